@@ -1,0 +1,3 @@
+ALTER TABLE hotelmate.room_booking DROP CONSTRAINT booking_amounts_are_ledgers;
+DROP TABLE hotelmate.payment_entry;
+DROP TABLE hotelmate.stripe_webhook_event;

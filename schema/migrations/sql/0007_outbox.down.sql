@@ -1,0 +1,1 @@
+DROP TABLE hotelmate.outbox_event;

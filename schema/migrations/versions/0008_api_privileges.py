@@ -1,0 +1,11 @@
+"""What the API's role may read and write."""
+
+from schema.migrations.sql_files import downgrade_from, upgrade_from
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+upgrade = upgrade_from("0008_api_privileges")
+downgrade = downgrade_from("0008_api_privileges")

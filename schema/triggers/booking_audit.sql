@@ -1,0 +1,102 @@
+-- Every version of a booking is written down and reported. The keys of booking_event prove the chain
+-- and, with it, that the status moved by a legal step.
+
+CREATE OR REPLACE FUNCTION hotelmate.booking_event_type(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF new_row.status <> old_row.status THEN
+        RETURN CASE new_row.status
+            WHEN 'PENDING_APPROVAL' THEN 'booking_payment_authorised'
+            WHEN 'CONFIRMED' THEN 'booking_confirmed'
+            WHEN 'DECLINED' THEN 'booking_declined'
+            WHEN 'CANCELLED' THEN 'booking_cancelled'
+            WHEN 'CANCELLED_DRAFT' THEN 'booking_draft_expired'
+            WHEN 'COMPLETED' THEN 'booking_checked_out'
+            WHEN 'NO_SHOW' THEN 'booking_no_show'
+            ELSE 'booking_updated'
+        END;
+    END IF;
+    RETURN CASE
+        WHEN new_row.checked_in_at IS NOT NULL AND old_row.checked_in_at IS NULL THEN 'booking_checked_in'
+        WHEN new_row.in_house_room_id <> old_row.in_house_room_id THEN 'booking_room_moved'
+        WHEN new_row.assigned_room_id <> old_row.assigned_room_id THEN 'booking_room_reassigned'
+        WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
+        WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
+        WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
+        WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
+            THEN 'booking_precheckin_submitted'
+        WHEN new_row.payment_seq IS DISTINCT FROM old_row.payment_seq THEN 'booking_payment_updated'
+        ELSE 'booking_updated'
+    END;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.booking_event_type(hotelmate.room_booking, hotelmate.room_booking) IS
+'What happened to a booking between two versions: the type of its audit row and of its realtime event.';
+
+CREATE OR REPLACE FUNCTION hotelmate.audit_booking() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the audit trail or the outbox
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
+BEGIN
+    INSERT INTO booking_event (
+        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
+    ) VALUES (
+        NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
+        OLD.assigned_room_id, NEW.assigned_room_id
+    );
+    PERFORM publish(
+        NEW.hotel_id,
+        CASE
+            -- Which room waits for a guest, and who is in the party, is not for the guest's channel.
+            WHEN v_type LIKE 'booking_room_%assigned' OR v_type IN ('booking_party_updated', 'booking_updated')
+                THEN ARRAY['hotel-{slug}']
+            ELSE ARRAY['hotel-{slug}', 'guest-booking.{slug}.' || NEW.booking_reference]
+        END,
+        'booking', v_type, booking_event_payload(NEW, OLD.assigned_room_id),
+        jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version)
+    );
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.audit_booking() IS 'Writes the audit row and the realtime event of a booking''s new version.';
+
+CREATE OR REPLACE FUNCTION hotelmate.booking_event_payload(
+    booking hotelmate.room_booking, previous_room_id bigint
+) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+-- No names, contacts or documents: whoever hears the event reads those through the API, if they may.
+SELECT jsonb_build_object(
+    'booking_id', booking.booking_reference,
+    'status', booking.status,
+    'occupancy', CASE
+        WHEN booking.checked_out_at IS NOT NULL THEN 'DEPARTED'
+        WHEN booking.checked_in_at IS NOT NULL THEN 'IN_HOUSE'
+        WHEN booking.assigned_room_id IS NOT NULL THEN 'ASSIGNED'
+        ELSE 'AVAILABLE'
+    END,
+    'check_in', booking.check_in,
+    'check_out', booking.check_out,
+    'party_complete', booking.party_complete,
+    -- Before arrival the room may still change: only those who work here hear it (assignment events).
+    'room_number', (SELECT room_number FROM room
+                    WHERE hotel_id = booking.hotel_id AND id = booking.assigned_room_id),
+    'previous_room_number', CASE WHEN previous_room_id IS DISTINCT FROM booking.assigned_room_id THEN
+        (SELECT room_number FROM room WHERE hotel_id = booking.hotel_id AND id = previous_room_id)
+    END
+)
+$$;
+COMMENT ON FUNCTION hotelmate.booking_event_payload(hotelmate.room_booking, bigint) IS
+'The payload of a booking''s realtime event: state only, no personal data.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__6_audit
+AFTER INSERT OR UPDATE ON hotelmate.room_booking
+FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_booking();
+COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime event.';

@@ -1,0 +1,180 @@
+-- What a booking's row derives from the facts written to it. Nothing here is a rule: whatever this
+-- fills in, a constraint proves. Named to run after the guards (tg_room_booking__1_…).
+
+CREATE OR REPLACE FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) RETURNS text
+LANGUAGE sql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+INSERT INTO booking_counter AS counter (hotel_id, year, last_number)
+VALUES (hotel, extract(YEAR FROM local_date), 1)
+ON CONFLICT (hotel_id, year) DO UPDATE SET last_number = counter.last_number + 1
+RETURNING format('BK-%s-%s', year, lpad(last_number::text, greatest(6, length(last_number::text)), '0'))
+$$;
+COMMENT ON FUNCTION hotelmate.next_booking_reference(bigint, date) IS
+'Counts the hotel''s bookings of the year and returns the next reference, like BK-2026-000123.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_new_booking() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- the API may not write the counter
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_hotel hotel;
+BEGIN
+    SELECT * INTO v_hotel FROM hotel WHERE hotel_id = NEW.hotel_id;
+    NEW.time_zone := coalesce(v_hotel.time_zone, 'UTC'); -- an unknown hotel is named by the foreign key
+    NEW.currency := coalesce(NEW.currency, v_hotel.currency, 'XXX');
+    NEW.created_at := now();
+    NEW.updated_at := now();
+    NEW.version := 1;
+    NEW.party_version := 0;
+    NEW.staying_guest_count := 0;
+    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => v_hotel.unpaid_draft_minutes));
+    NEW.accommodating_room_type_id := NEW.room_type_id;
+    NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
+    IF v_hotel.hotel_id IS NOT NULL THEN
+        -- Last: the counter's row stays locked until this transaction ends.
+        NEW.booking_reference := next_booking_reference(
+            NEW.hotel_id, (now() AT TIME ZONE NEW.time_zone)::date
+        );
+    ELSE
+        NEW.booking_reference := '';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_new_booking() IS
+'Fills the reference, the calendar, the capacity and the expiry of a new booking.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__1_derive_new
+BEFORE INSERT ON hotelmate.room_booking
+FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_new_booking();
+COMMENT ON TRIGGER tg_room_booking__1_derive_new ON hotelmate.room_booking IS 'Derives what a new booking needs.';
+
+CREATE OR REPLACE FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) RETURNS smallint
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+-- Without such a type the foreign key shall name the error, so no capacity check may come before it.
+SELECT coalesce(
+    (SELECT max_occupancy FROM room_type AS kind WHERE kind.hotel_id = hotel AND kind.id = room_type), 32767
+)::smallint
+$$;
+COMMENT ON FUNCTION hotelmate.capacity_of_room_type(bigint, bigint) IS 'max_occupancy of a room type.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- reads what the API may not read
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := now();
+    IF NEW.status <> OLD.status THEN
+        NEW := hotelmate.derive_booking_status(OLD, NEW);
+    ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN
+        NEW.status := 'COMPLETED';
+    END IF;
+    IF NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN
+        NEW := hotelmate.derive_booking_room(OLD, NEW);
+    ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
+        NEW.accommodating_room_type_id := NEW.room_type_id;
+        NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
+    END IF;
+    IF NEW.precheckin_submitted_at IS NOT NULL AND OLD.precheckin_submitted_at IS NULL THEN
+        NEW.precheckin_required_fields := precheckin_fields_required(NEW.hotel_id, NEW.id);
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking() IS
+'Derives the consequences that a changed fact has in the booking''s own row.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__1_derive
+BEFORE UPDATE ON hotelmate.room_booking
+FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_booking();
+COMMENT ON TRIGGER tg_room_booking__1_derive ON hotelmate.room_booking IS 'Derives consequences in the row itself.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking_status(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
+        new_row.decision_at := coalesce(new_row.decision_at, now());
+        new_row.decision_by := current_actor();
+    END IF;
+    CASE new_row.status
+        WHEN 'PENDING_APPROVAL' THEN
+            new_row.approval_deadline_at := now() + make_interval(mins => (
+                SELECT approval_sla_minutes FROM hotel WHERE hotel_id = new_row.hotel_id
+            ));
+        WHEN 'CONFIRMED' THEN
+            -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
+            IF new_row.payment_provider = 'desk' AND new_row.paid_at IS NULL THEN
+                new_row.paid_at := now();
+                new_row.captured_amount := new_row.authorised_amount - new_row.voided_amount;
+                new_row.payment_seq := new_row.payment_seq + 1;
+            END IF;
+        WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
+            new_row.cancelled_at := coalesce(new_row.cancelled_at, now());
+        WHEN 'NO_SHOW' THEN
+            new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written
+        ELSE
+            NULL;
+    END CASE;
+    IF new_row.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW') THEN
+        new_row.assigned_room_id := NULL; -- a closed booking releases its room
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking_status(hotelmate.room_booking, hotelmate.room_booking) IS
+'The stamps of a change of status, the capture of a desk payment, the release of the room.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking_room(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF new_row.assigned_room_id IS NULL THEN
+        new_row.room_assigned_at := NULL;
+        new_row.room_assigned_by := NULL;
+        new_row.accommodating_room_type_id := new_row.room_type_id;
+    ELSE
+        new_row.room_assigned_at := now();
+        new_row.room_assigned_by := current_actor();
+        new_row.accommodating_room_type_id := coalesce(
+            (SELECT room_type_id FROM room
+             WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id),
+            new_row.room_type_id
+        );
+    END IF;
+    new_row.capacity := capacity_of_room_type(new_row.hotel_id, new_row.accommodating_room_type_id);
+    IF old_row.checked_in_at IS NOT NULL AND old_row.checked_out_at IS NULL
+        AND new_row.assigned_room_id IS NOT NULL
+    THEN
+        new_row.room_moved_at := now();
+        new_row.room_moved_by := current_actor();
+        new_row.room_moved_from_id := old_row.assigned_room_id;
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking_room(hotelmate.room_booking, hotelmate.room_booking) IS
+'The stamps of an assignment or a move, and the capacity of the room.';
+
+CREATE OR REPLACE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text []
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT coalesce(
+    (SELECT token.config_snapshot_required FROM booking_token AS token
+     WHERE token.hotel_id = hotel AND token.live_booking_id = booking AND token.purpose = 'PRECHECKIN'),
+    (SELECT h.precheckin_required_fields FROM hotel AS h WHERE h.hotel_id = hotel)
+)
+$$;
+COMMENT ON FUNCTION hotelmate.precheckin_fields_required(bigint, bigint) IS
+'Fields required of a booking''s pre-check-in: by the snapshot of its live token, else by the hotel today.';

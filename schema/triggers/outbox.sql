@@ -1,0 +1,69 @@
+-- The outbox: one function publishes, one trigger wakes the relay, one keeps the rows as they were.
+
+CREATE OR REPLACE FUNCTION hotelmate.publish(
+    hotel bigint, channel_names text [], category text, event_type text, payload jsonb, scope jsonb
+) RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+-- The report's channel names are public; ours are private, so that Pusher asks our API who may listen.
+INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope, hotel_slug)
+SELECT h.hotel_id,
+    (SELECT array_agg('private-' || replace(channel.name, '{slug}', h.slug) ORDER BY channel.position)
+     FROM unnest(channel_names) WITH ORDINALITY AS channel (name, position)),
+    category, event_type, payload, scope, h.slug
+FROM hotel AS h
+WHERE h.hotel_id = hotel
+$$;
+COMMENT ON FUNCTION hotelmate.publish(bigint, text [], text, text, jsonb, jsonb) IS
+'Writes one realtime event; {slug} in a channel name stands for the hotel''s slug, "private-" is put before it.';
+
+CREATE OR REPLACE FUNCTION hotelmate.wake_relay() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
+    PERFORM pg_notify('hotelmate_outbox', '');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+
+CREATE OR REPLACE TRIGGER tg_outbox_event__wake_relay
+AFTER INSERT ON hotelmate.outbox_event
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay();
+COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes the relay when the transaction commits.';
+
+CREATE OR REPLACE FUNCTION hotelmate.keep_outbox_event() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.delivered_at IS NOT NULL THEN
+            RETURN OLD;
+        END IF;
+    ELSIF (OLD.hotel_id, OLD.id, OLD.event_id, OLD.channels, OLD.category, OLD.event_type, OLD.payload,
+           OLD.scope, OLD.hotel_slug, OLD.occurred_at, OLD.request_id)
+        IS NOT DISTINCT FROM
+          (NEW.hotel_id, NEW.id, NEW.event_id, NEW.channels, NEW.category, NEW.event_type, NEW.payload,
+           NEW.scope, NEW.hotel_slug, NEW.occurred_at, NEW.request_id)
+        AND (OLD.delivered_at IS NULL OR OLD.delivered_at = NEW.delivered_at)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'event % is kept as it was written', OLD.event_id
+        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
+            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS
+'An event row changes only in its marks of delivery and is removed only after delivery.';
+
+CREATE OR REPLACE TRIGGER outbox_event_is_immutable
+BEFORE UPDATE OR DELETE ON hotelmate.outbox_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_outbox_event();
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_is_immutable;
+COMMENT ON TRIGGER outbox_event_is_immutable ON hotelmate.outbox_event IS
+'An event row changes only in its marks of delivery and is removed only after delivery.';

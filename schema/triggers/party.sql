@@ -1,0 +1,109 @@
+-- The party writes its count into the booking, so that the booking's own constraints judge it.
+-- The booking is locked before its guests: two sessions that change one party queue there.
+
+CREATE OR REPLACE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the party's writer has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    PERFORM 1 FROM room_booking
+    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id)
+        AND id IN (OLD.booking_id, NEW.booking_id)
+    ORDER BY id FOR UPDATE;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes.';
+
+CREATE OR REPLACE TRIGGER tg_booking_guest__1_lock_booking
+BEFORE INSERT OR UPDATE OR DELETE ON hotelmate.booking_guest
+FOR EACH ROW EXECUTE FUNCTION hotelmate.lock_booking_of_guest();
+COMMENT ON TRIGGER tg_booking_guest__1_lock_booking ON hotelmate.booking_guest IS 'Locks the booking before its party changes.';
+
+CREATE OR REPLACE FUNCTION hotelmate.count_party() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the counters
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_change record;
+    v_booking room_booking;
+    v_changes text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
+        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id, -is_staying::int AS change FROM before_rows'
+        ELSE 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
+            ' UNION ALL SELECT hotel_id, booking_id, -is_staying::int FROM before_rows'
+    END;
+BEGIN
+    -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
+    FOR v_change IN EXECUTE format(
+        'SELECT hotel_id, booking_id, sum(change)::smallint AS change FROM (%s) AS changed'
+        ' GROUP BY hotel_id, booking_id ORDER BY hotel_id, booking_id', v_changes
+    ) LOOP
+        UPDATE room_booking
+        SET staying_guest_count = staying_guest_count + v_change.change, party_version = party_version + 1
+        WHERE hotel_id = v_change.hotel_id AND id = v_change.booking_id
+        RETURNING * INTO v_booking;
+        IF v_booking.in_house_room_id IS NOT NULL THEN
+            PERFORM sync_guests_in_house(v_booking);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.count_party() IS
+'Keeps a booking''s count of staying guests, and its guest records while it is in house.';
+
+CREATE OR REPLACE TRIGGER tg_booking_guest__2_count_insert
+AFTER INSERT ON hotelmate.booking_guest REFERENCING NEW TABLE AS after_rows
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+COMMENT ON TRIGGER tg_booking_guest__2_count_insert ON hotelmate.booking_guest IS 'Counts the party.';
+
+CREATE OR REPLACE TRIGGER tg_booking_guest__2_count_update
+AFTER UPDATE ON hotelmate.booking_guest REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+COMMENT ON TRIGGER tg_booking_guest__2_count_update ON hotelmate.booking_guest IS 'Counts the party.';
+
+CREATE OR REPLACE TRIGGER tg_booking_guest__2_count_delete
+AFTER DELETE ON hotelmate.booking_guest REFERENCING OLD TABLE AS before_rows
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+COMMENT ON TRIGGER tg_booking_guest__2_count_delete ON hotelmate.booking_guest IS 'Counts the party.';
+
+CREATE OR REPLACE FUNCTION hotelmate.pass_capacity_on() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's capacity
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    UPDATE room_booking SET capacity = NEW.max_occupancy
+    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND is_open;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.pass_capacity_on() IS
+'A room type''s new capacity reaches its open bookings, whose constraints judge it.';
+
+CREATE OR REPLACE TRIGGER tg_room_type__1_pass_capacity_on
+AFTER UPDATE ON hotelmate.room_type
+FOR EACH ROW WHEN (old.max_occupancy <> new.max_occupancy)
+EXECUTE FUNCTION hotelmate.pass_capacity_on();
+COMMENT ON TRIGGER tg_room_type__1_pass_capacity_on ON hotelmate.room_type IS 'Passes a new capacity on to open bookings.';
+
+CREATE OR REPLACE FUNCTION hotelmate.pass_room_type_on() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's capacity
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    UPDATE room_booking
+    SET accommodating_room_type_id = NEW.room_type_id,
+        capacity = capacity_of_room_type(NEW.hotel_id, NEW.room_type_id)
+    WHERE hotel_id = NEW.hotel_id AND held_room_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.pass_room_type_on() IS
+'A room''s new type reaches the booking that holds the room, whose constraints judge it.';
+
+CREATE OR REPLACE TRIGGER tg_room__5_pass_room_type_on
+AFTER UPDATE ON hotelmate.room
+FOR EACH ROW WHEN (old.room_type_id <> new.room_type_id)
+EXECUTE FUNCTION hotelmate.pass_room_type_on();
+COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS 'Passes a room''s new type on to the booking that holds it.';

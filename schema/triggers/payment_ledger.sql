@@ -1,0 +1,93 @@
+-- The ledger counts; the booking's amounts and stamps follow it. The booking is locked before its
+-- ledger is read, so two payments of one booking queue there. The keys prove every total.
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_payment_entry() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_booking room_booking;
+    v_last payment_entry;
+BEGIN
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(v_last.seq, 0) + 1;
+    NEW.currency := coalesce(NEW.currency, v_booking.currency);
+    NEW.authorised_before := coalesce(v_last.authorised_total, 0);
+    NEW.captured_before := coalesce(v_last.captured_total, 0);
+    NEW.voided_before := coalesce(v_last.voided_total, 0);
+    NEW.refunded_before := coalesce(v_last.refunded_total, 0);
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last.';
+
+CREATE OR REPLACE TRIGGER tg_payment_entry__1_derive
+BEFORE INSERT ON hotelmate.payment_entry
+FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_payment_entry();
+COMMENT ON TRIGGER tg_payment_entry__1_derive ON hotelmate.payment_entry IS 'Numbers the row and carries the totals on.';
+
+CREATE OR REPLACE FUNCTION hotelmate.follow_ledger_with_booking() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's amounts
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- A booking that wrote this row itself (the capture at approval) is there already.
+    UPDATE room_booking
+    SET payment_seq = NEW.seq,
+        authorised_amount = NEW.authorised_total,
+        captured_amount = NEW.captured_total,
+        voided_amount = NEW.voided_total,
+        refunded_amount = NEW.refunded_total,
+        payment_provider = CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.provider ELSE payment_provider END,
+        payment_reference = coalesce(NEW.reference, payment_reference),
+        payment_authorized_at = coalesce(
+            payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
+        ),
+        paid_at = coalesce(paid_at, CASE NEW.kind WHEN 'CAPTURED' THEN NEW.occurred_at END),
+        status = CASE
+            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN 'PENDING_APPROVAL'
+            ELSE status
+        END
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS
+'A ledger row reaches the booking: amounts, stamps, and PENDING_APPROVAL once authorised.';
+
+CREATE OR REPLACE TRIGGER tg_payment_entry__2_booking
+AFTER INSERT ON hotelmate.payment_entry
+FOR EACH ROW EXECUTE FUNCTION hotelmate.follow_ledger_with_booking();
+COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Carries the totals to the booking.';
+
+CREATE OR REPLACE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a decision writes the ledger for whoever decides
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
+    SELECT authorised.hotel_id, authorised.booking_id,
+        CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
+        OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount,
+        authorised.provider, authorised.method, authorised.reference
+    FROM payment_entry AS authorised
+    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
+        AND authorised.kind = 'AUTHORISED'
+    ORDER BY authorised.seq DESC LIMIT 1;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS
+'A decision settles a payment made at the desk: approval captures it, anything else voids it.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__7_settle_desk_payment
+AFTER UPDATE ON hotelmate.room_booking
+FOR EACH ROW WHEN (
+    old.status = 'PENDING_APPROVAL' AND new.status <> 'PENDING_APPROVAL' AND new.payment_provider = 'desk'
+)
+EXECUTE FUNCTION hotelmate.settle_desk_payment();
+COMMENT ON TRIGGER tg_room_booking__7_settle_desk_payment ON hotelmate.room_booking IS
+'Settles a desk payment by the decision.';

@@ -1,0 +1,38 @@
+-- Every version of a room is written down and reported. The keys of room_status_event prove the chain.
+
+CREATE OR REPLACE FUNCTION hotelmate.audit_room() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the audit trail or the outbox
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO room_status_event (
+        hotel_id, room_id, version, from_status, to_status, from_turnover, to_turnover,
+        is_active, is_out_of_order, maintenance_required, in_house_booking_id
+    ) VALUES (
+        NEW.hotel_id, NEW.id, NEW.version, OLD.room_status, NEW.room_status, OLD.turnover_status, NEW.turnover_status,
+        NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id
+    );
+    PERFORM publish(
+        NEW.hotel_id, ARRAY['{slug}.rooms'], 'rooms',
+        CASE
+            WHEN TG_OP = 'INSERT' THEN 'room_created'
+            WHEN NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN 'room_occupancy_updated'
+            ELSE 'room_updated'
+        END,
+        jsonb_build_object(
+            'room_number', NEW.room_number, 'room_status', NEW.room_status,
+            'turnover_status', NEW.turnover_status, 'is_occupied', NEW.is_occupied,
+            'is_assignable', NEW.is_assignable, 'is_active', NEW.is_active,
+            'is_out_of_order', NEW.is_out_of_order, 'maintenance_required', NEW.maintenance_required
+        ),
+        jsonb_build_object('room_number', NEW.room_number, 'version', NEW.version)
+    );
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.audit_room() IS 'Writes the audit row and the realtime event of a room''s new version.';
+
+CREATE OR REPLACE TRIGGER tg_room__2_audit
+AFTER INSERT OR UPDATE ON hotelmate.room
+FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_room();
+COMMENT ON TRIGGER tg_room__2_audit ON hotelmate.room IS 'Writes the audit row and the realtime event.';

@@ -1,0 +1,237 @@
+"""A hotel of a test's own, built through the same facts that any client writes.
+
+Every test isolates itself by its hotel and commits for real, so that deferred constraints, triggers
+and races behave as in production.
+"""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+FINAL_STEPS: dict[str, tuple[str, ...]] = {
+    "PENDING_PAYMENT": (),
+    "CANCELLED_DRAFT": ("expire",),
+    "PENDING_APPROVAL": ("authorise",),
+    "DECLINED": ("authorise", "decline"),
+    "CANCELLED": ("cancel",),
+    "CONFIRMED": ("authorise", "approve"),
+    "NO_SHOW": ("authorise", "approve", "no_show"),
+}
+
+
+class HotelBuilder:
+    """Makes a hotel with two room types and, on demand, rooms, staff and bookings.
+
+    Attributes:
+        hotel_id, slug: of the new hotel.
+        double, family: ids of room types for 2 and for 4 guests.
+    """
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], *, time_zone: str = "UTC", currency: str = "EUR"
+    ) -> None:
+        self.connection = connection
+        self.slug = f"t-{uuid.uuid4().hex[:12]}"
+        self.rooms_made = 0
+        self.hotel_id: int = self.value(
+            "WITH d AS (INSERT INTO hotelmate.hotel_directory (slug) VALUES (%s) RETURNING *)"
+            " INSERT INTO hotelmate.hotel (hotel_id, slug, name, time_zone, currency)"
+            " SELECT hotel_id, slug, 'Test House', %s, %s FROM d RETURNING hotel_id",
+            self.slug,
+            time_zone,
+            currency,
+        )
+        self.double = self.room_type("DBL", 2)
+        self.family = self.room_type("FAM", 4)
+
+    def value(self, query: str, *parameters: object) -> Any:
+        """Run one statement and return the first column of its first row."""
+        row = self.connection.execute(query, parameters).fetchone()
+        assert row is not None, f"no row from: {query}"
+        return row[0]
+
+    def run(self, query: str, *parameters: object) -> int:
+        """Run one statement and return how many rows it touched."""
+        return self.connection.execute(query, parameters).rowcount
+
+    def insert(self, table: str, **columns: object) -> Any:
+        """Insert a row of this hotel and return its first key column after hotel_id."""
+        columns = {"hotel_id": self.hotel_id, **columns}
+        query = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING *").format(
+            sql.Identifier("hotelmate", table),
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(sql.Placeholder() * len(columns)),
+        )
+        row = self.connection.execute(query, list(columns.values())).fetchone()
+        assert row is not None
+        return row[1]
+
+    def update(self, table: str, row_id: int, **columns: object) -> int:
+        """Update a row of this hotel by id, as a DBA would; return how many rows it touched."""
+        query = sql.SQL("UPDATE {} SET {} WHERE hotel_id = %s AND id = %s").format(
+            sql.Identifier("hotelmate", table),
+            sql.SQL(", ").join(
+                sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder())
+                for name in columns
+            ),
+        )
+        parameters = [*columns.values(), self.hotel_id, row_id]
+        return self.connection.execute(query, parameters).rowcount
+
+    def read(self, table: str, row_id: int, column: str) -> Any:
+        """Return one column of a row of this hotel."""
+        query = sql.SQL("SELECT {} FROM {} WHERE hotel_id = %s AND id = %s").format(
+            sql.Identifier(column), sql.Identifier("hotelmate", table)
+        )
+        row = self.connection.execute(query, (self.hotel_id, row_id)).fetchone()
+        assert row is not None, f"no {table} {row_id}"
+        return row[0]
+
+    def today(self) -> date:
+        """Return the day on the hotel's calendar."""
+        day: date = self.value(
+            "SELECT (now() AT TIME ZONE time_zone)::date FROM hotelmate.hotel WHERE hotel_id = %s",
+            self.hotel_id,
+        )
+        return day
+
+    def room_type(self, code: str, max_occupancy: int) -> int:
+        """Make a room type."""
+        return int(
+            self.insert(
+                "room_type", code=code, name=code, max_occupancy=max_occupancy, nightly_rate=10000
+            )
+        )
+
+    def staff(self, username: str = "manager", role: str = "MANAGER") -> int:
+        """Make a member of staff."""
+        return int(self.insert("staff", username=username, display_name=username, role=role))
+
+    def room(self, **columns: object) -> int:
+        """Make a room, READY_FOR_GUEST and a double unless told otherwise; return its id."""
+        self.rooms_made += 1
+        defaults: dict[str, object] = {
+            "room_number": str(100 + self.rooms_made),
+            "room_type_id": self.double,
+        }
+        return int(self.insert("room", **{**defaults, **columns}))
+
+    def booking(
+        self,
+        status: str = "PENDING_PAYMENT",
+        *,
+        guests: int = 1,
+        arrival: int = 0,
+        nights: int = 2,
+        **columns: object,
+    ) -> int:
+        """Make a booking with a complete party and take it to a status by its legal steps.
+
+        Args:
+            status: any status but COMPLETED (use `checked_out`).
+            guests: adults booked and named, the first is PRIMARY.
+            arrival: days from today on the hotel's calendar; NO_SHOW needs it below zero.
+            nights: length of stay.
+            columns: further columns of room_booking.
+        """
+        check_in = self.today() + timedelta(days=arrival)
+        defaults: dict[str, object] = {
+            "room_type_id": self.double,
+            "check_in": check_in,
+            "check_out": check_in + timedelta(days=nights),
+            "adults": guests,
+            "total_amount": 20000,
+        }
+        with self.connection.transaction():
+            booking = int(self.insert("room_booking", **{**defaults, **columns}))
+            for position in range(guests):
+                self.guest(booking, "COMPANION" if position else "PRIMARY", f"Guest{position}")
+        for step in FINAL_STEPS[status]:
+            getattr(self, step)(booking)
+        return booking
+
+    def guest(self, booking: int, role: str = "COMPANION", first_name: str = "Ada") -> int:
+        """Add a member to a booking's party."""
+        return int(
+            self.insert(
+                "booking_guest",
+                booking_id=booking,
+                role=role,
+                first_name=first_name,
+                last_name="Lovelace",
+            )
+        )
+
+    def authorise(self, booking: int) -> None:
+        """Record a payment at the desk of the booking's whole price."""
+        self.run(
+            "INSERT INTO hotelmate.payment_entry"
+            " (hotel_id, booking_id, kind, amount, provider, method)"
+            " SELECT hotel_id, id, 'AUTHORISED', total_amount, 'desk', 'CASH'"
+            " FROM hotelmate.room_booking WHERE hotel_id = %s AND id = %s",
+            self.hotel_id,
+            booking,
+        )
+
+    def approve(self, booking: int) -> None:
+        """Confirm an authorised booking."""
+        self.update("room_booking", booking, status="CONFIRMED")
+
+    def decline(self, booking: int) -> None:
+        """Decline an authorised booking."""
+        self.update("room_booking", booking, status="DECLINED")
+
+    def cancel(self, booking: int) -> None:
+        """Cancel a booking."""
+        self.update("room_booking", booking, status="CANCELLED")
+
+    def expire(self, booking: int) -> None:
+        """Let an unpaid draft lapse."""
+        self.update("room_booking", booking, status="CANCELLED_DRAFT")
+
+    def no_show(self, booking: int) -> None:
+        """Mark a guest who did not come."""
+        self.update("room_booking", booking, status="NO_SHOW")
+
+    def assign(self, booking: int, room: int | None) -> None:
+        """Assign a room, or take it back."""
+        self.update("room_booking", booking, assigned_room_id=room)
+
+    def check_in(self, booking: int) -> None:
+        """Check the guest in now."""
+        self.run(
+            "UPDATE hotelmate.room_booking SET checked_in_at = now()"
+            " WHERE hotel_id = %s AND id = %s",
+            self.hotel_id,
+            booking,
+        )
+
+    def check_out(self, booking: int) -> None:
+        """Check the guest out now."""
+        self.run(
+            "UPDATE hotelmate.room_booking SET checked_out_at = now()"
+            " WHERE hotel_id = %s AND id = %s",
+            self.hotel_id,
+            booking,
+        )
+
+    def assigned(self, room: int, **booking: Any) -> int:
+        """Make a confirmed booking that waits for a room."""
+        made = self.booking("CONFIRMED", **booking)
+        self.assign(made, room)
+        return made
+
+    def in_house(self, room: int, **booking: Any) -> int:
+        """Make a booking that is in house in a room."""
+        made = self.assigned(room, **booking)
+        self.check_in(made)
+        return made
+
+    def checked_out(self, room: int, **booking: Any) -> int:
+        """Make a booking whose guest was in a room and has left."""
+        made = self.in_house(room, **booking)
+        self.check_out(made)
+        return made
