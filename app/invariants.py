@@ -1,8 +1,8 @@
 """The catalogue of invariants: every rule that the database holds, by its one name.
 
-A name here is the name of the constraint, unique index or trigger that refuses, of the tests, of the
-row in docs/invariants.md and (with dashes) of the problem type. The sentence is the COMMENT of the
-database object. tests/test_catalogue.py holds them together. Imports nothing of ours.
+A name here is the name of the constraint, unique index or trigger that refuses, of the tests, of
+the row in docs/invariants.md and (with dashes) of the problem type. The sentence is the COMMENT of
+the database object. tests/test_catalogue.py holds them together. Imports nothing of ours.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ class Invariant:
     Attributes:
         name: name of the database object that refuses, and of everything that speaks of the rule.
         domain: the chapter of docs/invariants.md.
-        status: HTTP status of its problem: 422 the request itself is wrong, 409 the state forbids it,
-            403 the actor may not.
+        status: HTTP status of its problem: 422 the request itself is wrong, 409 the state forbids
+            it, 403 the actor may not.
         sentence: what is always true.
     """
 
@@ -269,6 +269,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         ),
         ("booking_of_room_type", 422, "A booking is for a room type of its own hotel."),
         (
+            "booking_paid_is_confirmed",
+            409,
+            "A booking that is paid does not wait for approval: payment in full confirms it.",
+        ),
+        (
             "booking_paid_was_authorised",
             409,
             "What is paid was authorised before, in that order in time.",
@@ -282,7 +287,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_payment_stamped",
             409,
-            "A payment stamp stands exactly where the ledger has an amount.",
+            "A booking is authorised exactly when an amount is, and paid exactly when its price is "
+            "captured in full.",
         ),
         (
             "booking_pending_approval_is_authorised",
@@ -385,6 +391,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     *_domain(
         "Payments",
+        (
+            "desk_payment_needs_pending_payment",
+            409,
+            "The desk takes a payment only for a booking that waits for payment.",
+        ),
         ("payment_entry_amount_positive", 422, "A payment moves more than nothing."),
         (
             "payment_entry_chained",
@@ -454,12 +465,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         ),
         ("outbox_event_has_channel", 422, "An event goes to at least one channel."),
         ("outbox_event_id_unique", 409, "An event id names one event."),
-        (
-            "outbox_event_is_immutable",
-            409,
-            "An event row changes only in its marks of delivery and is removed only after "
-            "delivery.",
-        ),
+        ("outbox_event_is_immutable", 409, "An event row changes only in its marks of delivery."),
+        ("outbox_event_kept_until_delivered", 409, "An event row is removed only after delivery."),
         ("outbox_event_of_hotel", 409, "An event belongs to a hotel."),
     ),
 )

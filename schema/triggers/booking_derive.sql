@@ -100,6 +100,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    IF NOT EXISTS (
+        SELECT FROM booking_transition WHERE from_status = old_row.status AND to_status = new_row.status
+    ) THEN
+        -- The key of booking_event proves the step. Asked here too, so that the refusal names the step
+        -- and not a stamp that would go with it: checks are judged before foreign keys.
+        RAISE EXCEPTION 'a booking that is % does not become %', old_row.status, new_row.status
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_legal_transition',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
+    END IF;
     IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
         new_row.decision_at := coalesce(new_row.decision_at, now());
         new_row.decision_by := current_actor();
@@ -123,7 +132,9 @@ BEGIN
         ELSE
             NULL;
     END CASE;
-    IF new_row.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW') THEN
+    IF new_row.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW')
+        AND new_row.checked_in_at IS NULL
+    THEN
         new_row.assigned_room_id := NULL; -- a closed booking releases its room
     END IF;
     RETURN new_row;

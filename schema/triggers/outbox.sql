@@ -40,30 +40,54 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF OLD.delivered_at IS NOT NULL THEN
-            RETURN OLD;
-        END IF;
-    ELSIF (OLD.hotel_id, OLD.id, OLD.event_id, OLD.channels, OLD.category, OLD.event_type, OLD.payload,
-           OLD.scope, OLD.hotel_slug, OLD.occurred_at, OLD.request_id)
-        IS NOT DISTINCT FROM
-          (NEW.hotel_id, NEW.id, NEW.event_id, NEW.channels, NEW.category, NEW.event_type, NEW.payload,
-           NEW.scope, NEW.hotel_slug, NEW.occurred_at, NEW.request_id)
-        AND (OLD.delivered_at IS NULL OR OLD.delivered_at = NEW.delivered_at)
+    IF (OLD.hotel_id, OLD.id, OLD.event_id, OLD.channels, OLD.category, OLD.event_type, OLD.payload,
+        OLD.scope, OLD.hotel_slug, OLD.occurred_at, OLD.request_id)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.event_id, NEW.channels, NEW.category, NEW.event_type, NEW.payload,
+        NEW.scope, NEW.hotel_slug, NEW.occurred_at, NEW.request_id)
+        OR (OLD.delivered_at IS NOT NULL AND NEW.delivered_at IS DISTINCT FROM OLD.delivered_at)
     THEN
-        RETURN NEW;
+        RAISE EXCEPTION 'event % is kept as it was written', OLD.event_id
+            USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
+                SCHEMA = 'hotelmate', TABLE = 'outbox_event';
     END IF;
-    RAISE EXCEPTION 'event % is kept as it was written', OLD.event_id
-        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
-            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+    RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS
-'An event row changes only in its marks of delivery and is removed only after delivery.';
+COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event row changes only in its marks of delivery.';
 
 CREATE OR REPLACE TRIGGER outbox_event_is_immutable
-BEFORE UPDATE OR DELETE ON hotelmate.outbox_event
+BEFORE UPDATE ON hotelmate.outbox_event
 FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_outbox_event();
 ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_is_immutable;
 COMMENT ON TRIGGER outbox_event_is_immutable ON hotelmate.outbox_event IS
-'An event row changes only in its marks of delivery and is removed only after delivery.';
+'An event row changes only in its marks of delivery.';
+
+CREATE OR REPLACE FUNCTION hotelmate.keep_undelivered_event() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND OLD.delivered_at IS NOT NULL THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'an event that was not delivered is not removed'
+        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_delivered',
+            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_undelivered_event() IS 'An event row is removed only after delivery.';
+
+CREATE OR REPLACE TRIGGER outbox_event_kept_until_delivered
+BEFORE DELETE ON hotelmate.outbox_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until_delivered;
+COMMENT ON TRIGGER outbox_event_kept_until_delivered ON hotelmate.outbox_event IS
+'An event row is removed only after delivery.';
+
+CREATE OR REPLACE TRIGGER tg_outbox_event__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.outbox_event
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse_truncate;
+COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS
+'TRUNCATE would remove events that were not delivered: outbox_event_kept_until_delivered.';

@@ -46,9 +46,10 @@ BEGIN
         payment_authorized_at = coalesce(
             payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
         ),
-        paid_at = coalesce(paid_at, CASE NEW.kind WHEN 'CAPTURED' THEN NEW.occurred_at END),
+        paid_at = coalesce(paid_at, CASE WHEN NEW.captured_total >= total_amount THEN NEW.occurred_at END),
         status = CASE
             WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN 'PENDING_APPROVAL'
+            WHEN NEW.captured_total >= total_amount AND status = 'PENDING_APPROVAL' THEN 'CONFIRMED'
             ELSE status
         END
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
@@ -56,12 +57,39 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS
-'A ledger row reaches the booking: amounts, stamps, and PENDING_APPROVAL once authorised.';
+'A ledger row reaches the booking: amounts, stamps, PENDING_APPROVAL once authorised, CONFIRMED once paid.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__2_booking
 AFTER INSERT ON hotelmate.payment_entry
 FOR EACH ROW EXECUTE FUNCTION hotelmate.follow_ledger_with_booking();
 COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Carries the totals to the booking.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_desk_payment() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_status text;
+BEGIN
+    -- Locked, so that two clerks who take the same payment queue here and the second is refused.
+    SELECT status INTO v_status FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_status <> 'PENDING_PAYMENT' THEN
+        RAISE EXCEPTION 'a booking that is % takes no payment at the desk', v_status
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_needs_pending_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_desk_payment() IS 'The desk takes a payment only for a booking that waits for payment.';
+
+CREATE OR REPLACE TRIGGER desk_payment_needs_pending_payment
+BEFORE INSERT ON hotelmate.payment_entry
+FOR EACH ROW WHEN (new.provider = 'desk' AND new.kind = 'AUTHORISED')
+EXECUTE FUNCTION hotelmate.guard_desk_payment();
+COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry IS
+'The desk takes a payment only for a booking that waits for payment.';
 
 CREATE OR REPLACE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a decision writes the ledger for whoever decides
@@ -76,6 +104,12 @@ BEGIN
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
         AND authorised.kind = 'AUTHORISED'
+        -- A capture that confirmed the booking by itself is in the ledger already.
+        AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
+            SELECT FROM payment_entry AS capture
+            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
+                AND capture.seq = NEW.payment_seq
+        ))
     ORDER BY authorised.seq DESC LIMIT 1;
     RETURN NULL;
 END

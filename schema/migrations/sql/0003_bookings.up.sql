@@ -198,10 +198,9 @@ CREATE TABLE hotelmate.room_booking (
         status <> 'PENDING_APPROVAL'
         OR (payment_authorized_at IS NOT NULL AND authorised_amount - voided_amount >= total_amount)
     ),
-    CONSTRAINT booking_confirmed_is_paid CHECK (
-        status NOT IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW')
-        OR (paid_at IS NOT NULL AND captured_amount >= total_amount)
-    ),
+    CONSTRAINT booking_confirmed_is_paid
+    CHECK (status NOT IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW') OR paid_at IS NOT NULL),
+    CONSTRAINT booking_paid_is_confirmed CHECK (status <> 'PENDING_APPROVAL' OR paid_at IS NULL),
     CONSTRAINT booking_paid_was_authorised
     CHECK (paid_at IS NULL OR (payment_authorized_at <= paid_at) IS TRUE),
     CONSTRAINT booking_captured_within_authorised
@@ -209,7 +208,8 @@ CREATE TABLE hotelmate.room_booking (
     CONSTRAINT booking_refunded_within_captured
     CHECK (refunded_amount >= 0 AND refunded_amount <= captured_amount),
     CONSTRAINT booking_payment_stamped CHECK (
-        (payment_authorized_at IS NULL) = (authorised_amount = 0) AND (paid_at IS NULL) = (captured_amount = 0)
+        (payment_authorized_at IS NULL) = (authorised_amount = 0)
+        AND (paid_at IS NOT NULL) = (captured_amount >= total_amount)
     ),
     CONSTRAINT booking_amounts_need_ledger CHECK (payment_seq IS NOT NULL OR authorised_amount = 0),
     CONSTRAINT booking_payment_intent_not_blank CHECK (payment_intent_id <> ''),
@@ -326,13 +326,15 @@ COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_b
 'A booking that waits for approval has its full price authorised.';
 COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS
 'A confirmed, completed or no-show booking is paid in full.';
+COMMENT ON CONSTRAINT booking_paid_is_confirmed ON hotelmate.room_booking IS
+'A booking that is paid does not wait for approval: payment in full confirms it.';
 COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS
 'What is paid was authorised before, in that order in time.';
 COMMENT ON CONSTRAINT booking_captured_within_authorised ON hotelmate.room_booking IS
 'Captured and voided together are no more than was authorised.';
 COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS 'No more is refunded than was captured.';
 COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS
-'A payment stamp stands exactly where the ledger has an amount.';
+'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
 COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS
 'A booking without ledger rows has no amounts.';
 COMMENT ON CONSTRAINT booking_payment_intent_not_blank ON hotelmate.room_booking IS 'A payment intent has a name.';
