@@ -64,7 +64,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.audit_booking() IS 'Writes the audit row and the realtime event of a booking''s new version.';
+COMMENT ON FUNCTION hotelmate.audit_booking() IS
+'Writes the audit row and the realtime event of a booking''s new version.';
 
 CREATE OR REPLACE FUNCTION hotelmate.booking_event_payload(
     booking hotelmate.room_booking, previous_room_id bigint

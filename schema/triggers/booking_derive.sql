@@ -177,7 +177,7 @@ $$;
 COMMENT ON FUNCTION hotelmate.derive_booking_room(hotelmate.room_booking, hotelmate.room_booking) IS
 'The stamps of an assignment or a move, and the capacity of the room.';
 
-CREATE OR REPLACE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text []
+CREATE OR REPLACE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text[]
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$

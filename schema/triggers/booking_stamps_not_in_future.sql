@@ -15,7 +15,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS
+'Check-in and check-out are stamped when they happen or after, not ahead.';
 
 CREATE OR REPLACE TRIGGER booking_stamps_not_in_future
 BEFORE UPDATE OF checked_in_at, checked_out_at ON hotelmate.room_booking

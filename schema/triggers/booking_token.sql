@@ -25,7 +25,8 @@ COMMENT ON FUNCTION hotelmate.supersede_token() IS
 CREATE OR REPLACE TRIGGER tg_booking_token__1_supersede
 BEFORE INSERT ON hotelmate.booking_token
 FOR EACH ROW EXECUTE FUNCTION hotelmate.supersede_token();
-COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS 'Supersedes the live link of the same purpose.';
+COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS
+'Supersedes the live link of the same purpose.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_token() RETURNS trigger
 LANGUAGE plpgsql
@@ -49,7 +50,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked, and never turned into another.';
+COMMENT ON FUNCTION hotelmate.guard_token() IS
+'A token is used once, never after it was revoked, and never turned into another.';
 
 CREATE OR REPLACE TRIGGER token_used_once
 BEFORE UPDATE ON hotelmate.booking_token
@@ -73,4 +75,5 @@ CREATE OR REPLACE TRIGGER tg_room_booking__5_use_precheckin_token
 AFTER UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NOT NULL)
 EXECUTE FUNCTION hotelmate.use_precheckin_token();
-COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS 'Uses the pre-check-in link up.';
+COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS
+'Uses the pre-check-in link up.';

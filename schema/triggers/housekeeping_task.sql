@@ -27,7 +27,8 @@ COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of 
 CREATE OR REPLACE TRIGGER tg_housekeeping_task__1_derive
 BEFORE INSERT OR UPDATE ON hotelmate.housekeeping_task
 FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_task();
-COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task IS 'Derives stamps and the step taken.';
+COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task IS
+'Derives stamps and the step taken.';
 
 CREATE OR REPLACE FUNCTION hotelmate.follow_task_with_room() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a task may be written by roles that may not write rooms
@@ -51,7 +52,8 @@ CREATE OR REPLACE TRIGGER tg_housekeeping_task__2_room
 AFTER UPDATE ON hotelmate.housekeeping_task
 FOR EACH ROW WHEN (new.task_type = 'TURNOVER' AND old.status <> new.status)
 EXECUTE FUNCTION hotelmate.follow_task_with_room();
-COMMENT ON TRIGGER tg_housekeeping_task__2_room ON hotelmate.housekeeping_task IS 'Moves the room along with its turnover task.';
+COMMENT ON TRIGGER tg_housekeeping_task__2_room ON hotelmate.housekeeping_task IS
+'Moves the room along with its turnover task.';
 
 CREATE OR REPLACE FUNCTION hotelmate.follow_room_with_task() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a room may be written by roles that may not write tasks
@@ -96,7 +98,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.open_turnover_task() IS 'A room that becomes vacant or is found dirty gets its turnover task.';
+COMMENT ON FUNCTION hotelmate.open_turnover_task() IS
+'A room that becomes vacant or is found dirty gets its turnover task.';
 
 CREATE OR REPLACE TRIGGER tg_room__4_open_turnover_task
 AFTER UPDATE ON hotelmate.room

@@ -1,7 +1,7 @@
 -- The outbox: one function publishes, one trigger wakes the relay, one keeps the rows as they were.
 
 CREATE OR REPLACE FUNCTION hotelmate.publish(
-    hotel bigint, channel_names text [], category text, event_type text, payload jsonb, scope jsonb
+    hotel bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb
 ) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -15,7 +15,7 @@ SELECT h.hotel_id,
 FROM hotel AS h
 WHERE h.hotel_id = hotel
 $$;
-COMMENT ON FUNCTION hotelmate.publish(bigint, text [], text, text, jsonb, jsonb) IS
+COMMENT ON FUNCTION hotelmate.publish(bigint, text[], text, text, jsonb, jsonb) IS
 'Writes one realtime event; {slug} in a channel name stands for the hotel''s slug, "private-" is put before it.';
 
 CREATE OR REPLACE FUNCTION hotelmate.wake_relay() RETURNS trigger
@@ -33,7 +33,8 @@ COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transact
 CREATE OR REPLACE TRIGGER tg_outbox_event__wake_relay
 AFTER INSERT ON hotelmate.outbox_event
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay();
-COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes the relay when the transaction commits.';
+COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS
+'Wakes the relay when the transaction commits.';
 
 CREATE OR REPLACE FUNCTION hotelmate.keep_outbox_event() RETURNS trigger
 LANGUAGE plpgsql

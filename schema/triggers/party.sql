@@ -18,7 +18,8 @@ COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking befo
 CREATE OR REPLACE TRIGGER tg_booking_guest__1_lock_booking
 BEFORE INSERT OR UPDATE OR DELETE ON hotelmate.booking_guest
 FOR EACH ROW EXECUTE FUNCTION hotelmate.lock_booking_of_guest();
-COMMENT ON TRIGGER tg_booking_guest__1_lock_booking ON hotelmate.booking_guest IS 'Locks the booking before its party changes.';
+COMMENT ON TRIGGER tg_booking_guest__1_lock_booking ON hotelmate.booking_guest IS
+'Locks the booking before its party changes.';
 
 CREATE OR REPLACE FUNCTION hotelmate.count_party() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the counters
@@ -85,7 +86,8 @@ CREATE OR REPLACE TRIGGER tg_room_type__1_pass_capacity_on
 AFTER UPDATE ON hotelmate.room_type
 FOR EACH ROW WHEN (old.max_occupancy <> new.max_occupancy)
 EXECUTE FUNCTION hotelmate.pass_capacity_on();
-COMMENT ON TRIGGER tg_room_type__1_pass_capacity_on ON hotelmate.room_type IS 'Passes a new capacity on to open bookings.';
+COMMENT ON TRIGGER tg_room_type__1_pass_capacity_on ON hotelmate.room_type IS
+'Passes a new capacity on to open bookings.';
 
 CREATE OR REPLACE FUNCTION hotelmate.pass_room_type_on() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's capacity
@@ -106,4 +108,5 @@ CREATE OR REPLACE TRIGGER tg_room__5_pass_room_type_on
 AFTER UPDATE ON hotelmate.room
 FOR EACH ROW WHEN (old.room_type_id <> new.room_type_id)
 EXECUTE FUNCTION hotelmate.pass_room_type_on();
-COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS 'Passes a room''s new type on to the booking that holds it.';
+COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS
+'Passes a room''s new type on to the booking that holds it.';

@@ -22,12 +22,14 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last.';
+COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS
+'Numbers a ledger row and starts it from the totals of the last.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__1_derive
 BEFORE INSERT ON hotelmate.payment_entry
 FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_payment_entry();
-COMMENT ON TRIGGER tg_payment_entry__1_derive ON hotelmate.payment_entry IS 'Numbers the row and carries the totals on.';
+COMMENT ON TRIGGER tg_payment_entry__1_derive ON hotelmate.payment_entry IS
+'Numbers the row and carries the totals on.';
 
 CREATE OR REPLACE FUNCTION hotelmate.follow_ledger_with_booking() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's amounts
@@ -82,7 +84,8 @@ BEGIN
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_desk_payment() IS 'The desk takes a payment only for a booking that waits for payment.';
+COMMENT ON FUNCTION hotelmate.guard_desk_payment() IS
+'The desk takes a payment only for a booking that waits for payment.';
 
 CREATE OR REPLACE TRIGGER desk_payment_needs_pending_payment
 BEFORE INSERT ON hotelmate.payment_entry

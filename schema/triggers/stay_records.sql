@@ -56,7 +56,8 @@ CREATE OR REPLACE TRIGGER tg_room_booking__3_stay_records
 AFTER UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (old.in_house_room_id IS DISTINCT FROM new.in_house_room_id)
 EXECUTE FUNCTION hotelmate.sync_stay_records();
-COMMENT ON TRIGGER tg_room_booking__3_stay_records ON hotelmate.room_booking IS 'Keeps guest records and chat with the stay.';
+COMMENT ON TRIGGER tg_room_booking__3_stay_records ON hotelmate.room_booking IS
+'Keeps guest records and chat with the stay.';
 
 CREATE OR REPLACE FUNCTION hotelmate.end_links_of_booking() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody who closes a booking needs to read its links

@@ -104,7 +104,8 @@ COMMENT ON TABLE hotelmate.time_zone IS
 INSERT INTO hotelmate.time_zone (name)
 SELECT DISTINCT zone.name
 FROM pg_catalog.pg_timezone_names AS zone
-WHERE zone.name ~ '^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/'
+WHERE
+    zone.name ~ '^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/'
     OR zone.name = 'UTC';
 
 CREATE TABLE hotelmate.hotel_directory (
@@ -131,8 +132,8 @@ CREATE TABLE hotelmate.hotel (
     standard_check_out_time time NOT NULL DEFAULT '11:00',
     unpaid_draft_minutes integer NOT NULL DEFAULT 30,
     approval_sla_minutes integer NOT NULL DEFAULT 240,
-    precheckin_enabled_fields text [] NOT NULL DEFAULT '{}',
-    precheckin_required_fields text [] NOT NULL DEFAULT '{}',
+    precheckin_enabled_fields text[] NOT NULL DEFAULT '{}',
+    precheckin_required_fields text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT hotel_pkey PRIMARY KEY (hotel_id),
     CONSTRAINT hotel_time_zone_key UNIQUE (hotel_id, time_zone),
@@ -147,8 +148,10 @@ CREATE TABLE hotelmate.hotel (
 COMMENT ON TABLE hotelmate.hotel IS 'A hotel: the tenant, its calendar (time_zone) and its standing rules.';
 COMMENT ON COLUMN hotelmate.hotel.time_zone IS
 'IANA zone; "today" of every rule is the day in this zone. Fixed once the hotel has bookings.';
-COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS 'An unpaid booking expires this many minutes after it was made.';
-COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS 'An authorised booking should be decided within this many minutes.';
+COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS
+'An unpaid booking expires this many minutes after it was made.';
+COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS
+'An authorised booking should be decided within this many minutes.';
 COMMENT ON CONSTRAINT hotel_in_directory ON hotelmate.hotel IS 'A hotel has the slug that the directory gives it.';
 COMMENT ON CONSTRAINT hotel_time_zone_known ON hotelmate.hotel IS 'A hotel has an IANA time zone.';
 COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';

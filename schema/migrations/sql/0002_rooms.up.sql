@@ -99,13 +99,15 @@ CREATE TABLE hotelmate.room (
     CONSTRAINT room_device_needs_guest CHECK (guest_fcm_token IS NULL OR in_house_booking_id IS NOT NULL)
 );
 COMMENT ON TABLE hotelmate.room IS
-'A room: turnover and operation are facts; who is in it, whether it is occupied, assignable, and room_status are derived.';
+'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
 COMMENT ON COLUMN hotelmate.room.turnover_status IS
 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
 COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS
 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
-COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
-COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
+COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS
+'Derived: the turnover task in progress while the room is being cleaned.';
+COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS
+'Push token of the guest''s device; cleared when the guest leaves the room.';
 COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
 COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
 COMMENT ON COLUMN hotelmate.room.version IS

@@ -81,7 +81,7 @@ CREATE TABLE hotelmate.room_booking (
     capacity smallint NOT NULL,
     precheckin_payload jsonb NOT NULL DEFAULT '{}',
     precheckin_submitted_at timestamptz,
-    precheckin_required_fields text [],
+    precheckin_required_fields text[],
     time_zone text NOT NULL,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -243,7 +243,7 @@ FOREIGN KEY (hotel_id, in_house_room_id, id)
 REFERENCES hotelmate.room (hotel_id, id, in_house_booking_id) DEFERRABLE INITIALLY DEFERRED;
 
 COMMENT ON TABLE hotelmate.room_booking IS
-'A booking: lifecycle, dates, assignment, stay and payment are facts or derived from facts; every rule is a constraint.';
+'A booking: lifecycle, dates, assignment, stay and payment; facts are written, the rest is derived and proved.';
 COMMENT ON COLUMN hotelmate.room_booking.booking_reference IS
 'Derived: the public booking_id, like BK-2026-000123, unique in its hotel.';
 COMMENT ON COLUMN hotelmate.room_booking.status IS
@@ -254,7 +254,8 @@ COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the bookin
 COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
 COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS
 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
-COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS 'Derived: when the last move was; all moves are in room_move.';
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS
+'Derived: when the last move was; all moves are in room_move.';
 COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS
 'Derived: the last row of payment_entry; its totals are the booking''s amounts, proved by a foreign key.';
 COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
@@ -264,23 +265,27 @@ COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS
 COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
 COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS
 'Derived at submission: the fields that the configuration snapshot required.';
-COMMENT ON COLUMN hotelmate.room_booking.time_zone IS 'Derived: the hotel''s zone, on whose calendar the dates are judged.';
+COMMENT ON COLUMN hotelmate.room_booking.time_zone IS
+'Derived: the hotel''s zone, on whose calendar the dates are judged.';
 COMMENT ON COLUMN hotelmate.room_booking.version IS
 'Derived: counts every change of the row; each version has one audit row (booking_event).';
 COMMENT ON COLUMN hotelmate.room_booking.occupancy IS 'Derived: AVAILABLE, ASSIGNED, IN_HOUSE or DEPARTED.';
 COMMENT ON COLUMN hotelmate.room_booking.in_house_room_id IS 'Derived: the assigned room while checked in and not out.';
 COMMENT ON COLUMN hotelmate.room_booking.waits_for_room_id IS 'Derived: the assigned room until check-in.';
 COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned room until check-out.';
-COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS 'Derived: the capacity while the booking is open; history keeps its own.';
+COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS
+'Derived: the capacity while the booking is open; history keeps its own.';
 COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
 COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many staying guests are named as were booked.';
 
 COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
 COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS
 'A booking belongs to a hotel and is judged on its calendar; the zone is fixed once there are bookings.';
-COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS 'A booking is for a room type of its own hotel.';
+COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS
+'A booking is for a room type of its own hotel.';
 COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
-COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date.';
+COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS
+'The check-out date is after the check-in date.';
 COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
 COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
 COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS
@@ -306,8 +311,10 @@ COMMENT ON CONSTRAINT booking_assignment_stamped ON hotelmate.room_booking IS
 COMMENT ON CONSTRAINT booking_move_stamped ON hotelmate.room_booking IS 'A move says when, by whom and from where.';
 COMMENT ON CONSTRAINT booking_closed_holds_no_room ON hotelmate.room_booking IS
 'A cancelled, declined, lapsed or no-show booking holds no room.';
-COMMENT ON CONSTRAINT booking_check_in_needs_room ON hotelmate.room_booking IS 'A guest checks in to an assigned room and keeps one.';
-COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking IS 'Only a confirmed booking checks in.';
+COMMENT ON CONSTRAINT booking_check_in_needs_room ON hotelmate.room_booking IS
+'A guest checks in to an assigned room and keeps one.';
+COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking IS
+'Only a confirmed booking checks in.';
 COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booking IS
 'Check-in is not before the arrival date nor after the departure date on the hotel''s calendar.';
 COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS
@@ -332,7 +339,8 @@ COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS
 'What is paid was authorised before, in that order in time.';
 COMMENT ON CONSTRAINT booking_captured_within_authorised ON hotelmate.room_booking IS
 'Captured and voided together are no more than was authorised.';
-COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS 'No more is refunded than was captured.';
+COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS
+'No more is refunded than was captured.';
 COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS
 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
 COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS
@@ -340,7 +348,8 @@ COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS
 COMMENT ON CONSTRAINT booking_payment_intent_not_blank ON hotelmate.room_booking IS 'A payment intent has a name.';
 COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS
 'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
-COMMENT ON INDEX hotelmate.room_single_active_assignment IS 'A room has at most one active booking: assigned or in house.';
+COMMENT ON INDEX hotelmate.room_single_active_assignment IS
+'A room has at most one active booking: assigned or in house.';
 COMMENT ON INDEX hotelmate.booking_single_payment_intent IS 'A payment intent belongs to one booking.';
 COMMENT ON CONSTRAINT room_occupied_by_in_house_booking ON hotelmate.room IS
 'A room is occupied only by a booking that is in house in it.';
@@ -386,12 +395,14 @@ COMMENT ON TABLE hotelmate.booking_event IS
 'Audit trail of bookings: one immutable row for every version of a booking, chained, with who, from where and why.';
 COMMENT ON COLUMN hotelmate.booking_event.changed_from_status IS
 'Set when the status changed; then the pair must be in booking_transition.';
-COMMENT ON CONSTRAINT booking_event_of_booking ON hotelmate.booking_event IS 'A booking with an audit trail is never deleted.';
+COMMENT ON CONSTRAINT booking_event_of_booking ON hotelmate.booking_event IS
+'A booking with an audit trail is never deleted.';
 COMMENT ON CONSTRAINT booking_event_chained ON hotelmate.booking_event IS
 'An audit row starts where the one before it ended: no gap, no fork.';
 COMMENT ON CONSTRAINT booking_event_first_has_no_from ON hotelmate.booking_event IS
 'Only the first audit row of a booking has no previous status.';
-COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event IS 'A booking starts as PENDING_PAYMENT.';
+COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event IS
+'A booking starts as PENDING_PAYMENT.';
 COMMENT ON CONSTRAINT booking_legal_transition ON hotelmate.booking_event IS
 'A booking''s status changes only by a legal step.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS

@@ -27,7 +27,8 @@ COMMENT ON TABLE hotelmate.booking_guest IS 'The party of a booking: one PRIMARY
 COMMENT ON COLUMN hotelmate.booking_guest.primary_of_booking_id IS
 'Derived: the booking of a PRIMARY. Unique, so there is at most one; referred to by the booking, so there is one.';
 COMMENT ON CONSTRAINT party_single_primary ON hotelmate.booking_guest IS 'A booking has at most one primary guest.';
-COMMENT ON CONSTRAINT booking_guest_of_booking ON hotelmate.booking_guest IS 'A guest belongs to a booking of the same hotel.';
+COMMENT ON CONSTRAINT booking_guest_of_booking ON hotelmate.booking_guest IS
+'A guest belongs to a booking of the same hotel.';
 COMMENT ON CONSTRAINT booking_guest_role_known ON hotelmate.booking_guest IS 'A guest is PRIMARY or COMPANION.';
 COMMENT ON CONSTRAINT booking_guest_has_name ON hotelmate.booking_guest IS 'A guest has a first and a last name.';
 
@@ -59,8 +60,10 @@ COMMENT ON COLUMN hotelmate.guest.room_id IS 'Derived: the room while in house, 
 COMMENT ON CONSTRAINT guest_single_per_party_member ON hotelmate.guest IS 'A party member has one guest record.';
 COMMENT ON CONSTRAINT guest_is_party_member ON hotelmate.guest IS
 'A guest record is of a member of its booking''s party, who stays on record.';
-COMMENT ON CONSTRAINT guest_in_room_of_booking ON hotelmate.guest IS 'A guest is in the room where their booking is in house.';
-COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS 'A guest is in a room exactly until check-out.';
+COMMENT ON CONSTRAINT guest_in_room_of_booking ON hotelmate.guest IS
+'A guest is in the room where their booking is in house.';
+COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS
+'A guest is in a room exactly until check-out.';
 
 CREATE TABLE hotelmate.booking_token (
     hotel_id bigint NOT NULL,
@@ -73,8 +76,8 @@ CREATE TABLE hotelmate.booking_token (
     used_at timestamptz,
     revoked_at timestamptz,
     revoked_reason text,
-    config_snapshot_enabled text [] NOT NULL DEFAULT '{}',
-    config_snapshot_required text [] NOT NULL DEFAULT '{}',
+    config_snapshot_enabled text[] NOT NULL DEFAULT '{}',
+    config_snapshot_required text[] NOT NULL DEFAULT '{}',
     live_booking_id bigint GENERATED ALWAYS AS (
         CASE WHEN used_at IS NULL AND revoked_at IS NULL THEN booking_id END
     ) STORED,
@@ -96,13 +99,15 @@ CREATE TABLE hotelmate.booking_token (
 CREATE INDEX booking_token_by_booking ON hotelmate.booking_token (hotel_id, booking_id);
 COMMENT ON TABLE hotelmate.booking_token IS
 'Links sent to guests: only the SHA-256 of a token is kept, with the configuration it was issued under.';
-COMMENT ON COLUMN hotelmate.booking_token.live_booking_id IS 'Derived: the booking while the token is neither used nor revoked.';
+COMMENT ON COLUMN hotelmate.booking_token.live_booking_id IS
+'Derived: the booking while the token is neither used nor revoked.';
 COMMENT ON CONSTRAINT token_hash_unique ON hotelmate.booking_token IS 'A token opens one booking.';
 COMMENT ON CONSTRAINT token_single_live ON hotelmate.booking_token IS 'A booking has at most one live token a purpose.';
 COMMENT ON CONSTRAINT token_of_booking ON hotelmate.booking_token IS 'A token belongs to a booking of the same hotel.';
 COMMENT ON CONSTRAINT token_live_needs_open_booking ON hotelmate.booking_token IS
 'No token is live on a booking that is closed or completed.';
-COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS 'A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT.';
+COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS
+'A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT.';
 COMMENT ON CONSTRAINT token_is_sha256 ON hotelmate.booking_token IS 'A token is kept as its SHA-256 only.';
 COMMENT ON CONSTRAINT token_expires ON hotelmate.booking_token IS 'A token expires after it was made.';
 COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'An expired token is not used.';
@@ -124,11 +129,14 @@ CREATE TABLE hotelmate.guest_chat_session (
     CONSTRAINT chat_room_until_closed CHECK ((room_id IS NULL) = (closed_at IS NOT NULL)),
     CONSTRAINT chat_closes_after_opening CHECK (closed_at IS NULL OR closed_at >= opened_at)
 );
-COMMENT ON TABLE hotelmate.guest_chat_session IS 'The guest''s chat with the hotel: opened at check-in, closed at check-out.';
+COMMENT ON TABLE hotelmate.guest_chat_session IS
+'The guest''s chat with the hotel: opened at check-in, closed at check-out.';
 COMMENT ON COLUMN hotelmate.guest_chat_session.room_id IS 'Derived: the room of the stay while the chat is open.';
 COMMENT ON CONSTRAINT chat_single_per_booking ON hotelmate.guest_chat_session IS 'A stay has one chat.';
-COMMENT ON CONSTRAINT chat_of_booking ON hotelmate.guest_chat_session IS 'A chat belongs to a booking of the same hotel.';
+COMMENT ON CONSTRAINT chat_of_booking ON hotelmate.guest_chat_session IS
+'A chat belongs to a booking of the same hotel.';
 COMMENT ON CONSTRAINT chat_open_while_in_house ON hotelmate.guest_chat_session IS
 'A chat is open only while its booking is in house, in that room.';
-COMMENT ON CONSTRAINT chat_room_until_closed ON hotelmate.guest_chat_session IS 'A chat has a room exactly until it is closed.';
+COMMENT ON CONSTRAINT chat_room_until_closed ON hotelmate.guest_chat_session IS
+'A chat has a room exactly until it is closed.';
 COMMENT ON CONSTRAINT chat_closes_after_opening ON hotelmate.guest_chat_session IS 'A chat closes after it opened.';

@@ -17,7 +17,7 @@ CREATE TABLE hotelmate.stripe_webhook_event (
     CONSTRAINT webhook_event_processed_stamped CHECK ((status = 'PROCESSED') = (processed_at IS NOT NULL))
 );
 COMMENT ON TABLE hotelmate.stripe_webhook_event IS
-'Events of the payment provider, each stored once by the provider''s id. No hotel_id leads the key: an event may be for nobody here.';
+'Events of the payment provider, each stored once by its id. No hotel leads the key: an event may be for nobody.';
 COMMENT ON CONSTRAINT webhook_event_processed_once ON hotelmate.stripe_webhook_event IS
 'A provider event is processed once, whatever its delivery.';
 COMMENT ON CONSTRAINT webhook_event_of_booking ON hotelmate.stripe_webhook_event IS
@@ -97,14 +97,16 @@ CREATE TABLE hotelmate.payment_entry (
 COMMENT ON TABLE hotelmate.payment_entry IS
 'Ledger of a booking''s money: append-only evidence, each row with the totals before and after it.';
 COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
-COMMENT ON CONSTRAINT payment_entry_of_booking ON hotelmate.payment_entry IS 'A payment belongs to a booking of the same hotel.';
+COMMENT ON CONSTRAINT payment_entry_of_booking ON hotelmate.payment_entry IS
+'A payment belongs to a booking of the same hotel.';
 COMMENT ON CONSTRAINT payment_entry_chained ON hotelmate.payment_entry IS
 'A ledger row starts from the totals and in the currency of the row before it.';
 COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
 COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS
 'A payment is AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
 COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
-COMMENT ON CONSTRAINT payment_entry_provider_known ON hotelmate.payment_entry IS 'A payment goes through the desk or Stripe.';
+COMMENT ON CONSTRAINT payment_entry_provider_known ON hotelmate.payment_entry IS
+'A payment goes through the desk or Stripe.';
 COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS
 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
 COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS

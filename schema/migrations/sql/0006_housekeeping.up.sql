@@ -61,15 +61,20 @@ COMMENT ON TABLE hotelmate.housekeeping_task IS
 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
 COMMENT ON COLUMN hotelmate.housekeeping_task.previous_status IS
 'Derived: the status before the last step; the pair must be in task_transition.';
-COMMENT ON COLUMN hotelmate.housekeeping_task.cleaning_room_id IS 'Derived: the room that this task is cleaning right now.';
+COMMENT ON COLUMN hotelmate.housekeeping_task.cleaning_room_id IS
+'Derived: the room that this task is cleaning right now.';
 COMMENT ON CONSTRAINT task_of_room ON hotelmate.housekeeping_task IS 'A task is for a room of the same hotel.';
 COMMENT ON CONSTRAINT task_of_booking ON hotelmate.housekeeping_task IS 'A task''s booking is of the same hotel.';
-COMMENT ON CONSTRAINT task_assignee_of_hotel ON hotelmate.housekeeping_task IS 'A task is assigned to staff of the same hotel.';
+COMMENT ON CONSTRAINT task_assignee_of_hotel ON hotelmate.housekeeping_task IS
+'A task is assigned to staff of the same hotel.';
 COMMENT ON CONSTRAINT task_type_known ON hotelmate.housekeeping_task IS
 'A task is TURNOVER, STAYOVER, INSPECTION or DEEP_CLEAN.';
-COMMENT ON CONSTRAINT task_status_known ON hotelmate.housekeeping_task IS 'A task is OPEN, IN_PROGRESS, DONE or CANCELLED.';
-COMMENT ON CONSTRAINT task_priority_known ON hotelmate.housekeeping_task IS 'A task''s priority is LOW, NORMAL or HIGH.';
-COMMENT ON CONSTRAINT task_legal_transition ON hotelmate.housekeeping_task IS 'A task''s status changes only by a legal step.';
+COMMENT ON CONSTRAINT task_status_known ON hotelmate.housekeeping_task IS
+'A task is OPEN, IN_PROGRESS, DONE or CANCELLED.';
+COMMENT ON CONSTRAINT task_priority_known ON hotelmate.housekeeping_task IS
+'A task''s priority is LOW, NORMAL or HIGH.';
+COMMENT ON CONSTRAINT task_legal_transition ON hotelmate.housekeeping_task IS
+'A task''s status changes only by a legal step.';
 COMMENT ON CONSTRAINT task_starts_open ON hotelmate.housekeeping_task IS 'A task starts as OPEN.';
 COMMENT ON CONSTRAINT task_stamped ON hotelmate.housekeeping_task IS
 'A started task says since when, a done task, and only that, when it was completed.';

@@ -4,7 +4,7 @@ CREATE TABLE hotelmate.outbox_event (
     hotel_id bigint NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
     event_id uuid NOT NULL DEFAULT uuidv7(),
-    channels text [] NOT NULL,
+    channels text[] NOT NULL,
     category text NOT NULL,
     event_type text NOT NULL,
     payload jsonb NOT NULL,
@@ -23,9 +23,11 @@ CREATE TABLE hotelmate.outbox_event (
 );
 CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event (id) WHERE delivered_at IS NULL;
 COMMENT ON TABLE hotelmate.outbox_event IS
-'Realtime events, one row a publication: written by the transaction they report, delivered by the relay, immutable but for the marks of delivery.';
-COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'The channels that the event goes to; no channel that strangers can read.';
-COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id or room_number, and the version it reports.';
+'Realtime events: written by the transaction they report, delivered by the relay, else immutable.';
+COMMENT ON COLUMN hotelmate.outbox_event.channels IS
+'The channels that the event goes to; no channel that strangers can read.';
+COMMENT ON COLUMN hotelmate.outbox_event.scope IS
+'What the event is about: booking_id or room_number, and the version it reports.';
 COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envelope: clients drop repeats by it.';
 COMMENT ON CONSTRAINT outbox_event_id_unique ON hotelmate.outbox_event IS 'An event id names one event.';
 COMMENT ON CONSTRAINT outbox_event_of_hotel ON hotelmate.outbox_event IS 'An event belongs to a hotel.';
