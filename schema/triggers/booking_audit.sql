@@ -70,29 +70,38 @@ COMMENT ON FUNCTION hotelmate.audit_booking() IS
 CREATE OR REPLACE FUNCTION hotelmate.booking_event_payload(
     booking hotelmate.room_booking, previous_room_id bigint
 ) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE -- its plans are kept for the session; a function in SQL would start anew at each call
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
--- No names, contacts or documents: whoever hears the event reads those through the API, if they may.
-SELECT jsonb_build_object(
-    'booking_id', booking.booking_reference,
-    'status', booking.status,
-    'occupancy', CASE
-        WHEN booking.checked_out_at IS NOT NULL THEN 'DEPARTED'
-        WHEN booking.checked_in_at IS NOT NULL THEN 'IN_HOUSE'
-        WHEN booking.assigned_room_id IS NOT NULL THEN 'ASSIGNED'
-        ELSE 'AVAILABLE'
-    END,
-    'check_in', booking.check_in,
-    'check_out', booking.check_out,
-    'party_complete', booking.party_complete,
-    -- Before arrival the room may still change: only those who work here hear it (assignment events).
-    'room_number', (SELECT room_number FROM room
-                    WHERE hotel_id = booking.hotel_id AND id = booking.assigned_room_id),
-    'previous_room_number', CASE WHEN previous_room_id IS DISTINCT FROM booking.assigned_room_id THEN
-        (SELECT room_number FROM room WHERE hotel_id = booking.hotel_id AND id = previous_room_id)
-    END
-)
+DECLARE
+    v_room_number text;
+    v_previous_room_number text;
+BEGIN
+    IF booking.assigned_room_id IS NOT NULL THEN
+        SELECT room_number INTO v_room_number FROM room
+        WHERE hotel_id = booking.hotel_id AND id = booking.assigned_room_id;
+    END IF;
+    IF previous_room_id IS DISTINCT FROM booking.assigned_room_id THEN
+        SELECT room_number INTO v_previous_room_number FROM room
+        WHERE hotel_id = booking.hotel_id AND id = previous_room_id;
+    END IF;
+    -- No names, contacts or documents: whoever hears the event reads those through the API, if they may.
+    RETURN jsonb_build_object(
+        'booking_id', booking.booking_reference,
+        'status', booking.status,
+        'occupancy', CASE
+            WHEN booking.checked_out_at IS NOT NULL THEN 'DEPARTED'
+            WHEN booking.checked_in_at IS NOT NULL THEN 'IN_HOUSE'
+            WHEN booking.assigned_room_id IS NOT NULL THEN 'ASSIGNED'
+            ELSE 'AVAILABLE'
+        END,
+        'check_in', booking.check_in,
+        'check_out', booking.check_out,
+        'party_complete', booking.party_complete,
+        'room_number', v_room_number,
+        'previous_room_number', v_previous_room_number
+    );
+END
 $$;
 COMMENT ON FUNCTION hotelmate.booking_event_payload(hotelmate.room_booking, bigint) IS
 'The payload of a booking''s realtime event: state only, no personal data.';

@@ -1,19 +1,22 @@
 -- The outbox: one function publishes, one trigger wakes the relay, one keeps the rows as they were.
 
 CREATE OR REPLACE FUNCTION hotelmate.publish(
-    hotel bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb
+    for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb
 ) RETURNS void
-LANGUAGE sql
+LANGUAGE plpgsql -- its plans are kept for the session; a function in SQL would start anew at each call
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
--- The report's channel names are public; ours are private, so that Pusher asks our API who may listen.
-INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope, hotel_slug)
-SELECT h.hotel_id,
-    (SELECT array_agg('private-' || replace(channel.name, '{slug}', h.slug) ORDER BY channel.position)
-     FROM unnest(channel_names) WITH ORDINALITY AS channel (name, position)),
-    category, event_type, payload, scope, h.slug
-FROM hotel AS h
-WHERE h.hotel_id = hotel
+DECLARE
+    v_slug text;
+BEGIN
+    SELECT slug INTO v_slug FROM hotel WHERE hotel_id = for_hotel_id;
+    FOR position IN 1..cardinality(channel_names) LOOP
+        -- The report's channels are public; ours are private, so that Pusher asks our API who may listen.
+        channel_names[position] := 'private-' || replace(channel_names[position], '{slug}', v_slug);
+    END LOOP;
+    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope, hotel_slug)
+    VALUES (for_hotel_id, channel_names, category, event_type, payload, scope, v_slug);
+END
 $$;
 COMMENT ON FUNCTION hotelmate.publish(bigint, text[], text, text, jsonb, jsonb) IS
 'Writes one realtime event; {slug} in a channel name stands for the hotel''s slug, "private-" is put before it.';
