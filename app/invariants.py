@@ -34,7 +34,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     *_domain(
         "Tenants",
         ("booking_counter_of_hotel", 409, "A counter belongs to a hotel that exists."),
-        ("currency_code_is_iso_4217", 422, "A currency is an ISO 4217 code of three capitals."),
+        (
+            "currency_code_is_iso_4217",
+            422,
+            "A currency is written as three capitals, as in ISO 4217.",
+        ),
         ("hotel_has_name", 422, "A hotel has a name."),
         ("hotel_in_directory", 409, "A hotel has the slug that the directory gives it."),
         ("hotel_periods_positive", 422, "Periods of a hotel are longer than nothing."),
@@ -62,6 +66,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     *_domain(
         "Rooms",
+        (
+            "audit_row_is_of_current_version",
+            409,
+            "An audit row is of the version that its subject has now.",
+        ),
         (
             "change_by_staff_of_hotel",
             403,
@@ -123,7 +132,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "room_status_event_first_has_no_from",
             409,
-            "Only the first audit row of a room has no previous status.",
+            "Only the first audit row of a room, its version 1, has no previous status.",
         ),
         ("room_status_event_of_room", 409, "A room with an audit trail is never deleted."),
         ("room_type_capacity_positive", 422, "A room type takes at least one guest."),
@@ -146,7 +155,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_event_first_has_no_from",
             409,
-            "Only the first audit row of a booking has no previous status.",
+            "Only the first audit row of a booking, its version 1, has no previous status.",
         ),
         ("booking_event_of_booking", 409, "A booking with an audit trail is never deleted."),
         ("booking_legal_transition", 409, "A booking's status changes only by a legal step."),
@@ -450,7 +459,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "task_stamped",
             409,
-            "A started task says since when, a done task, and only that, when it was completed.",
+            "A started task says since when; a done task, and only that, when it was completed, not before it started.",
         ),
         ("task_starts_open", 409, "A task starts as OPEN."),
         ("task_status_known", 422, "A task is OPEN, IN_PROGRESS, DONE or CANCELLED."),

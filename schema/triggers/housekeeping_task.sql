@@ -7,22 +7,34 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
         NEW.previous_status := NULL;
-    ELSIF NEW.status <> OLD.status THEN
-        NEW.previous_status := OLD.status;
-        IF NEW.status = 'IN_PROGRESS' THEN
-            NEW.started_at := coalesce(NEW.started_at, now());
-        ELSIF NEW.status = 'DONE' THEN
-            NEW.completed_at := coalesce(NEW.completed_at, now());
-        END IF;
     ELSE
-        NEW.previous_status := OLD.previous_status;
+        NEW.created_at := OLD.created_at;
+        NEW.created_by := OLD.created_by;
+        NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;
+        IF NEW.status <> OLD.status AND NOT EXISTS (
+            SELECT FROM task_transition WHERE from_status = OLD.status AND to_status = NEW.status
+        ) THEN
+            -- The foreign key of the same name proves the step. Asked here too, so that the refusal names
+            -- the step and not a stamp that would go with it: checks are judged before foreign keys.
+            RAISE EXCEPTION 'a task that is % does not become %', OLD.status, NEW.status
+                USING ERRCODE = '23503', CONSTRAINT = 'task_legal_transition',
+                    SCHEMA = 'hotelmate', TABLE = 'housekeeping_task', COLUMN = 'status';
+        END IF;
+    END IF;
+    IF NEW.status IN ('IN_PROGRESS', 'DONE') THEN
+        NEW.started_at := coalesce(NEW.started_at, now());
+    END IF;
+    IF NEW.status = 'DONE' THEN
+        NEW.completed_at := coalesce(NEW.completed_at, now());
     END IF;
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task and remembers the step taken.';
+COMMENT ON FUNCTION hotelmate.derive_task() IS
+'Stamps the start and the end of a task, remembers the step taken and who took it.';
 
 CREATE OR REPLACE TRIGGER tg_housekeeping_task__1_derive
 BEFORE INSERT OR UPDATE ON hotelmate.housekeeping_task

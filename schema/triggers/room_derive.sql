@@ -36,6 +36,10 @@ BEGIN
             NEW.last_inspected_at := now();
             NEW.last_inspected_by := current_actor();
             NEW.cleaning_task_id := NULL;
+            IF TG_OP = 'UPDATE' AND OLD.turnover_status = 'CLEANING_IN_PROGRESS' THEN
+                NEW.last_cleaned_at := now(); -- an override ends the cleaning too
+                NEW.last_cleaned_by := current_actor();
+            END IF;
         ELSE
             NEW.cleaning_task_id := NULL;
     END CASE;

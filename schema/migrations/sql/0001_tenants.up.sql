@@ -43,14 +43,21 @@ CREATE FUNCTION hotelmate.current_actor() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+-- Whoever inherits the API's privileges speaks for somebody and must say for whom; a superuser, who
+-- inherits everything, is a DBA.
 SELECT
     coalesce(
-        nullif(current_setting('hotelmate.actor', true), ''),
-        CASE WHEN hotelmate.acting_role() <> 'hotelmate_api' THEN 'role:' || hotelmate.acting_role() END
+        nullif(btrim(current_setting('hotelmate.actor', true), E' \t\r\n'), ''),
+        (
+            SELECT 'role:' || acting.rolname FROM pg_roles AS acting
+            WHERE
+                acting.rolname = hotelmate.acting_role()
+                AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
+        )
     )
 $$;
 COMMENT ON FUNCTION hotelmate.current_actor() IS
-'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for the API role, which must say.';
+'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
 
 CREATE FUNCTION hotelmate.current_source() RETURNS text
 LANGUAGE sql STABLE
@@ -74,7 +81,7 @@ CREATE FUNCTION hotelmate.current_reason() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT nullif(btrim(current_setting('hotelmate.reason', true)), '')
+SELECT nullif(btrim(current_setting('hotelmate.reason', true), E' \t\r\n'), '')
 $$;
 COMMENT ON FUNCTION hotelmate.current_reason() IS
 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';
@@ -92,7 +99,7 @@ CREATE DOMAIN hotelmate.currency_code AS text
 CONSTRAINT currency_code_is_iso_4217 CHECK (value ~ '^[A-Z]{3}$');
 COMMENT ON DOMAIN hotelmate.currency_code IS 'ISO 4217 alphabetic code, three capitals.';
 COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS
-'A currency is an ISO 4217 code of three capitals.';
+'A currency is written as three capitals, as in ISO 4217.';
 
 CREATE TABLE hotelmate.time_zone (
     name text NOT NULL,
@@ -140,7 +147,7 @@ CREATE TABLE hotelmate.hotel (
     CONSTRAINT hotel_in_directory FOREIGN KEY (hotel_id, slug)
     REFERENCES hotelmate.hotel_directory (hotel_id, slug),
     CONSTRAINT hotel_time_zone_known FOREIGN KEY (time_zone) REFERENCES hotelmate.time_zone (name),
-    CONSTRAINT hotel_has_name CHECK (btrim(name) <> ''),
+    CONSTRAINT hotel_has_name CHECK (name ~ '\S'),
     CONSTRAINT hotel_periods_positive CHECK (unpaid_draft_minutes > 0 AND approval_sla_minutes > 0),
     CONSTRAINT hotel_precheckin_required_is_enabled
     CHECK (precheckin_required_fields <@ precheckin_enabled_fields)

@@ -159,7 +159,9 @@ CREATE TABLE hotelmate.room_status_event (
     FOREIGN KEY (hotel_id, room_id, previous_version, from_status, from_turnover)
     REFERENCES hotelmate.room_status_event (hotel_id, room_id, version, to_status, to_turnover),
     CONSTRAINT room_status_event_first_has_no_from
-    CHECK ((version = 1) = (from_status IS NULL) AND (version = 1) = (from_turnover IS NULL)),
+    CHECK (
+        version >= 1 AND (version = 1) = (from_status IS NULL) AND (version = 1) = (from_turnover IS NULL)
+    ),
     CONSTRAINT room_legal_turnover FOREIGN KEY (ordinary_from_turnover, to_turnover)
     REFERENCES hotelmate.turnover_transition (from_turnover, to_turnover),
     CONSTRAINT room_override_has_reason CHECK (source <> 'MANAGER_OVERRIDE' OR reason IS NOT NULL),
@@ -178,7 +180,7 @@ COMMENT ON CONSTRAINT room_status_event_of_room ON hotelmate.room_status_event I
 COMMENT ON CONSTRAINT room_status_event_chained ON hotelmate.room_status_event IS
 'An audit row starts where the one before it ended: no gap, no fork.';
 COMMENT ON CONSTRAINT room_status_event_first_has_no_from ON hotelmate.room_status_event IS
-'Only the first audit row of a room has no previous status.';
+'Only the first audit row of a room, its version 1, has no previous status.';
 COMMENT ON CONSTRAINT room_legal_turnover ON hotelmate.room_status_event IS
 'Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.';
 COMMENT ON CONSTRAINT room_override_has_reason ON hotelmate.room_status_event IS

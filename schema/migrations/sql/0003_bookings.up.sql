@@ -381,7 +381,7 @@ CREATE TABLE hotelmate.booking_event (
     REFERENCES hotelmate.room_booking (hotel_id, id),
     CONSTRAINT booking_event_chained FOREIGN KEY (hotel_id, booking_id, previous_version, from_status)
     REFERENCES hotelmate.booking_event (hotel_id, booking_id, version, to_status),
-    CONSTRAINT booking_event_first_has_no_from CHECK ((version = 1) = (from_status IS NULL)),
+    CONSTRAINT booking_event_first_has_no_from CHECK (version >= 1 AND (version = 1) = (from_status IS NULL)),
     CONSTRAINT booking_starts_pending_payment CHECK (version > 1 OR to_status = 'PENDING_PAYMENT'),
     CONSTRAINT booking_legal_transition FOREIGN KEY (changed_from_status, to_status)
     REFERENCES hotelmate.booking_transition (from_status, to_status),
@@ -400,7 +400,7 @@ COMMENT ON CONSTRAINT booking_event_of_booking ON hotelmate.booking_event IS
 COMMENT ON CONSTRAINT booking_event_chained ON hotelmate.booking_event IS
 'An audit row starts where the one before it ended: no gap, no fork.';
 COMMENT ON CONSTRAINT booking_event_first_has_no_from ON hotelmate.booking_event IS
-'Only the first audit row of a booking has no previous status.';
+'Only the first audit row of a booking, its version 1, has no previous status.';
 COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event IS
 'A booking starts as PENDING_PAYMENT.';
 COMMENT ON CONSTRAINT booking_legal_transition ON hotelmate.booking_event IS

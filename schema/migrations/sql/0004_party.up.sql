@@ -21,7 +21,7 @@ CREATE TABLE hotelmate.booking_guest (
     CONSTRAINT booking_guest_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
     CONSTRAINT booking_guest_role_known CHECK (role IN ('PRIMARY', 'COMPANION')),
-    CONSTRAINT booking_guest_has_name CHECK (btrim(first_name) <> '' AND btrim(last_name) <> '')
+    CONSTRAINT booking_guest_has_name CHECK (first_name ~ '\S' AND last_name ~ '\S')
 );
 COMMENT ON TABLE hotelmate.booking_guest IS 'The party of a booking: one PRIMARY, any COMPANIONs, staying or not.';
 COMMENT ON COLUMN hotelmate.booking_guest.primary_of_booking_id IS
@@ -78,6 +78,7 @@ CREATE TABLE hotelmate.booking_token (
     revoked_reason text,
     config_snapshot_enabled text[] NOT NULL DEFAULT '{}',
     config_snapshot_required text[] NOT NULL DEFAULT '{}',
+    created_by text DEFAULT hotelmate.current_actor(),
     live_booking_id bigint GENERATED ALWAYS AS (
         CASE WHEN used_at IS NULL AND revoked_at IS NULL THEN booking_id END
     ) STORED,
@@ -94,7 +95,8 @@ CREATE TABLE hotelmate.booking_token (
     CONSTRAINT token_purpose_known CHECK (purpose IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')),
     CONSTRAINT token_is_sha256 CHECK (octet_length(token_hash) = 32),
     CONSTRAINT token_expires CHECK (expires_at > created_at),
-    CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at <= expires_at)
+    CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at <= expires_at),
+    CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL)
 );
 CREATE INDEX booking_token_by_booking ON hotelmate.booking_token (hotel_id, booking_id);
 COMMENT ON TABLE hotelmate.booking_token IS
@@ -111,6 +113,8 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS
 COMMENT ON CONSTRAINT token_is_sha256 ON hotelmate.booking_token IS 'A token is kept as its SHA-256 only.';
 COMMENT ON CONSTRAINT token_expires ON hotelmate.booking_token IS 'A token expires after it was made.';
 COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'An expired token is not used.';
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_token IS
+'A change names who made it; the API must set hotelmate.actor.';
 
 CREATE TABLE hotelmate.guest_chat_session (
     hotel_id bigint NOT NULL,

@@ -27,6 +27,7 @@ CREATE TABLE hotelmate.housekeeping_task (
     assigned_to bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
     created_by text DEFAULT hotelmate.current_actor(),
+    changed_by text,
     started_at timestamptz,
     completed_at timestamptz,
     previous_status text,
@@ -46,12 +47,15 @@ CREATE TABLE hotelmate.housekeeping_task (
     CONSTRAINT task_priority_known CHECK (priority IN ('LOW', 'NORMAL', 'HIGH')),
     CONSTRAINT task_legal_transition FOREIGN KEY (previous_status, status)
     REFERENCES hotelmate.task_transition (from_status, to_status),
-    CONSTRAINT task_starts_open CHECK (previous_status IS NOT NULL OR status = 'OPEN'),
+    CONSTRAINT task_starts_open CHECK (
+        previous_status IS NOT NULL OR status NOT IN ('IN_PROGRESS', 'DONE', 'CANCELLED')
+    ),
     CONSTRAINT task_stamped CHECK (
         (status NOT IN ('IN_PROGRESS', 'DONE') OR started_at IS NOT NULL)
         AND (status = 'DONE') = (completed_at IS NOT NULL)
+        AND (completed_at IS NULL OR completed_at >= started_at)
     ),
-    CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL)
+    CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL AND changed_by IS NOT NULL)
 );
 CREATE UNIQUE INDEX room_single_open_turnover_task
 ON hotelmate.housekeeping_task (hotel_id, room_id)
@@ -59,6 +63,7 @@ WHERE task_type = 'TURNOVER' AND status IN ('OPEN', 'IN_PROGRESS');
 CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task (hotel_id, id) WHERE is_open;
 COMMENT ON TABLE hotelmate.housekeeping_task IS
 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
+COMMENT ON COLUMN hotelmate.housekeeping_task.changed_by IS 'Derived: who wrote the task last.';
 COMMENT ON COLUMN hotelmate.housekeeping_task.previous_status IS
 'Derived: the status before the last step; the pair must be in task_transition.';
 COMMENT ON COLUMN hotelmate.housekeeping_task.cleaning_room_id IS
@@ -77,7 +82,7 @@ COMMENT ON CONSTRAINT task_legal_transition ON hotelmate.housekeeping_task IS
 'A task''s status changes only by a legal step.';
 COMMENT ON CONSTRAINT task_starts_open ON hotelmate.housekeeping_task IS 'A task starts as OPEN.';
 COMMENT ON CONSTRAINT task_stamped ON hotelmate.housekeeping_task IS
-'A started task says since when, a done task, and only that, when it was completed.';
+'A started task says since when; a done task, and only that, when it was completed, not before it started.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.housekeeping_task IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';

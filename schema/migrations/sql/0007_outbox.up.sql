@@ -18,7 +18,10 @@ CREATE TABLE hotelmate.outbox_event (
     CONSTRAINT outbox_event_pkey PRIMARY KEY (hotel_id, id),
     CONSTRAINT outbox_event_id_unique UNIQUE (hotel_id, event_id),
     CONSTRAINT outbox_event_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id),
-    CONSTRAINT outbox_event_has_channel CHECK (cardinality(channels) BETWEEN 1 AND 100),
+    CONSTRAINT outbox_event_has_channel CHECK (
+        cardinality(channels) BETWEEN 1 AND 100
+        AND array_position(channels, NULL) IS NULL AND array_position(channels, '') IS NULL
+    ),
     CONSTRAINT outbox_event_category_known CHECK (category IN ('booking', 'rooms', 'housekeeping'))
 );
 CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event (id) WHERE delivered_at IS NULL;
@@ -27,7 +30,7 @@ COMMENT ON TABLE hotelmate.outbox_event IS
 COMMENT ON COLUMN hotelmate.outbox_event.channels IS
 'The channels that the event goes to; no channel that strangers can read.';
 COMMENT ON COLUMN hotelmate.outbox_event.scope IS
-'What the event is about: booking_id or room_number, and the version it reports.';
+'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
 COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envelope: clients drop repeats by it.';
 COMMENT ON CONSTRAINT outbox_event_id_unique ON hotelmate.outbox_event IS 'An event id names one event.';
 COMMENT ON CONSTRAINT outbox_event_of_hotel ON hotelmate.outbox_event IS 'An event belongs to a hotel.';

@@ -1,0 +1,5265 @@
+--
+-- PostgreSQL database dump
+--
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: hotelmate; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA hotelmate;
+
+--
+-- Name: SCHEMA hotelmate; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA hotelmate IS 'Hotel back end: facts are written, everything else is derived, contradictions cannot be committed.';
+
+--
+-- Name: currency_code; Type: DOMAIN; Schema: hotelmate; Owner: -
+--
+
+CREATE DOMAIN hotelmate.currency_code AS text
+	CONSTRAINT currency_code_is_iso_4217 CHECK ((VALUE ~ '^[A-Z]{3}$'::text));
+
+--
+-- Name: DOMAIN currency_code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON DOMAIN hotelmate.currency_code IS 'ISO 4217 alphabetic code, three capitals.';
+
+--
+-- Name: CONSTRAINT currency_code_is_iso_4217 ON DOMAIN currency_code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is an ISO 4217 code of three capitals.';
+
+--
+-- Name: acting_role(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.acting_role() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT coalesce(nullif(current_setting('role'), 'none'), session_user::text)
+$$;
+
+--
+-- Name: FUNCTION acting_role(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.acting_role() IS 'The database role that acts, seen through SECURITY DEFINER: SET ROLE if given, else the log-in role.';
+
+--
+-- Name: audit_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.audit_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
+BEGIN
+    INSERT INTO booking_event (
+        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
+    ) VALUES (
+        NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
+        OLD.assigned_room_id, NEW.assigned_room_id
+    );
+    PERFORM publish(
+        NEW.hotel_id,
+        CASE
+            -- Which room waits for a guest, and who is in the party, is not for the guest's channel.
+            WHEN v_type LIKE 'booking_room_%assigned' OR v_type IN ('booking_party_updated', 'booking_updated')
+                THEN ARRAY['hotel-{slug}']
+            ELSE ARRAY['hotel-{slug}', 'guest-booking.{slug}.' || NEW.booking_reference]
+        END,
+        'booking', v_type, booking_event_payload(NEW, OLD.assigned_room_id),
+        jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version)
+    );
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION audit_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.audit_booking() IS 'Writes the audit row and the realtime event of a booking''s new version.';
+
+--
+-- Name: audit_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.audit_room() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO room_status_event (
+        hotel_id, room_id, version, from_status, to_status, from_turnover, to_turnover,
+        is_active, is_out_of_order, maintenance_required, in_house_booking_id
+    ) VALUES (
+        NEW.hotel_id, NEW.id, NEW.version, OLD.room_status, NEW.room_status, OLD.turnover_status, NEW.turnover_status,
+        NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id
+    );
+    PERFORM publish(
+        NEW.hotel_id, ARRAY['{slug}.rooms'], 'rooms',
+        CASE
+            WHEN TG_OP = 'INSERT' THEN 'room_created'
+            WHEN NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN 'room_occupancy_updated'
+            ELSE 'room_updated'
+        END,
+        jsonb_build_object(
+            'room_number', NEW.room_number, 'room_status', NEW.room_status,
+            'turnover_status', NEW.turnover_status, 'is_occupied', NEW.is_occupied,
+            'is_assignable', NEW.is_assignable, 'is_active', NEW.is_active,
+            'is_out_of_order', NEW.is_out_of_order, 'maintenance_required', NEW.maintenance_required
+        ),
+        jsonb_build_object('room_number', NEW.room_number, 'version', NEW.version)
+    );
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION audit_room(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.audit_room() IS 'Writes the audit row and the realtime event of a room''s new version.';
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: room_booking; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room_booking (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_reference text NOT NULL,
+    status text DEFAULT 'PENDING_PAYMENT'::text NOT NULL,
+    room_type_id bigint NOT NULL,
+    check_in date NOT NULL,
+    check_out date NOT NULL,
+    adults smallint NOT NULL,
+    children smallint DEFAULT 0 NOT NULL,
+    total_amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    special_requests text DEFAULT ''::text NOT NULL,
+    booker_first_name text,
+    booker_last_name text,
+    booker_email text,
+    booker_phone text,
+    expires_at timestamp with time zone,
+    approval_deadline_at timestamp with time zone,
+    decision_at timestamp with time zone,
+    decision_by text,
+    decline_reason text,
+    cancelled_at timestamp with time zone,
+    cancellation_reason text,
+    no_show_at timestamp with time zone,
+    assigned_room_id bigint,
+    room_assigned_at timestamp with time zone,
+    room_assigned_by text,
+    room_moved_at timestamp with time zone,
+    room_moved_by text,
+    room_moved_from_id bigint,
+    checked_in_at timestamp with time zone,
+    checked_out_at timestamp with time zone,
+    payment_provider text,
+    payment_reference text,
+    payment_intent_id text,
+    payment_seq integer,
+    authorised_amount bigint DEFAULT 0 NOT NULL,
+    captured_amount bigint DEFAULT 0 NOT NULL,
+    voided_amount bigint DEFAULT 0 NOT NULL,
+    refunded_amount bigint DEFAULT 0 NOT NULL,
+    payment_authorized_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    party_version bigint DEFAULT 0 NOT NULL,
+    staying_guest_count smallint DEFAULT 0 NOT NULL,
+    accommodating_room_type_id bigint NOT NULL,
+    capacity smallint NOT NULL,
+    precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    precheckin_submitted_at timestamp with time zone,
+    precheckin_required_fields text[],
+    time_zone text NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    occupancy text GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_out_at IS NOT NULL) THEN 'DEPARTED'::text
+    WHEN (checked_in_at IS NOT NULL) THEN 'IN_HOUSE'::text
+    WHEN (assigned_room_id IS NOT NULL) THEN 'ASSIGNED'::text
+    ELSE 'AVAILABLE'::text
+END),
+    in_house_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN ((checked_in_at IS NOT NULL) AND (checked_out_at IS NULL)) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    waits_for_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_in_at IS NULL) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    waits_for_ready boolean GENERATED ALWAYS AS (
+CASE
+    WHEN ((checked_in_at IS NULL) AND (assigned_room_id IS NOT NULL)) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    held_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_out_at IS NULL) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    held_capacity smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text])) THEN capacity
+    ELSE NULL::smallint
+END) STORED,
+    checked_in_on date GENERATED ALWAYS AS (((checked_in_at AT TIME ZONE time_zone))::date) STORED,
+    no_show_on date GENERATED ALWAYS AS (((no_show_at AT TIME ZONE time_zone))::date) STORED,
+    is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text]))) STORED NOT NULL,
+    party_complete boolean GENERATED ALWAYS AS ((staying_guest_count = (adults + children))) STORED NOT NULL,
+    needs_complete_party boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (assigned_room_id IS NOT NULL) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT booking_amounts_need_ledger CHECK (((payment_seq IS NOT NULL) OR (authorised_amount = 0))),
+    CONSTRAINT booking_assignment_needs_confirmed CHECK (((assigned_room_id IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
+    CONSTRAINT booking_assignment_stamped CHECK ((num_nulls(assigned_room_id, room_assigned_at, room_assigned_by) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT booking_capacity_is_of_booked_type CHECK (((assigned_room_id IS NOT NULL) OR (accommodating_room_type_id = room_type_id))),
+    CONSTRAINT booking_captured_within_authorised CHECK (((captured_amount >= 0) AND (voided_amount >= 0) AND ((captured_amount + voided_amount) <= authorised_amount))),
+    CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
+    CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL))),
+    CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
+    CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR ((checked_out_at >= checked_in_at) IS TRUE))),
+    CONSTRAINT booking_closed_holds_no_room CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (assigned_room_id IS NULL) OR (checked_in_at IS NOT NULL))),
+    CONSTRAINT booking_closed_never_in_house CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (checked_in_at IS NULL))),
+    CONSTRAINT booking_closing_stamped CHECK ((((status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text])) = (cancelled_at IS NOT NULL)) AND ((status = 'NO_SHOW'::text) = (no_show_at IS NOT NULL)) AND ((status <> 'DECLINED'::text) OR (decision_at IS NOT NULL)))),
+    CONSTRAINT booking_completed_when_checked_out CHECK (((status = 'COMPLETED'::text) = (checked_out_at IS NOT NULL))),
+    CONSTRAINT booking_confirmed_is_paid CHECK (((status <> ALL (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) OR (paid_at IS NOT NULL))),
+    CONSTRAINT booking_departs_after_arrival CHECK ((check_out > check_in)),
+    CONSTRAINT booking_has_adult CHECK (((adults >= 1) AND (children >= 0))),
+    CONSTRAINT booking_move_stamped CHECK ((num_nulls(room_moved_at, room_moved_by, room_moved_from_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT booking_no_show_after_arrival_date CHECK (((status <> 'NO_SHOW'::text) OR ((no_show_on > check_in) IS TRUE))),
+    CONSTRAINT booking_paid_is_confirmed CHECK (((status <> 'PENDING_APPROVAL'::text) OR (paid_at IS NULL))),
+    CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
+    CONSTRAINT booking_party_within_capacity CHECK ((((adults + children) <= capacity) AND (staying_guest_count <= capacity))),
+    CONSTRAINT booking_payment_intent_not_blank CHECK ((payment_intent_id <> ''::text)),
+    CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= total_amount)))),
+    CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
+    CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
+    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR ((precheckin_payload ?& precheckin_required_fields) IS TRUE))),
+    CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
+    CONSTRAINT booking_refunded_within_captured CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount))),
+    CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text])))
+);
+
+--
+-- Name: TABLE room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room_booking IS 'A booking: lifecycle, dates, assignment, stay and payment; facts are written, the rest is derived and proved.';
+
+--
+-- Name: COLUMN room_booking.booking_reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booking_reference IS 'Derived: the public booking_id, like BK-2026-000123, unique in its hotel.';
+
+--
+-- Name: COLUMN room_booking.status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.status IS 'Fact: PENDING_PAYMENT, PENDING_APPROVAL, CONFIRMED, DECLINED, CANCELLED, CANCELLED_DRAFT, COMPLETED, NO_SHOW.';
+
+--
+-- Name: COLUMN room_booking.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_type_id IS 'The room type that was booked and is charged.';
+
+--
+-- Name: COLUMN room_booking.total_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.total_amount IS 'Price of the stay in minor units of currency.';
+
+--
+-- Name: COLUMN room_booking.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the booking lapses if it is still unpaid.';
+
+--
+-- Name: COLUMN room_booking.approval_deadline_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
+
+--
+-- Name: COLUMN room_booking.assigned_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
+
+--
+-- Name: COLUMN room_booking.room_moved_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS 'Derived: when the last move was; all moves are in room_move.';
+
+--
+-- Name: COLUMN room_booking.payment_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of payment_entry; its totals are the booking''s amounts, proved by a foreign key.';
+
+--
+-- Name: COLUMN room_booking.party_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
+
+--
+-- Name: COLUMN room_booking.staying_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
+
+--
+-- Name: COLUMN room_booking.accommodating_room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS 'Derived: the type whose capacity counts: that of the assigned room, before assignment the booked one.';
+
+--
+-- Name: COLUMN room_booking.capacity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
+
+--
+-- Name: COLUMN room_booking.precheckin_required_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS 'Derived at submission: the fields that the configuration snapshot required.';
+
+--
+-- Name: COLUMN room_booking.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.time_zone IS 'Derived: the hotel''s zone, on whose calendar the dates are judged.';
+
+--
+-- Name: COLUMN room_booking.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.version IS 'Derived: counts every change of the row; each version has one audit row (booking_event).';
+
+--
+-- Name: COLUMN room_booking.occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.occupancy IS 'Derived: AVAILABLE, ASSIGNED, IN_HOUSE or DEPARTED.';
+
+--
+-- Name: COLUMN room_booking.in_house_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.in_house_room_id IS 'Derived: the assigned room while checked in and not out.';
+
+--
+-- Name: COLUMN room_booking.waits_for_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.waits_for_room_id IS 'Derived: the assigned room until check-in.';
+
+--
+-- Name: COLUMN room_booking.held_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned room until check-out.';
+
+--
+-- Name: COLUMN room_booking.held_capacity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS 'Derived: the capacity while the booking is open; history keeps its own.';
+
+--
+-- Name: COLUMN room_booking.checked_in_on; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.party_complete; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many staying guests are named as were booked.';
+
+--
+-- Name: CONSTRAINT booking_amounts_need_ledger ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS 'A booking without ledger rows has no amounts.';
+
+--
+-- Name: CONSTRAINT booking_assignment_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_assignment_needs_confirmed ON hotelmate.room_booking IS 'A room is assigned only to a confirmed booking.';
+
+--
+-- Name: CONSTRAINT booking_assignment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_assignment_stamped ON hotelmate.room_booking IS 'An assignment says when and by whom, exactly while there is one.';
+
+--
+-- Name: CONSTRAINT booking_capacity_is_of_booked_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_capacity_is_of_booked_type ON hotelmate.room_booking IS 'Before a room is assigned the capacity is that of the booked room type.';
+
+--
+-- Name: CONSTRAINT booking_captured_within_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_captured_within_authorised ON hotelmate.room_booking IS 'Captured and voided together are no more than was authorised.';
+
+--
+-- Name: CONSTRAINT booking_check_in_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking IS 'Only a confirmed booking checks in.';
+
+--
+-- Name: CONSTRAINT booking_check_in_needs_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_needs_room ON hotelmate.room_booking IS 'A guest checks in to an assigned room and keeps one.';
+
+--
+-- Name: CONSTRAINT booking_check_in_within_stay_dates ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booking IS 'Check-in is not before the arrival date nor after the departure date on the hotel''s calendar.';
+
+--
+-- Name: CONSTRAINT booking_check_out_after_check_in ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS 'Check-out follows check-in, in order and in time.';
+
+--
+-- Name: CONSTRAINT booking_closed_holds_no_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closed_holds_no_room ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking holds no room.';
+
+--
+-- Name: CONSTRAINT booking_closed_never_in_house ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closed_never_in_house ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking was never in house.';
+
+--
+-- Name: CONSTRAINT booking_closing_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closing_stamped ON hotelmate.room_booking IS 'A cancellation, a no-show and a decision carry their time, exactly when they happened.';
+
+--
+-- Name: CONSTRAINT booking_completed_when_checked_out ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_completed_when_checked_out ON hotelmate.room_booking IS 'A booking is COMPLETED exactly when its guest has checked out.';
+
+--
+-- Name: CONSTRAINT booking_confirmed_is_paid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS 'A confirmed, completed or no-show booking is paid in full.';
+
+--
+-- Name: CONSTRAINT booking_departs_after_arrival ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date.';
+
+--
+-- Name: CONSTRAINT booking_has_adult ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
+
+--
+-- Name: CONSTRAINT booking_move_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_move_stamped ON hotelmate.room_booking IS 'A move says when, by whom and from where.';
+
+--
+-- Name: CONSTRAINT booking_no_show_after_arrival_date ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_no_show_after_arrival_date ON hotelmate.room_booking IS 'A guest is a no-show only after the arrival date has passed on the hotel''s calendar.';
+
+--
+-- Name: CONSTRAINT booking_paid_is_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_paid_is_confirmed ON hotelmate.room_booking IS 'A booking that is paid does not wait for approval: payment in full confirms it.';
+
+--
+-- Name: CONSTRAINT booking_paid_was_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS 'What is paid was authorised before, in that order in time.';
+
+--
+-- Name: CONSTRAINT booking_party_within_capacity ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party, as booked and as staying, fits in the room.';
+
+--
+-- Name: CONSTRAINT booking_payment_intent_not_blank ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_payment_intent_not_blank ON hotelmate.room_booking IS 'A payment intent has a name.';
+
+--
+-- Name: CONSTRAINT booking_payment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
+
+--
+-- Name: CONSTRAINT booking_pending_approval_is_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_booking IS 'A booking that waits for approval has its full price authorised.';
+
+--
+-- Name: CONSTRAINT booking_pending_payment_is_unpaid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment stamp.';
+
+--
+-- Name: CONSTRAINT booking_precheckin_complete ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS 'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
+
+--
+-- Name: CONSTRAINT booking_price_positive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
+
+--
+-- Name: CONSTRAINT booking_refunded_within_captured ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS 'No more is refunded than was captured.';
+
+--
+-- Name: CONSTRAINT booking_status_known ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
+
+--
+-- Name: booking_event_payload(hotelmate.room_booking, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_room_number text;
+    v_previous_room_number text;
+BEGIN
+    IF booking.assigned_room_id IS NOT NULL THEN
+        SELECT room_number INTO v_room_number FROM room
+        WHERE hotel_id = booking.hotel_id AND id = booking.assigned_room_id;
+    END IF;
+    IF previous_room_id IS DISTINCT FROM booking.assigned_room_id THEN
+        SELECT room_number INTO v_previous_room_number FROM room
+        WHERE hotel_id = booking.hotel_id AND id = previous_room_id;
+    END IF;
+    -- No names, contacts or documents: whoever hears the event reads those through the API, if they may.
+    RETURN jsonb_build_object(
+        'booking_id', booking.booking_reference,
+        'status', booking.status,
+        'occupancy', CASE
+            WHEN booking.checked_out_at IS NOT NULL THEN 'DEPARTED'
+            WHEN booking.checked_in_at IS NOT NULL THEN 'IN_HOUSE'
+            WHEN booking.assigned_room_id IS NOT NULL THEN 'ASSIGNED'
+            ELSE 'AVAILABLE'
+        END,
+        'check_in', booking.check_in,
+        'check_out', booking.check_out,
+        'party_complete', booking.party_complete,
+        'room_number', v_room_number,
+        'previous_room_number', v_previous_room_number
+    );
+END
+$$;
+
+--
+-- Name: FUNCTION booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint) IS 'The payload of a booking''s realtime event: state only, no personal data.';
+
+--
+-- Name: booking_event_type(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF new_row.status <> old_row.status THEN
+        RETURN CASE new_row.status
+            WHEN 'PENDING_APPROVAL' THEN 'booking_payment_authorised'
+            WHEN 'CONFIRMED' THEN 'booking_confirmed'
+            WHEN 'DECLINED' THEN 'booking_declined'
+            WHEN 'CANCELLED' THEN 'booking_cancelled'
+            WHEN 'CANCELLED_DRAFT' THEN 'booking_draft_expired'
+            WHEN 'COMPLETED' THEN 'booking_checked_out'
+            WHEN 'NO_SHOW' THEN 'booking_no_show'
+            ELSE 'booking_updated'
+        END;
+    END IF;
+    RETURN CASE
+        WHEN new_row.checked_in_at IS NOT NULL AND old_row.checked_in_at IS NULL THEN 'booking_checked_in'
+        WHEN new_row.in_house_room_id <> old_row.in_house_room_id THEN 'booking_room_moved'
+        WHEN new_row.assigned_room_id <> old_row.assigned_room_id THEN 'booking_room_reassigned'
+        WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
+        WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
+        WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
+        WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
+            THEN 'booking_precheckin_submitted'
+        WHEN new_row.payment_seq IS DISTINCT FROM old_row.payment_seq THEN 'booking_payment_updated'
+        ELSE 'booking_updated'
+    END;
+END
+$$;
+
+--
+-- Name: FUNCTION booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'What happened to a booking between two versions: the type of its audit row and of its realtime event.';
+
+--
+-- Name: capacity_of_room_type(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) RETURNS smallint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+-- Without such a type the foreign key shall name the error, so no capacity check may come before it.
+SELECT coalesce(
+    (SELECT max_occupancy FROM room_type AS kind WHERE kind.hotel_id = hotel AND kind.id = room_type), 32767
+)::smallint
+$$;
+
+--
+-- Name: FUNCTION capacity_of_room_type(hotel bigint, room_type bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) IS 'max_occupancy of a room type.';
+
+--
+-- Name: count_party(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.count_party() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_change record;
+    v_booking room_booking;
+    v_changes text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
+        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id, -is_staying::int AS change FROM before_rows'
+        ELSE 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
+            ' UNION ALL SELECT hotel_id, booking_id, -is_staying::int FROM before_rows'
+    END;
+BEGIN
+    -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
+    FOR v_change IN EXECUTE format(
+        'SELECT hotel_id, booking_id, sum(change)::smallint AS change FROM (%s) AS changed'
+        ' GROUP BY hotel_id, booking_id ORDER BY hotel_id, booking_id', v_changes
+    ) LOOP
+        UPDATE room_booking
+        SET staying_guest_count = staying_guest_count + v_change.change, party_version = party_version + 1
+        WHERE hotel_id = v_change.hotel_id AND id = v_change.booking_id
+        RETURNING * INTO v_booking;
+        IF v_booking.in_house_room_id IS NOT NULL THEN
+            PERFORM sync_guests_in_house(v_booking);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION count_party(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.count_party() IS 'Keeps a booking''s count of staying guests, and its guest records while it is in house.';
+
+--
+-- Name: current_actor(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_actor() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    coalesce(
+        nullif(current_setting('hotelmate.actor', true), ''),
+        CASE WHEN hotelmate.acting_role() <> 'hotelmate_api' THEN 'role:' || hotelmate.acting_role() END
+    )
+$$;
+
+--
+-- Name: FUNCTION current_actor(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for the API role, which must say.';
+
+--
+-- Name: current_reason(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_reason() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT nullif(btrim(current_setting('hotelmate.reason', true)), '')
+$$;
+
+--
+-- Name: FUNCTION current_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_reason() IS 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';
+
+--
+-- Name: current_request_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_request_id() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT nullif(current_setting('hotelmate.request_id', true), '')
+$$;
+
+--
+-- Name: FUNCTION current_request_id(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_request_id() IS 'The request that caused a change, from the setting hotelmate.request_id.';
+
+--
+-- Name: current_source(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_source() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT coalesce(nullif(current_setting('hotelmate.source', true), ''), 'SYSTEM')
+$$;
+
+--
+-- Name: FUNCTION current_source(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotelmate.source (HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE), else SYSTEM.';
+
+--
+-- Name: current_staff_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT nullif(current_setting('hotelmate.staff_id', true), '')::bigint
+$$;
+
+--
+-- Name: FUNCTION current_staff_id(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_staff_id() IS 'The staff member who acts, from the setting hotelmate.staff_id; NULL when none does.';
+
+--
+-- Name: derive_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := now();
+    IF NEW.status <> OLD.status THEN
+        NEW := hotelmate.derive_booking_status(OLD, NEW);
+    ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN
+        NEW.status := 'COMPLETED';
+    END IF;
+    IF NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN
+        NEW := hotelmate.derive_booking_room(OLD, NEW);
+    ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
+        NEW.accommodating_room_type_id := NEW.room_type_id;
+        NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
+    END IF;
+    IF NEW.precheckin_submitted_at IS NOT NULL AND OLD.precheckin_submitted_at IS NULL THEN
+        NEW.precheckin_required_fields := precheckin_fields_required(NEW.hotel_id, NEW.id);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking() IS 'Derives the consequences that a changed fact has in the booking''s own row.';
+
+--
+-- Name: derive_booking_room(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking_room(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF new_row.assigned_room_id IS NULL THEN
+        new_row.room_assigned_at := NULL;
+        new_row.room_assigned_by := NULL;
+        new_row.accommodating_room_type_id := new_row.room_type_id;
+    ELSE
+        new_row.room_assigned_at := now();
+        new_row.room_assigned_by := current_actor();
+        new_row.accommodating_room_type_id := coalesce(
+            (SELECT room_type_id FROM room
+             WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id),
+            new_row.room_type_id
+        );
+    END IF;
+    new_row.capacity := capacity_of_room_type(new_row.hotel_id, new_row.accommodating_room_type_id);
+    IF old_row.checked_in_at IS NOT NULL AND old_row.checked_out_at IS NULL
+        AND new_row.assigned_room_id IS NOT NULL
+    THEN
+        new_row.room_moved_at := now();
+        new_row.room_moved_by := current_actor();
+        new_row.room_moved_from_id := old_row.assigned_room_id;
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking_room(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking_room(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'The stamps of an assignment or a move, and the capacity of the room.';
+
+--
+-- Name: derive_booking_status(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking_status(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM booking_transition WHERE from_status = old_row.status AND to_status = new_row.status
+    ) THEN
+        -- The key of booking_event proves the step. Asked here too, so that the refusal names the step
+        -- and not a stamp that would go with it: checks are judged before foreign keys.
+        RAISE EXCEPTION 'a booking that is % does not become %', old_row.status, new_row.status
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_legal_transition',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
+    END IF;
+    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
+        new_row.decision_at := coalesce(new_row.decision_at, now());
+        new_row.decision_by := current_actor();
+    END IF;
+    CASE new_row.status
+        WHEN 'PENDING_APPROVAL' THEN
+            new_row.approval_deadline_at := now() + make_interval(mins => (
+                SELECT approval_sla_minutes FROM hotel WHERE hotel_id = new_row.hotel_id
+            ));
+        WHEN 'CONFIRMED' THEN
+            -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
+            IF new_row.payment_provider = 'desk' AND new_row.paid_at IS NULL THEN
+                new_row.paid_at := now();
+                new_row.captured_amount := new_row.authorised_amount - new_row.voided_amount;
+                new_row.payment_seq := new_row.payment_seq + 1;
+            END IF;
+        WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
+            new_row.cancelled_at := coalesce(new_row.cancelled_at, now());
+        WHEN 'NO_SHOW' THEN
+            new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written
+        ELSE
+            NULL;
+    END CASE;
+    IF new_row.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW')
+        AND new_row.checked_in_at IS NULL
+    THEN
+        new_row.assigned_room_id := NULL; -- a closed booking releases its room
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking_status(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking_status(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'The stamps of a change of status, the capture of a desk payment, the release of the room.';
+
+--
+-- Name: derive_new_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_new_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_hotel hotel;
+BEGIN
+    SELECT * INTO v_hotel FROM hotel WHERE hotel_id = NEW.hotel_id;
+    NEW.time_zone := coalesce(v_hotel.time_zone, 'UTC'); -- an unknown hotel is named by the foreign key
+    NEW.currency := coalesce(NEW.currency, v_hotel.currency, 'XXX');
+    NEW.created_at := now();
+    NEW.updated_at := now();
+    NEW.version := 1;
+    NEW.party_version := 0;
+    NEW.staying_guest_count := 0;
+    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => v_hotel.unpaid_draft_minutes));
+    NEW.accommodating_room_type_id := NEW.room_type_id;
+    NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
+    IF v_hotel.hotel_id IS NOT NULL THEN
+        -- Last: the counter's row stays locked until this transaction ends.
+        NEW.booking_reference := next_booking_reference(
+            NEW.hotel_id, (now() AT TIME ZONE NEW.time_zone)::date
+        );
+    ELSE
+        NEW.booking_reference := '';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_new_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_new_booking() IS 'Fills the reference, the calendar, the capacity and the expiry of a new booking.';
+
+--
+-- Name: derive_payment_entry(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_payment_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+    v_last payment_entry;
+BEGIN
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(v_last.seq, 0) + 1;
+    NEW.currency := coalesce(NEW.currency, v_booking.currency);
+    NEW.authorised_before := coalesce(v_last.authorised_total, 0);
+    NEW.captured_before := coalesce(v_last.captured_total, 0);
+    NEW.voided_before := coalesce(v_last.voided_total, 0);
+    NEW.refunded_before := coalesce(v_last.refunded_total, 0);
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_payment_entry(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last.';
+
+--
+-- Name: derive_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_room() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.version := 1;
+    ELSE
+        NEW.version := OLD.version + 1;
+        NEW.last_cleaned_at := OLD.last_cleaned_at;
+        NEW.last_cleaned_by := OLD.last_cleaned_by;
+        NEW.last_inspected_at := OLD.last_inspected_at;
+        NEW.last_inspected_by := OLD.last_inspected_by;
+        IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
+            NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
+        END IF;
+        IF NEW.turnover_status = OLD.turnover_status THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    CASE NEW.turnover_status
+        WHEN 'CLEANING_IN_PROGRESS' THEN
+            NEW.cleaning_task_id := coalesce(
+                (SELECT task.id FROM housekeeping_task AS task
+                 WHERE task.hotel_id = NEW.hotel_id AND task.room_id = NEW.id
+                     AND task.task_type = 'TURNOVER' AND task.status IN ('OPEN', 'IN_PROGRESS')),
+                nextval(pg_get_serial_sequence('hotelmate.housekeeping_task', 'id'))
+            );
+        WHEN 'CLEANED_UNINSPECTED' THEN
+            NEW.last_cleaned_at := now();
+            NEW.last_cleaned_by := current_actor();
+            NEW.cleaning_task_id := NULL;
+        WHEN 'READY_FOR_GUEST' THEN
+            NEW.last_inspected_at := now();
+            NEW.last_inspected_by := current_actor();
+            NEW.cleaning_task_id := NULL;
+        ELSE
+            NEW.cleaning_task_id := NULL;
+    END CASE;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_room(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_room() IS 'Counts the version, stamps cleaning and inspection, names the cleaning task, forgets the device of a guest who left.';
+
+--
+-- Name: derive_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_task() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.previous_status := NULL;
+    ELSIF NEW.status <> OLD.status THEN
+        NEW.previous_status := OLD.status;
+        IF NEW.status = 'IN_PROGRESS' THEN
+            NEW.started_at := coalesce(NEW.started_at, now());
+        ELSIF NEW.status = 'DONE' THEN
+            NEW.completed_at := coalesce(NEW.completed_at, now());
+        END IF;
+    ELSE
+        NEW.previous_status := OLD.previous_status;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_task(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task and remembers the step taken.';
+
+--
+-- Name: end_links_of_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.end_links_of_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE booking_token SET revoked_at = now(), revoked_reason = NEW.status
+    WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION end_links_of_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.end_links_of_booking() IS 'A booking that closes or completes ends its links.';
+
+--
+-- Name: follow_ledger_with_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.follow_ledger_with_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- A booking that wrote this row itself (the capture at approval) is there already.
+    UPDATE room_booking
+    SET payment_seq = NEW.seq,
+        authorised_amount = NEW.authorised_total,
+        captured_amount = NEW.captured_total,
+        voided_amount = NEW.voided_total,
+        refunded_amount = NEW.refunded_total,
+        payment_provider = CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.provider ELSE payment_provider END,
+        payment_reference = coalesce(NEW.reference, payment_reference),
+        payment_authorized_at = coalesce(
+            payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
+        ),
+        paid_at = coalesce(paid_at, CASE WHEN NEW.captured_total >= total_amount THEN NEW.occurred_at END),
+        status = CASE
+            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN 'PENDING_APPROVAL'
+            WHEN NEW.captured_total >= total_amount AND status = 'PENDING_APPROVAL' THEN 'CONFIRMED'
+            ELSE status
+        END
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION follow_ledger_with_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'A ledger row reaches the booking: amounts, stamps, PENDING_APPROVAL once authorised, CONFIRMED once paid.';
+
+--
+-- Name: follow_room_with_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.follow_room_with_task() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.turnover_status = 'CLEANING_IN_PROGRESS' THEN
+        INSERT INTO housekeeping_task (hotel_id, id, room_id, booking_id, task_type)
+        VALUES (NEW.hotel_id, NEW.cleaning_task_id, NEW.id, NEW.in_house_booking_id, 'TURNOVER')
+        ON CONFLICT (hotel_id, id) DO NOTHING;
+        UPDATE housekeeping_task SET status = 'IN_PROGRESS'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.cleaning_task_id AND status = 'OPEN';
+    ELSIF OLD.cleaning_task_id IS NOT NULL THEN
+        UPDATE housekeeping_task
+        SET status = CASE NEW.turnover_status WHEN 'CHECKOUT_DIRTY' THEN 'OPEN' ELSE 'DONE' END
+        WHERE hotel_id = NEW.hotel_id AND id = OLD.cleaning_task_id AND status = 'IN_PROGRESS';
+    ELSIF NEW.turnover_status <> 'CHECKOUT_DIRTY' THEN
+        -- A manager skipped the cleaning: the task that nobody will do is not left open.
+        UPDATE housekeeping_task SET status = 'CANCELLED'
+        WHERE hotel_id = NEW.hotel_id AND room_id = NEW.id AND task_type = 'TURNOVER' AND status = 'OPEN';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION follow_room_with_task(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.follow_room_with_task() IS 'A room whose turnover moves takes its turnover task along.';
+
+--
+-- Name: follow_task_with_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.follow_task_with_room() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.status = 'IN_PROGRESS' THEN
+        UPDATE room SET turnover_status = 'CLEANING_IN_PROGRESS'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.room_id AND cleaning_task_id IS DISTINCT FROM NEW.id;
+    ELSE
+        UPDATE room
+        SET turnover_status = CASE NEW.status WHEN 'DONE' THEN 'CLEANED_UNINSPECTED' ELSE 'CHECKOUT_DIRTY' END
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.room_id AND cleaning_task_id = NEW.id;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION follow_task_with_room(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.follow_task_with_room() IS 'A turnover task that starts or ends moves its room along.';
+
+--
+-- Name: guard_booking_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_booking_stamps() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_stamp text;
+BEGIN
+    SELECT stamp.name INTO v_stamp
+    FROM (VALUES
+        ('checked_in_at', OLD.checked_in_at, NEW.checked_in_at),
+        ('checked_out_at', OLD.checked_out_at, NEW.checked_out_at),
+        ('payment_authorized_at', OLD.payment_authorized_at, NEW.payment_authorized_at),
+        ('paid_at', OLD.paid_at, NEW.paid_at),
+        ('decision_at', OLD.decision_at, NEW.decision_at),
+        ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
+        ('no_show_at', OLD.no_show_at, NEW.no_show_at),
+        ('precheckin_submitted_at', OLD.precheckin_submitted_at, NEW.precheckin_submitted_at),
+        ('created_at', OLD.created_at, NEW.created_at)
+    ) AS stamp (name, before, after)
+    WHERE stamp.before IS NOT NULL AND stamp.after IS DISTINCT FROM stamp.before
+    LIMIT 1;
+    IF v_stamp IS NULL AND NEW.booking_reference <> OLD.booking_reference THEN
+        v_stamp := 'booking_reference';
+    END IF;
+    IF v_stamp IS NOT NULL THEN
+        RAISE EXCEPTION '% of booking % is set and stays as it is', v_stamp, OLD.booking_reference
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_stamps_are_final',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = v_stamp;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_booking_stamps(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_booking_stamps() IS 'A stamp of a booking, once set, is never rewritten or cleared, nor is its reference.';
+
+--
+-- Name: guard_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_desk_payment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_status text;
+BEGIN
+    -- Locked, so that two clerks who take the same payment queue here and the second is refused.
+    SELECT status INTO v_status FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_status <> 'PENDING_PAYMENT' THEN
+        RAISE EXCEPTION 'a booking that is % takes no payment at the desk', v_status
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_needs_pending_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_desk_payment() IS 'The desk takes a payment only for a booking that waits for payment.';
+
+--
+-- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_final_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
+        OLD.total_amount, OLD.currency, OLD.assigned_room_id)
+        IS DISTINCT FROM
+       (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
+        NEW.total_amount, NEW.currency, NEW.assigned_room_id)
+    THEN
+        RAISE EXCEPTION 'booking % is %', OLD.booking_reference, OLD.status
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_final_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_final_booking() IS 'A departed or closed booking keeps its room, room type, dates, party size and price.';
+
+--
+-- Name: guard_future_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_future_stamps() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF greatest(NEW.checked_in_at, NEW.checked_out_at) > clock_timestamp() THEN
+        RAISE EXCEPTION 'booking % is stamped in the future', OLD.booking_reference
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_stamps_not_in_future',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking',
+                COLUMN = CASE WHEN NEW.checked_in_at > clock_timestamp() THEN 'checked_in_at' ELSE 'checked_out_at' END;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_future_stamps(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+
+--
+-- Name: guard_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_token() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at,
+        OLD.config_snapshot_enabled, OLD.config_snapshot_required)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at,
+        NEW.config_snapshot_enabled, NEW.config_snapshot_required)
+        OR (OLD.used_at IS NOT NULL AND NEW.used_at IS DISTINCT FROM OLD.used_at)
+        OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
+        OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
+        OR (OLD.revoked_at IS NOT NULL AND OLD.used_at IS NULL AND NEW.used_at IS NOT NULL)
+    THEN
+        RAISE EXCEPTION 'a link is used once and stays what it was'
+            USING ERRCODE = '23514', CONSTRAINT = 'token_used_once',
+                SCHEMA = 'hotelmate', TABLE = 'booking_token';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_token(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked, and never turned into another.';
+
+--
+-- Name: keep_outbox_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_outbox_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (OLD.hotel_id, OLD.id, OLD.event_id, OLD.channels, OLD.category, OLD.event_type, OLD.payload,
+        OLD.scope, OLD.hotel_slug, OLD.occurred_at, OLD.request_id)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.event_id, NEW.channels, NEW.category, NEW.event_type, NEW.payload,
+        NEW.scope, NEW.hotel_slug, NEW.occurred_at, NEW.request_id)
+        OR (OLD.delivered_at IS NOT NULL AND NEW.delivered_at IS DISTINCT FROM OLD.delivered_at)
+    THEN
+        RAISE EXCEPTION 'event % is kept as it was written', OLD.event_id
+            USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
+                SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION keep_outbox_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event row changes only in its marks of delivery.';
+
+--
+-- Name: keep_undelivered_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_undelivered_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND OLD.delivered_at IS NOT NULL THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'an event that was not delivered is not removed'
+        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_delivered',
+            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+END
+$$;
+
+--
+-- Name: FUNCTION keep_undelivered_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_undelivered_event() IS 'An event row is removed only after delivery.';
+
+--
+-- Name: lock_booking_of_guest(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM 1 FROM room_booking
+    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id)
+        AND id IN (OLD.booking_id, NEW.booking_id)
+    ORDER BY id FOR UPDATE;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+--
+-- Name: FUNCTION lock_booking_of_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes.';
+
+--
+-- Name: next_booking_reference(bigint, date); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) RETURNS text
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+INSERT INTO booking_counter AS counter (hotel_id, year, last_number)
+VALUES (hotel, extract(YEAR FROM local_date), 1)
+ON CONFLICT (hotel_id, year) DO UPDATE SET last_number = counter.last_number + 1
+RETURNING format('BK-%s-%s', year, lpad(last_number::text, greatest(6, length(last_number::text)), '0'))
+$$;
+
+--
+-- Name: FUNCTION next_booking_reference(hotel bigint, local_date date); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) IS 'Counts the hotel''s bookings of the year and returns the next reference, like BK-2026-000123.';
+
+--
+-- Name: open_turnover_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.open_turnover_task() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO housekeeping_task (hotel_id, room_id, booking_id, task_type)
+    VALUES (NEW.hotel_id, NEW.id, OLD.in_house_booking_id, 'TURNOVER')
+    ON CONFLICT (hotel_id, room_id) WHERE task_type = 'TURNOVER' AND status IN ('OPEN', 'IN_PROGRESS')
+    DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION open_turnover_task(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.open_turnover_task() IS 'A room that becomes vacant or is found dirty gets its turnover task.';
+
+--
+-- Name: pass_capacity_on(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.pass_capacity_on() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE room_booking SET capacity = NEW.max_occupancy
+    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND is_open;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION pass_capacity_on(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.pass_capacity_on() IS 'A room type''s new capacity reaches its open bookings, whose constraints judge it.';
+
+--
+-- Name: pass_room_type_on(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.pass_room_type_on() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE room_booking
+    SET accommodating_room_type_id = NEW.room_type_id,
+        capacity = capacity_of_room_type(NEW.hotel_id, NEW.room_type_id)
+    WHERE hotel_id = NEW.hotel_id AND held_room_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION pass_room_type_on(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.pass_room_type_on() IS 'A room''s new type reaches the booking that holds the room, whose constraints judge it.';
+
+--
+-- Name: precheckin_fields_required(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT coalesce(
+    (SELECT token.config_snapshot_required FROM booking_token AS token
+     WHERE token.hotel_id = hotel AND token.live_booking_id = booking AND token.purpose = 'PRECHECKIN'),
+    (SELECT h.precheckin_required_fields FROM hotel AS h WHERE h.hotel_id = hotel)
+)
+$$;
+
+--
+-- Name: FUNCTION precheckin_fields_required(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) IS 'Fields required of a booking''s pre-check-in: by the snapshot of its live token, else by the hotel today.';
+
+--
+-- Name: publish(bigint, text[], text, text, jsonb, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_slug text;
+BEGIN
+    SELECT slug INTO v_slug FROM hotel WHERE hotel_id = for_hotel_id;
+    FOR position IN 1..cardinality(channel_names) LOOP
+        -- The report's channels are public; ours are private, so that Pusher asks our API who may listen.
+        channel_names[position] := 'private-' || replace(channel_names[position], '{slug}', v_slug);
+    END LOOP;
+    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope, hotel_slug)
+    VALUES (for_hotel_id, channel_names, category, event_type, payload, scope, v_slug);
+END
+$$;
+
+--
+-- Name: FUNCTION publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb) IS 'Writes one realtime event; {slug} in a channel name stands for the hotel''s slug, "private-" is put before it.';
+
+--
+-- Name: publish_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.publish_task() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM publish(
+        NEW.hotel_id,
+        CASE
+            WHEN NEW.assigned_to IS NULL THEN ARRAY['hotel-{slug}']
+            ELSE ARRAY['hotel-{slug}', '{slug}-staff-' || NEW.assigned_to || '-notifications']
+        END,
+        'housekeeping', CASE TG_OP WHEN 'INSERT' THEN 'task_created' ELSE 'task_updated' END,
+        jsonb_build_object(
+            'task_id', NEW.id, 'task_type', NEW.task_type, 'status', NEW.status, 'priority', NEW.priority,
+            'assigned_to', NEW.assigned_to, 'room_number', room.room_number
+        ),
+        jsonb_build_object('task_id', NEW.id, 'room_number', room.room_number)
+    )
+    FROM room WHERE room.hotel_id = NEW.hotel_id AND room.id = NEW.room_id;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION publish_task(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.publish_task() IS 'Writes the realtime event of a task.';
+
+--
+-- Name: record_room_move(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.record_room_move() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO room_move (hotel_id, booking_id, version, from_room_id, to_room_id, moved_at, moved_by)
+    VALUES (
+        NEW.hotel_id, NEW.id, NEW.version, OLD.in_house_room_id, NEW.in_house_room_id,
+        NEW.room_moved_at, NEW.room_moved_by
+    );
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION record_room_move(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.record_room_move() IS 'Keeps who moved a guest, when, from where, to where and why.';
+
+--
+-- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: its rows are evidence', TG_OP, TG_ARGV[0]
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = TG_ARGV[0];
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_change_of_evidence(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
+
+--
+-- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
+    SELECT authorised.hotel_id, authorised.booking_id,
+        CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
+        OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount,
+        authorised.provider, authorised.method, authorised.reference
+    FROM payment_entry AS authorised
+    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
+        AND authorised.kind = 'AUTHORISED'
+        -- A capture that confirmed the booking by itself is in the ledger already.
+        AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
+            SELECT FROM payment_entry AS capture
+            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
+                AND capture.seq = NEW.payment_seq
+        ))
+    ORDER BY authorised.seq DESC LIMIT 1;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, anything else voids it.';
+
+--
+-- Name: supersede_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.supersede_token() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- The booking first: two links issued at once queue here instead of colliding.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF NEW.purpose = 'PRECHECKIN' THEN
+        SELECT precheckin_enabled_fields, precheckin_required_fields
+        INTO NEW.config_snapshot_enabled, NEW.config_snapshot_required
+        FROM hotel WHERE hotel_id = NEW.hotel_id;
+    END IF;
+    IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL THEN
+        UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
+        WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.booking_id AND purpose = NEW.purpose;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION supersede_token(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.supersede_token() IS 'A new link revokes the live one of its purpose and keeps the configuration it was issued under.';
+
+--
+-- Name: sync_guests_in_house(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.sync_guests_in_house(booking hotelmate.room_booking) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE guest
+    SET room_id = CASE WHEN member.is_staying THEN booking.in_house_room_id END,
+        checked_out_at = CASE WHEN member.is_staying THEN NULL ELSE now() END
+    FROM booking_guest AS member
+    WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
+        AND member.hotel_id = guest.hotel_id AND member.id = guest.booking_guest_id
+        AND (guest.room_id IS NOT NULL OR member.is_staying)
+        AND guest.room_id IS DISTINCT FROM CASE WHEN member.is_staying THEN booking.in_house_room_id END;
+    INSERT INTO guest (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)
+    SELECT member.hotel_id, member.booking_id, member.id, booking.in_house_room_id, now()
+    FROM booking_guest AS member
+    WHERE member.hotel_id = booking.hotel_id AND member.booking_id = booking.id AND member.is_staying
+    ON CONFLICT (hotel_id, booking_guest_id) DO NOTHING;
+END
+$$;
+
+--
+-- Name: FUNCTION sync_guests_in_house(booking hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.sync_guests_in_house(booking hotelmate.room_booking) IS 'Guest records of a booking in house: one for each staying member of the party, in the booking''s room.';
+
+--
+-- Name: sync_room_occupancy(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.sync_room_occupancy() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF OLD.in_house_room_id IS NOT NULL AND NEW.in_house_room_id IS NOT NULL THEN
+        -- Two moves that cross would lock the same two rooms in opposite order.
+        PERFORM 1 FROM room
+        WHERE hotel_id = NEW.hotel_id AND id IN (OLD.in_house_room_id, NEW.in_house_room_id)
+        ORDER BY id FOR UPDATE;
+    END IF;
+    IF OLD.in_house_room_id IS NOT NULL THEN
+        UPDATE room SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY'
+        WHERE hotel_id = NEW.hotel_id AND id = OLD.in_house_room_id AND in_house_booking_id = NEW.id;
+    END IF;
+    IF NEW.in_house_room_id IS NOT NULL THEN
+        UPDATE room SET in_house_booking_id = NEW.id, turnover_status = 'CHECKOUT_DIRTY'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.in_house_room_id AND is_assignable;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'booking % cannot enter a room that is not ready', NEW.booking_reference
+                USING ERRCODE = '23514', CONSTRAINT = 'booking_enters_ready_room',
+                    SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'assigned_room_id';
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION sync_room_occupancy(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.sync_room_occupancy() IS 'A guest enters only a room that is active, in order, ready and vacant; the room left behind is CHECKOUT_DIRTY.';
+
+--
+-- Name: sync_stay_records(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.sync_stay_records() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.in_house_room_id IS NULL THEN
+        UPDATE guest SET room_id = NULL, checked_out_at = NEW.checked_out_at
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND checked_out_at IS NULL;
+        UPDATE guest_chat_session SET room_id = NULL, closed_at = greatest(NEW.checked_out_at, opened_at)
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND closed_at IS NULL;
+    ELSIF OLD.in_house_room_id IS NULL THEN
+        INSERT INTO guest (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)
+        SELECT member.hotel_id, member.booking_id, member.id, NEW.in_house_room_id, NEW.checked_in_at
+        FROM booking_guest AS member
+        WHERE member.hotel_id = NEW.hotel_id AND member.booking_id = NEW.id AND member.is_staying;
+        INSERT INTO guest_chat_session (hotel_id, booking_id, opened_at, room_id)
+        VALUES (NEW.hotel_id, NEW.id, NEW.checked_in_at, NEW.in_house_room_id);
+    ELSE
+        UPDATE guest SET room_id = NEW.in_house_room_id
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND checked_out_at IS NULL;
+        UPDATE guest_chat_session SET room_id = NEW.in_house_room_id
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND closed_at IS NULL;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION sync_stay_records(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.sync_stay_records() IS 'Check-in makes the guest records and opens the chat, a move takes them along, check-out closes them.';
+
+--
+-- Name: use_precheckin_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.use_precheckin_token() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE booking_token SET used_at = NEW.precheckin_submitted_at
+    WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION use_precheckin_token(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up.';
+
+--
+-- Name: wake_relay(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.wake_relay() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
+    PERFORM pg_notify('hotelmate_outbox', '');
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION wake_relay(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+
+--
+-- Name: booking_counter; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.booking_counter (
+    hotel_id bigint NOT NULL,
+    year smallint NOT NULL,
+    last_number integer NOT NULL
+);
+
+--
+-- Name: TABLE booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.booking_counter IS 'Last booking number of a hotel in a year of its own calendar; booking references are made from it.';
+
+--
+-- Name: booking_event; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.booking_event (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    version bigint NOT NULL,
+    event_type text NOT NULL,
+    from_status text,
+    to_status text NOT NULL,
+    from_room_id bigint,
+    to_room_id bigint,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source() NOT NULL,
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_version bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (version > 1) THEN (version - 1)
+    ELSE NULL::bigint
+END) STORED,
+    changed_from_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (from_status <> to_status) THEN from_status
+    ELSE NULL::text
+END) STORED,
+    CONSTRAINT booking_event_first_has_no_from CHECK (((version = 1) = (from_status IS NULL))),
+    CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
+    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])))
+);
+
+--
+-- Name: TABLE booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.booking_event IS 'Audit trail of bookings: one immutable row for every version of a booking, chained, with who, from where and why.';
+
+--
+-- Name: COLUMN booking_event.changed_from_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.changed_from_status IS 'Set when the status changed; then the pair must be in booking_transition.';
+
+--
+-- Name: CONSTRAINT booking_event_first_has_no_from ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_event_first_has_no_from ON hotelmate.booking_event IS 'Only the first audit row of a booking has no previous status.';
+
+--
+-- Name: CONSTRAINT booking_starts_pending_payment ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event IS 'A booking starts as PENDING_PAYMENT.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: booking_guest; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.booking_guest (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    role text NOT NULL,
+    first_name text NOT NULL,
+    last_name text NOT NULL,
+    email text,
+    phone text,
+    is_staying boolean DEFAULT true NOT NULL,
+    precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    primary_of_booking_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (role = 'PRIMARY'::text) THEN booking_id
+    ELSE NULL::bigint
+END) STORED,
+    CONSTRAINT booking_guest_has_name CHECK (((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text))),
+    CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text])))
+);
+
+--
+-- Name: TABLE booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.booking_guest IS 'The party of a booking: one PRIMARY, any COMPANIONs, staying or not.';
+
+--
+-- Name: COLUMN booking_guest.primary_of_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.primary_of_booking_id IS 'Derived: the booking of a PRIMARY. Unique, so there is at most one; referred to by the booking, so there is one.';
+
+--
+-- Name: CONSTRAINT booking_guest_has_name ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_guest_has_name ON hotelmate.booking_guest IS 'A guest has a first and a last name.';
+
+--
+-- Name: CONSTRAINT booking_guest_role_known ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_guest_role_known ON hotelmate.booking_guest IS 'A guest is PRIMARY or COMPANION.';
+
+--
+-- Name: booking_guest_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.booking_guest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.booking_guest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: booking_token; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.booking_token (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    purpose text NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    config_snapshot_enabled text[] DEFAULT '{}'::text[] NOT NULL,
+    config_snapshot_required text[] DEFAULT '{}'::text[] NOT NULL,
+    live_booking_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN ((used_at IS NULL) AND (revoked_at IS NULL)) THEN booking_id
+    ELSE NULL::bigint
+END) STORED,
+    needs_open_booking boolean GENERATED ALWAYS AS (
+CASE
+    WHEN ((used_at IS NULL) AND (revoked_at IS NULL)) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT token_expires CHECK ((expires_at > created_at)),
+    CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
+    CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR (used_at <= expires_at)))
+);
+
+--
+-- Name: TABLE booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.booking_token IS 'Links sent to guests: only the SHA-256 of a token is kept, with the configuration it was issued under.';
+
+--
+-- Name: COLUMN booking_token.live_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.live_booking_id IS 'Derived: the booking while the token is neither used nor revoked.';
+
+--
+-- Name: CONSTRAINT token_expires ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_expires ON hotelmate.booking_token IS 'A token expires after it was made.';
+
+--
+-- Name: CONSTRAINT token_is_sha256 ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_is_sha256 ON hotelmate.booking_token IS 'A token is kept as its SHA-256 only.';
+
+--
+-- Name: CONSTRAINT token_purpose_known ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS 'A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT.';
+
+--
+-- Name: CONSTRAINT token_used_before_expiry ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'An expired token is not used.';
+
+--
+-- Name: booking_token_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.booking_token ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.booking_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: booking_transition; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.booking_transition (
+    from_status text NOT NULL,
+    to_status text NOT NULL,
+    meaning text NOT NULL
+);
+
+--
+-- Name: TABLE booking_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.booking_transition IS 'The legal steps of a booking''s status; booking_event refers to it. States without a step from them are final.';
+
+--
+-- Name: guest; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.guest (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    booking_guest_id bigint NOT NULL,
+    room_id bigint,
+    checked_in_at timestamp with time zone NOT NULL,
+    checked_out_at timestamp with time zone,
+    CONSTRAINT guest_in_room_until_check_out CHECK (((room_id IS NULL) = (checked_out_at IS NOT NULL)))
+);
+
+--
+-- Name: TABLE guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.guest IS 'A member of the party who is or was in house; made at check-in, one to one with a staying booking_guest.';
+
+--
+-- Name: COLUMN guest.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest.room_id IS 'Derived: the room while in house, NULL after check-out.';
+
+--
+-- Name: CONSTRAINT guest_in_room_until_check_out ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS 'A guest is in a room exactly until check-out.';
+
+--
+-- Name: guest_chat_session; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.guest_chat_session (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    is_active boolean GENERATED ALWAYS AS ((closed_at IS NULL)) STORED NOT NULL,
+    room_id bigint,
+    CONSTRAINT chat_closes_after_opening CHECK (((closed_at IS NULL) OR (closed_at >= opened_at))),
+    CONSTRAINT chat_room_until_closed CHECK (((room_id IS NULL) = (closed_at IS NOT NULL)))
+);
+
+--
+-- Name: TABLE guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.guest_chat_session IS 'The guest''s chat with the hotel: opened at check-in, closed at check-out.';
+
+--
+-- Name: COLUMN guest_chat_session.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_chat_session.room_id IS 'Derived: the room of the stay while the chat is open.';
+
+--
+-- Name: CONSTRAINT chat_closes_after_opening ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT chat_closes_after_opening ON hotelmate.guest_chat_session IS 'A chat closes after it opened.';
+
+--
+-- Name: CONSTRAINT chat_room_until_closed ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT chat_room_until_closed ON hotelmate.guest_chat_session IS 'A chat has a room exactly until it is closed.';
+
+--
+-- Name: guest_chat_session_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.guest_chat_session ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.guest_chat_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: guest_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.guest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.guest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: hotel; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.hotel (
+    hotel_id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    standard_check_in_time time without time zone DEFAULT '15:00:00'::time without time zone NOT NULL,
+    standard_check_out_time time without time zone DEFAULT '11:00:00'::time without time zone NOT NULL,
+    unpaid_draft_minutes integer DEFAULT 30 NOT NULL,
+    approval_sla_minutes integer DEFAULT 240 NOT NULL,
+    precheckin_enabled_fields text[] DEFAULT '{}'::text[] NOT NULL,
+    precheckin_required_fields text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT hotel_has_name CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0))),
+    CONSTRAINT hotel_precheckin_required_is_enabled CHECK ((precheckin_required_fields <@ precheckin_enabled_fields))
+);
+
+--
+-- Name: TABLE hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.hotel IS 'A hotel: the tenant, its calendar (time_zone) and its standing rules.';
+
+--
+-- Name: COLUMN hotel.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.time_zone IS 'IANA zone; "today" of every rule is the day in this zone. Fixed once the hotel has bookings.';
+
+--
+-- Name: COLUMN hotel.unpaid_draft_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS 'An unpaid booking expires this many minutes after it was made.';
+
+--
+-- Name: COLUMN hotel.approval_sla_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS 'An authorised booking should be decided within this many minutes.';
+
+--
+-- Name: CONSTRAINT hotel_has_name ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';
+
+--
+-- Name: CONSTRAINT hotel_periods_positive ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_periods_positive ON hotelmate.hotel IS 'Periods of a hotel are longer than nothing.';
+
+--
+-- Name: CONSTRAINT hotel_precheckin_required_is_enabled ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_precheckin_required_is_enabled ON hotelmate.hotel IS 'A pre-check-in field that is required is enabled.';
+
+--
+-- Name: hotel_directory; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.hotel_directory (
+    hotel_id bigint NOT NULL,
+    slug text NOT NULL,
+    CONSTRAINT hotel_slug_well_formed CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 50)))
+);
+
+--
+-- Name: TABLE hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.hotel_directory IS 'Slug to hotel_id over all hotels: the one global look-up, kept apart so that hotels can live on several servers.';
+
+--
+-- Name: CONSTRAINT hotel_slug_well_formed ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_slug_well_formed ON hotelmate.hotel_directory IS 'A slug is lower-case letters, digits and single hyphens, 50 at most: it stands in paths and channel names.';
+
+--
+-- Name: hotel_directory_hotel_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.hotel_directory ALTER COLUMN hotel_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.hotel_directory_hotel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: housekeeping_task; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.housekeeping_task (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    room_id bigint NOT NULL,
+    booking_id bigint,
+    task_type text NOT NULL,
+    status text DEFAULT 'OPEN'::text NOT NULL,
+    priority text DEFAULT 'NORMAL'::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    assigned_to bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by text DEFAULT hotelmate.current_actor(),
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    previous_status text,
+    cleaning_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN ((task_type = 'TURNOVER'::text) AND (status = 'IN_PROGRESS'::text)) THEN room_id
+    ELSE NULL::bigint
+END) STORED,
+    is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text]))) STORED NOT NULL,
+    CONSTRAINT change_has_actor CHECK ((created_by IS NOT NULL)),
+    CONSTRAINT task_priority_known CHECK ((priority = ANY (ARRAY['LOW'::text, 'NORMAL'::text, 'HIGH'::text]))),
+    CONSTRAINT task_stamped CHECK ((((status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text])) OR (started_at IS NOT NULL)) AND ((status = 'DONE'::text) = (completed_at IS NOT NULL)))),
+    CONSTRAINT task_starts_open CHECK (((previous_status IS NOT NULL) OR (status = 'OPEN'::text))),
+    CONSTRAINT task_status_known CHECK ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text]))),
+    CONSTRAINT task_type_known CHECK ((task_type = ANY (ARRAY['TURNOVER'::text, 'STAYOVER'::text, 'INSPECTION'::text, 'DEEP_CLEAN'::text])))
+);
+
+--
+-- Name: TABLE housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.housekeeping_task IS 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
+
+--
+-- Name: COLUMN housekeeping_task.previous_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.previous_status IS 'Derived: the status before the last step; the pair must be in task_transition.';
+
+--
+-- Name: COLUMN housekeeping_task.cleaning_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.cleaning_room_id IS 'Derived: the room that this task is cleaning right now.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.housekeeping_task IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT task_priority_known ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_priority_known ON hotelmate.housekeeping_task IS 'A task''s priority is LOW, NORMAL or HIGH.';
+
+--
+-- Name: CONSTRAINT task_stamped ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_stamped ON hotelmate.housekeeping_task IS 'A started task says since when, a done task, and only that, when it was completed.';
+
+--
+-- Name: CONSTRAINT task_starts_open ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_starts_open ON hotelmate.housekeeping_task IS 'A task starts as OPEN.';
+
+--
+-- Name: CONSTRAINT task_status_known ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_status_known ON hotelmate.housekeeping_task IS 'A task is OPEN, IN_PROGRESS, DONE or CANCELLED.';
+
+--
+-- Name: CONSTRAINT task_type_known ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_type_known ON hotelmate.housekeeping_task IS 'A task is TURNOVER, STAYOVER, INSPECTION or DEEP_CLEAN.';
+
+--
+-- Name: housekeeping_task_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.housekeeping_task ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.housekeeping_task_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: outbox_event; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.outbox_event (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    event_id uuid DEFAULT uuidv7() NOT NULL,
+    channels text[] NOT NULL,
+    category text NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb NOT NULL,
+    scope jsonb NOT NULL,
+    hotel_slug text NOT NULL,
+    occurred_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    request_id text DEFAULT hotelmate.current_request_id(),
+    delivered_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))),
+    CONSTRAINT outbox_event_has_channel CHECK (((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)))
+);
+
+--
+-- Name: TABLE outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.outbox_event IS 'Realtime events: written by the transaction they report, delivered by the relay, else immutable.';
+
+--
+-- Name: COLUMN outbox_event.event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envelope: clients drop repeats by it.';
+
+--
+-- Name: COLUMN outbox_event.channels; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'The channels that the event goes to; no channel that strangers can read.';
+
+--
+-- Name: COLUMN outbox_event.scope; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id or room_number, and the version it reports.';
+
+--
+-- Name: CONSTRAINT outbox_event_category_known ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_category_known ON hotelmate.outbox_event IS 'An event is of the category booking, rooms or housekeeping.';
+
+--
+-- Name: CONSTRAINT outbox_event_has_channel ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_has_channel ON hotelmate.outbox_event IS 'An event goes to at least one channel.';
+
+--
+-- Name: outbox_event_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.outbox_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.outbox_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_entry (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    provider text NOT NULL,
+    method text,
+    reference text,
+    provider_event_id text,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    authorised_before bigint NOT NULL,
+    captured_before bigint NOT NULL,
+    voided_before bigint NOT NULL,
+    refunded_before bigint NOT NULL,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source() NOT NULL,
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_seq integer GENERATED ALWAYS AS (
+CASE
+    WHEN (seq > 1) THEN (seq - 1)
+    ELSE NULL::integer
+END) STORED,
+    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
+CASE kind
+    WHEN 'AUTHORISED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    captured_total bigint GENERATED ALWAYS AS ((captured_before +
+CASE kind
+    WHEN 'CAPTURED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    voided_total bigint GENERATED ALWAYS AS ((voided_before +
+CASE kind
+    WHEN 'VOIDED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
+CASE kind
+    WHEN 'REFUNDED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
+    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
+    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text]))),
+    CONSTRAINT payment_entry_provider_known CHECK ((provider = ANY (ARRAY['desk'::text, 'stripe'::text]))),
+    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0))))
+);
+
+--
+-- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a booking''s money: append-only evidence, each row with the totals before and after it.';
+
+--
+-- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+
+--
+-- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A payment is AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
+
+--
+-- Name: CONSTRAINT payment_entry_provider_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_provider_known ON hotelmate.payment_entry IS 'A payment goes through the desk or Stripe.';
+
+--
+-- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
+
+--
+-- Name: repeatable_file; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.repeatable_file (
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+--
+-- Name: TABLE repeatable_file; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.repeatable_file IS 'Checksum of each file of schema/triggers as it was last applied to this database.';
+
+--
+-- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    room_number text NOT NULL,
+    room_type_id bigint NOT NULL,
+    turnover_status text DEFAULT 'READY_FOR_GUEST'::text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    is_out_of_order boolean DEFAULT false NOT NULL,
+    maintenance_required boolean DEFAULT false NOT NULL,
+    in_house_booking_id bigint,
+    cleaning_task_id bigint,
+    guest_fcm_token text,
+    last_cleaned_at timestamp with time zone,
+    last_cleaned_by text,
+    last_inspected_at timestamp with time zone,
+    last_inspected_by text,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
+    is_assignable boolean GENERATED ALWAYS AS ((is_active AND (NOT is_out_of_order) AND (NOT maintenance_required) AND (turnover_status = 'READY_FOR_GUEST'::text) AND (in_house_booking_id IS NULL))) STORED NOT NULL,
+    room_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (in_house_booking_id IS NOT NULL) THEN 'OCCUPIED'::text
+    WHEN is_out_of_order THEN 'OUT_OF_ORDER'::text
+    WHEN maintenance_required THEN 'MAINTENANCE_REQUIRED'::text
+    ELSE turnover_status
+END) STORED NOT NULL,
+    CONSTRAINT room_cleaning_has_task CHECK (((turnover_status = 'CLEANING_IN_PROGRESS'::text) = (cleaning_task_id IS NOT NULL))),
+    CONSTRAINT room_device_needs_guest CHECK (((guest_fcm_token IS NULL) OR (in_house_booking_id IS NOT NULL))),
+    CONSTRAINT room_number_well_formed CHECK ((room_number ~ '^[A-Za-z0-9-]{1,10}$'::text)),
+    CONSTRAINT room_out_of_service_is_vacant CHECK (((in_house_booking_id IS NULL) OR (is_active AND (NOT is_out_of_order)))),
+    CONSTRAINT room_ready_is_vacant CHECK (((turnover_status <> 'READY_FOR_GUEST'::text) OR (in_house_booking_id IS NULL))),
+    CONSTRAINT room_turnover_status_known CHECK ((turnover_status = ANY (ARRAY['CHECKOUT_DIRTY'::text, 'CLEANING_IN_PROGRESS'::text, 'CLEANED_UNINSPECTED'::text, 'READY_FOR_GUEST'::text])))
+);
+
+--
+-- Name: TABLE room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
+
+--
+-- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
+
+--
+-- Name: COLUMN room.cleaning_task_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
+
+--
+-- Name: COLUMN room.guest_fcm_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
+
+--
+-- Name: COLUMN room.last_cleaned_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
+
+--
+-- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
+
+--
+-- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_assignable IS 'Derived: active, in order, no maintenance, READY_FOR_GUEST, vacant. A booking that waits for the room refers to it.';
+
+--
+-- Name: COLUMN room.room_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_status IS 'Derived: OCCUPIED, else OUT_OF_ORDER, else MAINTENANCE_REQUIRED, else the turnover status.';
+
+--
+-- Name: CONSTRAINT room_cleaning_has_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_cleaning_has_task ON hotelmate.room IS 'A room is being cleaned exactly while a turnover task of it is in progress.';
+
+--
+-- Name: CONSTRAINT room_device_needs_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_device_needs_guest ON hotelmate.room IS 'A room keeps a guest''s device token only while that guest is in it.';
+
+--
+-- Name: CONSTRAINT room_number_well_formed ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_number_well_formed ON hotelmate.room IS 'A room number is letters, digits and hyphens, 10 at most: it stands in paths.';
+
+--
+-- Name: CONSTRAINT room_out_of_service_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_out_of_service_is_vacant ON hotelmate.room IS 'A room that is out of order or inactive has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_ready_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_ready_is_vacant ON hotelmate.room IS 'A room that is ready for a guest has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_turnover_status_known ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_turnover_status_known ON hotelmate.room IS 'A turnover status is one of the four.';
+
+--
+-- Name: room_booking_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.room_booking ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.room_booking_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: room_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.room ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.room_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: room_move; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room_move (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    version bigint NOT NULL,
+    from_room_id bigint NOT NULL,
+    to_room_id bigint NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    moved_by text NOT NULL,
+    reason text DEFAULT hotelmate.current_reason(),
+    CONSTRAINT room_move_changes_room CHECK ((from_room_id <> to_room_id)),
+    CONSTRAINT room_move_has_reason CHECK ((reason IS NOT NULL))
+);
+
+--
+-- Name: TABLE room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room_move IS 'History of moves in house: who, when, from, to and why. version is the booking''s version that moved.';
+
+--
+-- Name: CONSTRAINT room_move_changes_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_changes_room ON hotelmate.room_move IS 'A move leads to another room.';
+
+--
+-- Name: CONSTRAINT room_move_has_reason ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.room_move IS 'A move says why.';
+
+--
+-- Name: room_status_event; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room_status_event (
+    hotel_id bigint NOT NULL,
+    room_id bigint NOT NULL,
+    version bigint NOT NULL,
+    from_status text,
+    to_status text NOT NULL,
+    from_turnover text,
+    to_turnover text NOT NULL,
+    is_active boolean NOT NULL,
+    is_out_of_order boolean NOT NULL,
+    maintenance_required boolean NOT NULL,
+    in_house_booking_id bigint,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source() NOT NULL,
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_version bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (version > 1) THEN (version - 1)
+    ELSE NULL::bigint
+END) STORED,
+    ordinary_from_turnover text GENERATED ALWAYS AS (
+CASE
+    WHEN ((source <> 'MANAGER_OVERRIDE'::text) AND (from_turnover <> to_turnover)) THEN from_turnover
+    ELSE NULL::text
+END) STORED,
+    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT room_status_event_first_has_no_from CHECK ((((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
+);
+
+--
+-- Name: TABLE room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room_status_event IS 'Audit trail of rooms: one immutable row for every version of a room, chained, with who, from where and why.';
+
+--
+-- Name: COLUMN room_status_event.ordinary_from_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.ordinary_from_turnover IS 'Set when the turnover changed without an override; then the pair must be in turnover_transition.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT room_override_has_reason ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_override_has_reason ON hotelmate.room_status_event IS 'A manager''s override says why.';
+
+--
+-- Name: CONSTRAINT room_status_event_first_has_no_from ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_status_event_first_has_no_from ON hotelmate.room_status_event IS 'Only the first audit row of a room has no previous status.';
+
+--
+-- Name: room_type; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room_type (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    max_occupancy smallint NOT NULL,
+    nightly_rate bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT room_type_capacity_positive CHECK ((max_occupancy >= 1)),
+    CONSTRAINT room_type_code_well_formed CHECK ((code ~ '^[A-Z0-9][A-Z0-9_-]{0,19}$'::text)),
+    CONSTRAINT room_type_rate_positive CHECK ((nightly_rate > 0))
+);
+
+--
+-- Name: TABLE room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room_type IS 'What is sold: a kind of room, its capacity and its nightly rate.';
+
+--
+-- Name: COLUMN room_type.max_occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.max_occupancy IS 'Most guests that may stay in a room of this type.';
+
+--
+-- Name: COLUMN room_type.nightly_rate; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.nightly_rate IS 'Minor units of the hotel''s currency for one night.';
+
+--
+-- Name: CONSTRAINT room_type_capacity_positive ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_capacity_positive ON hotelmate.room_type IS 'A room type takes at least one guest.';
+
+--
+-- Name: CONSTRAINT room_type_code_well_formed ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_code_well_formed ON hotelmate.room_type IS 'A room type code is capitals, digits, hyphen and underscore, 20 at most.';
+
+--
+-- Name: CONSTRAINT room_type_rate_positive ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_rate_positive ON hotelmate.room_type IS 'A night costs more than nothing.';
+
+--
+-- Name: room_type_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.room_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.room_type_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: staff; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.staff (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    username text NOT NULL,
+    display_name text NOT NULL,
+    role text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['FRONT_DESK'::text, 'HOUSEKEEPING'::text, 'MANAGER'::text, 'AUDITOR'::text, 'INTEGRATION'::text]))),
+    CONSTRAINT staff_username_well_formed CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,49}$'::text))
+);
+
+--
+-- Name: TABLE staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.staff IS 'People who work for a hotel: the actors of the audit rows.';
+
+--
+-- Name: CONSTRAINT staff_role_known ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT staff_role_known ON hotelmate.staff IS 'A staff role is one of the five.';
+
+--
+-- Name: CONSTRAINT staff_username_well_formed ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT staff_username_well_formed ON hotelmate.staff IS 'A username is lower-case letters, digits, dot, hyphen and underscore, 50 at most.';
+
+--
+-- Name: staff_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.staff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.staff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: stripe_webhook_event; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.stripe_webhook_event (
+    event_id text NOT NULL,
+    event_type text NOT NULL,
+    status text DEFAULT 'RECEIVED'::text NOT NULL,
+    hotel_id bigint,
+    booking_id bigint,
+    payload jsonb NOT NULL,
+    error text,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    processed_at timestamp with time zone,
+    CONSTRAINT webhook_event_processed_stamped CHECK (((status = 'PROCESSED'::text) = (processed_at IS NOT NULL))),
+    CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text])))
+);
+
+--
+-- Name: TABLE stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.stripe_webhook_event IS 'Events of the payment provider, each stored once by its id. No hotel leads the key: an event may be for nobody.';
+
+--
+-- Name: CONSTRAINT webhook_event_processed_stamped ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_processed_stamped ON hotelmate.stripe_webhook_event IS 'A provider event carries the time of processing exactly when it was processed.';
+
+--
+-- Name: CONSTRAINT webhook_event_status_known ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_status_known ON hotelmate.stripe_webhook_event IS 'A provider event is RECEIVED, PROCESSED or FAILED.';
+
+--
+-- Name: task_transition; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.task_transition (
+    from_status text NOT NULL,
+    to_status text NOT NULL,
+    meaning text NOT NULL
+);
+
+--
+-- Name: TABLE task_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.task_transition IS 'The legal steps of a housekeeping task.';
+
+--
+-- Name: time_zone; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.time_zone (
+    name text NOT NULL
+);
+
+--
+-- Name: TABLE time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.time_zone IS 'IANA zones that a hotel may have: those that this server knew when it was set up; add newer ones by INSERT.';
+
+--
+-- Name: turnover_transition; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.turnover_transition (
+    from_turnover text NOT NULL,
+    to_turnover text NOT NULL,
+    meaning text NOT NULL
+);
+
+--
+-- Name: TABLE turnover_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.turnover_transition IS 'The ordinary steps of a room''s turnover; room_status_event refers to it, so any other step is an override.';
+
+--
+-- Name: alembic_version; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+--
+-- Name: booking_counter booking_counter_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_counter
+    ADD CONSTRAINT booking_counter_pkey PRIMARY KEY (hotel_id, year);
+
+--
+-- Name: booking_event booking_event_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT booking_event_key UNIQUE (hotel_id, booking_id, version, to_status);
+
+--
+-- Name: booking_event booking_event_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT booking_event_pkey PRIMARY KEY (hotel_id, booking_id, version);
+
+--
+-- Name: booking_guest booking_guest_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_guest
+    ADD CONSTRAINT booking_guest_key UNIQUE (hotel_id, booking_id, id);
+
+--
+-- Name: booking_guest booking_guest_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_guest
+    ADD CONSTRAINT booking_guest_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: room_booking booking_reference_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_reference_unique UNIQUE (hotel_id, booking_reference);
+
+--
+-- Name: CONSTRAINT booking_reference_unique ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
+
+--
+-- Name: booking_token booking_token_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT booking_token_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: booking_transition booking_transition_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_transition
+    ADD CONSTRAINT booking_transition_pkey PRIMARY KEY (from_status, to_status);
+
+--
+-- Name: guest_chat_session chat_single_per_booking; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_chat_session
+    ADD CONSTRAINT chat_single_per_booking UNIQUE (hotel_id, booking_id);
+
+--
+-- Name: CONSTRAINT chat_single_per_booking ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT chat_single_per_booking ON hotelmate.guest_chat_session IS 'A stay has one chat.';
+
+--
+-- Name: guest_chat_session guest_chat_session_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_chat_session
+    ADD CONSTRAINT guest_chat_session_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: guest guest_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest
+    ADD CONSTRAINT guest_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: guest guest_single_per_party_member; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest
+    ADD CONSTRAINT guest_single_per_party_member UNIQUE (hotel_id, booking_guest_id);
+
+--
+-- Name: CONSTRAINT guest_single_per_party_member ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_single_per_party_member ON hotelmate.guest IS 'A party member has one guest record.';
+
+--
+-- Name: hotel_directory hotel_directory_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel_directory
+    ADD CONSTRAINT hotel_directory_key UNIQUE (hotel_id, slug);
+
+--
+-- Name: hotel_directory hotel_directory_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel_directory
+    ADD CONSTRAINT hotel_directory_pkey PRIMARY KEY (hotel_id);
+
+--
+-- Name: hotel hotel_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel
+    ADD CONSTRAINT hotel_pkey PRIMARY KEY (hotel_id);
+
+--
+-- Name: hotel_directory hotel_slug_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel_directory
+    ADD CONSTRAINT hotel_slug_unique UNIQUE (slug);
+
+--
+-- Name: CONSTRAINT hotel_slug_unique ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_slug_unique ON hotelmate.hotel_directory IS 'A slug names one hotel.';
+
+--
+-- Name: hotel hotel_time_zone_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel
+    ADD CONSTRAINT hotel_time_zone_key UNIQUE (hotel_id, time_zone);
+
+--
+-- Name: housekeeping_task housekeeping_task_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT housekeeping_task_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: outbox_event outbox_event_id_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.outbox_event
+    ADD CONSTRAINT outbox_event_id_unique UNIQUE (hotel_id, event_id);
+
+--
+-- Name: CONSTRAINT outbox_event_id_unique ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_id_unique ON hotelmate.outbox_event IS 'An event id names one event.';
+
+--
+-- Name: outbox_event outbox_event_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.outbox_event
+    ADD CONSTRAINT outbox_event_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: booking_guest party_single_primary; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_guest
+    ADD CONSTRAINT party_single_primary UNIQUE (hotel_id, primary_of_booking_id);
+
+--
+-- Name: CONSTRAINT party_single_primary ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT party_single_primary ON hotelmate.booking_guest IS 'A booking has at most one primary guest.';
+
+--
+-- Name: payment_entry payment_entry_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_pkey PRIMARY KEY (hotel_id, booking_id, seq);
+
+--
+-- Name: payment_entry payment_entry_totals_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_totals_key UNIQUE (hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total);
+
+--
+-- Name: repeatable_file repeatable_file_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.repeatable_file
+    ADD CONSTRAINT repeatable_file_pkey PRIMARY KEY (file_name);
+
+--
+-- Name: room room_assignable_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_assignable_key UNIQUE (hotel_id, id, is_assignable);
+
+--
+-- Name: room_booking room_booking_in_house_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT room_booking_in_house_key UNIQUE (hotel_id, in_house_room_id, id);
+
+--
+-- Name: room_booking room_booking_open_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT room_booking_open_key UNIQUE (hotel_id, id, is_open);
+
+--
+-- Name: room_booking room_booking_party_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT room_booking_party_key UNIQUE (hotel_id, id, party_complete);
+
+--
+-- Name: room_booking room_booking_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT room_booking_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: room room_cleaning_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_cleaning_key UNIQUE (hotel_id, id, cleaning_task_id);
+
+--
+-- Name: room room_in_house_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_in_house_key UNIQUE (hotel_id, id, in_house_booking_id);
+
+--
+-- Name: room_move room_move_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_move
+    ADD CONSTRAINT room_move_pkey PRIMARY KEY (hotel_id, booking_id, version);
+
+--
+-- Name: room room_number_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_number_unique UNIQUE (hotel_id, room_number);
+
+--
+-- Name: CONSTRAINT room_number_unique ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_number_unique ON hotelmate.room IS 'A number names one room of a hotel.';
+
+--
+-- Name: room room_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: room_status_event room_status_event_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT room_status_event_key UNIQUE (hotel_id, room_id, version, to_status, to_turnover);
+
+--
+-- Name: room_status_event room_status_event_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT room_status_event_pkey PRIMARY KEY (hotel_id, room_id, version);
+
+--
+-- Name: room_type room_type_capacity_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_type
+    ADD CONSTRAINT room_type_capacity_key UNIQUE (hotel_id, id, max_occupancy);
+
+--
+-- Name: room_type room_type_code_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_type
+    ADD CONSTRAINT room_type_code_unique UNIQUE (hotel_id, code);
+
+--
+-- Name: CONSTRAINT room_type_code_unique ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_code_unique ON hotelmate.room_type IS 'A code names one room type of a hotel.';
+
+--
+-- Name: room room_type_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_type_key UNIQUE (hotel_id, id, room_type_id);
+
+--
+-- Name: room_type room_type_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_type
+    ADD CONSTRAINT room_type_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: staff staff_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: staff staff_username_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.staff
+    ADD CONSTRAINT staff_username_unique UNIQUE (hotel_id, username);
+
+--
+-- Name: CONSTRAINT staff_username_unique ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT staff_username_unique ON hotelmate.staff IS 'A username names one member of a hotel''s staff.';
+
+--
+-- Name: housekeeping_task task_cleaning_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_cleaning_key UNIQUE (hotel_id, cleaning_room_id, id);
+
+--
+-- Name: task_transition task_transition_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.task_transition
+    ADD CONSTRAINT task_transition_pkey PRIMARY KEY (from_status, to_status);
+
+--
+-- Name: time_zone time_zone_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.time_zone
+    ADD CONSTRAINT time_zone_pkey PRIMARY KEY (name);
+
+--
+-- Name: booking_token token_hash_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT token_hash_unique UNIQUE (hotel_id, token_hash);
+
+--
+-- Name: CONSTRAINT token_hash_unique ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_hash_unique ON hotelmate.booking_token IS 'A token opens one booking.';
+
+--
+-- Name: booking_token token_single_live; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT token_single_live UNIQUE (hotel_id, live_booking_id, purpose);
+
+--
+-- Name: CONSTRAINT token_single_live ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_single_live ON hotelmate.booking_token IS 'A booking has at most one live token a purpose.';
+
+--
+-- Name: turnover_transition turnover_transition_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.turnover_transition
+    ADD CONSTRAINT turnover_transition_pkey PRIMARY KEY (from_turnover, to_turnover);
+
+--
+-- Name: stripe_webhook_event webhook_event_processed_once; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_webhook_event
+    ADD CONSTRAINT webhook_event_processed_once PRIMARY KEY (event_id);
+
+--
+-- Name: CONSTRAINT webhook_event_processed_once ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_processed_once ON hotelmate.stripe_webhook_event IS 'A provider event is processed once, whatever its delivery.';
+
+--
+-- Name: alembic_version alembic_version_pkc; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+--
+-- Name: booking_single_payment_intent; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX booking_single_payment_intent ON hotelmate.room_booking USING btree (hotel_id, payment_intent_id) WHERE (payment_intent_id IS NOT NULL);
+
+--
+-- Name: INDEX booking_single_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.booking_single_payment_intent IS 'A payment intent belongs to one booking.';
+
+--
+-- Name: booking_token_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX booking_token_by_booking ON hotelmate.booking_token USING btree (hotel_id, booking_id);
+
+--
+-- Name: guest_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_by_booking ON hotelmate.guest USING btree (hotel_id, booking_id);
+
+--
+-- Name: housekeeping_task_open; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task USING btree (hotel_id, id) WHERE is_open;
+
+--
+-- Name: outbox_event_undelivered; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event USING btree (id) WHERE (delivered_at IS NULL);
+
+--
+-- Name: room_booking_draft_expiry; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_draft_expiry ON hotelmate.room_booking USING btree (expires_at) WHERE (status = 'PENDING_PAYMENT'::text);
+
+--
+-- Name: room_booking_open_arrival; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_open_arrival ON hotelmate.room_booking USING btree (hotel_id, check_in) WHERE is_open;
+
+--
+-- Name: room_booking_waiting; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_waiting ON hotelmate.room_booking USING btree (hotel_id, waits_for_room_id) WHERE (waits_for_room_id IS NOT NULL);
+
+--
+-- Name: room_single_active_assignment; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX room_single_active_assignment ON hotelmate.room_booking USING btree (hotel_id, held_room_id) WHERE (held_room_id IS NOT NULL);
+
+--
+-- Name: INDEX room_single_active_assignment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_single_active_assignment IS 'A room has at most one active booking: assigned or in house.';
+
+--
+-- Name: room_single_open_turnover_task; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX room_single_open_turnover_task ON hotelmate.housekeeping_task USING btree (hotel_id, room_id) WHERE ((task_type = 'TURNOVER'::text) AND (status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text])));
+
+--
+-- Name: INDEX room_single_open_turnover_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';
+
+--
+-- Name: room_booking booking_enters_ready_room; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_enters_ready_room AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((old.in_house_room_id IS DISTINCT FROM new.in_house_room_id)) EXECUTE FUNCTION hotelmate.sync_room_occupancy();
+
+--
+-- Name: TRIGGER booking_enters_ready_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_enters_ready_room ON hotelmate.room_booking IS 'A guest enters only a room that is active, in order, ready and vacant; the room left behind is CHECKOUT_DIRTY.';
+
+--
+-- Name: room_booking booking_final_is_frozen; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_final_is_frozen BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((NOT old.is_open)) EXECUTE FUNCTION hotelmate.guard_final_booking();
+
+--
+-- Name: TRIGGER booking_final_is_frozen ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'A departed or closed booking keeps its room, room type, dates, party size and price.';
+
+--
+-- Name: room_booking booking_stamps_are_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_stamps_are_final BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_booking_stamps();
+
+--
+-- Name: TRIGGER booking_stamps_are_final ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_stamps_are_final ON hotelmate.room_booking IS 'A stamp of a booking, once set, is never rewritten or cleared, nor is its reference.';
+
+--
+-- Name: room_booking booking_stamps_not_in_future; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_stamps_not_in_future BEFORE UPDATE OF checked_in_at, checked_out_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_future_stamps();
+
+--
+-- Name: TRIGGER booking_stamps_not_in_future ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_stamps_not_in_future ON hotelmate.room_booking IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+
+--
+-- Name: payment_entry desk_payment_needs_pending_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER desk_payment_needs_pending_payment BEFORE INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'desk'::text) AND (new.kind = 'AUTHORISED'::text))) EXECUTE FUNCTION hotelmate.guard_desk_payment();
+
+--
+-- Name: TRIGGER desk_payment_needs_pending_payment ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry IS 'The desk takes a payment only for a booking that waits for payment.';
+
+--
+-- Name: booking_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.booking_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event');
+
+ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
+
+--
+-- Name: TRIGGER evidence_is_append_only ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.booking_event IS 'Rows of evidence are never changed or removed.';
+
+--
+-- Name: payment_entry evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.payment_entry FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment_entry');
+
+ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_only;
+
+--
+-- Name: TRIGGER evidence_is_append_only ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS 'Rows of evidence are never changed or removed.';
+
+--
+-- Name: room_move evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.room_move FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_move');
+
+ALTER TABLE hotelmate.room_move ENABLE ALWAYS TRIGGER evidence_is_append_only;
+
+--
+-- Name: TRIGGER evidence_is_append_only ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_move IS 'Rows of evidence are never changed or removed.';
+
+--
+-- Name: room_status_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.room_status_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event');
+
+ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
+
+--
+-- Name: TRIGGER evidence_is_append_only ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Rows of evidence are never changed or removed.';
+
+--
+-- Name: outbox_event outbox_event_is_immutable; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER outbox_event_is_immutable BEFORE UPDATE ON hotelmate.outbox_event FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_outbox_event();
+
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_is_immutable;
+
+--
+-- Name: TRIGGER outbox_event_is_immutable ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER outbox_event_is_immutable ON hotelmate.outbox_event IS 'An event row changes only in its marks of delivery.';
+
+--
+-- Name: outbox_event outbox_event_kept_until_delivered; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER outbox_event_kept_until_delivered BEFORE DELETE ON hotelmate.outbox_event FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until_delivered;
+
+--
+-- Name: TRIGGER outbox_event_kept_until_delivered ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER outbox_event_kept_until_delivered ON hotelmate.outbox_event IS 'An event row is removed only after delivery.';
+
+--
+-- Name: booking_guest tg_booking_guest__1_lock_booking; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__1_lock_booking BEFORE INSERT OR DELETE OR UPDATE ON hotelmate.booking_guest FOR EACH ROW EXECUTE FUNCTION hotelmate.lock_booking_of_guest();
+
+--
+-- Name: TRIGGER tg_booking_guest__1_lock_booking ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__1_lock_booking ON hotelmate.booking_guest IS 'Locks the booking before its party changes.';
+
+--
+-- Name: booking_guest tg_booking_guest__2_count_delete; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__2_count_delete AFTER DELETE ON hotelmate.booking_guest REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+
+--
+-- Name: TRIGGER tg_booking_guest__2_count_delete ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__2_count_delete ON hotelmate.booking_guest IS 'Counts the party.';
+
+--
+-- Name: booking_guest tg_booking_guest__2_count_insert; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__2_count_insert AFTER INSERT ON hotelmate.booking_guest REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+
+--
+-- Name: TRIGGER tg_booking_guest__2_count_insert ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__2_count_insert ON hotelmate.booking_guest IS 'Counts the party.';
+
+--
+-- Name: booking_guest tg_booking_guest__2_count_update; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__2_count_update AFTER UPDATE ON hotelmate.booking_guest REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.count_party();
+
+--
+-- Name: TRIGGER tg_booking_guest__2_count_update ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__2_count_update ON hotelmate.booking_guest IS 'Counts the party.';
+
+--
+-- Name: booking_token tg_booking_token__1_supersede; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_token__1_supersede BEFORE INSERT ON hotelmate.booking_token FOR EACH ROW EXECUTE FUNCTION hotelmate.supersede_token();
+
+--
+-- Name: TRIGGER tg_booking_token__1_supersede ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS 'Supersedes the live link of the same purpose.';
+
+--
+-- Name: housekeeping_task tg_housekeeping_task__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__1_derive BEFORE INSERT OR UPDATE ON hotelmate.housekeeping_task FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_task();
+
+--
+-- Name: TRIGGER tg_housekeeping_task__1_derive ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task IS 'Derives stamps and the step taken.';
+
+--
+-- Name: housekeeping_task tg_housekeeping_task__2_room; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__2_room AFTER UPDATE ON hotelmate.housekeeping_task FOR EACH ROW WHEN (((new.task_type = 'TURNOVER'::text) AND (old.status <> new.status))) EXECUTE FUNCTION hotelmate.follow_task_with_room();
+
+--
+-- Name: TRIGGER tg_housekeeping_task__2_room ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__2_room ON hotelmate.housekeeping_task IS 'Moves the room along with its turnover task.';
+
+--
+-- Name: housekeeping_task tg_housekeeping_task__3_publish; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__3_publish AFTER INSERT OR UPDATE ON hotelmate.housekeeping_task FOR EACH ROW EXECUTE FUNCTION hotelmate.publish_task();
+
+--
+-- Name: TRIGGER tg_housekeeping_task__3_publish ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__3_publish ON hotelmate.housekeeping_task IS 'Writes the realtime event.';
+
+--
+-- Name: outbox_event tg_outbox_event__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_outbox_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse_truncate;
+
+--
+-- Name: TRIGGER tg_outbox_event__refuse_truncate ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS 'TRUNCATE would remove events that were not delivered: outbox_event_kept_until_delivered.';
+
+--
+-- Name: outbox_event tg_outbox_event__wake_relay; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay();
+
+--
+-- Name: TRIGGER tg_outbox_event__wake_relay ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes the relay when the transaction commits.';
+
+--
+-- Name: payment_entry tg_payment_entry__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__1_derive BEFORE INSERT ON hotelmate.payment_entry FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_payment_entry();
+
+--
+-- Name: TRIGGER tg_payment_entry__1_derive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__1_derive ON hotelmate.payment_entry IS 'Numbers the row and carries the totals on.';
+
+--
+-- Name: payment_entry tg_payment_entry__2_booking; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__2_booking AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW EXECUTE FUNCTION hotelmate.follow_ledger_with_booking();
+
+--
+-- Name: TRIGGER tg_payment_entry__2_booking ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Carries the totals to the booking.';
+
+--
+-- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__1_derive BEFORE INSERT OR UPDATE ON hotelmate.room FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_room();
+
+--
+-- Name: TRIGGER tg_room__1_derive ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__1_derive ON hotelmate.room IS 'Derives version, stamps and cleaning task.';
+
+--
+-- Name: room tg_room__2_audit; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__2_audit AFTER INSERT OR UPDATE ON hotelmate.room FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_room();
+
+--
+-- Name: TRIGGER tg_room__2_audit ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__2_audit ON hotelmate.room IS 'Writes the audit row and the realtime event.';
+
+--
+-- Name: room tg_room__3_turnover_task; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__3_turnover_task AFTER UPDATE ON hotelmate.room FOR EACH ROW WHEN ((old.turnover_status <> new.turnover_status)) EXECUTE FUNCTION hotelmate.follow_room_with_task();
+
+--
+-- Name: TRIGGER tg_room__3_turnover_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__3_turnover_task ON hotelmate.room IS 'Takes the turnover task along with the room.';
+
+--
+-- Name: room tg_room__4_open_turnover_task; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__4_open_turnover_task AFTER UPDATE ON hotelmate.room FOR EACH ROW WHEN (((new.turnover_status = 'CHECKOUT_DIRTY'::text) AND (new.in_house_booking_id IS NULL) AND ((old.in_house_booking_id IS NOT NULL) OR (old.turnover_status = ANY (ARRAY['READY_FOR_GUEST'::text, 'CLEANED_UNINSPECTED'::text]))))) EXECUTE FUNCTION hotelmate.open_turnover_task();
+
+--
+-- Name: TRIGGER tg_room__4_open_turnover_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__4_open_turnover_task ON hotelmate.room IS 'Opens the turnover task of a room that became vacant or was found dirty.';
+
+--
+-- Name: room tg_room__5_pass_room_type_on; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__5_pass_room_type_on AFTER UPDATE ON hotelmate.room FOR EACH ROW WHEN ((old.room_type_id <> new.room_type_id)) EXECUTE FUNCTION hotelmate.pass_room_type_on();
+
+--
+-- Name: TRIGGER tg_room__5_pass_room_type_on ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS 'Passes a room''s new type on to the booking that holds it.';
+
+--
+-- Name: room_booking tg_room_booking__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__1_derive BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__1_derive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__1_derive ON hotelmate.room_booking IS 'Derives consequences in the row itself.';
+
+--
+-- Name: room_booking tg_room_booking__1_derive_new; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__1_derive_new BEFORE INSERT ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_new_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__1_derive_new ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__1_derive_new ON hotelmate.room_booking IS 'Derives what a new booking needs.';
+
+--
+-- Name: room_booking tg_room_booking__2_record_move; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__2_record_move AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((old.in_house_room_id <> new.in_house_room_id)) EXECUTE FUNCTION hotelmate.record_room_move();
+
+--
+-- Name: TRIGGER tg_room_booking__2_record_move ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__2_record_move ON hotelmate.room_booking IS 'Keeps the history of moves.';
+
+--
+-- Name: room_booking tg_room_booking__3_stay_records; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__3_stay_records AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((old.in_house_room_id IS DISTINCT FROM new.in_house_room_id)) EXECUTE FUNCTION hotelmate.sync_stay_records();
+
+--
+-- Name: TRIGGER tg_room_booking__3_stay_records ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__3_stay_records ON hotelmate.room_booking IS 'Keeps guest records and chat with the stay.';
+
+--
+-- Name: room_booking tg_room_booking__4_end_links; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__4_end_links AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((old.is_open AND (NOT new.is_open))) EXECUTE FUNCTION hotelmate.end_links_of_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__4_end_links ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__4_end_links ON hotelmate.room_booking IS 'Ends the links of a booking that closes.';
+
+--
+-- Name: room_booking tg_room_booking__5_use_precheckin_token; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__5_use_precheckin_token AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.use_precheckin_token();
+
+--
+-- Name: TRIGGER tg_room_booking__5_use_precheckin_token ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS 'Uses the pre-check-in link up.';
+
+--
+-- Name: room_booking tg_room_booking__6_audit; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__6_audit AFTER INSERT OR UPDATE ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__6_audit ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime event.';
+
+--
+-- Name: room_booking tg_room_booking__7_settle_desk_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__7_settle_desk_payment AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.status = 'PENDING_APPROVAL'::text) AND (new.status <> 'PENDING_APPROVAL'::text) AND (new.payment_provider = 'desk'::text))) EXECUTE FUNCTION hotelmate.settle_desk_payment();
+
+--
+-- Name: TRIGGER tg_room_booking__7_settle_desk_payment ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__7_settle_desk_payment ON hotelmate.room_booking IS 'Settles a desk payment by the decision.';
+
+--
+-- Name: room_type tg_room_type__1_pass_capacity_on; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_type__1_pass_capacity_on AFTER UPDATE ON hotelmate.room_type FOR EACH ROW WHEN ((old.max_occupancy <> new.max_occupancy)) EXECUTE FUNCTION hotelmate.pass_capacity_on();
+
+--
+-- Name: TRIGGER tg_room_type__1_pass_capacity_on ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_type__1_pass_capacity_on ON hotelmate.room_type IS 'Passes a new capacity on to open bookings.';
+
+--
+-- Name: booking_token token_used_once; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER token_used_once BEFORE UPDATE ON hotelmate.booking_token FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
+
+--
+-- Name: TRIGGER token_used_once ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked, and never turned into another.';
+
+--
+-- Name: room_booking booking_amounts_are_ledgers; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_amounts_are_ledgers FOREIGN KEY (hotel_id, id, payment_seq, currency, authorised_amount, captured_amount, voided_amount, refunded_amount) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_amounts_are_ledgers ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_amounts_are_ledgers ON hotelmate.room_booking IS 'A booking''s amounts and currency are those of its payment ledger.';
+
+--
+-- Name: room_booking booking_assigned_room_exists; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_assigned_room_exists FOREIGN KEY (hotel_id, assigned_room_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT booking_assigned_room_exists ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_assigned_room_exists ON hotelmate.room_booking IS 'The assigned room is a room of the booking''s own hotel.';
+
+--
+-- Name: room_booking booking_capacity_is_of_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_capacity_is_of_room FOREIGN KEY (hotel_id, held_room_id, accommodating_room_type_id) REFERENCES hotelmate.room(hotel_id, id, room_type_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_capacity_is_of_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_capacity_is_of_room ON hotelmate.room_booking IS 'While a booking holds a room, the capacity is that of the room''s type.';
+
+--
+-- Name: room_booking booking_capacity_is_of_type; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_capacity_is_of_type FOREIGN KEY (hotel_id, accommodating_room_type_id, held_capacity) REFERENCES hotelmate.room_type(hotel_id, id, max_occupancy) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_capacity_is_of_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_capacity_is_of_type ON hotelmate.room_booking IS 'The capacity that an open booking counts with is its room type''s.';
+
+--
+-- Name: booking_counter booking_counter_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_counter
+    ADD CONSTRAINT booking_counter_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT booking_counter_of_hotel ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_counter_of_hotel ON hotelmate.booking_counter IS 'A counter belongs to a hotel that exists.';
+
+--
+-- Name: booking_event booking_event_chained; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT booking_event_chained FOREIGN KEY (hotel_id, booking_id, previous_version, from_status) REFERENCES hotelmate.booking_event(hotel_id, booking_id, version, to_status);
+
+--
+-- Name: CONSTRAINT booking_event_chained ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_event_chained ON hotelmate.booking_event IS 'An audit row starts where the one before it ended: no gap, no fork.';
+
+--
+-- Name: booking_event booking_event_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT booking_event_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT booking_event_of_booking ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_event_of_booking ON hotelmate.booking_event IS 'A booking with an audit trail is never deleted.';
+
+--
+-- Name: booking_guest booking_guest_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_guest
+    ADD CONSTRAINT booking_guest_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT booking_guest_of_booking ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_guest_of_booking ON hotelmate.booking_guest IS 'A guest belongs to a booking of the same hotel.';
+
+--
+-- Name: room_booking booking_has_audit_row; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_has_audit_row FOREIGN KEY (hotel_id, id, version, status) REFERENCES hotelmate.booking_event(hotel_id, booking_id, version, to_status) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_has_audit_row ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_has_audit_row ON hotelmate.room_booking IS 'Every committed state of a booking has its audit row.';
+
+--
+-- Name: room_booking booking_in_house_occupies_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_in_house_occupies_room FOREIGN KEY (hotel_id, in_house_room_id, id) REFERENCES hotelmate.room(hotel_id, id, in_house_booking_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_in_house_occupies_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_in_house_occupies_room ON hotelmate.room_booking IS 'A booking in house occupies its room.';
+
+--
+-- Name: booking_event booking_legal_transition; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT booking_legal_transition FOREIGN KEY (changed_from_status, to_status) REFERENCES hotelmate.booking_transition(from_status, to_status);
+
+--
+-- Name: CONSTRAINT booking_legal_transition ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_legal_transition ON hotelmate.booking_event IS 'A booking''s status changes only by a legal step.';
+
+--
+-- Name: room_booking booking_moved_from_room_exists; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_moved_from_room_exists FOREIGN KEY (hotel_id, room_moved_from_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT booking_moved_from_room_exists ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_moved_from_room_exists ON hotelmate.room_booking IS 'The room a booking moved from is a room of its own hotel.';
+
+--
+-- Name: room_booking booking_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_of_hotel FOREIGN KEY (hotel_id, time_zone) REFERENCES hotelmate.hotel(hotel_id, time_zone);
+
+--
+-- Name: CONSTRAINT booking_of_hotel ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS 'A booking belongs to a hotel and is judged on its calendar; the zone is fixed once there are bookings.';
+
+--
+-- Name: room_booking booking_of_room_type; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_of_room_type FOREIGN KEY (hotel_id, room_type_id) REFERENCES hotelmate.room_type(hotel_id, id);
+
+--
+-- Name: CONSTRAINT booking_of_room_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS 'A booking is for a room type of its own hotel.';
+
+--
+-- Name: room_booking booking_room_needs_complete_party; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_room_needs_complete_party FOREIGN KEY (hotel_id, id, needs_complete_party) REFERENCES hotelmate.room_booking(hotel_id, id, party_complete) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT booking_room_needs_complete_party ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_room_needs_complete_party ON hotelmate.room_booking IS 'A booking holds a room only while its party is complete.';
+
+--
+-- Name: room_booking booking_waits_for_ready_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_waits_for_ready_room FOREIGN KEY (hotel_id, waits_for_room_id, waits_for_ready) REFERENCES hotelmate.room(hotel_id, id, is_assignable);
+
+--
+-- Name: CONSTRAINT booking_waits_for_ready_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_waits_for_ready_room ON hotelmate.room_booking IS 'A room that waits for its guest is active, in order, without maintenance, ready and vacant, and stays so.';
+
+--
+-- Name: booking_event change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_event
+    ADD CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by) REFERENCES hotelmate.staff(hotel_id, id);
+
+--
+-- Name: CONSTRAINT change_by_staff_of_hotel ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.booking_event IS 'A staff member changes only what belongs to their own hotel.';
+
+--
+-- Name: payment_entry change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by) REFERENCES hotelmate.staff(hotel_id, id);
+
+--
+-- Name: CONSTRAINT change_by_staff_of_hotel ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_entry IS 'A staff member changes only what belongs to their own hotel.';
+
+--
+-- Name: room_status_event change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by) REFERENCES hotelmate.staff(hotel_id, id);
+
+--
+-- Name: CONSTRAINT change_by_staff_of_hotel ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.room_status_event IS 'A staff member changes only what belongs to their own hotel.';
+
+--
+-- Name: guest_chat_session chat_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_chat_session
+    ADD CONSTRAINT chat_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT chat_of_booking ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT chat_of_booking ON hotelmate.guest_chat_session IS 'A chat belongs to a booking of the same hotel.';
+
+--
+-- Name: guest_chat_session chat_open_while_in_house; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_chat_session
+    ADD CONSTRAINT chat_open_while_in_house FOREIGN KEY (hotel_id, room_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, in_house_room_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT chat_open_while_in_house ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT chat_open_while_in_house ON hotelmate.guest_chat_session IS 'A chat is open only while its booking is in house, in that room.';
+
+--
+-- Name: guest guest_in_room_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest
+    ADD CONSTRAINT guest_in_room_of_booking FOREIGN KEY (hotel_id, room_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, in_house_room_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT guest_in_room_of_booking ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_in_room_of_booking ON hotelmate.guest IS 'A guest is in the room where their booking is in house.';
+
+--
+-- Name: guest guest_is_party_member; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest
+    ADD CONSTRAINT guest_is_party_member FOREIGN KEY (hotel_id, booking_id, booking_guest_id) REFERENCES hotelmate.booking_guest(hotel_id, booking_id, id);
+
+--
+-- Name: CONSTRAINT guest_is_party_member ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_is_party_member ON hotelmate.guest IS 'A guest record is of a member of its booking''s party, who stays on record.';
+
+--
+-- Name: hotel hotel_in_directory; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel
+    ADD CONSTRAINT hotel_in_directory FOREIGN KEY (hotel_id, slug) REFERENCES hotelmate.hotel_directory(hotel_id, slug);
+
+--
+-- Name: CONSTRAINT hotel_in_directory ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_in_directory ON hotelmate.hotel IS 'A hotel has the slug that the directory gives it.';
+
+--
+-- Name: hotel hotel_time_zone_known; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.hotel
+    ADD CONSTRAINT hotel_time_zone_known FOREIGN KEY (time_zone) REFERENCES hotelmate.time_zone(name);
+
+--
+-- Name: CONSTRAINT hotel_time_zone_known ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_time_zone_known ON hotelmate.hotel IS 'A hotel has an IANA time zone.';
+
+--
+-- Name: outbox_event outbox_event_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.outbox_event
+    ADD CONSTRAINT outbox_event_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT outbox_event_of_hotel ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_of_hotel ON hotelmate.outbox_event IS 'An event belongs to a hotel.';
+
+--
+-- Name: room_booking party_has_primary; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT party_has_primary FOREIGN KEY (hotel_id, id) REFERENCES hotelmate.booking_guest(hotel_id, primary_of_booking_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT party_has_primary ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT party_has_primary ON hotelmate.room_booking IS 'A booking has a primary guest, always.';
+
+--
+-- Name: payment_entry payment_entry_chained; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_chained FOREIGN KEY (hotel_id, booking_id, previous_seq, currency, authorised_before, captured_before, voided_before, refunded_before) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total);
+
+--
+-- Name: CONSTRAINT payment_entry_chained ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_chained ON hotelmate.payment_entry IS 'A ledger row starts from the totals and in the currency of the row before it.';
+
+--
+-- Name: payment_entry payment_entry_event_known; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id) REFERENCES hotelmate.stripe_webhook_event(event_id);
+
+--
+-- Name: CONSTRAINT payment_entry_event_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received.';
+
+--
+-- Name: payment_entry payment_entry_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_entry_of_booking ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_of_booking ON hotelmate.payment_entry IS 'A payment belongs to a booking of the same hotel.';
+
+--
+-- Name: room room_cleaned_by_task_in_progress; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_cleaned_by_task_in_progress FOREIGN KEY (hotel_id, id, cleaning_task_id) REFERENCES hotelmate.housekeeping_task(hotel_id, cleaning_room_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT room_cleaned_by_task_in_progress ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_cleaned_by_task_in_progress ON hotelmate.room IS 'A room that is being cleaned names a turnover task of its own that is in progress.';
+
+--
+-- Name: room room_has_audit_row; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_has_audit_row FOREIGN KEY (hotel_id, id, version, room_status, turnover_status) REFERENCES hotelmate.room_status_event(hotel_id, room_id, version, to_status, to_turnover) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT room_has_audit_row ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_has_audit_row ON hotelmate.room IS 'Every committed state of a room has its audit row.';
+
+--
+-- Name: room_status_event room_legal_turnover; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT room_legal_turnover FOREIGN KEY (ordinary_from_turnover, to_turnover) REFERENCES hotelmate.turnover_transition(from_turnover, to_turnover);
+
+--
+-- Name: CONSTRAINT room_legal_turnover ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_legal_turnover ON hotelmate.room_status_event IS 'Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.';
+
+--
+-- Name: room_move room_move_from_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_move
+    ADD CONSTRAINT room_move_from_room FOREIGN KEY (hotel_id, from_room_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT room_move_from_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_from_room ON hotelmate.room_move IS 'A move starts in a room of the hotel.';
+
+--
+-- Name: room_move room_move_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_move
+    ADD CONSTRAINT room_move_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT room_move_of_booking ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_of_booking ON hotelmate.room_move IS 'A move belongs to a booking.';
+
+--
+-- Name: room_move room_move_to_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_move
+    ADD CONSTRAINT room_move_to_room FOREIGN KEY (hotel_id, to_room_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT room_move_to_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_to_room ON hotelmate.room_move IS 'A move ends in a room of the hotel.';
+
+--
+-- Name: room room_occupied_by_in_house_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_occupied_by_in_house_booking FOREIGN KEY (hotel_id, id, in_house_booking_id) REFERENCES hotelmate.room_booking(hotel_id, in_house_room_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT room_occupied_by_in_house_booking ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_occupied_by_in_house_booking ON hotelmate.room IS 'A room is occupied only by a booking that is in house in it.';
+
+--
+-- Name: room room_of_type; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room
+    ADD CONSTRAINT room_of_type FOREIGN KEY (hotel_id, room_type_id) REFERENCES hotelmate.room_type(hotel_id, id);
+
+--
+-- Name: CONSTRAINT room_of_type ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_of_type ON hotelmate.room IS 'A room has a room type of its own hotel.';
+
+--
+-- Name: room_status_event room_status_event_chained; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT room_status_event_chained FOREIGN KEY (hotel_id, room_id, previous_version, from_status, from_turnover) REFERENCES hotelmate.room_status_event(hotel_id, room_id, version, to_status, to_turnover);
+
+--
+-- Name: CONSTRAINT room_status_event_chained ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_status_event_chained ON hotelmate.room_status_event IS 'An audit row starts where the one before it ended: no gap, no fork.';
+
+--
+-- Name: room_status_event room_status_event_of_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_status_event
+    ADD CONSTRAINT room_status_event_of_room FOREIGN KEY (hotel_id, room_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT room_status_event_of_room ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_status_event_of_room ON hotelmate.room_status_event IS 'A room with an audit trail is never deleted.';
+
+--
+-- Name: room_type room_type_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_type
+    ADD CONSTRAINT room_type_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT room_type_of_hotel ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_of_hotel ON hotelmate.room_type IS 'A room type belongs to a hotel that exists.';
+
+--
+-- Name: staff staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.staff
+    ADD CONSTRAINT staff_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT staff_of_hotel ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT staff_of_hotel ON hotelmate.staff IS 'Staff work for a hotel that exists.';
+
+--
+-- Name: housekeeping_task task_assignee_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_assignee_of_hotel FOREIGN KEY (hotel_id, assigned_to) REFERENCES hotelmate.staff(hotel_id, id);
+
+--
+-- Name: CONSTRAINT task_assignee_of_hotel ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_assignee_of_hotel ON hotelmate.housekeeping_task IS 'A task is assigned to staff of the same hotel.';
+
+--
+-- Name: housekeeping_task task_in_progress_cleans_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_in_progress_cleans_room FOREIGN KEY (hotel_id, cleaning_room_id, id) REFERENCES hotelmate.room(hotel_id, id, cleaning_task_id) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT task_in_progress_cleans_room ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_in_progress_cleans_room ON hotelmate.housekeeping_task IS 'The room of a turnover task in progress is being cleaned by that task.';
+
+--
+-- Name: housekeeping_task task_legal_transition; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_legal_transition FOREIGN KEY (previous_status, status) REFERENCES hotelmate.task_transition(from_status, to_status);
+
+--
+-- Name: CONSTRAINT task_legal_transition ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_legal_transition ON hotelmate.housekeeping_task IS 'A task''s status changes only by a legal step.';
+
+--
+-- Name: housekeeping_task task_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT task_of_booking ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_of_booking ON hotelmate.housekeeping_task IS 'A task''s booking is of the same hotel.';
+
+--
+-- Name: housekeeping_task task_of_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.housekeeping_task
+    ADD CONSTRAINT task_of_room FOREIGN KEY (hotel_id, room_id) REFERENCES hotelmate.room(hotel_id, id);
+
+--
+-- Name: CONSTRAINT task_of_room ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT task_of_room ON hotelmate.housekeeping_task IS 'A task is for a room of the same hotel.';
+
+--
+-- Name: booking_token token_live_needs_open_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT token_live_needs_open_booking FOREIGN KEY (hotel_id, live_booking_id, needs_open_booking) REFERENCES hotelmate.room_booking(hotel_id, id, is_open) DEFERRABLE INITIALLY DEFERRED;
+
+--
+-- Name: CONSTRAINT token_live_needs_open_booking ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_live_needs_open_booking ON hotelmate.booking_token IS 'No token is live on a booking that is closed or completed.';
+
+--
+-- Name: booking_token token_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT token_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT token_of_booking ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_of_booking ON hotelmate.booking_token IS 'A token belongs to a booking of the same hotel.';
+
+--
+-- Name: stripe_webhook_event webhook_event_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_webhook_event
+    ADD CONSTRAINT webhook_event_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT webhook_event_of_booking ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_of_booking ON hotelmate.stripe_webhook_event IS 'An event that found its booking names one that exists.';
+
+--
+-- Name: SCHEMA hotelmate; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA hotelmate TO hotelmate_api;
+
+--
+-- Name: TABLE room_booking; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.room_type_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(room_type_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.check_in; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(check_in),UPDATE(check_in) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.check_out; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(check_out),UPDATE(check_out) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.adults; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(adults),UPDATE(adults) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.children; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(children),UPDATE(children) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.total_amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(total_amount) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.currency; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(currency) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.special_requests; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(special_requests),UPDATE(special_requests) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.booker_first_name; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booker_first_name),UPDATE(booker_first_name) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.booker_last_name; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booker_last_name),UPDATE(booker_last_name) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.booker_email; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booker_email),UPDATE(booker_email) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.booker_phone; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booker_phone),UPDATE(booker_phone) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.decision_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(decision_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.decline_reason; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(decline_reason) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.cancelled_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(cancelled_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.cancellation_reason; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(cancellation_reason) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.assigned_room_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.checked_in_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.checked_out_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.precheckin_payload; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: COLUMN room_booking.precheckin_submitted_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: TABLE booking_counter; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.booking_counter TO hotelmate_api;
+
+--
+-- Name: TABLE booking_event; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.booking_event TO hotelmate_api;
+
+--
+-- Name: TABLE booking_guest; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.role; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(role),UPDATE(role) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.first_name; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(first_name),UPDATE(first_name) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.last_name; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(last_name),UPDATE(last_name) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.email; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.phone; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(phone),UPDATE(phone) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.is_staying; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_guest.precheckin_payload; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+
+--
+-- Name: TABLE booking_token; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.purpose; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.token_hash; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.expires_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(expires_at) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.revoked_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: COLUMN booking_token.revoked_reason; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_api;
+
+--
+-- Name: TABLE booking_transition; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.booking_transition TO hotelmate_api;
+
+--
+-- Name: TABLE guest; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.guest TO hotelmate_api;
+
+--
+-- Name: TABLE guest_chat_session; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.guest_chat_session TO hotelmate_api;
+
+--
+-- Name: TABLE hotel; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.hotel TO hotelmate_api;
+
+--
+-- Name: TABLE hotel_directory; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.hotel_directory TO hotelmate_api;
+
+--
+-- Name: TABLE housekeeping_task; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.room_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(room_id) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.task_type; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(task_type) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.priority; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(priority),UPDATE(priority) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.note; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(note),UPDATE(note) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: COLUMN housekeeping_task.assigned_to; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE hotelmate.housekeeping_task TO hotelmate_api;
+
+--
+-- Name: TABLE outbox_event; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.outbox_event TO hotelmate_api;
+
+--
+-- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.provider_event_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(provider_event_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.occurred_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(occurred_at) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: TABLE room; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.turnover_status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(turnover_status) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.is_active; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(is_active) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.is_out_of_order; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(is_out_of_order) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.maintenance_required; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(maintenance_required) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.guest_fcm_token; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: TABLE room_move; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room_move TO hotelmate_api;
+
+--
+-- Name: TABLE room_status_event; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room_status_event TO hotelmate_api;
+
+--
+-- Name: TABLE room_type; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_api;
+
+--
+-- Name: TABLE staff; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.staff TO hotelmate_api;
+
+--
+-- Name: TABLE stripe_webhook_event; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: TABLE task_transition; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.task_transition TO hotelmate_api;
+
+--
+-- Name: TABLE time_zone; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.time_zone TO hotelmate_api;
+
+--
+-- Name: TABLE turnover_transition; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.turnover_transition TO hotelmate_api;
+
+--
+-- Name: TABLE alembic_version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.alembic_version TO hotelmate_api;
+
+--
+-- PostgreSQL database dump complete
+--
