@@ -219,6 +219,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "Check-out follows check-in, in order and in time.",
         ),
         (
+            "booking_checks_out_of_its_room",
+            409,
+            "A guest checks out of the room that they were in house in, in a step of its own.",
+        ),
+        (
             "booking_closed_holds_no_room",
             409,
             "A cancelled, declined, lapsed or no-show booking holds no room.",
@@ -290,7 +295,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_party_within_capacity",
             422,
-            "The party, as booked and as staying, fits in the room.",
+            "The party of an open booking, as booked and as staying, fits in the room.",
         ),
         ("booking_payment_intent_not_blank", 422, "A payment intent has a name."),
         (

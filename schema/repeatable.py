@@ -92,15 +92,15 @@ def apply(connection: Connection, *, everything: bool) -> list[str]:
         connection: holds the migration lock and stands at the newest revision.
         everything: after a versioned step; otherwise only files whose checksum differs.
     """
-    run_script(connection, CREATE_TABLE)
+    run_script(connection, CREATE_TABLE, "hotelmate.repeatable_file")
     rows = connection.exec_driver_sql("SELECT file_name, sha256 FROM hotelmate.repeatable_file")
     known = {row.file_name: row.sha256 for row in rows}
     files = load()
     applied: list[str] = []
     for file in files:
         if everything or known.get(file.name) != file.sha256:
-            run_script(connection, file.sql)
-            run_script(connection, file.remember)
+            run_script(connection, file.sql, f"schema/triggers/{file.name}")
+            run_script(connection, file.remember, f"record of {file.name}")
             applied.append(file.name)
     for name in known.keys() - {file.name for file in files}:
         # The record goes, the object stays: a versioned migration drops it.

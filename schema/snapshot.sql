@@ -43,7 +43,7 @@ COMMENT ON DOMAIN hotelmate.currency_code IS 'ISO 4217 alphabetic code, three ca
 -- Name: CONSTRAINT currency_code_is_iso_4217 ON DOMAIN currency_code; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is an ISO 4217 code of three capitals.';
+COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is written as three capitals, as in ISO 4217.';
 
 --
 -- Name: acting_role(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -749,10 +749,17 @@ CREATE FUNCTION hotelmate.current_actor() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+-- Whoever inherits the API's privileges speaks for somebody and must say for whom; a superuser, who
+-- inherits everything, is a DBA.
 SELECT
     coalesce(
-        nullif(current_setting('hotelmate.actor', true), ''),
-        CASE WHEN hotelmate.acting_role() <> 'hotelmate_api' THEN 'role:' || hotelmate.acting_role() END
+        nullif(btrim(current_setting('hotelmate.actor', true), E' \t\r\n'), ''),
+        (
+            SELECT 'role:' || acting.rolname FROM pg_roles AS acting
+            WHERE
+                acting.rolname = hotelmate.acting_role()
+                AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
+        )
     )
 $$;
 
@@ -760,7 +767,7 @@ $$;
 -- Name: FUNCTION current_actor(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for the API role, which must say.';
+COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
 
 --
 -- Name: current_reason(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -770,7 +777,7 @@ CREATE FUNCTION hotelmate.current_reason() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT nullif(btrim(current_setting('hotelmate.reason', true)), '')
+SELECT nullif(btrim(current_setting('hotelmate.reason', true), E' \t\r\n'), '')
 $$;
 
 --
@@ -1073,6 +1080,10 @@ BEGIN
             NEW.last_inspected_at := now();
             NEW.last_inspected_by := current_actor();
             NEW.cleaning_task_id := NULL;
+            IF TG_OP = 'UPDATE' AND OLD.turnover_status = 'CLEANING_IN_PROGRESS' THEN
+                NEW.last_cleaned_at := now(); -- an override ends the cleaning too
+                NEW.last_cleaned_by := current_actor();
+            END IF;
         ELSE
             NEW.cleaning_task_id := NULL;
     END CASE;
@@ -1095,17 +1106,28 @@ CREATE FUNCTION hotelmate.derive_task() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
         NEW.previous_status := NULL;
-    ELSIF NEW.status <> OLD.status THEN
-        NEW.previous_status := OLD.status;
-        IF NEW.status = 'IN_PROGRESS' THEN
-            NEW.started_at := coalesce(NEW.started_at, now());
-        ELSIF NEW.status = 'DONE' THEN
-            NEW.completed_at := coalesce(NEW.completed_at, now());
-        END IF;
     ELSE
-        NEW.previous_status := OLD.previous_status;
+        NEW.created_at := OLD.created_at;
+        NEW.created_by := OLD.created_by;
+        NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;
+        IF NEW.status <> OLD.status AND NOT EXISTS (
+            SELECT FROM task_transition WHERE from_status = OLD.status AND to_status = NEW.status
+        ) THEN
+            -- The foreign key of the same name proves the step. Asked here too, so that the refusal names
+            -- the step and not a stamp that would go with it: checks are judged before foreign keys.
+            RAISE EXCEPTION 'a task that is % does not become %', OLD.status, NEW.status
+                USING ERRCODE = '23503', CONSTRAINT = 'task_legal_transition',
+                    SCHEMA = 'hotelmate', TABLE = 'housekeeping_task', COLUMN = 'status';
+        END IF;
+    END IF;
+    IF NEW.status IN ('IN_PROGRESS', 'DONE') THEN
+        NEW.started_at := coalesce(NEW.started_at, now());
+    END IF;
+    IF NEW.status = 'DONE' THEN
+        NEW.completed_at := coalesce(NEW.completed_at, now());
     END IF;
     RETURN NEW;
 END
@@ -1115,7 +1137,7 @@ $$;
 -- Name: FUNCTION derive_task(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task and remembers the step taken.';
+COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task, remembers the step taken and who took it.';
 
 --
 -- Name: end_links_of_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1236,6 +1258,31 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.follow_task_with_room() IS 'A turnover task that starts or ends moves its room along.';
+
+--
+-- Name: guard_booking_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_booking_audit_row() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- A version that is not there is left to the foreign key.
+    IF NEW.version <> (SELECT version FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id) THEN
+        RAISE EXCEPTION 'version % is not the current version of the booking', NEW.version
+            USING ERRCODE = '23514', CONSTRAINT = 'audit_row_is_of_current_version',
+                SCHEMA = 'hotelmate', TABLE = 'booking_event';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_booking_audit_row(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_booking_audit_row() IS 'An audit row is of the version that its subject has now.';
 
 --
 -- Name: guard_booking_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1362,6 +1409,31 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+
+--
+-- Name: guard_room_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_room_audit_row() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- A version that is not there is left to the foreign key.
+    IF NEW.version <> (SELECT version FROM room WHERE hotel_id = NEW.hotel_id AND id = NEW.room_id) THEN
+        RAISE EXCEPTION 'version % is not the current version of the room', NEW.version
+            USING ERRCODE = '23514', CONSTRAINT = 'audit_row_is_of_current_version',
+                SCHEMA = 'hotelmate', TABLE = 'room_status_event';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_room_audit_row(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_room_audit_row() IS 'An audit row is of the version that its subject has now.';
 
 --
 -- Name: guard_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1943,7 +2015,7 @@ CASE
     WHEN (from_status <> to_status) THEN from_status
     ELSE NULL::text
 END) STORED,
-    CONSTRAINT booking_event_first_has_no_from CHECK (((version = 1) = (from_status IS NULL))),
+    CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))),
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
     CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
     CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])))
@@ -1965,7 +2037,7 @@ COMMENT ON COLUMN hotelmate.booking_event.changed_from_status IS 'Set when the s
 -- Name: CONSTRAINT booking_event_first_has_no_from ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_event_first_has_no_from ON hotelmate.booking_event IS 'Only the first audit row of a booking has no previous status.';
+COMMENT ON CONSTRAINT booking_event_first_has_no_from ON hotelmate.booking_event IS 'Only the first audit row of a booking, its version 1, has no previous status.';
 
 --
 -- Name: CONSTRAINT booking_starts_pending_payment ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2006,7 +2078,7 @@ CASE
     WHEN (role = 'PRIMARY'::text) THEN booking_id
     ELSE NULL::bigint
 END) STORED,
-    CONSTRAINT booking_guest_has_name CHECK (((btrim(first_name) <> ''::text) AND (btrim(last_name) <> ''::text))),
+    CONSTRAINT booking_guest_has_name CHECK (((first_name ~ '\S'::text) AND (last_name ~ '\S'::text))),
     CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text])))
 );
 
@@ -2064,6 +2136,7 @@ CREATE TABLE hotelmate.booking_token (
     revoked_reason text,
     config_snapshot_enabled text[] DEFAULT '{}'::text[] NOT NULL,
     config_snapshot_required text[] DEFAULT '{}'::text[] NOT NULL,
+    created_by text DEFAULT hotelmate.current_actor(),
     live_booking_id bigint GENERATED ALWAYS AS (
 CASE
     WHEN ((used_at IS NULL) AND (revoked_at IS NULL)) THEN booking_id
@@ -2074,6 +2147,7 @@ CASE
     WHEN ((used_at IS NULL) AND (revoked_at IS NULL)) THEN true
     ELSE NULL::boolean
 END) STORED,
+    CONSTRAINT change_has_actor CHECK ((created_by IS NOT NULL)),
     CONSTRAINT token_expires CHECK ((expires_at > created_at)),
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
@@ -2091,6 +2165,12 @@ COMMENT ON TABLE hotelmate.booking_token IS 'Links sent to guests: only the SHA-
 --
 
 COMMENT ON COLUMN hotelmate.booking_token.live_booking_id IS 'Derived: the booking while the token is neither used nor revoked.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_token IS 'A change names who made it; the API must set hotelmate.actor.';
 
 --
 -- Name: CONSTRAINT token_expires ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2261,7 +2341,7 @@ CREATE TABLE hotelmate.hotel (
     precheckin_enabled_fields text[] DEFAULT '{}'::text[] NOT NULL,
     precheckin_required_fields text[] DEFAULT '{}'::text[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT hotel_has_name CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT hotel_has_name CHECK ((name ~ '\S'::text)),
     CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0))),
     CONSTRAINT hotel_precheckin_required_is_enabled CHECK ((precheckin_required_fields <@ precheckin_enabled_fields))
 );
@@ -2359,6 +2439,7 @@ CREATE TABLE hotelmate.housekeeping_task (
     assigned_to bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by text DEFAULT hotelmate.current_actor(),
+    changed_by text,
     started_at timestamp with time zone,
     completed_at timestamp with time zone,
     previous_status text,
@@ -2368,10 +2449,10 @@ CASE
     ELSE NULL::bigint
 END) STORED,
     is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text]))) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK ((created_by IS NOT NULL)),
+    CONSTRAINT change_has_actor CHECK (((created_by IS NOT NULL) AND (changed_by IS NOT NULL))),
     CONSTRAINT task_priority_known CHECK ((priority = ANY (ARRAY['LOW'::text, 'NORMAL'::text, 'HIGH'::text]))),
-    CONSTRAINT task_stamped CHECK ((((status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text])) OR (started_at IS NOT NULL)) AND ((status = 'DONE'::text) = (completed_at IS NOT NULL)))),
-    CONSTRAINT task_starts_open CHECK (((previous_status IS NOT NULL) OR (status = 'OPEN'::text))),
+    CONSTRAINT task_stamped CHECK ((((status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text])) OR (started_at IS NOT NULL)) AND ((status = 'DONE'::text) = (completed_at IS NOT NULL)) AND ((completed_at IS NULL) OR (completed_at >= started_at)))),
+    CONSTRAINT task_starts_open CHECK (((previous_status IS NOT NULL) OR (status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text])))),
     CONSTRAINT task_status_known CHECK ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text]))),
     CONSTRAINT task_type_known CHECK ((task_type = ANY (ARRAY['TURNOVER'::text, 'STAYOVER'::text, 'INSPECTION'::text, 'DEEP_CLEAN'::text])))
 );
@@ -2381,6 +2462,12 @@ END) STORED,
 --
 
 COMMENT ON TABLE hotelmate.housekeeping_task IS 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
+
+--
+-- Name: COLUMN housekeeping_task.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.changed_by IS 'Derived: who wrote the task last.';
 
 --
 -- Name: COLUMN housekeeping_task.previous_status; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2410,7 +2497,7 @@ COMMENT ON CONSTRAINT task_priority_known ON hotelmate.housekeeping_task IS 'A t
 -- Name: CONSTRAINT task_stamped ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT task_stamped ON hotelmate.housekeeping_task IS 'A started task says since when, a done task, and only that, when it was completed.';
+COMMENT ON CONSTRAINT task_stamped ON hotelmate.housekeeping_task IS 'A started task says since when; a done task, and only that, when it was completed, not before it started.';
 
 --
 -- Name: CONSTRAINT task_starts_open ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2463,7 +2550,7 @@ CREATE TABLE hotelmate.outbox_event (
     attempts integer DEFAULT 0 NOT NULL,
     last_error text,
     CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))),
-    CONSTRAINT outbox_event_has_channel CHECK (((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)))
+    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_position(channels, NULL::text) IS NULL) AND (array_position(channels, ''::text) IS NULL)))
 );
 
 --
@@ -2488,7 +2575,7 @@ COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'The channels that the even
 -- Name: COLUMN outbox_event.scope; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id or room_number, and the version it reports.';
+COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
 
 --
 -- Name: CONSTRAINT outbox_event_category_known ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2882,7 +2969,7 @@ END) STORED,
     CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
     CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
-    CONSTRAINT room_status_event_first_has_no_from CHECK ((((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
+    CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
 );
 
 --
@@ -2919,7 +3006,7 @@ COMMENT ON CONSTRAINT room_override_has_reason ON hotelmate.room_status_event IS
 -- Name: CONSTRAINT room_status_event_first_has_no_from ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT room_status_event_first_has_no_from ON hotelmate.room_status_event IS 'Only the first audit row of a room has no previous status.';
+COMMENT ON CONSTRAINT room_status_event_first_has_no_from ON hotelmate.room_status_event IS 'Only the first audit row of a room, its version 1, has no previous status.';
 
 --
 -- Name: room_type; Type: TABLE; Schema: hotelmate; Owner: -
@@ -3623,6 +3710,30 @@ CREATE UNIQUE INDEX room_single_open_turnover_task ON hotelmate.housekeeping_tas
 --
 
 COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';
+
+--
+-- Name: booking_event audit_row_is_of_current_version; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER audit_row_is_of_current_version BEFORE INSERT ON hotelmate.booking_event FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_booking_audit_row();
+
+--
+-- Name: TRIGGER audit_row_is_of_current_version ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER audit_row_is_of_current_version ON hotelmate.booking_event IS 'An audit row is of the version that its subject has now.';
+
+--
+-- Name: room_status_event audit_row_is_of_current_version; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER audit_row_is_of_current_version BEFORE INSERT ON hotelmate.room_status_event FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_room_audit_row();
+
+--
+-- Name: TRIGGER audit_row_is_of_current_version ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER audit_row_is_of_current_version ON hotelmate.room_status_event IS 'An audit row is of the version that its subject has now.';
 
 --
 -- Name: room_booking booking_enters_ready_room; Type: TRIGGER; Schema: hotelmate; Owner: -

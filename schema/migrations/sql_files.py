@@ -15,7 +15,7 @@ def upgrade_from(name: str) -> Callable[[], None]:
     """Return the upgrade function that runs sql/<name>.up.sql."""
 
     def upgrade() -> None:
-        _run((SQL_FOLDER / f"{name}.up.sql").read_text(encoding="utf-8"))
+        _run_file(SQL_FOLDER / f"{name}.up.sql")
 
     return upgrade
 
@@ -28,15 +28,19 @@ def downgrade_from(name: str) -> Callable[[], None]:
     """
 
     def downgrade() -> None:
-        _run(repeatable.retract_script())
-        _run((SQL_FOLDER / f"{name}.down.sql").read_text(encoding="utf-8"))
+        _run(repeatable.retract_script(), "removal of schema/triggers")
+        _run_file(SQL_FOLDER / f"{name}.down.sql")
 
     return downgrade
 
 
-def _run(script: str) -> None:
+def _run_file(path: Path) -> None:
+    _run(path.read_text(encoding="utf-8"), f"schema/migrations/sql/{path.name}")
+
+
+def _run(script: str, name: str) -> None:
     if op.get_context().as_sql:
         # `--sql` writes a script for psql: the text goes out as it stands.
         op.get_context().impl.static_output(script)
     else:
-        run_script(op.get_bind(), script)
+        run_script(op.get_bind(), script, name)

@@ -43,6 +43,8 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
     v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
+    v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
+    v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
 BEGIN
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
@@ -50,22 +52,21 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
         OLD.assigned_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(
-        NEW.hotel_id,
-        CASE
-            -- Which room waits for a guest, and who is in the party, is not for the guest's channel.
-            WHEN v_type LIKE 'booking_room_%assigned' OR v_type IN ('booking_party_updated', 'booking_updated')
-                THEN ARRAY['hotel-{slug}']
-            ELSE ARRAY['hotel-{slug}', 'guest-booking.{slug}.' || NEW.booking_reference]
-        END,
-        'booking', v_type, booking_event_payload(NEW, OLD.assigned_room_id),
-        jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version)
-    );
+    PERFORM publish(NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', v_type, v_payload, v_scope);
+    IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
+        IF NEW.checked_in_at IS NULL THEN
+            v_payload := v_payload - 'room_number'; -- until arrival the room may change
+        END IF;
+        PERFORM publish(
+            NEW.hotel_id, ARRAY['guest-booking.{slug}.' || NEW.booking_reference], 'booking', v_type,
+            v_payload - 'previous_room_number' - 'party_complete', v_scope
+        );
+    END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.audit_booking() IS
-'Writes the audit row and the realtime event of a booking''s new version.';
+'Writes the audit row and the realtime events, for staff and for the guest, of a booking''s new version.';
 
 CREATE OR REPLACE FUNCTION hotelmate.booking_event_payload(
     booking hotelmate.room_booking, previous_room_id bigint
@@ -109,4 +110,4 @@ COMMENT ON FUNCTION hotelmate.booking_event_payload(hotelmate.room_booking, bigi
 CREATE OR REPLACE TRIGGER tg_room_booking__6_audit
 AFTER INSERT OR UPDATE ON hotelmate.room_booking
 FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_booking();
-COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime event.';
+COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime events.';

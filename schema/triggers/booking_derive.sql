@@ -68,6 +68,21 @@ AS $$
 BEGIN
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
+    -- Who and when is never what the statement says, but what happened.
+    NEW.decision_by := OLD.decision_by;
+    NEW.room_assigned_at := OLD.room_assigned_at;
+    NEW.room_assigned_by := OLD.room_assigned_by;
+    NEW.room_moved_at := OLD.room_moved_at;
+    NEW.room_moved_by := OLD.room_moved_by;
+    NEW.room_moved_from_id := OLD.room_moved_from_id;
+    IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
+        -- Counted anew under the lock of this row, which every change of the party takes first.
+        NEW.party_version := OLD.party_version + 1;
+        NEW.staying_guest_count := (
+            SELECT count(*) FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.booking_id = NEW.id AND member.is_staying
+        );
+    END IF;
     IF NEW.status <> OLD.status THEN
         NEW := hotelmate.derive_booking_status(OLD, NEW);
     ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN

@@ -1,5 +1,6 @@
--- The party writes its count into the booking, so that the booking's own constraints judge it.
--- The booking is locked before its guests: two sessions that change one party queue there.
+-- A party that changes has its booking count it anew, so that the booking's own constraints judge it.
+-- The booking is locked before the change is judged: two sessions that change one party queue there.
+-- An UPDATE or DELETE has locked its guest by then: lock the booking first where deadlocks matter.
 
 CREATE OR REPLACE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the party's writer has
@@ -26,23 +27,20 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the counters
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
-    v_change record;
+    v_party record;
     v_booking room_booking;
-    v_changes text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
-        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id, -is_staying::int AS change FROM before_rows'
-        ELSE 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
-            ' UNION ALL SELECT hotel_id, booking_id, -is_staying::int FROM before_rows'
+    v_changed text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
+        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
+        ELSE 'SELECT hotel_id, booking_id FROM after_rows UNION SELECT hotel_id, booking_id FROM before_rows'
     END;
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
-    FOR v_change IN EXECUTE format(
-        'SELECT hotel_id, booking_id, sum(change)::smallint AS change FROM (%s) AS changed'
-        ' GROUP BY hotel_id, booking_id ORDER BY hotel_id, booking_id', v_changes
+    FOR v_party IN EXECUTE format(
+        'SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id', v_changed
     ) LOOP
-        UPDATE room_booking
-        SET staying_guest_count = staying_guest_count + v_change.change, party_version = party_version + 1
-        WHERE hotel_id = v_change.hotel_id AND id = v_change.booking_id
+        UPDATE room_booking SET party_version = party_version + 1
+        WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id
         RETURNING * INTO v_booking;
         IF v_booking.in_house_room_id IS NOT NULL THEN
             PERFORM sync_guests_in_house(v_booking);
@@ -52,7 +50,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.count_party() IS
-'Keeps a booking''s count of staying guests, and its guest records while it is in house.';
+'Has a booking count its party anew, and keeps its guest records while it is in house.';
 
 CREATE OR REPLACE TRIGGER tg_booking_guest__2_count_insert
 AFTER INSERT ON hotelmate.booking_guest REFERENCING NEW TABLE AS after_rows

@@ -141,7 +141,7 @@ CREATE TABLE hotelmate.room_booking (
 
     -- The party and the room it fits in.
     CONSTRAINT booking_party_within_capacity
-    CHECK (adults + children <= capacity AND staying_guest_count <= capacity),
+    CHECK (NOT is_open OR (adults + children <= capacity AND staying_guest_count <= capacity)),
     CONSTRAINT booking_capacity_is_of_booked_type
     CHECK (assigned_room_id IS NOT NULL OR accommodating_room_type_id = room_type_id),
     CONSTRAINT booking_capacity_is_of_type
@@ -289,7 +289,7 @@ COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS
 COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
 COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
 COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS
-'The party, as booked and as staying, fits in the room.';
+'The party of an open booking, as booked and as staying, fits in the room.';
 COMMENT ON CONSTRAINT booking_capacity_is_of_booked_type ON hotelmate.room_booking IS
 'Before a room is assigned the capacity is that of the booked room type.';
 COMMENT ON CONSTRAINT booking_capacity_is_of_type ON hotelmate.room_booking IS
