@@ -464,7 +464,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "task_stamped",
             409,
-            "A started task says since when; a done task, and only that, when it was completed, not before it started.",
+            "A started task says since when; a done task, and only that, when it was completed, "
+            "not before it started.",
         ),
         ("task_starts_open", 409, "A task starts as OPEN."),
         ("task_status_known", 422, "A task is OPEN, IN_PROGRESS, DONE or CANCELLED."),

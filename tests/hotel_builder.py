@@ -4,7 +4,10 @@ Every test isolates itself by its hotel and commits for real, so that deferred c
 and races behave as in production.
 """
 
+import copy
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -89,6 +92,20 @@ class HotelBuilder:
         row = self.connection.execute(query, (self.hotel_id, row_id)).fetchone()
         assert row is not None, f"no {table} {row_id}"
         return row[0]
+
+    def through(self, connection: psycopg.Connection[Any]) -> "HotelBuilder":
+        """Return the same hotel, written through another connection."""
+        other = copy.copy(self)
+        other.connection = connection
+        return other
+
+    @contextmanager
+    def acting(self, **settings: object) -> Iterator[None]:
+        """Open a transaction whose settings hotelmate.<name> say who acts, from where and why."""
+        with self.connection.transaction():
+            for name, setting in settings.items():
+                self.run("SELECT set_config('hotelmate.' || %s, %s, true)", name, str(setting))
+            yield
 
     def today(self) -> date:
         """Return the day on the hotel's calendar."""
@@ -175,6 +192,20 @@ class HotelBuilder:
             self.hotel_id,
             booking,
         )
+
+    def pay(self, booking: int, kind: str, amount: int, **columns: object) -> None:
+        """Write a row of a booking's ledger: in cash at the desk unless told otherwise."""
+        desk: dict[str, object] = {"provider": "desk", "method": "CASH"}
+        row = {"booking_id": booking, "kind": kind, "amount": amount}
+        self.insert("payment_entry", **{**desk, **row, **columns})
+
+    def pay_by_stripe(self, booking: int, kind: str, amount: int, **columns: object) -> str:
+        """Write a row of a booking's ledger with an event of the provider; return its id."""
+        event = f"evt_{uuid.uuid4().hex}"
+        self.insert("stripe_webhook_event", event_id=event, event_type="charge", payload="{}")
+        evidence: dict[str, object] = {"provider_event_id": event, "method": None}
+        self.pay(booking, kind, amount, **{"provider": "stripe", **evidence, **columns})
+        return event
 
     def approve(self, booking: int) -> None:
         """Confirm an authorised booking."""
