@@ -110,4 +110,5 @@ COMMENT ON FUNCTION hotelmate.booking_event_payload(hotelmate.room_booking, bigi
 CREATE OR REPLACE TRIGGER tg_room_booking__6_audit
 AFTER INSERT OR UPDATE ON hotelmate.room_booking
 FOR EACH ROW EXECUTE FUNCTION hotelmate.audit_booking();
-LANGUAGE plpgsql STABLE -- its plans are kept for the session; one in SQL would start anew at each call
+COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS
+'Writes the audit row and the realtime events.';
