@@ -352,11 +352,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             409,
             "A room has at most one active booking: assigned or in house.",
         ),
-        ("room_move_changes_room", 422, "A move leads to another room."),
-        ("room_move_from_room", 409, "A move starts in a room of the hotel."),
         ("room_move_has_reason", 422, "A move says why."),
-        ("room_move_of_booking", 409, "A move belongs to a booking."),
-        ("room_move_to_room", 409, "A move ends in a room of the hotel."),
     ),
     *_domain(
         "Party",
@@ -380,6 +376,17 @@ INVARIANTS: tuple[Invariant, ...] = (
             "token_used_once",
             409,
             "A token is used once, never after it was revoked, and never turned into another.",
+        ),
+        (
+            "guest_in_house_while_booking_is",
+            409,
+            "A staying guest is in house while their booking is, and a guest record stays that of "
+            "one party member.",
+        ),
+        (
+            "chat_open_until_check_out",
+            409,
+            "A chat stays that of its booking, and open until its guest checks out.",
         ),
         (
             "guest_in_room_of_booking",

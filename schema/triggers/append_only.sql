@@ -1,4 +1,4 @@
--- Audit rows, the ledger and the history of moves are evidence: written once, never changed.
+-- Audit rows and the ledger are evidence: written once, never changed.
 -- ENABLE ALWAYS keeps the guard up even under session_replication_role = replica.
 
 CREATE OR REPLACE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
@@ -26,13 +26,6 @@ BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.booking_event
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event');
 ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.booking_event IS
-'Rows of evidence are never changed or removed.';
-
-CREATE OR REPLACE TRIGGER evidence_is_append_only
-BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.room_move
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_move');
-ALTER TABLE hotelmate.room_move ENABLE ALWAYS TRIGGER evidence_is_append_only;
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_move IS
 'Rows of evidence are never changed or removed.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only

@@ -37,24 +37,3 @@ FOR EACH ROW WHEN (old.in_house_room_id IS DISTINCT FROM new.in_house_room_id)
 EXECUTE FUNCTION hotelmate.sync_room_occupancy();
 COMMENT ON TRIGGER booking_enters_ready_room ON hotelmate.room_booking IS
 'A guest enters only a room that is active, in order, ready and vacant; the room left behind is CHECKOUT_DIRTY.';
-
-CREATE OR REPLACE FUNCTION hotelmate.record_room_move() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the history of moves
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    INSERT INTO room_move (hotel_id, booking_id, version, from_room_id, to_room_id, moved_at, moved_by)
-    VALUES (
-        NEW.hotel_id, NEW.id, NEW.version, OLD.in_house_room_id, NEW.in_house_room_id,
-        NEW.room_moved_at, NEW.room_moved_by
-    );
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION hotelmate.record_room_move() IS 'Keeps who moved a guest, when, from where, to where and why.';
-
-CREATE OR REPLACE TRIGGER tg_room_booking__2_record_move
-AFTER UPDATE ON hotelmate.room_booking
-FOR EACH ROW WHEN (old.in_house_room_id <> new.in_house_room_id)
-EXECUTE FUNCTION hotelmate.record_room_move();
-COMMENT ON TRIGGER tg_room_booking__2_record_move ON hotelmate.room_booking IS 'Keeps the history of moves.';

@@ -51,7 +51,7 @@ SELECT
         (
             SELECT 'role:' || acting.rolname FROM pg_roles AS acting
             WHERE
-                acting.rolname = hotelmate.acting_role()
+                acting.rolname = (SELECT hotelmate.acting_role())::name
                 AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
         )
     )

@@ -385,6 +385,7 @@ CREATE TABLE hotelmate.booking_event (
     CONSTRAINT booking_starts_pending_payment CHECK (version > 1 OR to_status = 'PENDING_PAYMENT'),
     CONSTRAINT booking_legal_transition FOREIGN KEY (changed_from_status, to_status)
     REFERENCES hotelmate.booking_transition (from_status, to_status),
+    CONSTRAINT room_move_has_reason CHECK (event_type <> 'booking_room_moved' OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK (actor IS NOT NULL),
     CONSTRAINT change_source_known
     CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
@@ -405,6 +406,7 @@ COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event 
 'A booking starts as PENDING_PAYMENT.';
 COMMENT ON CONSTRAINT booking_legal_transition ON hotelmate.booking_event IS
 'A booking''s status changes only by a legal step.';
+COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.booking_event IS 'A move says why.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS
@@ -419,28 +421,18 @@ REFERENCES hotelmate.booking_event (hotel_id, booking_id, version, to_status) DE
 COMMENT ON CONSTRAINT booking_has_audit_row ON hotelmate.room_booking IS
 'Every committed state of a booking has its audit row.';
 
-CREATE TABLE hotelmate.room_move (
-    hotel_id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    version bigint NOT NULL,
-    from_room_id bigint NOT NULL,
-    to_room_id bigint NOT NULL,
-    moved_at timestamptz NOT NULL,
-    moved_by text NOT NULL,
-    reason text DEFAULT hotelmate.current_reason(),
-    CONSTRAINT room_move_pkey PRIMARY KEY (hotel_id, booking_id, version),
-    CONSTRAINT room_move_of_booking FOREIGN KEY (hotel_id, booking_id)
-    REFERENCES hotelmate.room_booking (hotel_id, id),
-    CONSTRAINT room_move_from_room FOREIGN KEY (hotel_id, from_room_id)
-    REFERENCES hotelmate.room (hotel_id, id),
-    CONSTRAINT room_move_to_room FOREIGN KEY (hotel_id, to_room_id) REFERENCES hotelmate.room (hotel_id, id),
-    CONSTRAINT room_move_changes_room CHECK (from_room_id <> to_room_id),
-    CONSTRAINT room_move_has_reason CHECK (reason IS NOT NULL)
-);
-COMMENT ON TABLE hotelmate.room_move IS
-'History of moves in house: who, when, from, to and why. version is the booking''s version that moved.';
-COMMENT ON CONSTRAINT room_move_of_booking ON hotelmate.room_move IS 'A move belongs to a booking.';
-COMMENT ON CONSTRAINT room_move_from_room ON hotelmate.room_move IS 'A move starts in a room of the hotel.';
-COMMENT ON CONSTRAINT room_move_to_room ON hotelmate.room_move IS 'A move ends in a room of the hotel.';
-COMMENT ON CONSTRAINT room_move_changes_room ON hotelmate.room_move IS 'A move leads to another room.';
-COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.room_move IS 'A move says why.';
+CREATE VIEW hotelmate.room_move
+WITH (security_invoker = true) AS
+SELECT
+    hotel_id,
+    booking_id,
+    version,
+    from_room_id,
+    to_room_id,
+    created_at AS moved_at,
+    actor AS moved_by,
+    reason
+FROM hotelmate.booking_event
+WHERE event_type = 'booking_room_moved';
+COMMENT ON VIEW hotelmate.room_move IS
+'History of moves in house, read from the audit trail: who, when, from, to and why.';

@@ -1,0 +1,60 @@
+-- Guest records and the chat of a stay are kept with the booking (stay_records.sql). Nobody takes them
+-- away while the guest is in house: by then the booking's own steps have left the room already. A
+-- booking is in house once and these rows are made then, so nothing can come between without a lock.
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the record need not read the booking
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
+            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
+        OR ((TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
+            SELECT FROM room_booking AS booking
+            JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
+            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
+                AND booking.in_house_room_id IS NOT NULL AND member.is_staying
+        ))
+    THEN
+        RAISE EXCEPTION 'guest % is in house with their booking', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'guest_in_house_while_booking_is',
+                SCHEMA = 'hotelmate', TABLE = 'guest';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_guest_record() IS
+'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
+
+CREATE OR REPLACE TRIGGER guest_in_house_while_booking_is
+BEFORE UPDATE OR DELETE ON hotelmate.guest
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_guest_record();
+COMMENT ON TRIGGER guest_in_house_while_booking_is ON hotelmate.guest IS
+'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_chat() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the chat need not read the booking
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id))
+        OR ((TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
+            SELECT FROM room_booking AS booking
+            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
+                AND booking.in_house_room_id IS NOT NULL
+        ))
+    THEN
+        RAISE EXCEPTION 'the chat of booking % is that of its stay', OLD.booking_id
+            USING ERRCODE = '23514', CONSTRAINT = 'chat_open_until_check_out',
+                SCHEMA = 'hotelmate', TABLE = 'guest_chat_session';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_chat() IS 'A chat stays that of its booking, and open until its guest checks out.';
+
+CREATE OR REPLACE TRIGGER chat_open_until_check_out
+BEFORE UPDATE OR DELETE ON hotelmate.guest_chat_session
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_chat();
+COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS
+'A chat stays that of its booking, and open until its guest checks out.';
