@@ -1,0 +1,81 @@
+"""Make the demo hotel in an empty database, by the same plain facts that any client writes.
+
+Nothing is put into a state: every room and booking walks there by legal steps, so the audit trail
+and the outbox tell a story that could have happened.
+"""
+
+from typing import Any
+
+import psycopg
+
+from app.demo import hotel_plan as plan
+from app.demo.acting import acting
+from app.demo.seed_bookings import BookingSeeder
+from app.demo.seed_rooms import RoomSeeder
+
+Connection = psycopg.Connection[Any]
+
+
+def seed_demo(connection: Connection) -> None:
+    """Make the demo hotel, unless the database has a hotel already; one transaction.
+
+    Args:
+        connection: of the schema's owner; autocommit or not, outside or inside a transaction.
+    """
+    with connection.transaction():
+        # Two commands may start on one empty database: the second waits, and finds a hotel.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('hotelmate.demo', 0))")
+        if connection.execute("SELECT FROM hotelmate.hotel LIMIT 1").fetchone() is not None:
+            return
+        with acting(connection, "system:demo", "SYSTEM"):
+            hotel_id = _open_hotel(connection)
+            staff = _hire_staff(connection, hotel_id)
+            _name_room_types(connection, hotel_id)
+        rooms = RoomSeeder(connection, hotel_id, staff)
+        rooms.build()
+        BookingSeeder(connection, hotel_id, staff).book(plan.STAYS)
+        rooms.turn_over()
+
+
+def _open_hotel(connection: Connection) -> int:
+    row = connection.execute(
+        "WITH entry AS ("
+        "  INSERT INTO hotelmate.hotel_directory (slug) VALUES (%(slug)s) RETURNING hotel_id, slug"
+        ") INSERT INTO hotelmate.hotel (hotel_id, slug, name, time_zone, currency,"
+        "   precheckin_enabled_fields, precheckin_required_fields)"
+        " SELECT hotel_id, slug, %(name)s, %(zone)s, %(currency)s, %(enabled)s, %(required)s"
+        " FROM entry RETURNING hotel_id",
+        {
+            "slug": plan.SLUG,
+            "name": plan.NAME,
+            "zone": plan.TIME_ZONE,
+            "currency": plan.CURRENCY,
+            "enabled": list(plan.PRECHECKIN_FIELDS),
+            "required": list(plan.PRECHECKIN_REQUIRED),
+        },
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _hire_staff(connection: Connection, hotel_id: int) -> dict[str, int]:
+    """Return the id of each member of staff by username."""
+    staff = {}
+    for username, name, role in plan.STAFF:
+        row = connection.execute(
+            "INSERT INTO hotelmate.staff (hotel_id, username, display_name, role)"
+            " VALUES (%s, %s, %s, %s) RETURNING id",
+            (hotel_id, username, name, role),
+        ).fetchone()
+        assert row is not None
+        staff[username] = int(row[0])
+    return staff
+
+
+def _name_room_types(connection: Connection, hotel_id: int) -> None:
+    for code, name, max_occupancy, nightly_rate in plan.ROOM_TYPES:
+        connection.execute(
+            "INSERT INTO hotelmate.room_type (hotel_id, code, name, max_occupancy, nightly_rate)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            (hotel_id, code, name, max_occupancy, nightly_rate),
+        )

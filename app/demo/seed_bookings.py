@@ -1,0 +1,159 @@
+"""The bookings of the demo hotel: each walks to its end by legal steps, one plain write a step."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import psycopg
+
+from app.demo.acting import acting
+from app.demo.hotel_plan import Stay
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "PENDING_PAYMENT": (),
+    "CANCELLED_DRAFT": ("expire",),
+    "PENDING_APPROVAL": ("pay",),
+    "DECLINED": ("pay", "decline"),
+    "CONFIRMED": ("pay", "approve"),
+    "NO_SHOW": ("pay", "approve", "no_show"),
+    "CANCELLED": ("pay", "approve", "assign", "cancel"),
+    "ASSIGNED": ("pay", "approve", "assign"),
+    "IN_HOUSE": ("pay", "approve", "assign", "check_in"),
+    "COMPLETED": ("pay", "approve", "assign", "check_in", "check_out"),
+}
+TODAY = "(now() AT TIME ZONE hotel.time_zone)::date"
+
+
+class BookingSeeder:
+    """Books stays and takes them through their lives."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], hotel_id: int, staff: dict[str, int]
+    ) -> None:
+        self._connection = connection
+        self._hotel_id = hotel_id
+        self._staff = staff
+
+    def book(self, stays: Iterable[Stay]) -> None:
+        """Make every booking of a plan."""
+        for stay in stays:
+            with acting(self._connection, "system:demo", "SYSTEM"):
+                booking = self._create(stay)
+            for step in STEPS[stay.end]:
+                getattr(self, f"_{step}")(booking, stay)
+            if stay.precheckin:
+                self._submit_precheckin(booking)
+            if stay.moved_to is not None:
+                self._move(booking, stay.moved_to)
+
+    def _create(self, stay: Stay) -> int:
+        row = self._connection.execute(
+            "INSERT INTO hotelmate.room_booking (hotel_id, room_type_id, check_in, check_out,"
+            "   adults, children, total_amount, special_requests, expires_at)"
+            f" SELECT hotel.hotel_id, kind.id, {TODAY} + %(arrival)s,"
+            f"   {TODAY} + %(arrival)s + %(nights)s, %(adults)s, %(children)s,"
+            "   kind.nightly_rate * %(nights)s, %(requests)s,"
+            "   now() + make_interval(days => %(held_days)s::integer)"
+            " FROM hotelmate.hotel JOIN hotelmate.room_type AS kind USING (hotel_id)"
+            " WHERE hotel.hotel_id = %(hotel)s AND kind.code = %(room_type)s RETURNING id",
+            {
+                "hotel": self._hotel_id,
+                "room_type": stay.room_type,
+                "arrival": stay.arrival,
+                "nights": stay.nights,
+                "adults": stay.adults,
+                "children": stay.children,
+                "requests": stay.requests,
+                "held_days": stay.held_days,
+            },
+        ).fetchone()
+        assert row is not None
+        for position, name in enumerate(stay.guests):
+            self._name_guest(int(row[0]), "COMPANION" if position else "PRIMARY", name)
+        return int(row[0])
+
+    def _name_guest(self, booking: int, role: str, name: str) -> None:
+        first_name, last_name = name.split(" ", 1)
+        self._connection.execute(
+            "INSERT INTO hotelmate.booking_guest"
+            " (hotel_id, booking_id, role, first_name, last_name) VALUES (%s, %s, %s, %s, %s)",
+            (self._hotel_id, booking, role, first_name, last_name),
+        )
+
+    def _pay(self, booking: int, stay: Stay) -> None:
+        with self._person("reception"):
+            self._connection.execute(
+                "INSERT INTO hotelmate.payment_entry"
+                " (hotel_id, booking_id, kind, amount, provider, method)"
+                " SELECT hotel_id, id, 'AUTHORISED', total_amount, 'desk', 'CARD_TERMINAL'"
+                " FROM hotelmate.room_booking WHERE hotel_id = %s AND id = %s",
+                (self._hotel_id, booking),
+            )
+
+    def _approve(self, booking: int, stay: Stay) -> None:
+        with self._person("manager"):
+            self._write(booking, "status = 'CONFIRMED'")
+
+    def _decline(self, booking: int, stay: Stay) -> None:
+        with self._person("manager", "fully booked for that week"):
+            self._write(
+                booking, "status = 'DECLINED', decline_reason = 'fully booked for that week'"
+            )
+
+    def _cancel(self, booking: int, stay: Stay) -> None:
+        with self._person("reception", "guest fell ill"):
+            self._write(booking, "status = 'CANCELLED', cancellation_reason = 'guest fell ill'")
+
+    def _expire(self, booking: int, stay: Stay) -> None:
+        with acting(self._connection, "system:draft-expiry", "SYSTEM"):
+            self._write(booking, "status = 'CANCELLED_DRAFT'")
+
+    def _no_show(self, booking: int, stay: Stay) -> None:
+        with self._person("reception"):
+            self._write(booking, "status = 'NO_SHOW'")
+
+    def _assign(self, booking: int, stay: Stay) -> None:
+        with self._person("reception"):
+            self._write(booking, "assigned_room_id = ({room})", room=stay.room)
+
+    def _check_in(self, booking: int, stay: Stay) -> None:
+        # On the day of arrival: in the afternoon, or just now while it is still morning.
+        with self._person("reception"):
+            self._write(
+                booking,
+                "checked_in_at = least(now(), (check_in + time '15:20') AT TIME ZONE time_zone)",
+            )
+
+    def _check_out(self, booking: int, stay: Stay) -> None:
+        with self._person("reception"):
+            self._write(booking, "checked_out_at = now()")
+
+    def _move(self, booking: int, room: str) -> None:
+        with self._person("reception", "heating too loud at night"):
+            self._write(booking, "assigned_room_id = ({room})", room=room)
+
+    def _submit_precheckin(self, booking: int) -> None:
+        with acting(self._connection, "guest", "SYSTEM"):
+            self._write(
+                booking,
+                "precheckin_payload = jsonb_build_object('eta', '18:30', 'nationality', 'IE'),"
+                " precheckin_submitted_at = now()",
+            )
+
+    def _write(self, booking: int, change: str, **parameters: object) -> None:
+        """Update one booking; `{room}` in the change stands for the id of the room given."""
+        room = "SELECT id FROM hotelmate.room WHERE hotel_id = %(hotel)s AND room_number = %(room)s"
+        self._connection.execute(
+            f"UPDATE hotelmate.room_booking SET {change.format(room=room)}"
+            " WHERE hotel_id = %(hotel)s AND id = %(booking)s",
+            {"hotel": self._hotel_id, "booking": booking, **parameters},
+        )
+
+    def _person(self, username: str, reason: str = "") -> AbstractContextManager[None]:
+        return acting(
+            self._connection,
+            f"staff:{username}",
+            "FRONT_DESK",
+            staff_id=self._staff[username],
+            reason=reason,
+        )

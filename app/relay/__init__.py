@@ -1,0 +1,1 @@
+"""The relay: committed events leave the outbox, in order, for whoever listens."""

@@ -1,0 +1,153 @@
+"""The demo hotel: everything that there is to see is in it, and all of it came about legally."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+
+from app.demo import hotel_plan
+from app.demo.hotel_plan import Stay
+from app.demo.seed import seed_demo
+from tests.consistency import contradictions
+from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
+
+Connection = psycopg.Connection[Any]
+
+
+def column(connection: Connection, query: str) -> list[Any]:
+    return [row[0] for row in connection.execute(query.encode()).fetchall()]
+
+
+def test_it_is_one_hotel_with_twenty_rooms_of_two_types_and_five_roles(
+    database: Connection, demo_hotel: int
+) -> None:
+    hotels = database.execute("SELECT slug, time_zone, currency FROM hotelmate.hotel").fetchall()
+    assert hotels == [("harbour-view", "Europe/Dublin", "EUR")]
+    assert column(database, "SELECT count(*) FROM hotelmate.room_type") == [2]
+    assert column(database, "SELECT count(*) FROM hotelmate.room") == [20]
+    assert set(column(database, "SELECT role FROM hotelmate.staff")) == {
+        "FRONT_DESK",
+        "HOUSEKEEPING",
+        "MANAGER",
+        "AUDITOR",
+        "INTEGRATION",
+    }
+    assert {"manager", "reception", "housekeeping", "auditor"} <= set(
+        column(database, "SELECT username FROM hotelmate.staff")
+    )
+
+
+def test_it_has_every_status_and_every_occupancy(database: Connection, demo_hotel: int) -> None:
+    assert set(column(database, "SELECT status FROM hotelmate.room_booking")) == {
+        "PENDING_PAYMENT",
+        "PENDING_APPROVAL",
+        "CONFIRMED",
+        "DECLINED",
+        "CANCELLED",
+        "CANCELLED_DRAFT",
+        "COMPLETED",
+        "NO_SHOW",
+    }
+    assert set(column(database, "SELECT occupancy FROM hotelmate.room_booking")) == {
+        "AVAILABLE",
+        "ASSIGNED",
+        "IN_HOUSE",
+        "DEPARTED",
+    }
+
+
+def test_its_rooms_are_in_every_state(database: Connection, demo_hotel: int) -> None:
+    assert set(column(database, "SELECT room_status FROM hotelmate.room")) == {
+        "OCCUPIED",
+        "OUT_OF_ORDER",
+        "MAINTENANCE_REQUIRED",
+        "CHECKOUT_DIRTY",
+        "CLEANING_IN_PROGRESS",
+        "CLEANED_UNINSPECTED",
+        "READY_FOR_GUEST",
+    }
+    assert column(database, "SELECT count(*) FROM hotelmate.room WHERE NOT is_active") == [1]
+    # The scene of the contradictions needs four, and people want some to try things with.
+    free = column(
+        database,
+        "SELECT room_number FROM hotelmate.room WHERE is_assignable AND NOT EXISTS (SELECT FROM"
+        " hotelmate.room_booking WHERE waits_for_room_id = room.id)",
+    )
+    assert len(free) >= 6
+    assert column(database, "SELECT count(*) > 0 FROM hotelmate.room_move") == [True]
+
+
+def test_it_has_open_tasks_of_every_kind(database: Connection, demo_hotel: int) -> None:
+    tasks = "SELECT task_type FROM hotelmate.housekeeping_task WHERE status = 'OPEN'"
+    assert set(column(database, tasks)) == {"TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"}
+
+
+def test_it_is_legal(database: Connection, demo_hotel: int) -> None:
+    assert contradictions(database, demo_hotel) == {}
+
+
+def test_every_change_names_somebody_and_staff_by_their_id(
+    database: Connection, demo_hotel: int
+) -> None:
+    for table in ("booking_event", "room_status_event", "payment_entry"):
+        strangers = (
+            f"SELECT event.actor FROM hotelmate.{table} AS event LEFT JOIN hotelmate.staff"
+            " ON staff.id = event.changed_by WHERE event.actor NOT LIKE 'system:%'"
+            " AND event.actor <> 'guest'"
+            " AND event.actor IS DISTINCT FROM 'staff:' || staff.username"
+        )
+        assert column(database, strangers) == []
+    actors = set(column(database, "SELECT actor FROM hotelmate.booking_event"))
+    assert {"system:demo", "staff:manager", "staff:reception"} <= actors
+
+
+def test_one_unpaid_draft_outlives_the_usual_time(database: Connection, demo_hotel: int) -> None:
+    kept = "SELECT max(expires_at) > now() + interval '13 days' FROM hotelmate.room_booking"
+    assert column(database, kept) == [True]
+
+
+def test_settings_do_not_outlive_the_seed(database: Connection, demo_hotel: int) -> None:
+    assert column(database, "SELECT current_setting('hotelmate.actor', true)") in ([None], [""])
+
+
+def test_a_second_time_changes_nothing(database: Connection, demo_hotel: int) -> None:
+    def written() -> list[Any]:
+        return column(database, "SELECT count(*) FROM hotelmate.outbox_event")
+
+    before = written()
+    seed_demo(database)
+    assert written() == before
+
+
+def test_a_database_with_any_hotel_stays_as_it_is(database: Connection) -> None:
+    hotel = HotelBuilder(database)
+    seed_demo(database)
+    assert column(database, "SELECT slug FROM hotelmate.hotel") == [hotel.slug]
+
+
+def test_two_at_once_make_one_hotel(clone: str) -> None:
+    def seed(_: int) -> None:
+        with psycopg.connect(clone) as connection:
+            seed_demo(connection)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(seed, range(2)))
+    with psycopg.connect(clone) as connection:
+        assert column(connection, "SELECT count(*) FROM hotelmate.hotel") == [1]
+        assert column(connection, "SELECT count(*) FROM hotelmate.room") == [20]
+
+
+def test_a_plan_that_the_hotel_cannot_hold_leaves_nothing(
+    database: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_in_one_room = tuple(
+        Stay((name,), arrival=0, nights=1, end="IN_HOUSE", room="101")
+        for name in ("Ada Byrne", "Grace Hopper")
+    )
+    monkeypatch.setattr(hotel_plan, "STAYS", two_in_one_room)
+    with refused_by("room_single_active_assignment"):
+        seed_demo(database)
+    assert column(database, "SELECT count(*) FROM hotelmate.hotel") == [0]
+    assert column(database, "SELECT count(*) FROM hotelmate.outbox_event") == [0]
