@@ -1,0 +1,72 @@
+# `make` lists the targets. PYTHON chooses the interpreter (3.11 or newer): make test PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What `make lock` resolves with; nothing else needs it.
+UV_VERSION := 0.13.9
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --quiet
+
+SQL_FOLDERS := schema/migrations/sql schema/triggers $(wildcard checks)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format snapshot demo psql proof-spine lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.runtime ## Start PostgreSQL, API and relay with a demo hotel
+	@exec $(BIN)/hotelmate run
+
+test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## Run every linter and the type checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL_FOLDERS)
+	$(BIN)/squawk schema/migrations/sql/*.up.sql
+
+format: $(VENV)/.dev ## Format the Python files
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+snapshot: $(VENV)/.runtime ## Write schema/snapshot.sql from the migrations
+	$(BIN)/hotelmate snapshot
+
+demo: $(VENV)/.runtime ## Play a stay against `make run`, then what must be refused
+	@$(BIN)/hotelmate demo
+
+psql: $(VENV)/.runtime ## Open psql on the database as its owner
+	@$(BIN)/hotelmate psql
+
+proof-spine: $(VENV)/.dev ## Race the rules and measure their cost (SECONDS=20 for a short run)
+	$(BIN)/python -m bench.proof_spine
+
+lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
+	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	$(LOCK) --upgrade --group build --output-file requirements/runtime.txt
+	$(LOCK) --upgrade --group build --group dev --constraint requirements/runtime.txt \
+		--output-file requirements/dev.txt
+
+clean: ## Remove the virtual environment and caches; data folders stay
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew when the pins change, so that nothing old stays in it.
+$(VENV)/.runtime: requirements/runtime.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3' >&2; exit 1; }
+	rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo 'The venv module of $(PYTHON) is incomplete; on Debian or Ubuntu: apt install python3-venv' >&2; \
+		exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

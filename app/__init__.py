@@ -1,0 +1,1 @@
+"""HotelMate: a hotel back end whose database cannot hold a contradiction."""

@@ -1,0 +1,77 @@
+"""The command line: one `hotelmate`, one file for each command.
+
+Exit status: 0 done, 1 the command could not do its work, 2 wrong usage or settings.
+"""
+
+import signal
+import sys
+from types import FrameType
+
+import click
+import psycopg
+import sqlalchemy.exc
+
+from app.cli.demo import demo
+from app.cli.migrate import migrate
+from app.cli.psql import psql
+from app.cli.relay import relay
+from app.cli.run import run
+from app.cli.serve import serve
+from app.cli.settings import settings
+from app.cli.snapshot import snapshot
+from app.embedded import EmbeddedPostgresError
+from app.settings import SettingsError
+from schema.database import ScriptError
+
+TERMINATED = 128 + signal.SIGTERM
+
+
+class WrongSettings(click.ClickException):
+    """A variable of the environment is wrong."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """Lists commands in the order they are met, and turns our errors into one line each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order they were added."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a mistake of the user's is a sentence, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise WrongSettings(str(error)) from error
+        except (EmbeddedPostgresError, ScriptError) as error:
+            raise click.ClickException(str(error)) from error
+        except (psycopg.OperationalError, sqlalchemy.exc.OperationalError) as error:
+            cause = error.orig if isinstance(error, sqlalchemy.exc.OperationalError) else error
+            raise click.ClickException(f"the database cannot be used: {cause}") from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hotelmate")
+def cli() -> None:
+    """HotelMate: a hotel back end whose database cannot hold a contradiction.
+
+    Settings come from environment variables; `hotelmate settings` lists them. Without DATABASE_URL
+    an embedded PostgreSQL 18 is used, and started when no other command has it running.
+    """
+
+
+for command in (run, demo, serve, relay, migrate, snapshot, psql, settings):
+    cli.add_command(command)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """Leave through every `finally`, so that an embedded server is not left behind."""
+    sys.exit(TERMINATED)
+
+
+def main() -> None:
+    """Entry point of the `hotelmate` program."""
+    signal.signal(signal.SIGTERM, _terminate)
+    cli(prog_name="hotelmate")

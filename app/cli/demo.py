@@ -1,0 +1,19 @@
+"""`hotelmate demo`: a stay, and what is refused, against the running server."""
+
+import click
+
+from app.cli.address import base_url
+from app.cli.environment import settings_of_process, with_database, with_stored_token
+
+
+@click.command()
+def demo() -> None:
+    """Play one complete stay, then try what must be refused, over HTTP and in SQL."""
+    settings = with_stored_token(settings_of_process())
+    if settings.dev_token is None:
+        raise click.ClickException("no development token: start `hotelmate run` first")
+    with with_database(settings) as ready:
+        from app.demo.play import play
+
+        failed = play(base_url(ready.host, ready.port), settings.dev_token, ready.owner_url)
+    raise SystemExit(failed)

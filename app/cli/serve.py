@@ -1,0 +1,36 @@
+"""`hotelmate serve`: the API alone."""
+
+import signal
+
+import click
+
+from app.cli.address import require_free
+from app.cli.environment import settings_of_process, with_database, with_stored_token
+from app.cli.lifeline import lifeline_option
+
+
+@click.command()
+@lifeline_option
+def serve() -> None:
+    """Serve the API; the database must be migrated."""
+    settings = with_stored_token(settings_of_process())
+    require_free(settings.host, settings.port)
+    with with_database(settings) as ready:
+        import uvicorn
+
+        from app.main import create_app
+
+        # uvicorn stops at SIGTERM, then raises it once more: that one must not end us half way.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        uvicorn.run(
+            create_app(ready),
+            host=ready.host,
+            port=ready.port,
+            loop="uvloop",
+            http="httptools",
+            # The application logs its requests itself, with their ids.
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )

@@ -1,0 +1,269 @@
+"""Settings: environment variables, checked once at start, then an immutable value.
+
+`VARIABLES` is the only list of them. docs/configuration.md and `hotelmate settings` are tested
+against it, and `Settings.from_environ` reads nothing that is not in it.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from app.embedded.places import default_data_dir
+
+API_ROLE = "hotelmate_api"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(ValueError):
+    """A variable of the environment has a value that cannot be used; the text names it."""
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """One environment variable: what it is called, defaults to and means."""
+
+    name: str
+    field: str
+    default: str
+    meaning: str
+    parse: Callable[[str], object] = str
+    secret: bool = False
+
+
+def _integer(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return parse
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text.lower()
+
+    return parse
+
+
+def _boolean(text: str) -> bool:
+    return _one_of("true", "false")(text) == "true"
+
+
+def _postgres_url(text: str) -> str:
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("must start with postgresql://")
+    try:
+        conninfo_to_dict(text)
+    except ProgrammingError as error:
+        # libpq quotes only the part that it cannot read, which may be the password.
+        raise ValueError("is not a PostgreSQL connection URL") from error
+    return text
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_absolute():
+        raise ValueError("must be an absolute path")
+    return path
+
+
+def _token(text: str) -> str:
+    if len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("must have at least 16 printable ASCII characters and no space")
+    return text
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "DATABASE_URL",
+        "database_url",
+        "",
+        "PostgreSQL 18 server and database, as the owner of the schema; unset: the embedded server",
+        _postgres_url,
+        secret=True,
+    ),
+    Variable(
+        "HOTELMATE_API_DATABASE_URL",
+        "api_database_url",
+        "",
+        "What the API connects with; unset: DATABASE_URL under the role hotelmate_api",
+        _postgres_url,
+        secret=True,
+    ),
+    Variable("HOTELMATE_HOST", "host", "127.0.0.1", "Address the API listens on"),
+    Variable("HOTELMATE_PORT", "port", "8000", "Port the API listens on", _integer(1, 65535)),
+    Variable(
+        "HOTELMATE_DATA_DIR",
+        "data_dir",
+        "",
+        "Folder of the embedded server and the development token;"
+        " unset: the user's data folder, /var/lib/hotelmate for root",
+        _folder,
+    ),
+    Variable(
+        "HOTELMATE_DEV_TOKEN",
+        "dev_token",
+        "",
+        "Bearer token of the development credential; unset: made once, kept in the data folder",
+        _token,
+        secret=True,
+    ),
+    Variable(
+        "HOTELMATE_DEV_STAFF",
+        "dev_staff",
+        "manager",
+        "Username of the staff member that the development credential speaks for",
+    ),
+    Variable(
+        "HOTELMATE_LOG_LEVEL",
+        "log_level",
+        "info",
+        "Least severe message that is logged: debug, info, warning or error",
+        _one_of(*LOG_LEVELS),
+    ),
+    Variable(
+        "HOTELMATE_POOL_MIN_SIZE",
+        "pool_min_size",
+        "2",
+        "Database connections that the API keeps open",
+        _integer(0, 500),
+    ),
+    Variable(
+        "HOTELMATE_POOL_MAX_SIZE",
+        "pool_max_size",
+        "10",
+        "Database connections that the API opens at most",
+        _integer(1, 500),
+    ),
+    Variable(
+        "HOTELMATE_STATEMENT_TIMEOUT_MS",
+        "statement_timeout_ms",
+        "10000",
+        "Milliseconds after which a statement of the API is cancelled; 0: never",
+        _integer(0, 600_000),
+    ),
+    Variable("PUSHER_APP_ID", "pusher_app_id", "", "Pusher application; unset: no delivery"),
+    Variable("PUSHER_KEY", "pusher_key", "", "Pusher key, public"),
+    Variable("PUSHER_SECRET", "pusher_secret", "", "Pusher secret", secret=True),
+    Variable("PUSHER_CLUSTER", "pusher_cluster", "", "Pusher cluster, when no host is set"),
+    Variable("PUSHER_HOST", "pusher_host", "", "Host of a server that speaks the Pusher protocol"),
+    Variable("PUSHER_PORT", "pusher_port", "443", "Port of that host", _integer(1, 65535)),
+    Variable("PUSHER_SSL", "pusher_ssl", "true", "TLS to that host: true or false", _boolean),
+)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be set from outside; see VARIABLES for the meaning of each field.
+
+    `database_url` is None until the embedded server's address is known: the command line puts it
+    there before anything else sees the settings.
+    """
+
+    database_url: str | None
+    api_database_url: str | None
+    host: str
+    port: int
+    data_dir: Path
+    dev_token: str | None
+    dev_staff: str
+    log_level: str
+    pool_min_size: int
+    pool_max_size: int
+    statement_timeout_ms: int
+    pusher_app_id: str | None
+    pusher_key: str | None
+    pusher_secret: str | None
+    pusher_cluster: str | None
+    pusher_host: str | None
+    pusher_port: int
+    pusher_ssl: bool
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check every variable.
+
+        Raises:
+            SettingsError: names every variable that is wrong, and why; never shows a value.
+        """
+        fields: dict[str, Any] = {}
+        wrong: list[str] = []
+        for variable in VARIABLES:
+            # An empty variable counts as unset, as in `HOTELMATE_PORT= make run`.
+            text = environ.get(variable.name, "").strip() or variable.default
+            try:
+                fields[variable.field] = variable.parse(text) if text else None
+            except ValueError as error:
+                wrong.append(f"{variable.name} {error}")
+        if fields.get("data_dir") is None and not wrong:
+            fields["data_dir"] = default_data_dir()
+        wrong += _contradictions(fields)
+        if wrong:
+            raise SettingsError("; ".join(wrong))
+        return cls(**fields)
+
+    def with_database(self, database_url: str) -> "Settings":
+        """Return the same settings with the database's address filled in."""
+        return msgspec.structs.replace(self, database_url=database_url)
+
+    def with_dev_token(self, dev_token: str) -> "Settings":
+        """Return the same settings with the development credential filled in."""
+        return msgspec.structs.replace(self, dev_token=dev_token)
+
+    @property
+    def owner_url(self) -> str:
+        """Connection string of the schema's owner: migrations, the relay, a DBA."""
+        if self.database_url is None:
+            raise SettingsError("DATABASE_URL is not set and the embedded server is not started")
+        return self.database_url
+
+    @property
+    def api_url(self) -> str:
+        """Connection string of the API: the owner's, with the privileges of hotelmate_api."""
+        if self.api_database_url is not None:
+            return self.api_database_url
+        return as_role(self.owner_url, API_ROLE)
+
+    def shown(self) -> list[tuple[Variable, str]]:
+        """Pair each variable with its present value as text; secrets are only said to be set."""
+        pairs = []
+        for variable in VARIABLES:
+            value = getattr(self, variable.field)
+            if value is None:
+                text = ""
+            elif variable.secret:
+                text = "(set)"
+            else:
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+            pairs.append((variable, text))
+        return pairs
+
+    def __repr__(self) -> str:
+        body = ", ".join(f"{variable.field}={text!r}" for variable, text in self.shown())
+        return f"Settings({body})"
+
+
+def as_role(database_url: str, role: str) -> str:
+    """Add the libpq option that puts a session under a role from its first statement on."""
+    options = conninfo_to_dict(database_url).get("options")
+    return make_conninfo(database_url, options=f"{options or ''} -c role={role}".strip())
+
+
+def _contradictions(fields: Mapping[str, Any]) -> list[str]:
+    """Name what is wrong between variables that are each right."""
+    wrong = []
+    smallest, largest = fields.get("pool_min_size"), fields.get("pool_max_size")
+    if smallest is not None and largest is not None and smallest > largest:
+        wrong.append("HOTELMATE_POOL_MIN_SIZE must not be above HOTELMATE_POOL_MAX_SIZE")
+    if fields.get("pusher_app_id"):
+        for name in ("PUSHER_KEY", "PUSHER_SECRET"):
+            if not fields.get(name.lower()):
+                wrong.append(f"{name} must be set when PUSHER_APP_ID is")
+        if not fields.get("pusher_host") and not fields.get("pusher_cluster"):
+            wrong.append("PUSHER_CLUSTER or PUSHER_HOST must be set when PUSHER_APP_ID is")
+    return wrong

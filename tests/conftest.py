@@ -1,0 +1,149 @@
+"""Databases for tests: one migrated template, a shared copy of it, and private copies on demand.
+
+The suite runs on a temporary embedded server, or on the server of DATABASE_URL. There it makes and
+drops databases of its own and never touches the one that is named.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_postgresql import factories
+from pytest_postgresql.executors import NoopExecutor
+from pytest_postgresql.janitor import DatabaseJanitor
+
+from app.embedded import throwaway
+from app.settings import API_ROLE, as_role
+from schema import migrate
+
+Connect = Callable[..., psycopg.Connection]
+RUN = f"hotelmate_test_{uuid.uuid4().hex[:8]}"
+
+
+class Server(NamedTuple):
+    """A PostgreSQL server in the words that pytest-postgresql uses."""
+
+    url: str
+    host: str
+    port: int
+    user: str
+    password: str | None
+    options: str
+    maintenance_dbname: str
+    # Nothing is cloned into the template.
+    template_dbname: None = None
+
+    @classmethod
+    def at(cls, url: str) -> "Server":
+        with psycopg.connect(url) as connection:
+            info = connection.info
+            return cls(
+                url=url,
+                host=info.host,
+                port=info.port,
+                user=info.user,
+                password=info.password or None,
+                options=str(conninfo_to_dict(url).get("options") or ""),
+                maintenance_dbname=info.dbname,
+            )
+
+    def database(self, name: str) -> str:
+        """Return the connection string of a database of this server."""
+        return make_conninfo(self.url, dbname=name)
+
+    def copy_of(self, template: str, name: str) -> DatabaseJanitor:
+        """Return the life of a copy: made on entry, dropped with its sessions on exit."""
+        return DatabaseJanitor(
+            user=self.user,
+            host=self.host,
+            port=self.port,
+            password=self.password,
+            dbname=name,
+            template_dbname=template,
+            maintenance_dbname=self.maintenance_dbname,
+        )
+
+
+def migrate_template(**where: str | int | None) -> None:
+    """Bring the template to head; pytest-postgresql says where it is."""
+    where.pop("autocommit", None)
+    migrate.upgrade(make_conninfo("", **{key: value for key, value in where.items() if value}))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Server]:
+    """The server that the suite uses."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield Server.at(given)
+        return
+    with throwaway() as embedded:
+        yield Server.at(embedded.url("postgres"))
+
+
+template = factories.postgresql_noproc(depends_on="cluster", dbname=RUN, load=[migrate_template])
+
+
+@pytest.fixture(scope="session")
+def server(cluster: Server) -> str:
+    """Connection string of a database from which others can be created."""
+    return cluster.url
+
+
+@pytest.fixture(scope="session")
+def database_url(cluster: Server, template: NoopExecutor) -> Iterator[str]:
+    """A migrated database that tests share: each makes a hotel of its own and commits for real."""
+    with cluster.copy_of(template.template_dbname, RUN):
+        yield cluster.database(RUN)
+
+
+@pytest.fixture
+def clone(cluster: Server, template: NoopExecutor) -> Iterator[str]:
+    """A migrated database of this test's own, for tests that change the schema."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    with cluster.copy_of(template.template_dbname, name):
+        yield cluster.database(name)
+
+
+@pytest.fixture
+def empty_database(cluster: Server) -> Iterator[str]:
+    """A database without any migration."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    with cluster.copy_of("template0", name):
+        yield cluster.database(name)
+
+
+@pytest.fixture
+def connect(database_url: str) -> Iterator[Connect]:
+    """Open more connections: `connect()` as owner, `connect(role="hotelmate_api")` under a role.
+
+    Further arguments go to psycopg.connect. Autocommit is on unless `autocommit=False` is given.
+    """
+    opened: list[psycopg.Connection] = []
+
+    def open_connection(
+        *, url: str = database_url, role: str | None = None, autocommit: bool = True
+    ) -> psycopg.Connection:
+        connection = psycopg.connect(as_role(url, role) if role else url, autocommit=autocommit)
+        opened.append(connection)
+        return connection
+
+    yield open_connection
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def owner(connect: Connect) -> psycopg.Connection:
+    """A connection of the schema's owner, in autocommit, so that only the schema protects."""
+    return connect()
+
+
+@pytest.fixture
+def api_role(connect: Connect) -> psycopg.Connection:
+    """A connection with the privileges of the API, in autocommit."""
+    return connect(role=API_ROLE)

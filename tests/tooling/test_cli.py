@@ -1,0 +1,132 @@
+"""The command line: what it lists, refuses and prints, and its commands on an embedded server."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.embedded import EmbeddedPostgres
+from schema import migrate
+
+COMMANDS = ["run", "demo", "serve", "relay", "migrate", "snapshot", "psql", "settings"]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A data folder that a dropped user can enter."""
+    path = Path(tempfile.mkdtemp(prefix="hm-cli-"))
+    path.chmod(0o711)
+    yield path
+    assert EmbeddedPostgres(path).pid is None, "a command left its server running"
+    shutil.rmtree(path)
+
+
+def hotelmate(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program without the caller's settings."""
+    mine = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HOTELMATE_", "PUSHER_", "DATABASE_URL"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *arguments],
+        env={**mine, **variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_help_lists_the_commands() -> None:
+    done = hotelmate("--help")
+    assert done.returncode == 0
+    section = done.stdout.split("Commands:")[1]
+    listed = re.findall(r"^  (\w+) ", section, re.MULTILINE)
+    assert [name for name in listed if name in COMMANDS] == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    done = hotelmate(command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: hotelmate {command}")
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "relay", "migrate", "psql", "settings"])
+def test_a_wrong_setting_ends_with_status_2_and_one_sentence(command: str) -> None:
+    done = hotelmate(command, HOTELMATE_PORT="eighty")
+    assert done.returncode == 2
+    assert done.stderr == "Error: HOTELMATE_PORT must be a whole number from 1 to 65535\n"
+
+
+def test_settings_shows_values_and_hides_secrets() -> None:
+    done = hotelmate("settings", HOTELMATE_PORT="8123", HOTELMATE_DEV_TOKEN="hush-hush-hush-hush")
+    assert done.returncode == 0
+    assert "HOTELMATE_PORT=8123\n" in done.stdout
+    assert "HOTELMATE_DEV_TOKEN=(set)\n" in done.stdout
+    assert "hush" not in done.stdout
+
+
+def test_an_unreachable_database_is_one_sentence() -> None:
+    done = hotelmate("migrate", DATABASE_URL="postgresql://owner:hush@127.0.0.1:1/hotel")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "hush" not in done.stderr
+
+
+def test_migrate_and_psql_share_the_embedded_server(folder: Path) -> None:
+    where = {"HOTELMATE_DATA_DIR": str(folder)}
+    first = hotelmate("migrate", **where)
+    assert first.stdout.startswith(f"migrated to {migrate.heads()[0]}"), first.stderr
+    assert hotelmate("migrate", **where).stdout.startswith(f"already at {migrate.heads()[0]}")
+    query = "SELECT count(*) FROM hotelmate.hotel"
+    assert hotelmate("psql", "-XAtc", query, **where).stdout == "0\n"
+    assert hotelmate("psql", "-Xc", "SELECT 1 / 0", **where).returncode == 1
+
+
+def test_a_downgrade_is_not_done_without_an_answer(folder: Path) -> None:
+    where = {"HOTELMATE_DATA_DIR": str(folder)}
+    hotelmate("migrate", **where)
+    assert hotelmate("migrate", "--downgrade", "base", **where).returncode == 1
+    assert hotelmate("migrate", **where).stdout.startswith("already at")
+    done = hotelmate("migrate", "--downgrade", "base", "--yes", **where)
+    assert done.stdout == "downgraded to base\n"
+
+
+def test_migrate_prints_its_script_without_a_database() -> None:
+    done = hotelmate("migrate", "--sql")
+    assert done.returncode == 0
+    assert "CREATE TABLE hotelmate.room_booking" in done.stdout
+    assert "-- schema/triggers/" in done.stdout
+
+
+def test_an_unknown_revision_is_one_sentence(folder: Path) -> None:
+    done = hotelmate("migrate", "--revision", "9999", HOTELMATE_DATA_DIR=str(folder))
+    assert done.returncode == 1
+    assert "9999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_a_taken_port_is_named(command: str, folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = hotelmate(command, HOTELMATE_PORT=port, HOTELMATE_DATA_DIR=str(folder))
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+    assert "HOTELMATE_PORT" in done.stderr
+
+
+def test_demo_without_a_token_says_what_to_start(folder: Path) -> None:
+    done = hotelmate("demo", HOTELMATE_DATA_DIR=str(folder))
+    assert done.returncode == 1
+    assert "hotelmate run" in done.stderr

@@ -1,0 +1,116 @@
+"""Settings: defaults, refusals that name their variable, hidden secrets, complete documentation."""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from app.settings import VARIABLES, Settings, SettingsError
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
+REJECTED = [
+    ("DATABASE_URL", "mysql://somewhere/hotel"),
+    ("DATABASE_URL", "postgresql://host/hotel?no_such_option=1"),
+    ("HOTELMATE_API_DATABASE_URL", "host=elsewhere"),
+    ("HOTELMATE_PORT", "0"),
+    ("HOTELMATE_PORT", "65536"),
+    ("HOTELMATE_PORT", "eighty"),
+    ("HOTELMATE_DATA_DIR", "relative/folder"),
+    ("HOTELMATE_DEV_TOKEN", "short"),
+    ("HOTELMATE_DEV_TOKEN", "sixteen characters and spaces"),
+    ("HOTELMATE_LOG_LEVEL", "loud"),
+    ("HOTELMATE_POOL_MIN_SIZE", "-1"),
+    ("HOTELMATE_POOL_MAX_SIZE", "0"),
+    ("HOTELMATE_STATEMENT_TIMEOUT_MS", "1.5"),
+    ("PUSHER_PORT", "99999"),
+    ("PUSHER_SSL", "perhaps"),
+]
+
+
+def test_without_variables_everything_has_its_default() -> None:
+    settings = Settings.from_environ({})
+    assert settings.database_url is None
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.data_dir.is_absolute()
+    assert settings.dev_staff == "manager"
+    assert settings.pusher_app_id is None
+    assert settings.pusher_ssl is True
+
+
+def test_the_table_names_every_field_once() -> None:
+    assert [variable.field for variable in VARIABLES] == list(Settings.__struct_fields__)
+    assert len({variable.name for variable in VARIABLES}) == len(VARIABLES)
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert Settings.from_environ({"HOTELMATE_PORT": ""}).port == 8000
+
+
+@pytest.mark.parametrize(("name", "value"), REJECTED)
+def test_a_wrong_value_is_refused_by_its_name_and_not_shown(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_environ({name: value})
+    assert str(refusal.value).startswith(f"{name} ")
+    assert value not in str(refusal.value) or len(value) < 3
+
+
+def test_all_wrong_values_are_named_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"HOTELMATE_PORT.*; PUSHER_SSL"):
+        Settings.from_environ({"HOTELMATE_PORT": "x", "PUSHER_SSL": "x"})
+
+
+def test_a_pool_cannot_be_smaller_than_its_smallest_size() -> None:
+    with pytest.raises(SettingsError, match="HOTELMATE_POOL_MIN_SIZE"):
+        Settings.from_environ({"HOTELMATE_POOL_MIN_SIZE": "9", "HOTELMATE_POOL_MAX_SIZE": "3"})
+
+
+def test_a_pusher_application_needs_its_key_secret_and_place() -> None:
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_environ({"PUSHER_APP_ID": "1"})
+    for name in ("PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER"):
+        assert name in str(refusal.value)
+
+
+def test_secrets_are_not_in_the_representation() -> None:
+    environment = {
+        "DATABASE_URL": "postgresql://owner:hush-hush@db/hotel",
+        "HOTELMATE_DEV_TOKEN": "hush-hush-hush-hush",
+        "PUSHER_APP_ID": "1",
+        "PUSHER_KEY": "public",
+        "PUSHER_SECRET": "hush-hush",
+        "PUSHER_CLUSTER": "eu",
+    }
+    settings = Settings.from_environ(environment)
+    for text in (repr(settings), str(settings), f"{settings}", str(settings.shown())):
+        assert "hush" not in text
+
+
+def test_settings_cannot_be_changed() -> None:
+    settings = Settings.from_environ({})
+    with pytest.raises(AttributeError):
+        settings.port = 9  # type: ignore[misc]
+    assert msgspec.structs.replace(settings, port=9).port == 9
+
+
+def test_the_api_connects_under_its_role_and_keeps_the_options_it_was_given() -> None:
+    url = "postgresql://owner@db/hotel?options=-c%20work_mem%3D8MB"
+    options = conninfo_to_dict(Settings.from_environ({"DATABASE_URL": url}).api_url)["options"]
+    assert options == "-c work_mem=8MB -c role=hotelmate_api"
+
+
+def test_the_api_takes_its_own_url_as_it_is() -> None:
+    own = "postgresql://api@db/hotel"
+    environment = {"DATABASE_URL": "postgresql://db/hotel", "HOTELMATE_API_DATABASE_URL": own}
+    assert Settings.from_environ(environment).api_url == own
+
+
+def test_the_documentation_lists_every_variable_with_its_default_and_meaning() -> None:
+    rows = re.findall(r"^\| `[A-Z_]+` \|.*$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    expected = [
+        f"| `{variable.name}` | {f'`{variable.default}`' if variable.default else 'unset'} "
+        f"| {variable.meaning} |"
+        for variable in VARIABLES
+    ]
+    assert rows == expected, "the table should be:\n" + "\n".join(expected)
