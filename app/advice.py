@@ -1,0 +1,85 @@
+"""What to do about a refusal, by the name of the invariant: the `detail` of its problem.
+
+Only rules that people meet have an entry; the others answer with one sentence for all.
+"""
+
+ADVICE: dict[str, str] = {
+    "booking_assignment_needs_confirmed": (
+        "The booking is not confirmed yet. Take its payment and approve it, then assign the room."
+    ),
+    "booking_check_in_needs_confirmed": (
+        "The booking is not confirmed yet. Take its payment and approve it before check-in."
+    ),
+    "booking_check_in_needs_room": (
+        "No room is assigned, or the guest is in it. Assign a room before check-in;"
+        " move a guest in house with a room move."
+    ),
+    "booking_check_in_within_stay_dates": (
+        "Today is outside the booked dates on the hotel's calendar. Change the dates first."
+    ),
+    "booking_check_out_after_check_in": "The guest has not checked in.",
+    "booking_closed_never_in_house": (
+        "The guest is in house or has left: check the guest out instead."
+    ),
+    "booking_closing_stamped": (
+        "The booking is closed: cancelled, lapsed or a no-show. Make a new booking."
+    ),
+    "booking_completed_when_checked_out": (
+        "The guest has checked out, so the booking stays COMPLETED."
+    ),
+    "booking_confirmed_is_paid": (
+        "The price is not paid in full. Record the payment before the approval."
+    ),
+    "booking_departs_after_arrival": "Let check_out be after check_in.",
+    "booking_enters_ready_room": (
+        "The room must be active, in order, cleaned, inspected and vacant. Choose another room"
+        " or have this one made ready."
+    ),
+    "booking_final_is_frozen": "The booking has ended. Make a new booking.",
+    "booking_has_adult": "Let adults be at least 1.",
+    "booking_legal_transition": (
+        "The booking's status does not allow this step; its allowed_transitions list what does."
+    ),
+    "booking_no_show_after_arrival_date": (
+        "The guest may still come: wait until the arrival date has passed at the hotel."
+    ),
+    "booking_of_room_type": "The hotel has no room type of this code.",
+    "booking_party_within_capacity": ("Book or assign a larger room, or make the party smaller."),
+    "booking_pending_approval_is_authorised": (
+        "The amount is less than the price. Take the whole price."
+    ),
+    "booking_room_needs_complete_party": (
+        "Name as many staying guests as adults and children are booked."
+    ),
+    "booking_stamps_are_final": "This has been done already; read the booking again.",
+    "booking_waits_for_ready_room": (
+        "The room is not ready for a guest, or would no longer be ready for the guest who waits"
+        " for it. Choose another room, or take the room away from that booking first."
+    ),
+    "desk_payment_needs_pending_payment": (
+        "Read the booking: it was paid already, or it is closed."
+    ),
+    "guest_is_party_member": (
+        "A guest who is or was in house stays on record. Let is_staying be false for someone who"
+        " leaves early."
+    ),
+    "party_has_primary": "Give exactly one guest the role PRIMARY.",
+    "party_single_primary": "Give exactly one guest the role PRIMARY.",
+    "payment_entry_amount_positive": "Let the amount be more than 0.",
+    "room_legal_turnover": (
+        "Housekeeping goes step by step: dirty, cleaning, cleaned, ready. A manager may skip"
+        " steps by giving a reason."
+    ),
+    "room_move_changes_room": "Choose another room than the one the guest is in.",
+    "room_move_has_reason": "The guest is in house: use a room move and say why.",
+    "room_out_of_service_is_vacant": "Move the guest to another room or check the guest out first.",
+    "room_override_has_reason": "Say why.",
+    "room_ready_is_vacant": "The room is occupied. Check the guest out first.",
+    "room_single_active_assignment": (
+        "Another booking has this room. Choose another room, or free this one first."
+    ),
+    "room_single_open_turnover_task": "The room has an open turnover task: work on that one.",
+    "task_assignee_of_hotel": "The hotel has no member of staff of this username.",
+    "task_legal_transition": "The task's status does not allow this step; read the task again.",
+    "token_live_needs_open_booking": "The booking is closed, so its guests get no link.",
+}

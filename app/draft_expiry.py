@@ -1,0 +1,66 @@
+"""Unpaid drafts lapse: what was not paid in time is cancelled, hotel by hotel."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+from app.database import Context, Database
+from app.queries import context as contexts
+from app.queries import drafts as queries
+
+EVERY_SECONDS = 30.0
+# A long backlog is worked off in pieces, so that no transaction holds many bookings for long.
+AT_ONCE = 100
+log = structlog.get_logger()
+
+
+async def expire_drafts(database: Database) -> int:
+    """Cancel every draft whose time is over, as SYSTEM, and return how many there were."""
+    expired = 0
+    for (hotel_id,) in await database.query(queries.HOTELS_WITH_EXPIRED):
+        context = Context(
+            contexts.AS_SYSTEM,
+            {
+                "hotel_id": hotel_id,
+                "job": "draft-expiry",
+                "source": "SYSTEM",
+                "reason": "",
+                "request_id": "",
+            },
+        )
+        while True:
+            row = await database.write(
+                context, queries.EXPIRE, {"hotel_id": hotel_id, "limit": AT_ONCE}
+            )
+            count = row[0] if row else 0
+            expired += count
+            if count < AT_ONCE:
+                break
+    return expired
+
+
+@asynccontextmanager
+async def expire_drafts_for_ever(database: Database) -> AsyncIterator[None]:
+    """Expire drafts in the background while the block runs."""
+    task = asyncio.create_task(_loop(database))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _loop(database: Database) -> None:
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            expired = await expire_drafts(database)
+        except Exception as error:
+            # Whatever it was, the next round finds the same drafts.
+            log.warning("draft_expiry_failed", error=type(error).__name__)
+        else:
+            if expired:
+                log.info("drafts_expired", count=expired)

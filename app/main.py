@@ -1,0 +1,81 @@
+"""The application: settings in, ASGI application out. Composition only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from app import logs
+from app.credentials import DevelopmentCredential, require_staff, staff_session
+from app.database import Database
+from app.draft_expiry import expire_drafts_for_ever
+from app.metrics import Metrics
+from app.observation import Observation
+from app.openapi import OPENAPI, STAFF_SECURITY
+from app.problems import respond
+from app.routes import bookings, decisions, health, housekeeping, party, problems, rooms, stays
+from app.settings import Settings
+from app.strict_requests import (
+    MAX_BODY_BYTES,
+    StrictRequest,
+    refuse_null_in_query,
+    require_json,
+)
+from schema import migrate
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Build the application.
+
+    The database is reached when the application starts to serve, and need not be there yet: until
+    it is, requests are answered 503.
+    """
+    logs.configure(settings.log_level)
+    metrics = Metrics()
+    database = Database(settings, metrics)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await database.open()
+        async with expire_drafts_for_ever(database):
+            yield
+        await database.close()
+
+    app = Litestar(
+        route_handlers=[_staff_routes(), health.router, problems.router],
+        lifespan=[lifespan],
+        state=State(
+            {
+                "database": database,
+                "metrics": metrics,
+                "credential": DevelopmentCredential(settings),
+                "revisions": migrate.heads(),
+            }
+        ),
+        exception_handlers={Exception: respond},
+        request_class=StrictRequest,
+        request_max_body_size=MAX_BODY_BYTES,
+        openapi_config=OPENAPI,
+        logging_config=None,
+    )
+    app.asgi_handler = Observation(app.asgi_handler, metrics)
+    return app
+
+
+def _staff_routes() -> Router:
+    return Router(
+        path="/api/hotels/{slug:str}",
+        route_handlers=[
+            bookings.router,
+            decisions.router,
+            stays.router,
+            party.router,
+            rooms.router,
+            housekeeping.router,
+        ],
+        guards=[require_staff, require_json, refuse_null_in_query],
+        dependencies={"staff": Provide(staff_session)},
+        security=STAFF_SECURITY,
+    )

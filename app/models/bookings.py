@@ -1,0 +1,194 @@
+"""Bookings: what is sent to make one, and how one is shown."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from app.models.fields import (
+    Amount,
+    Contact,
+    Currency,
+    Headcount,
+    Name,
+    Note,
+    RoomTypeCode,
+    RowId,
+    Source,
+)
+
+BookingStatus = Literal[
+    "PENDING_PAYMENT",
+    "PENDING_APPROVAL",
+    "CONFIRMED",
+    "DECLINED",
+    "CANCELLED",
+    "CANCELLED_DRAFT",
+    "COMPLETED",
+    "NO_SHOW",
+]
+Occupancy = Literal["AVAILABLE", "ASSIGNED", "IN_HOUSE", "DEPARTED"]
+GuestRole = Literal["PRIMARY", "COMPANION"]
+
+
+class NewGuest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A member of the party. Without roles the first is PRIMARY."""
+
+    first_name: Name
+    last_name: Name
+    email: Contact | None = None
+    phone: Contact | None = None
+    is_staying: bool = True
+    role: GuestRole | UnsetType = UNSET
+
+
+class NewBooker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who books, when that is not the primary guest."""
+
+    first_name: Name | None = None
+    last_name: Name | None = None
+    email: Contact | None = None
+    phone: Contact | None = None
+
+
+class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A booking to make. Without a total_amount it costs its nights at the type's nightly rate."""
+
+    room_type: RoomTypeCode
+    check_in: date
+    check_out: date
+    adults: Headcount
+    children: Headcount = 0
+    guests: list[NewGuest]
+    booker: NewBooker | None = None
+    special_requests: Note = ""
+    total_amount: Amount | None = None
+    currency: Currency | None = None
+
+
+class Stamp(Struct, frozen=True):
+    """When something was done, and by whom."""
+
+    at: datetime
+    by: str
+
+
+class Move(Struct, frozen=True):
+    """The last move of a guest in house."""
+
+    at: datetime
+    by: str
+    from_room_number: str
+
+
+class Payment(Struct, frozen=True):
+    """What was paid, by evidence; amounts in minor units of the currency."""
+
+    provider: str | None
+    currency: str
+    total_amount: int
+    authorised_amount: int
+    captured_amount: int
+    voided_amount: int
+    refunded_amount: int
+    authorized_at: datetime | None
+    paid_at: datetime | None
+
+
+class Guest(Struct, frozen=True):
+    """A member of the party."""
+
+    id: RowId
+    role: GuestRole
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str | None
+    is_staying: bool
+
+
+class Booker(Struct, frozen=True):
+    """Who booked."""
+
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    phone: str | None
+
+
+class Booking(Struct, frozen=True):
+    """A booking, as every route shows it."""
+
+    booking_id: str
+    version: int
+    status: BookingStatus
+    occupancy: Occupancy
+    room_type: str
+    check_in: date
+    check_out: date
+    adults: int
+    children: int
+    room_number: str | None
+    assignment: Stamp | None
+    last_move: Move | None
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
+    payment: Payment
+    party_complete: bool
+    staying_guest_count: int
+    party: list[Guest]
+    precheckin_submitted_at: datetime | None
+    expires_at: datetime | None
+    approval_deadline_at: datetime | None
+    decision: Stamp | None
+    decline_reason: str | None
+    cancelled_at: datetime | None
+    cancellation_reason: str | None
+    no_show_at: datetime | None
+    special_requests: str
+    booker: Booker | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Transition(Struct, frozen=True):
+    """A status that the booking may go to next, and what that means."""
+
+    status: BookingStatus
+    meaning: str
+
+
+class BookingDetail(Booking, frozen=True):
+    """A booking and the steps that its status allows."""
+
+    allowed_transitions: list[Transition]
+
+
+class BookingPage(Struct, frozen=True):
+    """Bookings, newest first."""
+
+    items: list[Booking]
+    next_cursor: str | None
+
+
+class BookingEvent(Struct, frozen=True):
+    """One change of a booking: who, from where, why."""
+
+    version: int
+    event_type: str
+    from_status: BookingStatus | None
+    to_status: BookingStatus
+    from_room_number: str | None
+    to_room_number: str | None
+    actor: str
+    source: Source
+    reason: str | None
+    request_id: str | None
+    at: datetime
+
+
+class BookingEventPage(Struct, frozen=True):
+    """Changes of a booking, newest first."""
+
+    items: list[BookingEvent]
+    next_cursor: int | None

@@ -1,0 +1,26 @@
+"""Kinds of values that several shapes share.
+
+Only what a type can say stands here: form, length, range of the storage. Whether a value is
+allowed is the database's to judge.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+# Every client reads JSON integers exactly up to here.
+LARGEST = 2**53 - 1
+
+Name = Annotated[str, Meta(max_length=100)]
+Contact = Annotated[str, Meta(max_length=254)]
+Note = Annotated[str, Meta(max_length=2000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=500)]
+Headcount = Annotated[int, Meta(ge=0, le=32767)]
+Amount = Annotated[int, Meta(ge=0, le=LARGEST, description="Minor units of the currency.")]
+RowId = Annotated[int, Meta(ge=1, le=LARGEST)]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code.")]
+RoomNumberText = Annotated[str, Meta(pattern="^[A-Za-z0-9-]{1,10}$")]
+RoomTypeCode = Annotated[str, Meta(pattern="^[A-Z0-9][A-Z0-9_-]{0,19}$")]
+Username = Annotated[str, Meta(min_length=1, max_length=50)]
+
+Source = Literal["HOUSEKEEPING", "FRONT_DESK", "SYSTEM", "MANAGER_OVERRIDE"]

@@ -1,0 +1,78 @@
+"""The OpenAPI document: routes as Litestar sees them, models as msgspec decodes them."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, License, SecurityScheme
+
+from app.models import bookings, decisions, health, housekeeping, party, problem, rooms, stays
+
+_MODULES = (bookings, decisions, health, housekeeping, party, problem, rooms, stays)
+_BEARER = "bearer"
+STAFF_SECURITY: list[dict[str, list[str]]] = [{_BEARER: []}]
+Document = dict[str, Any]
+
+
+class ExactJson(JsonRenderPlugin):
+    """Serves the document as JSON, with what Litestar leaves out of it.
+
+    Litestar drops some limits and that a body takes no unknown field; msgspec, which decodes the
+    bodies, describes them exactly.
+    """
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:
+        """Return the document as JSON."""
+        return super().render(request, exact(openapi_schema))
+
+
+def exact(document: Document) -> Document:
+    """Put msgspec's description of each model in place and take null from query parameters."""
+    schemas = document["components"]["schemas"]
+    shapes = {
+        name: shape
+        for module in _MODULES
+        for name, shape in vars(module).items()
+        if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and name in schemas
+    }
+    _, described = msgspec.json.schema_components(
+        shapes.values(), ref_template="#/components/schemas/{name}"
+    )
+    schemas |= described
+    for path in document["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _without_null(parameter["schema"])
+    return document
+
+
+def _without_null(schema: Document) -> Document:
+    """An optional parameter is left out, it cannot be null: a query has no such value."""
+    kinds = [kind for kind in schema.pop("oneOf", ()) if kind != {"type": "null"}]
+    for kind in kinds:
+        schema |= kind
+    if isinstance(schema.get("type"), list):
+        schema["type"] = next(kind for kind in schema["type"] if kind != "null")
+    if "enum" in schema:
+        schema["enum"] = [value for value in schema["enum"] if value is not None]
+    return schema
+
+
+# Only the document itself: a page that shows it would load its program from a stranger's server.
+OPENAPI = OpenAPIConfig(
+    title="HotelMate",
+    version="0.1.0",
+    description=(
+        "A hotel back end whose database cannot hold a contradiction. A refused request is answered"
+        " with application/problem+json, whose `type` names the rule that refused it."
+    ),
+    license=License(name="MIT", identifier="MIT"),
+    components=Components(
+        security_schemes={_BEARER: SecurityScheme(type="http", scheme="bearer")},
+    ),
+    use_handler_docstrings=True,
+    render_plugins=[ExactJson(path="/openapi.json")],
+    path="/schema",
+)

@@ -1,0 +1,168 @@
+"""Every type of problem that the API answers with: the invariants, and what is wrong before them.
+
+The name of an invariant's type is the invariant's, with dashes. `title` says the rule or the
+defect, `advice` what to do about it; neither quotes anybody's data.
+"""
+
+from dataclasses import dataclass
+
+from app.advice import ADVICE
+from app.invariants import INVARIANTS
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """One type.
+
+    Attributes:
+        name: last part of the type's address, lower case with dashes.
+        status: HTTP status.
+        title: one sentence, the same for every problem of the type.
+        advice: what the caller can do.
+        invariant: the name of the rule of the database, None for the API's own types.
+    """
+
+    name: str
+    status: int
+    title: str
+    advice: str
+    invariant: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The `type` of the problem, which resolves to its description."""
+        return f"/problems/{self.name}"
+
+
+_OWN = (
+    ProblemType(
+        "request-invalid",
+        400,
+        "The request does not have the documented shape.",
+        "Mend the fields that `errors` names; the document at /schema/openapi.json has the shape.",
+    ),
+    ProblemType(
+        "not-authenticated",
+        401,
+        "The request carries no valid credential.",
+        "Send `Authorization: Bearer <token>`.",
+    ),
+    ProblemType(
+        "staff-not-of-hotel",
+        403,
+        "The credential does not belong to an active member of this hotel's staff.",
+        "Use a credential of this hotel.",
+    ),
+    ProblemType(
+        "not-permitted",
+        403,
+        "The database does not permit this to the API.",
+        "Nothing was changed. Ask the operator whether the schema's grants stand.",
+    ),
+    ProblemType("hotel-not-found", 404, "There is no hotel of this slug.", "Check the path."),
+    ProblemType(
+        "booking-not-found", 404, "This hotel has no booking of this id.", "Check the booking_id."
+    ),
+    ProblemType(
+        "room-not-found", 404, "This hotel has no room of this number.", "Check the room_number."
+    ),
+    ProblemType("task-not-found", 404, "This hotel has no task of this id.", "Check the task_id."),
+    ProblemType(
+        "problem-type-not-found",
+        404,
+        "There is no problem type of this name.",
+        "GET /problems lists them.",
+    ),
+    ProblemType(
+        "route-not-found",
+        404,
+        "There is nothing at this path.",
+        "The document at /schema/openapi.json lists the paths.",
+    ),
+    ProblemType(
+        "method-not-allowed",
+        405,
+        "This path does not take this method.",
+        "The header `Allow` lists the methods that it takes.",
+    ),
+    ProblemType(
+        "booking-not-in-house",
+        409,
+        "Only a guest in house moves to another room.",
+        "Before check-in, assign another room instead.",
+    ),
+    ProblemType(
+        "rule-violated",
+        409,
+        "A rule of the database forbids this.",
+        "Nothing was changed. Read the state again before another attempt.",
+    ),
+    ProblemType(
+        "request-too-large",
+        413,
+        "The request is larger than any that makes sense here.",
+        "Send less.",
+    ),
+    ProblemType(
+        "media-type-unsupported",
+        415,
+        "The body is not JSON.",
+        "Send `Content-Type: application/json`.",
+    ),
+    ProblemType(
+        "value-required", 422, "A value that is needed is missing.", "Send what `errors` names."
+    ),
+    ProblemType(
+        "value-invalid",
+        422,
+        "A value cannot be stored.",
+        "Texts have no NUL character; numbers and dates stay in their range.",
+    ),
+    ProblemType(
+        "party-member-unknown",
+        422,
+        "An id in the party is not of this booking, or stands there twice.",
+        "Read the booking's party; leave the id out for a guest who is new.",
+    ),
+    ProblemType(
+        "internal-error",
+        500,
+        "Something failed on our side.",
+        "Nothing was changed. Report the request_id; the log has the cause.",
+    ),
+    ProblemType(
+        "database-busy",
+        503,
+        "Others hold what this request needs, or it took too long.",
+        "Nothing was changed. Repeat the request after `Retry-After` seconds.",
+    ),
+    ProblemType(
+        "database-unavailable",
+        503,
+        "The database cannot be reached.",
+        "Repeat the request after `Retry-After` seconds; look first whether a change was made.",
+    ),
+    ProblemType(
+        "schema-outdated",
+        503,
+        "The database's schema is not at the program's revision.",
+        "Run the migrations of this version of the program.",
+    ),
+)
+
+PROBLEM_TYPES: dict[str, ProblemType] = {
+    kind.name: kind
+    for kind in (
+        *_OWN,
+        *(
+            ProblemType(
+                rule.name.replace("_", "-"),
+                rule.status,
+                rule.sentence,
+                ADVICE.get(rule.name, "The change would break this rule, so nothing was changed."),
+                rule.name,
+            )
+            for rule in INVARIANTS
+        ),
+    )
+}

@@ -1,0 +1,176 @@
+"""From whatever went wrong to application/problem+json.
+
+The only reader of `diag` and `sqlstate`. It reads names, never messages: the server's texts quote
+values, and values are somebody's data.
+"""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+import psycopg
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import UNSET
+from psycopg_pool import PoolTimeout
+
+from app.models.problem import FieldError, Problem
+from app.problem_types import PROBLEM_TYPES
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+_PASSING = {
+    "40001": "serialization_failure",
+    "40P01": "deadlock_detected",
+    "55P03": "lock_not_available",
+}
+_BY_SQLSTATE = {
+    **dict.fromkeys(_PASSING, "database-busy"),
+    "57014": "database-busy",  # the statement's time was up
+    "23502": "value-required",
+    "42501": "not-permitted",
+    "25006": "database-unavailable",  # a standby: reads only
+}
+_BY_SQLSTATE_CLASS = {
+    "08": "database-unavailable",
+    "22": "value-invalid",
+    "23": "rule-violated",
+    "53": "database-unavailable",  # no disk, memory or connection left
+    "57": "database-unavailable",  # shut down, or starting up
+}
+_BY_STATUS = {
+    400: "request-invalid",
+    401: "not-authenticated",
+    404: "route-not-found",
+    405: "method-not-allowed",
+    413: "request-too-large",
+    415: "media-type-unsupported",
+}
+log = structlog.get_logger()
+
+
+class ProblemError(Exception):
+    """A problem that is known by its type.
+
+    Args:
+        name: of the type, from PROBLEM_TYPES.
+        errors: what is wrong, field by field.
+        booking_id: the booking that is in the way.
+        headers: of the response.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        booking_id: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(name)
+        self.kind = PROBLEM_TYPES[name]
+        self.errors = list(errors)
+        self.booking_id = booking_id
+        self.headers = dict(headers or {})
+
+
+def passing(error: psycopg.Error) -> str | None:
+    """Name a failure that another attempt may not meet; None for every other."""
+    return _PASSING.get(error.sqlstate or "")
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Say whether the connection was cut under a statement."""
+    state = error.sqlstate
+    if state is None:
+        return isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout)
+    return state.startswith(("08", "57P"))
+
+
+def is_refused_by(error: psycopg.Error, invariant: str) -> bool:
+    """Say whether the database refused by the invariant of this name."""
+    return error.diag.constraint_name == invariant
+
+
+def known(error: Exception) -> ProblemError:
+    """Return the problem that an error is; what nobody foresaw is `internal-error`."""
+    if isinstance(error, ProblemError):
+        return error
+    if isinstance(error, psycopg.Error):
+        return _of_database(error)
+    if isinstance(error, ValidationException):
+        return ProblemError("request-invalid", errors=_fields(error.extra))
+    if isinstance(error, HTTPException):
+        name = _BY_STATUS.get(error.status_code, "internal-error")
+        return ProblemError(name, headers=error.headers)
+    return ProblemError("internal-error")
+
+
+def _of_database(error: psycopg.Error) -> ProblemError:
+    state, diag = error.sqlstate, error.diag
+    rule = PROBLEM_TYPES.get((diag.constraint_name or "").replace("_", "-"))
+    if rule is not None and rule.invariant == diag.constraint_name:
+        return ProblemError(rule.name, errors=_column(diag.column_name, rule.title))
+    if state is None:
+        # psycopg's own: text that the protocol cannot carry, or no connection.
+        wrong_value = isinstance(error, psycopg.DataError)
+        return ProblemError("value-invalid" if wrong_value else "database-unavailable")
+    name = _BY_SQLSTATE.get(state) or _BY_SQLSTATE_CLASS.get(state[:2], "internal-error")
+    return ProblemError(name, errors=_column(diag.column_name, PROBLEM_TYPES[name].title))
+
+
+def _column(column: str | None, message: str) -> list[FieldError]:
+    return [FieldError(column, message)] if column else []
+
+
+def _fields(extra: Any) -> list[FieldError]:
+    """Turn Litestar's account of wrong parameters into ours."""
+    if not isinstance(extra, list):
+        return []
+    return [FieldError(str(item.get("key", "")), str(item["message"])) for item in extra]
+
+
+def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Answer a request that failed: the exception handler of the application."""
+    problem = known(error)
+    kind, state = problem.kind, request.scope["state"]
+    state["problem"] = kind.name
+    if kind.status >= 500:
+        _report(error, kind.name, state["request_id"])
+    headers = problem.headers
+    if kind.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    body = Problem(
+        type=kind.address,
+        title=kind.title,
+        status=kind.status,
+        detail=kind.advice,
+        instance=request.scope["path"],
+        request_id=state["request_id"],
+        invariant=kind.invariant or UNSET,
+        errors=problem.errors or UNSET,
+        booking_id=problem.booking_id or UNSET,
+    )
+    return Response(
+        msgspec.json.encode(body),
+        media_type=MEDIA_TYPE,
+        status_code=kind.status,
+        headers=headers,
+    )
+
+
+def _report(error: Exception, problem: str, request_id: str) -> None:
+    """Log what the operator needs to find the cause, and no value of a row or a request."""
+    facts: dict[str, object] = {"error": type(error).__name__}
+    if isinstance(error, psycopg.Error):
+        facts |= {
+            "sqlstate": error.sqlstate,
+            "constraint": error.diag.constraint_name,
+            "table": error.diag.table_name,
+        }
+    if problem == "internal-error":
+        frames = traceback.extract_tb(error.__traceback__)
+        facts["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+    log.error("request_failed", request_id=request_id, problem=problem, **facts)

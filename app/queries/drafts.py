@@ -1,0 +1,29 @@
+"""Unpaid drafts whose time is over."""
+
+from app.database import Write
+
+HOTELS_WITH_EXPIRED = """\
+SELECT DISTINCT booking.hotel_id
+FROM hotelmate.room_booking AS booking
+WHERE booking.status = 'PENDING_PAYMENT' AND booking.expires_at < now()
+"""
+
+# A draft that someone is paying at this moment is locked and left alone.
+EXPIRE = Write(
+    """\
+WITH expired AS (
+UPDATE hotelmate.room_booking AS booking SET status = 'CANCELLED_DRAFT'
+WHERE booking.hotel_id = %(hotel_id)s AND booking.id IN (
+    SELECT draft.id
+    FROM hotelmate.room_booking AS draft
+    WHERE draft.hotel_id = %(hotel_id)s
+        AND draft.status = 'PENDING_PAYMENT' AND draft.expires_at < now()
+    ORDER BY draft.id
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+)
+RETURNING booking.id
+)
+SELECT count(*) FROM expired
+"""
+)

@@ -1,0 +1,94 @@
+"""How routes answer: documented responses, and JSON of the database passed on as it is."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+import msgspec
+from litestar import Response, route
+from litestar.datastructures import ResponseHeader
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
+
+from app.database import Row
+from app.models.problem import Problem
+from app.problems import MEDIA_TYPE
+
+T = TypeVar("T")
+_MEANING = {
+    400: "The request does not have the documented shape.",
+    401: "No valid credential.",
+    403: "Not for this caller.",
+    404: "The hotel, or what the path names in it, does not exist.",
+    409: "A rule forbids it in the present state; `invariant` names the rule.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "A value is refused; `invariant` names the rule.",
+    503: "The database is away or busy: repeat after `Retry-After` seconds.",
+}
+
+
+def refusals(*statuses: int) -> dict[int, ResponseSpec]:
+    """Document the problems that a route may answer with."""
+    return {
+        status: ResponseSpec(
+            Problem, generate_examples=False, description=_MEANING[status], media_type=MEDIA_TYPE
+        )
+        for status in statuses
+    }
+
+
+READING = refusals(400, 401, 403, 404, 422, 503)
+WRITING = refusals(400, 401, 403, 404, 409, 422, 503)
+WRITING_BODY = refusals(400, 401, 403, 404, 409, 413, 415, 422, 503)
+DRY_RUN_HEADER = ResponseHeader(
+    name="Dry-Run",
+    description="`true` when the change was rolled back.",
+    documentation_only=True,
+    required=False,
+)
+
+
+def allow(path: str, *methods: str) -> HTTPRouteHandler:
+    """Answer OPTIONS on a path that takes several methods; Litestar would name the first alone.
+
+    Comes before the other handlers of its router.
+    """
+
+    @route(path, http_method="OPTIONS", status_code=204, include_in_schema=False)
+    async def options() -> Response[None]:
+        return Response(None, headers={"Allow": ", ".join(methods)})
+
+    return options
+
+
+def represent(json: bytes, of: type[T], headers: dict[str, str] | None = None) -> Response[T]:
+    """Answer with JSON that the database made, which has the shape of a model.
+
+    It is not decoded on the way; tests hold the two together. A Response takes bytes as they are.
+    """
+    return Response(cast(Any, json), media_type="application/json", headers=headers)
+
+
+class _Page(msgspec.Struct):
+    items: list[msgspec.Raw]
+    next_cursor: str | int | None
+
+
+class _Whole(msgspec.Struct):
+    items: list[msgspec.Raw]
+
+
+def whole(rows: Sequence[Row], of: type[T]) -> Response[T]:
+    """Answer with all rows (json)."""
+    body = _Whole([msgspec.Raw(row[0]) for row in rows])
+    return represent(msgspec.json.encode(body), of)
+
+
+def page(rows: Sequence[Row], limit: int, of: type[T]) -> Response[T]:
+    """Answer with a page of rows (json, cursor); the last one leads to the next page.
+
+    A full page names a next one, which may turn out to be empty.
+    """
+    cursor = rows[-1][1] if len(rows) == limit else None
+    body = _Page([msgspec.Raw(row[0]) for row in rows], cursor)
+    return represent(msgspec.json.encode(body), of)

@@ -1,0 +1,82 @@
+"""Decisions of the front desk: payment at the desk, approve, decline, cancel, no-show."""
+
+from litestar import Response, Router, post
+from litestar.params import JSONBody
+
+from app.credentials import Staff
+from app.models.bookings import Booking
+from app.models.decisions import DeskPayment, Refusal
+from app.models.parameters import BookingId, DryRun
+from app.queries import decisions as queries
+from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
+from app.routes.bookings import change
+
+
+@post("/approve", summary="Approve a booking", status_code=200, responses=WRITING)
+async def approve(
+    staff: Staff, booking_id: BookingId, dry_run: DryRun = False
+) -> Response[Booking]:
+    """Confirm an authorised booking; a payment made at the desk is recorded as paid with it."""
+    return await change(staff, queries.APPROVE, booking_id, dry_run=dry_run)
+
+
+@post("/decline", summary="Decline a booking", status_code=200, responses=WRITING_BODY)
+async def decline(
+    staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
+) -> Response[Booking]:
+    """Decline an authorised booking; what was authorised at the desk is released."""
+    return await change(
+        staff,
+        queries.DECLINE,
+        booking_id,
+        {"reason": data.reason},
+        dry_run=dry_run,
+        because=data.reason,
+    )
+
+
+@post("/cancel", summary="Cancel a booking", status_code=200, responses=WRITING_BODY)
+async def cancel(
+    staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
+) -> Response[Booking]:
+    """Cancel a booking before arrival; an assigned room is free again."""
+    return await change(
+        staff,
+        queries.CANCEL,
+        booking_id,
+        {"reason": data.reason},
+        dry_run=dry_run,
+        because=data.reason,
+    )
+
+
+@post("/no-show", summary="Mark a no-show", status_code=200, responses=WRITING)
+async def mark_no_show(
+    staff: Staff, booking_id: BookingId, dry_run: DryRun = False
+) -> Response[Booking]:
+    """Record that the guest did not come, once the arrival date has passed at the hotel."""
+    return await change(staff, queries.NO_SHOW, booking_id, dry_run=dry_run)
+
+
+@post(
+    "/desk-payment", summary="Take a payment at the desk", status_code=200, responses=WRITING_BODY
+)
+async def pay_at_desk(
+    staff: Staff, booking_id: BookingId, data: JSONBody[DeskPayment], dry_run: DryRun = False
+) -> Response[Booking]:
+    """Record a payment taken at the desk: the booking is authorised and waits for approval."""
+    return await change(
+        staff,
+        queries.PAY_AT_DESK,
+        booking_id,
+        {"method": data.method, "reference": data.reference, "amount": data.amount},
+        dry_run=dry_run,
+    )
+
+
+router = Router(
+    path="/bookings/{booking_id:str}",
+    route_handlers=[approve, decline, cancel, mark_no_show, pay_at_desk],
+    response_headers=[DRY_RUN_HEADER],
+    tags=["Decisions"],
+)

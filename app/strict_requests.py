@@ -1,0 +1,86 @@
+"""Shapes of requests, taken at their word where Litestar would be lenient."""
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+
+from app.models.problem import FieldError
+from app.problems import ProblemError
+
+MAX_BODY_BYTES = 64 * 1024
+_PLACE = re.compile(r"(?P<message>.*) - at `\$\.?(?P<field>.*)`")
+
+
+@cache
+def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(shape)
+
+
+class StrictRequest(Request[Any, Any, Any]):
+    """A request whose JSON is what it says: "2" is not a number, an unknown field is an error.
+
+    Litestar itself would decode to dictionaries and then convert them leniently.
+    """
+
+    async def json(self) -> Any:
+        """Decode the body, once, into the type of the route's parameter `data`.
+
+        Raises:
+            ProblemError: `request-invalid`, which names the field.
+        """
+        shape = _shape_of_body(self.route_handler)
+        body = await self.body()
+        try:
+            try:
+                return _decoder(shape).decode(body)
+            except msgspec.ValidationError:
+                # 2.0 is an integer of JSON Schema too, though hardly anyone writes it.
+                return msgspec.convert(_with_integers(msgspec.json.decode(body)), shape)
+        except msgspec.DecodeError as error:
+            raise ProblemError("request-invalid", errors=[_wrong(str(error))]) from error
+
+
+def _shape_of_body(handler: BaseRouteHandler) -> Any:
+    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
+    return None if field is None else field.annotation
+
+
+def _with_integers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_integers(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_integers(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _wrong(message: str) -> FieldError:
+    found = _PLACE.fullmatch(message)
+    if found is None:
+        return FieldError("", message)
+    return FieldError(found["field"], found["message"])
+
+
+def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: a body is declared to be JSON, so that no form of another site can send one."""
+    if _shape_of_body(handler) is None:
+        return
+    kind = connection.headers.get("content-type", "application/json")
+    if kind.partition(";")[0].strip().lower() != "application/json":
+        raise ProblemError("media-type-unsupported")
+
+
+def refuse_null_in_query(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
+    """Guard: a parameter that is not meant is left out; the text "null" would pass for that."""
+    if b"null" not in connection.scope["query_string"].lower():
+        return
+    wrong = [name for name, text in connection.query_params.multi_items() if text.lower() == "null"]
+    if wrong:
+        errors = [FieldError(name, "Leave it out instead of sending null") for name in wrong]
+        raise ProblemError("request-invalid", errors=errors)

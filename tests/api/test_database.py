@@ -1,0 +1,254 @@
+"""What happens between the API and its database: commits, retries, lost connections."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from app.database import ATTEMPTS, Context, Database, Write, conninfo
+from app.main import create_app
+from app.metrics import Metrics
+from app.problems import ProblemError
+from app.queries.context import AS_STAFF
+from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.conftest import Connect
+from tests.hotel_builder import HotelBuilder
+
+FAILURES = "hotelmate_database_passing_failures_total"
+
+
+@asynccontextmanager
+async def opened(database_url: str, metrics: Metrics | None = None) -> AsyncIterator[Database]:
+    database = Database(settings_for(database_url), metrics or Metrics())
+    await database.open()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def acting(hotel: HotelBuilder, username: str = "manager") -> Context:
+    return Context(
+        AS_STAFF,
+        {
+            "hotel_id": hotel.hotel_id,
+            "username": username,
+            "source": "FRONT_DESK",
+            "reason": "",
+            "request_id": "r1",
+        },
+    )
+
+
+def raising(sqlstate: str) -> Write:
+    """A change of a room that fails with an SQLSTATE, as often as it is tried."""
+    return Write(
+        "SELECT room.id FROM hotelmate.room WHERE hotel_id = %(hotel_id)s"
+        f" AND hotelmate.fail_{sqlstate.lower()}()"
+    )
+
+
+@pytest.fixture
+def failing(owner: psycopg.Connection) -> None:
+    for state in ("40001", "40P01", "55P03"):
+        owner.execute(
+            f"CREATE OR REPLACE FUNCTION hotelmate.fail_{state.lower()}() RETURNS boolean"
+            " LANGUAGE plpgsql AS"
+            f" $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '{state}'; END $$"
+        )
+
+
+@pytest.mark.usefixtures("failing")
+@pytest.mark.parametrize(
+    ("sqlstate", "failure"),
+    [
+        ("40001", "serialization_failure"),
+        ("40P01", "deadlock_detected"),
+        ("55P03", "lock_not_available"),
+    ],
+)
+def test_a_passing_failure_is_tried_again_a_bounded_number_of_times_and_counted(
+    database_url: str, hotel: HotelBuilder, sqlstate: str, failure: str
+) -> None:
+    metrics = Metrics()
+
+    async def write() -> None:
+        async with opened(database_url, metrics) as database:
+            await database.write(acting(hotel), raising(sqlstate), {"hotel_id": hotel.hotel_id})
+
+    with pytest.raises(psycopg.OperationalError) as caught:
+        asyncio.run(write())
+    assert caught.value.sqlstate == sqlstate
+    assert metrics.registry.get_sample_value(FAILURES, {"failure": failure}) == ATTEMPTS
+
+
+def test_a_deadlock_is_survived_by_both_sides(
+    database_url: str, hotel: HotelBuilder, connect: Connect
+) -> None:
+    """The API's session is made the victim: the other one has waited for longer."""
+    dba = connect(autocommit=False)
+    dba.execute("SET deadlock_timeout = '1h'")
+    lock = "SELECT 1 FROM hotelmate.room WHERE hotel_id = %s AND room_number = %s FOR UPDATE"
+    dba.execute(lock, (hotel.hotel_id, "102"))
+    metrics = Metrics()
+
+    async def write() -> object:
+        async with opened(database_url, metrics) as database:
+            return await database.write(
+                acting(hotel),
+                Write(
+                    lock=lock.replace("%s", "%(hotel_id)s", 1).replace("%s", "%(second)s"),
+                    statement="UPDATE hotelmate.room SET maintenance_required = true"
+                    " WHERE hotel_id = %(hotel_id)s AND room_number = '101'"
+                    " RETURNING room_number",
+                ),
+                {"hotel_id": hotel.hotel_id, "second": "102"},
+            )
+
+    # The API holds nothing yet and waits for 102; the DBA goes on to 101 and commits.
+    answer: list[object] = []
+    thread = threading.Thread(target=lambda: answer.append(asyncio.run(write())))
+    thread.start()
+    hotel.value("SELECT pg_sleep(0.3)::text")
+    dba.execute(lock, (hotel.hotel_id, "101"))
+    dba.commit()
+    thread.join()
+
+    assert answer == [("101",)]
+
+
+def test_a_refusal_at_commit_undoes_everything(database_url: str, hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    write = Write("DELETE FROM hotelmate.booking_guest WHERE hotel_id = %(hotel_id)s RETURNING id")
+
+    async def attempt() -> None:
+        async with opened(database_url) as database:
+            await database.write(acting(hotel), write, {"hotel_id": hotel.hotel_id})
+
+    with pytest.raises(psycopg.errors.ForeignKeyViolation) as caught:
+        asyncio.run(attempt())
+    assert caught.value.diag.constraint_name == "party_has_primary"
+    count = "SELECT count(*) FROM hotelmate.booking_guest WHERE hotel_id = %s AND booking_id = %s"
+    assert hotel.value(count, hotel.hotel_id, booking) == 1
+
+
+def test_a_session_works_on_after_every_kind_of_failure(
+    database_url: str, hotel: HotelBuilder
+) -> None:
+    """One connection, so that each statement meets the state that the one before left."""
+    good = Write(
+        "UPDATE hotelmate.room SET maintenance_required = false"
+        " WHERE hotel_id = %(hotel_id)s AND room_number = '101' RETURNING room_number"
+    )
+    refused = Write(
+        "UPDATE hotelmate.room SET turnover_status = 'CLEANED_UNINSPECTED'"
+        " WHERE hotel_id = %(hotel_id)s AND room_number = '101' RETURNING room_number"
+    )
+    parameters = {"hotel_id": hotel.hotel_id, "text": "a\0b"}
+    unsendable = Write("SELECT room_number FROM hotelmate.room WHERE room_number = %(text)s")
+
+    async def all_of_them() -> None:
+        settings = settings_for(
+            database_url, HOTELMATE_POOL_MIN_SIZE="1", HOTELMATE_POOL_MAX_SIZE="1"
+        )
+        database = Database(settings, Metrics())
+        await database.open()
+        for _ in range(8):
+            with pytest.raises(psycopg.IntegrityError):
+                await database.write(acting(hotel), refused, parameters)
+            assert await database.write(acting(hotel), good, parameters) == ("101",)
+            with pytest.raises(ProblemError):
+                await database.write(acting(hotel, "nobody"), good, parameters)
+            dry = await database.write(acting(hotel), good, parameters, dry_run=True)
+            assert dry == ("101",)
+            with pytest.raises(psycopg.DataError):
+                await database.write(acting(hotel), unsendable, parameters)
+            rows = await database.read(acting(hotel), good.statement[:0] + "SELECT 1", parameters)
+            assert rows == [(1,)]
+        left = await database.query("SELECT count(*) FROM pg_prepared_statements")
+        assert left[0][0] < 20
+        await database.close()
+
+    asyncio.run(all_of_them())
+
+
+def test_a_read_cannot_write(database_url: str, hotel: HotelBuilder) -> None:
+    async def attempt() -> None:
+        async with opened(database_url) as database:
+            await database.read(
+                acting(hotel),
+                "DELETE FROM hotelmate.booking_guest WHERE hotel_id = %(hotel_id)s RETURNING 1",
+                {"hotel_id": hotel.hotel_id},
+            )
+
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        asyncio.run(attempt())
+
+
+def test_a_session_has_the_privileges_and_the_limits_of_the_api(database_url: str) -> None:
+    with psycopg.connect(conninfo(settings_for(database_url))) as connection:
+        found = connection.execute(
+            "SELECT current_user, current_setting('application_name'),"
+            " current_setting('statement_timeout'), current_setting('lock_timeout'),"
+            " current_setting('timezone'), current_setting('default_transaction_isolation')"
+        ).fetchone()
+
+    assert found == ("hotelmate_api", "hotelmate-api", "10s", "2s", "UTC", "read committed")
+
+
+def test_without_a_database_requests_are_told_to_come_back(database_url: str) -> None:
+    nowhere = psycopg.conninfo.make_conninfo("", host="127.0.0.1", port="1", dbname="none")
+    with (
+        serving(create_app(settings_for(nowhere, HOTELMATE_POOL_MIN_SIZE="0"))) as address,
+        httpx.Client(base_url=address, timeout=30) as client,
+    ):
+        assert client.get("/health/live").status_code == 200
+        for path, headers in (
+            ("/health/ready", {}),
+            ("/api/hotels/any/rooms", {"Authorization": "Bearer a-token-for-tests-only"}),
+        ):
+            response = client.get(path, headers=headers)
+            refusal(response, "database-unavailable", 503)
+            assert int(response.headers["retry-after"]) > 0
+
+
+def test_a_cut_connection_is_replaced(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.make()
+    hotel.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'hotelmate-api' AND datname = current_database()"
+    )
+
+    # A read is simply repeated; so much so that the client does not notice.
+    assert desk.get(f"/bookings/{booking}").status_code == 200
+
+
+def test_a_change_on_a_cut_connection_is_not_repeated(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.make()
+    hotel.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'hotelmate-api' AND datname = current_database()"
+    )
+
+    statuses = set()
+    for _ in range(40):
+        statuses.add(desk.post(f"/bookings/{booking}/unassign-room").status_code)
+        if statuses >= {200}:
+            break
+
+    assert statuses <= {200, 503}
+    assert 200 in statuses
+
+
+def test_settings_keep_what_the_address_says(database_url: str) -> None:
+    given = psycopg.conninfo.make_conninfo(database_url, options="-c work_mem=8MB")
+
+    options = conninfo_to_dict(conninfo(settings_for(given)))["options"]
+
+    assert "-c work_mem=8MB" in str(options)
+    assert "-c role=hotelmate_api" in str(options)

@@ -1,0 +1,160 @@
+"""?dry_run=true answers what the real request would, and leaves nothing behind."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.conftest import Desk, new_booking, refusal
+from tests.hotel_builder import HotelBuilder
+
+TABLES = (
+    "room_booking",
+    "booking_guest",
+    "payment_entry",
+    "booking_event",
+    "booking_counter",
+    "booking_token",
+    "room",
+    "room_status_event",
+    "room_move",
+    "housekeeping_task",
+    "guest",
+    "guest_chat_session",
+    "outbox_event",
+)
+Prepare = Callable[[Desk, HotelBuilder], str]
+PAID: Prepare = lambda desk, hotel: desk.confirmed()  # noqa: E731
+
+
+def everything(hotel: HotelBuilder) -> list[Any]:
+    return [
+        hotel.connection.execute(
+            f"SELECT * FROM hotelmate.{table} WHERE hotel_id = %s ORDER BY 1, 2, 3",
+            (hotel.hotel_id,),
+        ).fetchall()
+        for table in TABLES
+    ]
+
+
+def rehearse(desk: Desk, hotel: HotelBuilder, method: str, path: str, body: object) -> Any:
+    """Send a request as a dry run, expect no trace, and return the response."""
+    before = everything(hotel)
+    response = desk.request(method, path, params={"dry_run": "true"}, json=body)
+    assert response.headers["dry-run"] == "true"
+    assert everything(hotel) == before
+    return response
+
+
+def authorised(desk: Desk) -> str:
+    booking = desk.make()
+    desk.do(booking, "desk-payment", method="CASH")
+    return booking
+
+
+def missed(desk: Desk, hotel: HotelBuilder) -> str:
+    made = hotel.booking("CONFIRMED", arrival=-1)
+    return str(hotel.read("room_booking", made, "booking_reference"))
+
+
+def cleaning_task(desk: Desk, steps: int) -> int:
+    desk.do(desk.in_house("101"), "check-out")
+    task = int(desk.get("/housekeeping/tasks").json()["items"][0]["task_id"])
+    for step in ("start", "done")[:steps]:
+        desk.post(f"/housekeeping/tasks/{task}/{step}")
+    return task
+
+
+Scene = tuple[str, Callable[[Desk, HotelBuilder], str], object]
+SCENES: dict[str, Scene] = {
+    "create": ("POST", lambda d, h: "/bookings", new_booking()),
+    "pay": ("POST", lambda d, h: f"/bookings/{d.make()}/desk-payment", {"method": "CASH"}),
+    "approve": ("POST", lambda d, h: f"/bookings/{authorised(d)}/approve", None),
+    "decline": ("POST", lambda d, h: f"/bookings/{authorised(d)}/decline", {"reason": "Full"}),
+    "cancel": ("POST", lambda d, h: f"/bookings/{d.assigned()}/cancel", {"reason": "Ill"}),
+    "no-show": ("POST", lambda d, h: f"/bookings/{missed(d, h)}/no-show", None),
+    "assign": ("POST", lambda d, h: f"/bookings/{d.confirmed()}/assign-room", {"room_number": "1"}),
+    "unassign": ("POST", lambda d, h: f"/bookings/{d.assigned()}/unassign-room", None),
+    "check in": ("POST", lambda d, h: f"/bookings/{d.assigned()}/check-in", None),
+    "check out": ("POST", lambda d, h: f"/bookings/{d.in_house()}/check-out", None),
+    "move": (
+        "POST",
+        lambda d, h: f"/bookings/{d.in_house()}/move-room",
+        {"room_number": "102", "reason": "Noise"},
+    ),
+    "party": (
+        "PUT",
+        lambda d, h: f"/bookings/{d.make()}/party",
+        {"guests": [{"first_name": "Grace", "last_name": "Hopper"}], "adults": 1},
+    ),
+    "link": ("POST", lambda d, h: f"/bookings/{d.make()}/precheckin-token", None),
+    "turnover": ("POST", lambda d, h: "/rooms/101/turnover", {"to": "CHECKOUT_DIRTY"}),
+    "flags": ("PATCH", lambda d, h: "/rooms/101", {"is_out_of_order": True}),
+    "task": (
+        "POST",
+        lambda d, h: "/housekeeping/tasks",
+        {"room_number": "101", "task_type": "DEEP_CLEAN"},
+    ),
+    "start": ("POST", lambda d, h: f"/housekeeping/tasks/{cleaning_task(d, 0)}/start", None),
+    "done": ("POST", lambda d, h: f"/housekeeping/tasks/{cleaning_task(d, 1)}/done", None),
+    "give up": ("POST", lambda d, h: f"/housekeeping/tasks/{cleaning_task(d, 1)}/cancel", None),
+}
+# What differs between two runs of one request: moments, numbers of rows, the secret of a link.
+VARYING = {"id", "task_id", "cleaning_task_id", "token", "path"}
+
+
+def lasting(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: lasting(item)
+            for key, item in value.items()
+            if key not in VARYING and key != "at" and not key.endswith("_at")
+        }
+    return [lasting(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_dry_run_answers_like_the_real_one_and_leaves_no_trace(
+    name: str, desk: Desk, hotel: HotelBuilder
+) -> None:
+    hotel.room(room_number="1")
+    method, prepare, body = SCENES[name]
+    path = prepare(desk, hotel)
+
+    rehearsed = rehearse(desk, hotel, method, path, body)
+    real = desk.request(method, path, json=body)
+
+    assert "dry-run" not in real.headers
+    assert real.is_success, real.text
+    assert rehearsed.status_code == real.status_code
+    assert lasting(rehearsed.json()) == lasting(real.json())
+    assert rehearsed.headers.get("location") == real.headers.get("location")
+
+
+def test_every_route_that_changes_something_can_be_rehearsed(address: str) -> None:
+    document = httpx.get(f"{address}/schema/openapi.json").json()
+    changing = [
+        operation
+        for path in document["paths"].values()
+        for method, operation in path.items()
+        if method != "get"
+    ]
+
+    assert len(changing) == len(SCENES)
+    for operation in changing:
+        assert "dry_run" in [parameter["name"] for parameter in operation["parameters"]]
+
+
+def test_a_refusal_of_the_statement_is_rehearsed(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.make()
+
+    response = rehearse(desk, hotel, "POST", f"/bookings/{booking}/approve", None)
+
+    refusal(response, "booking-legal-transition", 409)
+
+
+def test_a_refusal_at_commit_is_rehearsed(desk: Desk, hotel: HotelBuilder) -> None:
+    response = rehearse(desk, hotel, "POST", "/bookings", new_booking(guests=[]))
+
+    refusal(response, "party-has-primary", 409)

@@ -1,0 +1,133 @@
+"""The OpenAPI document: complete, exact, and the same as what runs."""
+
+from typing import Any, Literal, get_args, get_origin
+
+import httpx
+import msgspec
+import psycopg
+import pytest
+
+from app.models import bookings, housekeeping, rooms
+from tests.api.contract import Contract
+from tests.hotel_builder import HotelBuilder
+
+
+@pytest.fixture(scope="module")
+def document(address: str) -> dict[str, Any]:
+    found: dict[str, Any] = httpx.get(f"{address}/schema/openapi.json").json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_the_document_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+
+
+def test_every_operation_is_described_and_named_once(document: dict[str, Any]) -> None:
+    found = operations(document)
+
+    assert all(operation["summary"] and operation["description"] for _, _, operation in found)
+    names = [operation["operationId"] for _, _, operation in found]
+    assert len(set(names)) == len(names)
+
+
+def test_every_staff_route_documents_its_credential_and_its_problems(
+    document: dict[str, Any],
+) -> None:
+    for method, path, operation in operations(document):
+        if not path.startswith("/api/"):
+            continue
+        assert operation["security"] == [{"bearer": []}], path
+        expected = {"400", "401", "403", "404", "422", "503"}
+        expected |= {"409"} if method != "get" else set()
+        expected |= {"413", "415"} if "requestBody" in operation else set()
+        documented = {status for status in operation["responses"] if status >= "400"}
+        assert documented == expected, path
+        for status in documented:
+            assert "application/problem+json" in operation["responses"][status]["content"]
+
+
+def test_bodies_take_no_unknown_field_and_keep_their_limits(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+
+    assert schemas["NewBooking"]["additionalProperties"] is False
+    assert schemas["NewBooking"]["properties"]["adults"]["minimum"] == 0
+    assert "additionalProperties" not in schemas["Booking"]
+
+
+def test_query_parameters_are_never_null(document: dict[str, Any]) -> None:
+    for _, path, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            schema = parameter["schema"]
+            assert schema["type"] != "null", path
+            assert None not in schema.get("enum", [])
+            assert "oneOf" not in schema
+
+
+def test_the_document_is_served_by_itself_without_a_page(address: str) -> None:
+    assert (
+        httpx.get(f"{address}/schema").json() == httpx.get(f"{address}/schema/openapi.json").json()
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "statement"),
+    [
+        (
+            bookings.BookingStatus,
+            "SELECT from_status FROM hotelmate.booking_transition"
+            " UNION SELECT to_status FROM hotelmate.booking_transition",
+        ),
+        (
+            housekeeping.TaskStatus,
+            "SELECT from_status FROM hotelmate.task_transition"
+            " UNION SELECT to_status FROM hotelmate.task_transition",
+        ),
+        (
+            rooms.Turnover,
+            "SELECT from_turnover FROM hotelmate.turnover_transition"
+            " UNION SELECT to_turnover FROM hotelmate.turnover_transition",
+        ),
+    ],
+)
+def test_the_words_of_the_document_are_those_of_the_database(
+    owner: psycopg.Connection, shape: Any, statement: str
+) -> None:
+    assert get_origin(shape) is Literal
+
+    known = {word for (word,) in owner.execute(statement)}  # type: ignore[call-overload]
+
+    assert set(get_args(shape)) == known
+
+
+def test_what_the_database_shows_has_the_declared_shape(
+    hotel: HotelBuilder, contract: Contract
+) -> None:
+    """Field for field, in both directions: nothing is missing and nothing is more."""
+    from app.queries import bookings as booking_queries
+    from app.queries import housekeeping as task_queries
+    from app.queries import rooms as room_queries
+
+    hotel.in_house(hotel.room())
+    hotel.assigned(hotel.room())
+    hotel.checked_out(hotel.room())
+    for shape, representation, source in (
+        (bookings.Booking, booking_queries.BOOKING, "room_booking AS booking"),
+        (rooms.Room, room_queries.ROOM, "room"),
+        (housekeeping.Task, task_queries.TASK, "housekeeping_task AS task"),
+    ):
+        found = hotel.connection.execute(
+            f"SELECT {representation}::text FROM hotelmate.{source} WHERE hotel_id = %s",
+            (hotel.hotel_id,),
+        ).fetchall()
+        assert found
+        for (text,) in found:
+            shown = msgspec.json.decode(text, type=shape)
+            assert msgspec.to_builtins(shown).keys() == msgspec.json.decode(text).keys()

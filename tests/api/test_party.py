@@ -1,0 +1,163 @@
+"""The party over HTTP, replaced as a whole, and the link by which guests complete it."""
+
+from hashlib import sha256
+from typing import Any
+
+from tests.api.conftest import Desk, refusal
+from tests.hotel_builder import HotelBuilder
+
+
+def put(desk: Desk, booking: str, guests: list[dict[str, Any]], **counts: int) -> dict[str, Any]:
+    response = desk.put(f"/bookings/{booking}/party", json={"guests": guests, **counts})
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def guest(name: str, **more: object) -> dict[str, Any]:
+    return {"first_name": name, "last_name": "Test", **more}
+
+
+def test_a_new_party_replaces_the_old(desk: Desk) -> None:
+    booking = desk.make()
+    before = {member["id"] for member in desk.booking(booking)["party"]}
+
+    after = put(desk, booking, [guest("Grace"), guest("Alan")])
+
+    assert [member["first_name"] for member in after["party"]] == ["Grace", "Alan"]
+    assert before.isdisjoint(member["id"] for member in after["party"])
+    assert after["party_complete"] is True
+
+
+def test_members_with_an_id_are_kept_and_changed(desk: Desk) -> None:
+    booking = desk.make()
+    ada, charles = desk.booking(booking)["party"]
+
+    after = put(desk, booking, [{**ada, "email": "ada@example.net"}, charles])
+
+    assert after["party"] == [{**ada, "email": "ada@example.net"}, charles]
+
+
+def test_an_unchanged_party_makes_no_new_version(desk: Desk) -> None:
+    booking = desk.make()
+    before = desk.booking(booking)
+
+    after = put(desk, booking, before["party"])
+
+    assert after["version"] == before["version"]
+
+
+def test_the_primary_changes_hands(desk: Desk) -> None:
+    booking = desk.make()
+    ada, charles = desk.booking(booking)["party"]
+
+    # In either order, whichever row comes first in the table.
+    for primary, other in ((charles, ada), (ada, charles)):
+        after = put(desk, booking, [{**other, "role": "COMPANION"}, {**primary, "role": "PRIMARY"}])
+        assert [member["id"] for member in after["party"]] == [primary["id"], other["id"]]
+
+
+def test_a_new_guest_becomes_primary_while_the_old_one_stays(desk: Desk) -> None:
+    booking = desk.make()
+    ada, charles = desk.booking(booking)["party"]
+
+    after = put(
+        desk,
+        booking,
+        [
+            charles,
+            {**ada, "role": "COMPANION", "is_staying": False},
+            guest("Grace", role="PRIMARY"),
+        ],
+    )
+
+    assert after["party"][0]["first_name"] == "Grace"
+    assert after["staying_guest_count"] == 2
+
+
+def test_the_head_count_changes_along_with_the_party(desk: Desk) -> None:
+    booking = desk.make()
+    ada, _ = desk.booking(booking)["party"]
+
+    after = put(desk, booking, [ada], adults=1)
+
+    assert (after["adults"], after["staying_guest_count"]) == (1, 1)
+    assert after["party_complete"] is True
+
+
+def test_the_head_count_of_an_assigned_booking_changes_with_its_party(desk: Desk) -> None:
+    booking = desk.assigned("105", room_type="FAM")
+    party = desk.booking(booking)["party"]
+
+    alone = {"guests": [*party, guest("Grace")]}
+    refused = desk.put(f"/bookings/{booking}/party", json=alone)
+    after = put(desk, booking, [*party, guest("Grace")], children=1)
+
+    refusal(refused, "booking-room-needs-complete-party", 409)
+    assert (after["staying_guest_count"], after["room_number"]) == (3, "105")
+
+
+def test_an_id_of_someone_else_changes_nothing(desk: Desk) -> None:
+    booking, other = desk.make(), desk.make()
+    mine, theirs = desk.booking(booking)["party"], desk.booking(other)["party"]
+    for guests in ([mine[0], theirs[1]], [mine[0], mine[0]]):
+        response = desk.put(f"/bookings/{booking}/party", json={"guests": guests})
+        refusal(response, "party-member-unknown", 422)
+
+    assert desk.booking(booking)["party"] == mine
+    assert desk.booking(other)["party"] == theirs
+
+
+def test_a_guest_in_house_leaves_early_but_stays_on_record(desk: Desk) -> None:
+    booking = desk.in_house("101")
+    ada, charles = desk.booking(booking)["party"]
+
+    removed = desk.put(f"/bookings/{booking}/party", json={"guests": [ada], "adults": 1})
+    after = put(desk, booking, [ada, {**charles, "is_staying": False}], adults=1)
+
+    refusal(removed, "guest-is-party-member", 409)
+    assert (after["staying_guest_count"], after["occupancy"]) == (1, "IN_HOUSE")
+
+
+def test_no_booking_has_no_party(desk: Desk) -> None:
+    response = desk.put("/bookings/BK-2026-999999/party", json={"guests": [guest("Ada")]})
+
+    refusal(response, "booking-not-found", 404)
+
+
+def test_a_link_is_shown_once_and_kept_as_a_hash(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.make()
+
+    response = desk.post(f"/bookings/{booking}/precheckin-token", json={"ttl_hours": 1})
+
+    assert response.status_code == 201
+    link = response.json()
+    assert link["path"] == f"/api/precheckin/{link['token']}"
+    kept = hotel.value(
+        "SELECT token_hash FROM hotelmate.booking_token"
+        " WHERE hotel_id = %s AND live_booking_id IS NOT NULL",
+        hotel.hotel_id,
+    )
+    assert kept == sha256(link["token"].encode()).digest()
+
+
+def test_a_link_lasts_three_days_unless_told_otherwise_and_replaces_the_last(
+    desk: Desk, hotel: HotelBuilder
+) -> None:
+    booking = desk.make()
+    for _ in range(2):
+        assert desk.post(f"/bookings/{booking}/precheckin-token").status_code == 201
+
+    live, hours = hotel.connection.execute(
+        "SELECT count(live_booking_id), extract(hours FROM max(expires_at - created_at) * 1)"
+        " + 24 * extract(days FROM max(expires_at - created_at))"
+        " FROM hotelmate.booking_token WHERE hotel_id = %s",
+        (hotel.hotel_id,),
+    ).fetchone() or (0, 0)
+    assert (live, hours) == (1, 72)
+
+
+def test_no_booking_gets_no_link(desk: Desk) -> None:
+    response = desk.post("/bookings/BK-2026-999999/precheckin-token")
+
+    refusal(response, "booking-not-found", 404)

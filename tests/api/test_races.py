@@ -1,0 +1,117 @@
+"""Two requests at once: one wins, the other is told why, and nothing contradicts."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import httpx
+import pytest
+
+from tests.api.conftest import Desk
+from tests.hotel_builder import HotelBuilder
+
+ROUNDS = 5
+
+
+def at_once(*requests: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    """Send requests at the same moment and return their responses in order."""
+    barrier = Barrier(len(requests))
+
+    def send(request: Callable[[], httpx.Response]) -> httpx.Response:
+        barrier.wait()
+        return request()
+
+    with ThreadPoolExecutor(len(requests)) as threads:
+        return list(threads.map(send, requests))
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_of_two_approvals_one_wins(desk: Desk, attempt: int) -> None:
+    booking = desk.make()
+    desk.do(booking, "desk-payment", method="CASH")
+
+    first, second = at_once(*[lambda: desk.post(f"/bookings/{booking}/approve")] * 2)
+
+    assert sorted([first.status_code, second.status_code]) == [200, 409]
+    assert desk.booking(booking)["payment"]["captured_amount"] == 20_000
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_of_two_payments_one_is_taken(desk: Desk, attempt: int) -> None:
+    booking = desk.make()
+    pay = {"method": "CASH"}
+
+    first, second = at_once(*[lambda: desk.post(f"/bookings/{booking}/desk-payment", json=pay)] * 2)
+
+    assert sorted([first.status_code, second.status_code]) == [200, 409]
+    assert desk.booking(booking)["payment"]["authorised_amount"] == 20_000
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_one_room_goes_to_one_booking(desk: Desk, attempt: int) -> None:
+    bookings = [desk.confirmed() for _ in range(4)]
+    room = {"room_number": "101"}
+
+    responses = at_once(
+        *[
+            lambda booking=booking: desk.post(f"/bookings/{booking}/assign-room", json=room)  # type: ignore[misc]
+            for booking in bookings
+        ]
+    )
+
+    assert sorted(response.status_code for response in responses) == [200, 409, 409, 409]
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_check_in_and_out_of_order_exclude_each_other(desk: Desk, attempt: int) -> None:
+    booking = desk.assigned("101")
+    flags = {"is_out_of_order": True, "release_assignment": True}
+
+    check_in, patch = at_once(
+        lambda: desk.post(f"/bookings/{booking}/check-in"),
+        lambda: desk.patch("/rooms/101", json=flags),
+    )
+
+    assert sorted([check_in.status_code, patch.status_code]) == [200, 409]
+    room = desk.room("101")
+    assert room["is_occupied"] != room["is_out_of_order"]
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_two_new_parties_queue_and_the_later_one_stands(desk: Desk, attempt: int) -> None:
+    booking = desk.make()
+
+    def replace(name: str) -> httpx.Response:
+        guests = [{"first_name": name, "last_name": str(number)} for number in (1, 2)]
+        return desk.put(f"/bookings/{booking}/party", json={"guests": guests})
+
+    responses = at_once(lambda: replace("Ada"), lambda: replace("Bea"))
+
+    assert [response.status_code for response in responses] == [200, 200]
+    party = desk.booking(booking)["party"]
+    assert len(party) == 2
+    assert len({guest["first_name"] for guest in party}) == 1
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_a_task_and_its_room_never_wait_for_each_other(
+    desk: Desk, hotel: HotelBuilder, attempt: int
+) -> None:
+    desk.do(desk.in_house("101"), "check-out")
+    task = desk.get("/housekeeping/tasks").json()["items"][0]["task_id"]
+
+    responses = at_once(
+        lambda: desk.post(f"/housekeeping/tasks/{task}/start"),
+        lambda: desk.post("/rooms/101/turnover", json={"to": "CLEANING_IN_PROGRESS"}),
+        lambda: desk.post(f"/housekeeping/tasks/{task}/start"),
+    )
+
+    assert all(response.status_code in {200, 409} for response in responses)
+    assert desk.room("101")["cleaning_task_id"] == task
+
+
+def test_bookings_of_one_hotel_never_share_a_reference(desk: Desk) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: desk.make(), range(24)))
+
+    assert len(set(made)) == 24

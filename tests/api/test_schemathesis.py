@@ -1,0 +1,81 @@
+"""The document put to the test: generated requests, right and wrong, to every operation.
+
+No answer is a 5xx, has an undocumented status or another shape than the document says.
+"""
+
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from tests.api.conftest import TOKEN
+from tests.hotel_builder import HotelBuilder
+
+BUDGET = 15
+ROOMS = [str(number) for number in range(101, 108)]
+
+
+@pytest.fixture
+def api(address: str, hotel: HotelBuilder) -> Any:
+    """The document of the server, with values that exist in a hotel with bookings of all kinds."""
+    made = [
+        *(hotel.booking(status) for status in ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED")),
+        hotel.booking("CANCELLED"),
+        hotel.assigned(hotel.room()),
+        hotel.in_house(hotel.room()),
+        hotel.checked_out(hotel.room()),
+    ]
+    references = [hotel.read("room_booking", booking, "booking_reference") for booking in made]
+    document = httpx.get(f"{address}/schema/openapi.json").json()
+    words = {
+        "slug": [hotel.slug],
+        "booking_id": [*references, "BK-2001-000001"],
+        "room_number": [*ROOMS, "999"],
+    }
+    for path in document["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path" and parameter["name"] in words:
+                    parameter["schema"]["enum"] = words[parameter["name"]]
+    shapes = document["components"]["schemas"]
+    for name in ("Assignment", "RoomMove", "NewTask"):
+        shapes[name]["properties"]["room_number"]["enum"] = words["room_number"]
+    shapes["NewBooking"]["properties"]["room_type"]["enum"] = ["DBL", "FAM", "NONE"]
+    schema = schemathesis.openapi.from_dict(document)
+    schema.config.update(base_url=address)
+    return schema
+
+
+generated = schemathesis.pytest.from_fixture("api")
+
+
+@generated.parametrize()
+@settings(
+    max_examples=BUDGET,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_request_gets_an_answer_that_the_document_does_not_promise(
+    case: schemathesis.Case,
+) -> None:
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        checks=[
+            schemathesis.checks.not_a_server_error,
+            status_code_conformance,
+            content_type_conformance,
+            response_schema_conformance,
+            negative_data_rejection,
+            unsupported_method,
+        ],
+    )
