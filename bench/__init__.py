@@ -1,0 +1,1 @@
+"""Programs that prove what the product claims, on real servers, and print the figures."""

@@ -1,0 +1,35 @@
+"""How a proof is started: SECONDS from the environment, progress to stderr, figures to stdout."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+from bench.proof.figures import Figure, report
+
+DEFAULT_SECONDS = 60.0
+
+
+def seconds_of_environment() -> float:
+    """Return how long a proof should take, from SECONDS.
+
+    Raises:
+        SystemExit: SECONDS is not a number above zero.
+    """
+    text = os.environ.get("SECONDS", "").strip()
+    try:
+        seconds = float(text) if text else DEFAULT_SECONDS
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise SystemExit(f"SECONDS must be a number above zero, not {text!r}")
+    return seconds
+
+
+def say(text: str) -> None:
+    """Report progress where it does not mix with the figures."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def prove(measure: Callable[[float], Iterable[Figure]]) -> int:
+    """Measure for SECONDS, print the figures, and return the exit status."""
+    return report(measure(seconds_of_environment()))

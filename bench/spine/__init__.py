@@ -1,0 +1,1 @@
+"""What `proof_spine` measures: a race for contradictions, and what the rules cost."""

@@ -1,0 +1,1 @@
+"""A race for a contradiction: clients that write at random, and a watcher that looks for one."""

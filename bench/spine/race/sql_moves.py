@@ -1,0 +1,109 @@
+"""A hotel's ordinary steps as the plain SQL of a person at psql: one transaction each."""
+
+_BOOKING = "UPDATE hotelmate.room_booking SET {} WHERE hotel_id = %(hotel)s AND id = %(booking)s"
+_ROOM = "UPDATE hotelmate.room SET {} WHERE hotel_id = %(hotel)s AND id = %(room)s"
+_TASK = "UPDATE hotelmate.housekeeping_task SET {} WHERE hotel_id = %(hotel)s AND id = %(task)s"
+_GUEST = (
+    "UPDATE hotelmate.booking_guest SET {} WHERE hotel_id = %(hotel)s"
+    " AND booking_id = %(booking)s AND role = {}"
+)
+_REASON = "SELECT set_config('hotelmate.reason', 'a guest asked for it', true)"
+_OVERRIDE = "SELECT set_config('hotelmate.source', 'MANAGER_OVERRIDE', true)"
+# A task moves its room: whoever writes the task locks the room first.
+_LOCK_ROOM_OF_TASK = """
+    SELECT room.id FROM hotelmate.room WHERE room.hotel_id = %(hotel)s AND room.id = (
+        SELECT task.room_id FROM hotelmate.housekeeping_task AS task
+        WHERE task.hotel_id = %(hotel)s AND task.id = %(task)s
+    ) FOR NO KEY UPDATE
+"""
+_ONE_COMPANION = """
+    (SELECT min(id) FROM hotelmate.booking_guest WHERE hotel_id = %(hotel)s
+    AND booking_id = %(booking)s AND role = 'COMPANION' AND is_staying)
+"""
+_CREATE = """
+    WITH made AS (
+        INSERT INTO hotelmate.room_booking (
+            hotel_id, room_type_id, check_in, check_out, adults, total_amount
+        ) VALUES (%(hotel)s, %(double)s, %(arrival)s, %(departure)s, %(adults)s, 24000)
+        RETURNING hotel_id, id
+    )
+    INSERT INTO hotelmate.booking_guest (hotel_id, booking_id, role, first_name, last_name)
+    SELECT hotel_id, id, CASE n WHEN 1 THEN 'PRIMARY' ELSE 'COMPANION' END, 'Guest', n::text
+    FROM made, generate_series(1, %(adults)s) AS n
+"""
+_PAYMENT = """
+    INSERT INTO hotelmate.payment_entry (hotel_id, booking_id, kind, amount, provider, method)
+    SELECT hotel_id, id, '{}', {}, 'desk', 'CASH' FROM hotelmate.room_booking
+    WHERE hotel_id = %(hotel)s AND id = %(booking)s
+"""
+
+SQL_MOVES: dict[str, tuple[str, ...]] = {
+    "create": (_CREATE,),
+    "desk_payment": (_PAYMENT.format("AUTHORISED", "total_amount"),),
+    "refund": (_PAYMENT.format("REFUNDED", "1000"),),
+    "approve": (_BOOKING.format("status = 'CONFIRMED', decision_at = now()"),),
+    "decline": (_BOOKING.format("status = 'DECLINED', decline_reason = 'full'"),),
+    "cancel": (_BOOKING.format("status = 'CANCELLED', cancellation_reason = 'ill'"),),
+    "expire": (_BOOKING.format("status = 'CANCELLED_DRAFT'"),),
+    "no_show": (_BOOKING.format("status = 'NO_SHOW'"),),
+    "change_dates": (_BOOKING.format("check_in = %(arrival)s, check_out = %(departure)s"),),
+    "party_rename": (_GUEST.format("last_name = 'Hopper'", "'PRIMARY'"),),
+    "party_join": (
+        _BOOKING.format("adults = adults + 1"),
+        "INSERT INTO hotelmate.booking_guest (hotel_id, booking_id, role, first_name, last_name)"
+        " VALUES (%(hotel)s, %(booking)s, 'COMPANION', 'Grace', 'Hopper')",
+    ),
+    "party_leave": (
+        _BOOKING.format("adults = adults - 1"),
+        f"UPDATE hotelmate.booking_guest SET is_staying = false"
+        f" WHERE hotel_id = %(hotel)s AND id = {_ONE_COMPANION}",
+    ),
+    "primary_swap": (
+        "CREATE TEMPORARY TABLE heir ON COMMIT DROP AS"
+        f" SELECT id FROM {_ONE_COMPANION} AS companion (id) WHERE id IS NOT NULL",
+        _GUEST.format("role = 'COMPANION'", "'PRIMARY'"),
+        "UPDATE hotelmate.booking_guest SET role = 'PRIMARY'"
+        " WHERE hotel_id = %(hotel)s AND id = (SELECT id FROM heir)",
+    ),
+    "issue_link": (
+        "INSERT INTO hotelmate.booking_token"
+        " (hotel_id, booking_id, purpose, token_hash, expires_at)"
+        " VALUES (%(hotel)s, %(booking)s, 'PRECHECKIN', sha256(uuidv7()::text::bytea),"
+        " now() + INTERVAL '3 days')",
+    ),
+    "assign": (_BOOKING.format("assigned_room_id = %(room)s"),),
+    "reassign": (_BOOKING.format("assigned_room_id = %(room)s"),),
+    "unassign": (_BOOKING.format("assigned_room_id = NULL"),),
+    "check_in": (_BOOKING.format("checked_in_at = now()"),),
+    "check_out": (_BOOKING.format("checked_out_at = now()"),),
+    "move": (_REASON, _BOOKING.format("assigned_room_id = %(room)s")),
+    "release_assignment": (
+        "UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %(hotel)s"
+        " AND assigned_room_id = %(room)s AND checked_in_at IS NULL",
+        _ROOM.format("is_out_of_order = true"),
+    ),
+    "cleaning_start": (_ROOM.format("turnover_status = 'CLEANING_IN_PROGRESS'"),),
+    "cleaning_interrupt": (_ROOM.format("turnover_status = 'CHECKOUT_DIRTY'"),),
+    "cleaned": (_ROOM.format("turnover_status = 'CLEANED_UNINSPECTED'"),),
+    "inspected": (_ROOM.format("turnover_status = 'READY_FOR_GUEST'"),),
+    "found_dirty": (_ROOM.format("turnover_status = 'CHECKOUT_DIRTY'"),),
+    "override_ready": (_OVERRIDE, _REASON, _ROOM.format("turnover_status = 'READY_FOR_GUEST'")),
+    "device": (_ROOM.format("guest_fcm_token = 'device'"),),
+    "out_of_order_on": (_ROOM.format("is_out_of_order = true"),),
+    "out_of_order_off": (_ROOM.format("is_out_of_order = false"),),
+    "maintenance_on": (_ROOM.format("maintenance_required = true"),),
+    "maintenance_off": (_ROOM.format("maintenance_required = false"),),
+    "deactivate": (_ROOM.format("is_active = false"),),
+    "activate": (_ROOM.format("is_active = true"),),
+    "back_in_service": (
+        _ROOM.format("is_active = true, is_out_of_order = false, maintenance_required = false"),
+    ),
+    "task_open": (
+        "INSERT INTO hotelmate.housekeeping_task (hotel_id, room_id, task_type)"
+        " VALUES (%(hotel)s, %(room)s, 'TURNOVER')",
+    ),
+    "task_start": (_LOCK_ROOM_OF_TASK, _TASK.format("status = 'IN_PROGRESS'")),
+    # As carelessly as people type it: the task first, its room after it.
+    "task_done": (_TASK.format("status = 'DONE'"),),
+    "task_cancel": (_TASK.format("status = 'CANCELLED'"),),
+}
