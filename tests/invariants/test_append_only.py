@@ -1,0 +1,100 @@
+"""Evidence is written once: by nobody, in no way and in no mode is it changed or removed."""
+
+import psycopg
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
+
+# A column of each table that somebody might like to change.
+EVIDENCE = {
+    "room_status_event": "actor",
+    "booking_event": "actor",
+    "room_move": "reason",
+    "payment_entry": "reference",
+}
+CHANGES = {
+    "update": "UPDATE hotelmate.{table} SET {column} = 'nobody' WHERE hotel_id = {hotel_id}",
+    "update without effect": "UPDATE hotelmate.{table} SET {column} = {column} WHERE false",
+    "delete": "DELETE FROM hotelmate.{table} WHERE hotel_id = {hotel_id}",
+    # CASCADE, because three of the tables are referred to, which a bare TRUNCATE is refused for.
+    "truncate": "TRUNCATE hotelmate.{table} CASCADE",
+    "merge": "MERGE INTO hotelmate.{table} AS old USING hotelmate.hotel AS h"
+    " ON old.hotel_id = h.hotel_id AND h.hotel_id = {hotel_id} WHEN MATCHED THEN DELETE",
+}
+
+
+def hotel_with_evidence(owner: psycopg.Connection) -> HotelBuilder:
+    """Make a hotel with rows in every table of evidence."""
+    hotel = HotelBuilder(owner)
+    booking = hotel.in_house(hotel.room())
+    with hotel.acting(reason="noise"):
+        hotel.assign(booking, hotel.room())
+    return hotel
+
+
+def evidence(hotel: HotelBuilder, table: str) -> list[str]:
+    rows = hotel.connection.execute(
+        f"SELECT e::text FROM hotelmate.{table} AS e WHERE hotel_id = %s", (hotel.hotel_id,)
+    ).fetchall()
+    return [text for (text,) in rows]
+
+
+@pytest.mark.parametrize("mode", ["origin", "replica"])
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("table", EVIDENCE)
+def test_evidence_is_append_only__rejects(
+    owner: psycopg.Connection, table: str, change: str, mode: str
+) -> None:
+    hotel = hotel_with_evidence(owner)
+    before = evidence(hotel, table)
+    statement = CHANGES[change].format(table=table, column=EVIDENCE[table], hotel_id=hotel.hotel_id)
+    # Rolled back whatever happens: a TRUNCATE let through would empty the hotels of other tests.
+    with refused_by("evidence_is_append_only"), owner.transaction(force_rollback=True):
+        # In the mode of a replica only triggers that are ENABLE ALWAYS fire.
+        owner.execute(f"SET LOCAL session_replication_role = {mode}")
+        hotel.run(statement)
+    assert evidence(hotel, table) == before
+
+
+@pytest.mark.parametrize("parent", ["room", "room_booking", "staff"])
+def test_evidence_is_append_only__rejects_truncating_what_it_is_about(
+    owner: psycopg.Connection, parent: str
+) -> None:
+    hotel_with_evidence(owner)
+    with refused_by("evidence_is_append_only"), owner.transaction(force_rollback=True):
+        owner.execute(f"TRUNCATE hotelmate.{parent} CASCADE")
+
+
+def test_evidence_is_append_only__rejects_an_insert_that_would_overwrite(
+    owner: psycopg.Connection,
+) -> None:
+    hotel = hotel_with_evidence(owner)
+    with refused_by("evidence_is_append_only"):
+        hotel.run(
+            "INSERT INTO hotelmate.room_move"
+            " SELECT * FROM hotelmate.room_move WHERE hotel_id = %s"
+            " ON CONFLICT (hotel_id, booking_id, version) DO UPDATE SET reason = 'nobody'",
+            hotel.hotel_id,
+        )
+
+
+@pytest.mark.parametrize("table", EVIDENCE)
+def test_evidence_is_append_only__allows_more_rows_beside_the_old(
+    owner: psycopg.Connection, table: str
+) -> None:
+    hotel = hotel_with_evidence(owner)
+    before = evidence(hotel, table)
+    booking = hotel.in_house(hotel.room())
+    with hotel.acting(reason="view"):
+        hotel.assign(booking, hotel.room())
+    after = evidence(hotel, table)
+    assert set(before) < set(after)
+
+
+def test_every_table_that_is_guarded_is_tried_here(owner: psycopg.Connection) -> None:
+    guarded = owner.execute(
+        "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE tgname = 'evidence_is_append_only' AND tgenabled = 'A'"
+    ).fetchall()
+    assert {table for (table,) in guarded} == EVIDENCE.keys()

@@ -1,0 +1,311 @@
+"""A booking's payment: the amounts of its ledger, the stamps, and the status they allow."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
+from tests.refusal import refused_by
+
+PRICE = 20000
+
+
+def authorised_by_stripe(hotel: HotelBuilder, amount: int = PRICE) -> int:
+    """Make a booking whose price the provider has authorised."""
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", amount)
+    return booking
+
+
+@pytest.mark.parametrize("changed", [{"refunded_amount": 1}, {"authorised_amount": PRICE + 1}])
+def test_booking_amounts_are_ledgers__rejects_another_amount(
+    hotel: HotelBuilder, changed: dict[str, int]
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, **changed)
+
+
+def test_booking_amounts_are_ledgers__rejects_another_currency(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, currency="USD")
+
+
+def test_booking_amounts_are_ledgers__rejects_a_first_payment_in_another_currency(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.pay(booking, "AUTHORISED", PRICE, currency="USD")
+
+
+def test_booking_amounts_are_ledgers__allows_what_the_ledger_says(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.pay(booking, "REFUNDED", 1)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 1
+
+
+def test_booking_amounts_are_ledgers__allows_another_currency_before_payment(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    hotel.update("room_booking", booking, currency="USD")
+    hotel.authorise(booking)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_booking_amounts_need_ledger__rejects_an_amount_without(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    now = hotel.value("SELECT now()")
+    with refused_by("booking_amounts_need_ledger"):
+        hotel.update("room_booking", booking, authorised_amount=PRICE, payment_authorized_at=now)
+
+
+def test_booking_amounts_need_ledger__allows_the_ledger_to_bring_it(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    assert hotel.read("room_booking", booking, "authorised_amount") == PRICE
+    assert hotel.read("room_booking", booking, "payment_seq") == 1
+
+
+def test_booking_captured_within_authorised__rejects_more(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    with refused_by("booking_captured_within_authorised"):
+        hotel.pay_by_stripe(booking, "CAPTURED", PRICE + 1)
+
+
+def test_booking_captured_within_authorised__rejects_voiding_what_was_captured(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_captured_within_authorised"):
+        hotel.pay(booking, "VOIDED", 1)
+
+
+def test_booking_captured_within_authorised__rejects_a_capture_out_of_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_captured_within_authorised"):
+        hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+
+
+def test_booking_captured_within_authorised__allows_all_of_it(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel, PRICE + 500)
+    hotel.pay_by_stripe(booking, "VOIDED", 500)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+    assert hotel.read("room_booking", booking, "captured_amount") == PRICE
+
+
+def test_booking_refunded_within_captured__rejects_more(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_refunded_within_captured"):
+        hotel.pay(booking, "REFUNDED", PRICE + 1)
+
+
+def test_booking_refunded_within_captured__rejects_a_refund_of_what_was_only_authorised(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    with refused_by("booking_refunded_within_captured"):
+        hotel.pay_by_stripe(booking, "REFUNDED", 1)
+
+
+def test_booking_refunded_within_captured__allows_all_of_it_in_parts(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.cancel(booking)
+    hotel.pay(booking, "REFUNDED", 1)
+    hotel.pay(booking, "REFUNDED", PRICE - 1)
+    assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
+
+
+def test_booking_confirmed_is_paid__rejects_confirming_what_is_only_authorised(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    with refused_by("booking_confirmed_is_paid"):
+        hotel.approve(booking)
+
+
+def test_booking_confirmed_is_paid__rejects_confirming_what_is_captured_in_part(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE - 1)
+    with refused_by("booking_confirmed_is_paid"):
+        hotel.approve(booking)
+
+
+@pytest.mark.parametrize("status", ["CONFIRMED", "COMPLETED", "NO_SHOW"])
+def test_booking_confirmed_is_paid__rejects_unpaid_without_triggers_too(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(arrival=-1)
+    stamps: dict[str, object] = {}
+    if status == "NO_SHOW":
+        stamps = {"no_show_at": hotel.value("SELECT now()")}
+    if status == "COMPLETED":
+        # A stay that is over, so that nothing but the payment is missing.
+        now = hotel.value("SELECT now()")
+        stamps = dict.fromkeys(("room_assigned_at", "checked_in_at", "checked_out_at"), now)
+        stamps |= {"assigned_room_id": hotel.room(), "room_assigned_by": "desk"}
+    # The illegal step is named first; the check holds without.
+    with refused_by("booking_confirmed_is_paid"), checks_alone(hotel.connection):
+        hotel.update("room_booking", booking, status=status, **stamps)
+
+
+def test_booking_confirmed_is_paid__allows_the_full_capture(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    assert hotel.read("room_booking", booking, "paid_at") is not None
+
+
+def test_booking_confirmed_is_paid__allows_approving_a_desk_payment(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.approve(booking)
+    assert hotel.read("room_booking", booking, "captured_amount") == PRICE
+
+
+def test_booking_paid_is_confirmed__rejects_a_paid_booking_that_waits(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    now = hotel.value("SELECT now()")
+    with refused_by("booking_paid_is_confirmed"):
+        hotel.update("room_booking", booking, paid_at=now, captured_amount=PRICE)
+
+
+def test_booking_paid_is_confirmed__allows_a_capture_in_part_to_wait(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE - 1)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+    assert hotel.read("room_booking", booking, "paid_at") is None
+
+
+def test_booking_paid_was_authorised__rejects_a_capture_from_before(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    authorised = hotel.read("room_booking", booking, "payment_authorized_at")
+    before = authorised - timedelta(microseconds=1)
+    with refused_by("booking_paid_was_authorised"):
+        hotel.pay_by_stripe(booking, "CAPTURED", PRICE, occurred_at=before)
+
+
+def test_booking_paid_was_authorised__allows_the_same_moment(hotel: HotelBuilder) -> None:
+    booking = authorised_by_stripe(hotel)
+    authorised = hotel.read("room_booking", booking, "payment_authorized_at")
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE, occurred_at=authorised)
+    assert hotel.read("room_booking", booking, "paid_at") == authorised
+
+
+def test_booking_payment_stamped__rejects_a_stamp_without_an_amount(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_payment_stamped"):
+        hotel.update("room_booking", booking, payment_authorized_at=hotel.value("SELECT now()"))
+
+
+@pytest.mark.parametrize("price", [PRICE + 1, PRICE * 2])
+def test_booking_payment_stamped__rejects_a_price_above_what_was_paid(
+    hotel: HotelBuilder, price: int
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_payment_stamped"):
+        hotel.update("room_booking", booking, total_amount=price)
+
+
+def test_booking_payment_stamped__rejects_a_price_that_would_be_paid_without_a_stamp(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    hotel.pay_by_stripe(booking, "CAPTURED", 5000)
+    with refused_by("booking_payment_stamped"):
+        hotel.update("room_booking", booking, total_amount=5000)
+
+
+def test_booking_payment_stamped__allows_a_lower_price(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    assert hotel.update("room_booking", booking, total_amount=PRICE - 1) == 1
+
+
+@pytest.mark.parametrize("amount", [1, PRICE - 1])
+def test_booking_pending_approval_is_authorised__rejects_less_than_the_price(
+    hotel: HotelBuilder, amount: int
+) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_pending_approval_is_authorised"):
+        hotel.pay(booking, "AUTHORISED", amount)
+
+
+def test_booking_pending_approval_is_authorised__rejects_voiding_it_while_it_waits(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    with refused_by("booking_pending_approval_is_authorised"):
+        hotel.pay_by_stripe(booking, "VOIDED", 1)
+
+
+def test_booking_pending_approval_is_authorised__rejects_a_higher_price(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with refused_by("booking_pending_approval_is_authorised"):
+        hotel.update("room_booking", booking, total_amount=PRICE + 1)
+
+
+def test_booking_pending_approval_is_authorised__rejects_waiting_without_a_payment(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_pending_approval_is_authorised"):
+        hotel.update("room_booking", booking, status="PENDING_APPROVAL")
+
+
+@pytest.mark.parametrize("amount", [PRICE, PRICE + 1])
+def test_booking_pending_approval_is_authorised__allows_the_price_or_more(
+    hotel: HotelBuilder, amount: int
+) -> None:
+    booking = authorised_by_stripe(hotel, amount)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_booking_pending_payment_is_unpaid__rejects_a_payment_stamp(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    now = hotel.value("SELECT now()")
+    with refused_by("booking_pending_payment_is_unpaid"):
+        hotel.update(
+            "room_booking",
+            booking,
+            payment_seq=1,
+            authorised_amount=PRICE,
+            payment_authorized_at=now,
+        )
+
+
+def test_booking_pending_payment_is_unpaid__allows_none(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    assert hotel.read("room_booking", booking, "payment_authorized_at") is None
+    assert hotel.read("room_booking", booking, "paid_at") is None
+
+
+def test_booking_payment_intent_not_blank__rejects_an_empty_name(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_payment_intent_not_blank"):
+        hotel.update("room_booking", booking, payment_intent_id="")
+
+
+def test_booking_payment_intent_not_blank__allows_none_or_a_name(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    for intent in (None, "p"):
+        assert hotel.update("room_booking", booking, payment_intent_id=intent) == 1
+
+
+def test_booking_single_payment_intent__rejects_the_intent_of_another(hotel: HotelBuilder) -> None:
+    hotel.booking("CANCELLED", payment_intent_id="pi_1")
+    booking = hotel.booking()
+    with refused_by("booking_single_payment_intent"):
+        hotel.update("room_booking", booking, payment_intent_id="pi_1")
+
+
+def test_booking_single_payment_intent__allows_each_its_own(hotel: HotelBuilder) -> None:
+    hotel.booking(payment_intent_id="pi_1")
+    assert hotel.booking(payment_intent_id="pi_2")
+    assert hotel.booking()

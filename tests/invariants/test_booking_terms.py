@@ -1,0 +1,183 @@
+"""What was booked: whose, what for, when, for how many, for how much, and that it stays so."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
+from tests.refusal import refused_by
+
+NO_SUCH = -1
+
+
+@pytest.mark.parametrize("nights", [0, -1])
+def test_booking_departs_after_arrival__rejects_no_night(hotel: HotelBuilder, nights: int) -> None:
+    with refused_by("booking_departs_after_arrival"):
+        hotel.booking(nights=nights)
+    booking = hotel.booking(nights=1)
+    arrival = hotel.read("room_booking", booking, "check_in")
+    with refused_by("booking_departs_after_arrival"):
+        hotel.update("room_booking", booking, check_out=arrival + timedelta(days=nights))
+
+
+def test_booking_departs_after_arrival__allows_one_night(hotel: HotelBuilder) -> None:
+    assert hotel.booking("CONFIRMED", nights=1)
+
+
+@pytest.mark.parametrize("party", [{"adults": 0, "children": 1}, {"adults": 1, "children": -1}])
+def test_booking_has_adult__rejects_a_party_without(
+    hotel: HotelBuilder, party: dict[str, Any]
+) -> None:
+    with refused_by("booking_has_adult"):
+        hotel.booking(**party)
+    booking = hotel.booking()
+    with refused_by("booking_has_adult"):
+        hotel.update("room_booking", booking, **party)
+
+
+@pytest.mark.parametrize("party", [{"adults": 1, "children": 0}, {"adults": 1, "children": 1}])
+def test_booking_has_adult__allows_one(hotel: HotelBuilder, party: dict[str, Any]) -> None:
+    assert hotel.booking(**party)
+
+
+@pytest.mark.parametrize("price", [0, -1])
+def test_booking_price_positive__rejects_a_stay_for_nothing(
+    hotel: HotelBuilder, price: int
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_price_positive"):
+        hotel.update("room_booking", booking, total_amount=price)
+
+
+def test_booking_price_positive__allows_one_minor_unit(hotel: HotelBuilder) -> None:
+    assert hotel.booking("CONFIRMED", total_amount=1)
+
+
+def test_booking_of_hotel__rejects_a_hotel_that_does_not_exist(hotel: HotelBuilder) -> None:
+    with refused_by("booking_of_hotel"):
+        hotel.booking(hotel_id=NO_SUCH)
+
+
+def test_booking_of_hotel__rejects_another_calendar_than_the_hotels(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with refused_by("booking_of_hotel"):
+        hotel.update("room_booking", booking, time_zone="Europe/Dublin")
+
+
+def test_booking_of_hotel__rejects_moving_the_hotel_to_another_zone(hotel: HotelBuilder) -> None:
+    hotel.booking("CANCELLED")
+    with refused_by("booking_of_hotel"):
+        hotel.run(
+            "UPDATE hotelmate.hotel SET time_zone = 'Europe/Dublin' WHERE hotel_id = %s",
+            hotel.hotel_id,
+        )
+
+
+def test_booking_of_hotel__allows_another_zone_before_the_first_booking(
+    hotel: HotelBuilder,
+) -> None:
+    hotel.run(
+        "UPDATE hotelmate.hotel SET time_zone = 'Europe/Dublin' WHERE hotel_id = %s", hotel.hotel_id
+    )
+    assert hotel.read("room_booking", hotel.booking(), "time_zone") == "Europe/Dublin"
+
+
+def test_booking_of_room_type__rejects_a_room_type_of_another_hotel(hotel: HotelBuilder) -> None:
+    elsewhere = HotelBuilder(hotel.connection)
+    with refused_by("booking_of_room_type"):
+        hotel.booking(room_type_id=elsewhere.double)
+    booking = hotel.booking()
+    with refused_by("booking_of_room_type"):
+        hotel.update("room_booking", booking, room_type_id=elsewhere.double)
+
+
+def test_booking_of_room_type__rejects_a_room_type_that_does_not_exist(hotel: HotelBuilder) -> None:
+    with refused_by("booking_of_room_type"):
+        hotel.booking(room_type_id=NO_SUCH)
+
+
+def test_booking_of_room_type__allows_another_of_its_own_hotel(hotel: HotelBuilder) -> None:
+    booking = hotel.booking(guests=2)
+    hotel.update("room_booking", booking, room_type_id=hotel.family)
+    assert hotel.read("room_booking", booking, "capacity") == 4
+
+
+def test_booking_reference_unique__rejects_the_reference_of_another(hotel: HotelBuilder) -> None:
+    taken = hotel.read("room_booking", hotel.booking(), "booking_reference")
+    booking = hotel.booking()
+    # The reference is derived and final, so only past the triggers can two be alike.
+    with refused_by("booking_reference_unique"), checks_alone(hotel.connection):
+        hotel.update("room_booking", booking, booking_reference=taken)
+
+
+def test_booking_reference_unique__allows_it_in_another_hotel(hotel: HotelBuilder) -> None:
+    elsewhere = HotelBuilder(hotel.connection)
+    first, other = hotel.booking(), elsewhere.booking()
+    assert hotel.read("room_booking", first, "booking_reference") == elsewhere.read(
+        "room_booking", other, "booking_reference"
+    )
+
+
+FINAL = ("COMPLETED", "CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW")
+
+
+def final(hotel: HotelBuilder, status: str) -> int:
+    """Make a booking that is over, for two guests in a double."""
+    if status == "COMPLETED":
+        return hotel.checked_out(hotel.room(), guests=2)
+    return hotel.booking(status, guests=2, arrival=-1)
+
+
+@pytest.mark.parametrize("status", FINAL)
+@pytest.mark.parametrize(
+    "term",
+    ["room_type_id", "check_in", "check_out", "adults", "children", "total_amount", "currency"],
+)
+def test_booking_final_is_frozen__rejects_other_terms(
+    hotel: HotelBuilder, status: str, term: str
+) -> None:
+    booking = final(hotel, status)
+    today = hotel.today()
+    changed: dict[str, object] = {
+        "room_type_id": hotel.family,
+        "check_in": today - timedelta(days=2),
+        "check_out": today + timedelta(days=9),
+        "adults": 1,
+        "children": 1,
+        "total_amount": 1,
+        "currency": "USD",
+    }
+    with refused_by("booking_final_is_frozen"):
+        hotel.update("room_booking", booking, **{term: changed[term]})
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__rejects_another_room(hotel: HotelBuilder, status: str) -> None:
+    booking = final(hotel, status)
+    with refused_by("booking_final_is_frozen"):
+        hotel.assign(booking, hotel.room())
+
+
+def test_booking_final_is_frozen__rejects_forgetting_the_room_of_a_stay(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.checked_out(hotel.room())
+    with refused_by("booking_final_is_frozen"):
+        hotel.assign(booking, None)
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__allows_a_note(hotel: HotelBuilder, status: str) -> None:
+    booking = final(hotel, status)
+    changed = hotel.update(
+        "room_booking", booking, special_requests="left an umbrella", booker_phone=None
+    )
+    assert changed == 1
+
+
+def test_booking_final_is_frozen__allows_new_terms_while_open(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED", guests=1)
+    later = hotel.today() + timedelta(days=30)
+    assert hotel.update("room_booking", booking, check_out=later, room_type_id=hotel.family) == 1

@@ -1,0 +1,199 @@
+"""Links to guests: kept as a hash, for one booking and purpose, for a time, for one use."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
+from tests.refusal import refused_by
+
+NO_SUCH = -1
+CLOSED = ("CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW")
+
+
+def issue(hotel: HotelBuilder, booking: int, **columns: Any) -> int:
+    """Issue a link for pre-check-in that is good for a day unless told otherwise."""
+    link: dict[str, object] = {
+        "booking_id": booking,
+        "purpose": "PRECHECKIN",
+        "token_hash": hashlib.sha256(secrets.token_bytes()).digest(),
+        "expires_at": hotel.value("SELECT now() + interval '1 day'"),
+    }
+    return int(hotel.insert("booking_token", **{**link, **columns}))
+
+
+def test_token_expires__rejects_a_link_that_never_was(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    now = hotel.value("SELECT now()")
+    with refused_by("token_expires"):
+        issue(hotel, booking, created_at=now, expires_at=now)
+
+
+def test_token_expires__allows_a_moment(hotel: HotelBuilder) -> None:
+    now = hotel.value("SELECT now()")
+    soon = now + timedelta(microseconds=1)
+    assert issue(hotel, hotel.booking(), created_at=now, expires_at=soon)
+
+
+def test_token_hash_unique__rejects_the_hash_of_another_link(hotel: HotelBuilder) -> None:
+    token_hash = b"\x01" * 32
+    issue(hotel, hotel.booking(), token_hash=token_hash)
+    booking = hotel.booking()
+    with refused_by("token_hash_unique"):
+        issue(hotel, booking, token_hash=token_hash)
+
+
+def test_token_hash_unique__allows_one_bit_of_difference(hotel: HotelBuilder) -> None:
+    issue(hotel, hotel.booking(), token_hash=b"\x01" * 32)
+    assert issue(hotel, hotel.booking(), token_hash=b"\x01" * 31 + b"\x00")
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 43])
+def test_token_is_sha256__rejects_anything_else(hotel: HotelBuilder, length: int) -> None:
+    booking = hotel.booking()
+    with refused_by("token_is_sha256"):
+        issue(hotel, booking, token_hash=b"a" * length)
+
+
+def test_token_is_sha256__allows_a_digest(hotel: HotelBuilder) -> None:
+    digest = hashlib.sha256(b"token").digest()
+    token = issue(hotel, hotel.booking(), token_hash=digest)
+    assert hotel.read("booking_token", token, "token_hash") == digest
+
+
+@pytest.mark.parametrize("status", CLOSED)
+def test_token_live_needs_open_booking__rejects_a_link_to_a_closed_booking(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(status, arrival=-1)
+    with refused_by("token_live_needs_open_booking"):
+        issue(hotel, booking)
+
+
+def test_token_live_needs_open_booking__rejects_a_link_to_a_stay_that_is_over(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.checked_out(hotel.room())
+    with refused_by("token_live_needs_open_booking"):
+        issue(hotel, booking, purpose="GUEST_CHAT")
+
+
+def test_token_live_needs_open_booking__allows_a_guest_in_house(hotel: HotelBuilder) -> None:
+    assert issue(hotel, hotel.in_house(hotel.room()), purpose="GUEST_CHAT")
+
+
+@pytest.mark.parametrize("step", ["cancel", "no_show"])
+def test_token_live_needs_open_booking__allows_closing_to_end_it(
+    hotel: HotelBuilder, step: str
+) -> None:
+    booking = hotel.booking("CONFIRMED", arrival=-1)
+    token = issue(hotel, booking)
+    getattr(hotel, step)(booking)
+    assert hotel.read("booking_token", token, "revoked_at") is not None
+
+
+def test_token_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
+    for booking in (NO_SUCH, HotelBuilder(hotel.connection).booking()):
+        with refused_by("token_of_booking"):
+            issue(hotel, booking)
+
+
+def test_token_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
+    assert issue(hotel, hotel.booking("PENDING_APPROVAL"))
+
+
+@pytest.mark.parametrize("purpose", ["", "precheckin", "LOGIN"])
+def test_token_purpose_known__rejects_a_fourth(hotel: HotelBuilder, purpose: str) -> None:
+    booking = hotel.booking()
+    with refused_by("token_purpose_known"):
+        issue(hotel, booking, purpose=purpose)
+
+
+@pytest.mark.parametrize("purpose", ["PRECHECKIN", "GUEST_CHAT", "MANAGEMENT"])
+def test_token_purpose_known__allows_the_three(hotel: HotelBuilder, purpose: str) -> None:
+    assert issue(hotel, hotel.booking(), purpose=purpose)
+
+
+def test_token_single_live__rejects_a_second(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    issue(hotel, booking)
+    # A new link supersedes the old, so only past the triggers are there two.
+    with refused_by("token_single_live"), checks_alone(hotel.connection):
+        issue(hotel, booking)
+
+
+def test_token_single_live__allows_a_new_one_to_supersede(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    first, second = issue(hotel, booking), issue(hotel, booking)
+    assert hotel.read("booking_token", first, "revoked_reason") == "SUPERSEDED"
+    assert hotel.read("booking_token", second, "live_booking_id") == booking
+
+
+def test_token_single_live__allows_one_for_each_purpose(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    tokens = [issue(hotel, booking, purpose=purpose) for purpose in ("PRECHECKIN", "MANAGEMENT")]
+    assert all(hotel.read("booking_token", token, "live_booking_id") for token in tokens)
+
+
+def test_token_used_before_expiry__rejects_a_use_after(hotel: HotelBuilder) -> None:
+    token = issue(hotel, hotel.booking())
+    expiry = hotel.read("booking_token", token, "expires_at")
+    with refused_by("token_used_before_expiry"):
+        hotel.update("booking_token", token, used_at=expiry + timedelta(microseconds=1))
+
+
+def test_token_used_before_expiry__allows_the_last_moment(hotel: HotelBuilder) -> None:
+    token = issue(hotel, hotel.booking())
+    expiry = hotel.read("booking_token", token, "expires_at")
+    assert hotel.update("booking_token", token, used_at=expiry) == 1
+
+
+NOT_AGAIN = {
+    "another use": ("used_at = now()", "used_at = now() - interval '1 second'"),
+    "unused again": ("used_at = now()", "used_at = NULL"),
+    "used after revocation": ("revoked_at = now()", "used_at = now()"),
+    "revoked no more": ("revoked_at = now()", "revoked_at = NULL"),
+    "longer after use": ("used_at = now()", "expires_at = expires_at + interval '1 day'"),
+    "another purpose": ("revoked_reason = NULL", "purpose = 'MANAGEMENT'"),
+    "another token": ("revoked_reason = NULL", r"token_hash = decode(repeat('ab', 32), 'hex')"),
+    "other questions": ("revoked_reason = NULL", "config_snapshot_required = '{email}'"),
+}
+
+
+def change(hotel: HotelBuilder, token: int, assignments: str) -> int:
+    return hotel.run(
+        f"UPDATE hotelmate.booking_token SET {assignments} WHERE hotel_id = %s AND id = %s",
+        hotel.hotel_id,
+        token,
+    )
+
+
+@pytest.mark.parametrize("attempt", NOT_AGAIN)
+def test_token_used_once__rejects_what_comes_after(hotel: HotelBuilder, attempt: str) -> None:
+    before, after = NOT_AGAIN[attempt]
+    token = issue(hotel, hotel.booking())
+    change(hotel, token, before)
+    with refused_by("token_used_once"):
+        change(hotel, token, after)
+
+
+def test_token_used_once__rejects_another_booking(hotel: HotelBuilder) -> None:
+    token, other = issue(hotel, hotel.booking()), hotel.booking()
+    with refused_by("token_used_once"):
+        hotel.update("booking_token", token, booking_id=other)
+
+
+@pytest.mark.parametrize(
+    "assignments",
+    [
+        "used_at = now()",
+        "revoked_at = now(), revoked_reason = 'LOST'",
+        "expires_at = expires_at + interval '1 day'",
+    ],
+)
+def test_token_used_once__allows_a_live_one(hotel: HotelBuilder, assignments: str) -> None:
+    assert change(hotel, issue(hotel, hotel.booking()), assignments) == 1

@@ -1,0 +1,111 @@
+"""The chat of a stay: one, open while the guest is in house."""
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
+
+NO_SUCH = -1
+
+
+def chat_of(hotel: HotelBuilder, booking: int) -> int:
+    """Return the id of a booking's chat."""
+    return int(
+        hotel.value(
+            "SELECT id FROM hotelmate.guest_chat_session WHERE hotel_id = %s AND booking_id = %s",
+            hotel.hotel_id,
+            booking,
+        )
+    )
+
+
+def change(hotel: HotelBuilder, chat: int, assignments: str) -> int:
+    return hotel.run(
+        f"UPDATE hotelmate.guest_chat_session SET {assignments} WHERE hotel_id = %s AND id = %s",
+        hotel.hotel_id,
+        chat,
+    )
+
+
+def open_chat(hotel: HotelBuilder, booking: int, **columns: object) -> int:
+    now = hotel.value("SELECT now()")
+    return int(
+        hotel.insert("guest_chat_session", **{"booking_id": booking, "opened_at": now, **columns})
+    )
+
+
+def test_chat_closes_after_opening__rejects_a_time_before(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    with refused_by("chat_closes_after_opening"):
+        change(hotel, chat, "room_id = NULL, closed_at = opened_at - interval '1 microsecond'")
+
+
+def test_chat_closes_after_opening__allows_the_same_moment(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    assert change(hotel, chat, "room_id = NULL, closed_at = opened_at") == 1
+
+
+def test_chat_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
+    now = hotel.value("SELECT now()")
+    for booking in (NO_SUCH, HotelBuilder(hotel.connection).booking()):
+        with refused_by("chat_of_booking"):
+            open_chat(hotel, booking, opened_at=now, closed_at=now)
+
+
+def test_chat_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
+    assert chat_of(hotel, hotel.in_house(hotel.room()))
+
+
+@pytest.mark.parametrize("state", ["assigned", "checked_out"])
+def test_chat_open_while_in_house__rejects_an_open_chat_of_another(
+    hotel: HotelBuilder, state: str
+) -> None:
+    room = hotel.room()
+    booking = getattr(hotel, state)(room)
+    with refused_by("chat_open_while_in_house"):
+        if state == "assigned":
+            open_chat(hotel, booking, room_id=room)
+        else:
+            hotel.update(
+                "guest_chat_session", chat_of(hotel, booking), room_id=room, closed_at=None
+            )
+
+
+def test_chat_open_while_in_house__rejects_another_room(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    with refused_by("chat_open_while_in_house"):
+        hotel.update("guest_chat_session", chat, room_id=hotel.room())
+
+
+def test_chat_open_while_in_house__allows_the_stay(hotel: HotelBuilder) -> None:
+    room = hotel.room()
+    chat = chat_of(hotel, hotel.in_house(room))
+    assert hotel.read("guest_chat_session", chat, "room_id") == room
+    assert hotel.read("guest_chat_session", chat, "is_active") is True
+
+
+@pytest.mark.parametrize("assignments", ["room_id = NULL", "closed_at = now()"])
+def test_chat_room_until_closed__rejects_the_one_without_the_other(
+    hotel: HotelBuilder, assignments: str
+) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    with refused_by("chat_room_until_closed"):
+        change(hotel, chat, assignments)
+
+
+def test_chat_room_until_closed__allows_check_out_to_end_both(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    assert hotel.read("guest_chat_session", chat, "room_id") is None
+    assert hotel.read("guest_chat_session", chat, "is_active") is False
+
+
+def test_chat_single_per_booking__rejects_a_second(hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room())
+    now = hotel.value("SELECT now()")
+    with refused_by("chat_single_per_booking"):
+        open_chat(hotel, booking, opened_at=now, closed_at=now)
+
+
+def test_chat_single_per_booking__allows_one_for_each_stay(hotel: HotelBuilder) -> None:
+    first, second = hotel.in_house(hotel.room()), hotel.in_house(hotel.room())
+    assert chat_of(hotel, first) != chat_of(hotel, second)

@@ -1,0 +1,126 @@
+"""Guest records: who of a party is in house, where, and until when."""
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
+
+
+def records(hotel: HotelBuilder, booking: int) -> list[int]:
+    """Return the ids of a booking's guest records."""
+    rows = hotel.connection.execute(
+        "SELECT id FROM hotelmate.guest WHERE hotel_id = %s AND booking_id = %s ORDER BY id",
+        (hotel.hotel_id, booking),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test_guest_in_room_of_booking__rejects_another_room(hotel: HotelBuilder) -> None:
+    (guest,) = records(hotel, hotel.in_house(hotel.room()))
+    with refused_by("guest_in_room_of_booking"):
+        hotel.update("guest", guest, room_id=hotel.room())
+
+
+def test_guest_in_room_of_booking__rejects_a_guest_of_a_booking_that_is_not_in_house(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room)
+    with refused_by("guest_in_room_of_booking"):
+        hotel.run(
+            "INSERT INTO hotelmate.guest"
+            " (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)"
+            " SELECT hotel_id, booking_id, id, %s, now() FROM hotelmate.booking_guest"
+            " WHERE hotel_id = %s AND booking_id = %s",
+            room,
+            hotel.hotel_id,
+            booking,
+        )
+
+
+def test_guest_in_room_of_booking__allows_following_a_move(hotel: HotelBuilder) -> None:
+    booking, new = hotel.in_house(hotel.room()), hotel.room()
+    with hotel.acting(reason="noise"):
+        hotel.assign(booking, new)
+    (guest,) = records(hotel, booking)
+    assert hotel.read("guest", guest, "room_id") == new
+
+
+@pytest.mark.parametrize(
+    "assignments", ["room_id = NULL", "checked_out_at = now()", "checked_out_at = checked_in_at"]
+)
+def test_guest_in_room_until_check_out__rejects_the_one_without_the_other(
+    hotel: HotelBuilder, assignments: str
+) -> None:
+    (guest,) = records(hotel, hotel.in_house(hotel.room()))
+    query = f"UPDATE hotelmate.guest SET {assignments} WHERE hotel_id = %s AND id = %s"
+    with refused_by("guest_in_room_until_check_out"):
+        hotel.run(query, hotel.hotel_id, guest)
+
+
+def test_guest_in_room_until_check_out__allows_check_out_to_end_both(hotel: HotelBuilder) -> None:
+    booking = hotel.checked_out(hotel.room())
+    (guest,) = records(hotel, booking)
+    assert hotel.read("guest", guest, "room_id") is None
+    assert hotel.read("guest", guest, "checked_out_at") is not None
+
+
+def test_guest_is_party_member__rejects_removing_a_guest_in_house(hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room(), guests=2)
+    with refused_by("guest_is_party_member"), hotel.connection.transaction():
+        hotel.update("room_booking", booking, adults=1)
+        hotel.run(
+            "DELETE FROM hotelmate.booking_guest"
+            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+            hotel.hotel_id,
+            booking,
+        )
+
+
+def test_guest_is_party_member__rejects_a_record_of_another_partys_member(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking, stranger = hotel.in_house(room), hotel.guest(hotel.booking())
+    with refused_by("guest_is_party_member"):
+        hotel.insert(
+            "guest",
+            booking_id=booking,
+            booking_guest_id=stranger,
+            room_id=room,
+            checked_in_at=hotel.value("SELECT now()"),
+        )
+
+
+def test_guest_is_party_member__allows_one_to_leave_early(hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room(), guests=2)
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, adults=1)
+        hotel.run(
+            "UPDATE hotelmate.booking_guest SET is_staying = false"
+            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+            hotel.hotel_id,
+            booking,
+        )
+    stayed, left = (hotel.read("guest", guest, "room_id") for guest in records(hotel, booking))
+    assert stayed is not None
+    assert left is None
+
+
+def test_guest_single_per_party_member__rejects_a_second_record(hotel: HotelBuilder) -> None:
+    (guest,) = records(hotel, hotel.in_house(hotel.room()))
+    with refused_by("guest_single_per_party_member"):
+        hotel.run(
+            "INSERT INTO hotelmate.guest"
+            " (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)"
+            " SELECT hotel_id, booking_id, booking_guest_id, room_id, checked_in_at"
+            " FROM hotelmate.guest WHERE hotel_id = %s AND id = %s",
+            hotel.hotel_id,
+            guest,
+        )
+
+
+def test_guest_single_per_party_member__allows_one_for_each_who_stays(hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room(), guests=2)
+    assert len(records(hotel, booking)) == 2
+    assert hotel.read("room_booking", booking, "staying_guest_count") == 2

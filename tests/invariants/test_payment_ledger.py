@@ -1,0 +1,228 @@
+"""The ledger: evidenced rows that carry the totals on, in one currency, from nothing."""
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
+from tests.refusal import refused_by
+
+NO_SUCH = -1
+PRICE = 20000
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_payment_entry_amount_positive__rejects_nothing_and_less(
+    hotel: HotelBuilder, amount: int
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_amount_positive"):
+        hotel.pay(booking, "AUTHORISED", amount)
+
+
+def test_payment_entry_amount_positive__allows_one_minor_unit(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.pay(booking, "REFUNDED", 1)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 1
+
+
+def test_payment_entry_chained__rejects_a_second_row_in_another_currency(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with refused_by("payment_entry_chained"):
+        hotel.pay(booking, "CAPTURED", 1, currency="USD")
+
+
+def test_payment_entry_chained__allows_the_totals_to_be_carried_on(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE + 5)
+    hotel.pay_by_stripe(booking, "VOIDED", 5)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+    hotel.pay_by_stripe(booking, "REFUNDED", 7)
+    rows = hotel.connection.execute(
+        "SELECT seq, authorised_total, voided_total, captured_total, refunded_total"
+        " FROM hotelmate.payment_entry WHERE hotel_id = %s AND booking_id = %s ORDER BY seq",
+        (hotel.hotel_id, booking),
+    ).fetchall()
+    assert rows == [
+        (1, PRICE + 5, 0, 0, 0),
+        (2, PRICE + 5, 5, 0, 0),
+        (3, PRICE + 5, 5, PRICE, 0),
+        (4, PRICE + 5, 5, PRICE, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"authorised_before": PRICE * 9},
+        {"captured_before": 1, "refunded_before": 1},
+        {"seq": 77},
+        {"voided_before": -1},
+    ],
+)
+def test_payment_entry_chained__allows_no_forged_totals_to_survive(
+    hotel: HotelBuilder, forged: dict[str, int]
+) -> None:
+    booking = hotel.booking()
+    hotel.pay(booking, "AUTHORISED", PRICE, **forged)
+    assert hotel.read("room_booking", booking, "payment_seq") == 1
+    assert hotel.read("room_booking", booking, "authorised_amount") == PRICE
+
+
+@pytest.mark.parametrize("method", [None, "", "CHEQUE"])
+def test_payment_entry_desk_method_known__rejects_another_method(
+    hotel: HotelBuilder, method: str | None
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_desk_method_known"):
+        hotel.pay(booking, "AUTHORISED", PRICE, method=method)
+
+
+def test_payment_entry_desk_method_known__rejects_a_method_of_the_provider(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_desk_method_known"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, method="CASH")
+
+
+@pytest.mark.parametrize("method", ["CASH", "CARD_TERMINAL", "BANK_TRANSFER"])
+def test_payment_entry_desk_method_known__allows_the_three(
+    hotel: HotelBuilder, method: str
+) -> None:
+    booking = hotel.booking()
+    hotel.pay(booking, "AUTHORISED", PRICE, method=method)
+    assert hotel.read("room_booking", booking, "payment_provider") == "desk"
+
+
+def test_payment_entry_event_known__rejects_an_event_that_was_not_received(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_event_known"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id="evt_unheard_of")
+
+
+def test_payment_entry_event_known__allows_an_event_that_was(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    assert hotel.read("room_booking", booking, "payment_provider") == "stripe"
+
+
+def test_payment_entry_has_evidence__rejects_a_provider_payment_without_event(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_has_evidence"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=None)
+
+
+def test_payment_entry_has_evidence__allows_a_desk_payment_without(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay(booking, "AUTHORISED", PRICE)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+@pytest.mark.parametrize("kind", ["CHARGEBACK", "captured", ""])
+def test_payment_entry_kind_known__rejects_a_fifth_kind(hotel: HotelBuilder, kind: str) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_kind_known"):
+        hotel.pay(booking, kind, PRICE)
+
+
+def test_payment_entry_kind_known__allows_the_four(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    amounts = {"AUTHORISED": PRICE + 1, "VOIDED": 1, "CAPTURED": PRICE, "REFUNDED": 1}
+    for kind, amount in amounts.items():
+        hotel.pay(booking, kind, amount)
+    assert hotel.read("room_booking", booking, "payment_seq") == 4
+
+
+def test_payment_entry_of_booking__rejects_a_booking_that_does_not_exist(
+    hotel: HotelBuilder,
+) -> None:
+    with refused_by("payment_entry_of_booking"):
+        hotel.pay(NO_SUCH, "AUTHORISED", PRICE, currency="EUR")
+
+
+def test_payment_entry_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
+    elsewhere = HotelBuilder(hotel.connection).booking()
+    with refused_by("payment_entry_of_booking"):
+        hotel.pay(elsewhere, "AUTHORISED", PRICE, currency="EUR")
+
+
+def test_payment_entry_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay(booking, "AUTHORISED", PRICE)
+    assert hotel.read("room_booking", booking, "authorised_amount") == PRICE
+
+
+def test_payment_entry_provider_known__rejects_another_provider(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_provider_known"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider="paypal")
+
+
+def test_payment_entry_provider_known__allows_stripe_and_the_desk(hotel: HotelBuilder) -> None:
+    hotel.pay_by_stripe(hotel.booking(), "AUTHORISED", PRICE)
+    hotel.pay(hotel.booking(), "AUTHORISED", PRICE)
+
+
+@pytest.mark.parametrize("total", ["authorised", "captured", "voided", "refunded"])
+def test_payment_entry_starts_at_zero__rejects_a_first_row_with_a_past(
+    hotel: HotelBuilder, total: str
+) -> None:
+    booking = hotel.booking()
+    before = dict.fromkeys(
+        ("authorised_before", "captured_before", "voided_before", "refunded_before"), 0
+    )
+    before[f"{total}_before"] = 1
+    # The totals before are derived, so only past the triggers can they be forged.
+    with refused_by("payment_entry_starts_at_zero"), checks_alone(hotel.connection):
+        hotel.pay(booking, "AUTHORISED", PRICE, seq=1, currency="EUR", **before)
+
+
+@pytest.mark.parametrize("seq", [0, -1])
+def test_payment_entry_starts_at_zero__rejects_a_row_before_the_first(
+    hotel: HotelBuilder, seq: int
+) -> None:
+    booking = hotel.booking()
+    before = dict.fromkeys(
+        ("authorised_before", "captured_before", "voided_before", "refunded_before"), 0
+    )
+    with refused_by("payment_entry_starts_at_zero"), checks_alone(hotel.connection):
+        hotel.pay(booking, "AUTHORISED", PRICE, seq=seq, currency="EUR", **before)
+
+
+def test_payment_entry_starts_at_zero__allows_the_first_row_of_each_booking(
+    hotel: HotelBuilder,
+) -> None:
+    for booking in (hotel.booking(), hotel.booking()):
+        hotel.authorise(booking)
+        assert hotel.read("room_booking", booking, "payment_seq") == 1
+
+
+@pytest.mark.parametrize(
+    "status", ["PENDING_APPROVAL", "CONFIRMED", "DECLINED", "CANCELLED", "CANCELLED_DRAFT"]
+)
+def test_desk_payment_needs_pending_payment__rejects_any_other_booking(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(status)
+    with refused_by("desk_payment_needs_pending_payment"):
+        hotel.authorise(booking)
+
+
+def test_desk_payment_needs_pending_payment__allows_a_booking_that_waits(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    hotel.authorise(booking)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_desk_payment_needs_pending_payment__allows_a_refund_later(hotel: HotelBuilder) -> None:
+    booking = hotel.checked_out(hotel.room())
+    hotel.pay(booking, "REFUNDED", 500)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 500

@@ -1,0 +1,193 @@
+"""The hotel, its place in the directory, its calendar, its currency and its counter."""
+
+import psycopg
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
+
+
+def set_hotel(hotel: HotelBuilder, assignment: str, *values: object) -> int:
+    return hotel.run(
+        f"UPDATE hotelmate.hotel SET {assignment} WHERE hotel_id = %s", *values, hotel.hotel_id
+    )
+
+
+def add_to_directory(owner: psycopg.Connection, slug: str) -> None:
+    owner.execute("INSERT INTO hotelmate.hotel_directory (slug) VALUES (%s)", (slug,))
+
+
+def test_booking_counter_of_hotel__rejects_a_counter_of_no_hotel(
+    owner: psycopg.Connection,
+) -> None:
+    with refused_by("booking_counter_of_hotel"):
+        owner.execute(
+            "INSERT INTO hotelmate.booking_counter (hotel_id, year, last_number)"
+            " VALUES (-1, 2026, 1)"
+        )
+
+
+def test_booking_counter_of_hotel__allows_a_counter_of_each_year(hotel: HotelBuilder) -> None:
+    hotel.insert("booking_counter", year=2026, last_number=1)
+    hotel.insert("booking_counter", year=2027, last_number=1)
+
+
+@pytest.mark.parametrize("currency", ["eur", "EU", "EURO", "€UR", "EUR ", "EUR\n", ""])
+def test_currency_code_is_iso_4217__rejects_what_is_not_three_capitals(
+    owner: psycopg.Connection, currency: str
+) -> None:
+    with refused_by("currency_code_is_iso_4217"):
+        HotelBuilder(owner, currency=currency)
+
+
+@pytest.mark.parametrize("currency", ["EUR", "JPY"])
+def test_currency_code_is_iso_4217__allows_three_capitals(
+    owner: psycopg.Connection, currency: str
+) -> None:
+    hotel = HotelBuilder(owner, currency=currency)
+    assert hotel.read("room_booking", hotel.booking(), "currency") == currency
+
+
+def test_hotel_in_directory__rejects_a_slug_that_the_directory_does_not_give(
+    hotel: HotelBuilder,
+) -> None:
+    with refused_by("hotel_in_directory"):
+        set_hotel(hotel, "slug = slug || '-annex'")
+
+
+def test_hotel_in_directory__rejects_the_slug_of_another_hotel(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    other = HotelBuilder(owner)
+    with refused_by("hotel_in_directory"):
+        set_hotel(hotel, "slug = %s", other.slug)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hotelmate.hotel_directory SET slug = slug || '-annex' WHERE hotel_id = %s",
+        "DELETE FROM hotelmate.hotel_directory WHERE hotel_id = %s",
+    ],
+)
+def test_hotel_in_directory__rejects_a_directory_that_leaves_the_hotel_behind(
+    hotel: HotelBuilder, statement: str
+) -> None:
+    with refused_by("hotel_in_directory"):
+        hotel.run(statement, hotel.hotel_id)
+
+
+def test_hotel_in_directory__allows_a_new_slug_in_both_by_one_statement(
+    hotel: HotelBuilder,
+) -> None:
+    renamed = hotel.run(
+        "WITH entry AS (UPDATE hotelmate.hotel_directory SET slug = slug || '-annex'"
+        " WHERE hotel_id = %s RETURNING hotel_id, slug)"
+        " UPDATE hotelmate.hotel AS h SET slug = entry.slug"
+        " FROM entry WHERE h.hotel_id = entry.hotel_id",
+        hotel.hotel_id,
+    )
+    assert renamed == 1
+
+
+@pytest.mark.parametrize("column", ["unpaid_draft_minutes", "approval_sla_minutes"])
+@pytest.mark.parametrize("minutes", [0, -1])
+def test_hotel_periods_positive__rejects_nothing_and_less(
+    hotel: HotelBuilder, column: str, minutes: int
+) -> None:
+    with refused_by("hotel_periods_positive"):
+        set_hotel(hotel, f"{column} = %s", minutes)
+
+
+def test_hotel_periods_positive__allows_one_minute(hotel: HotelBuilder) -> None:
+    assert set_hotel(hotel, "unpaid_draft_minutes = 1, approval_sla_minutes = 1")
+
+
+@pytest.mark.parametrize(
+    ("enabled", "required"),
+    [
+        ([], ["eta"]),
+        (["eta"], ["eta", "passport_number"]),
+        (["eta"], ["ETA"]),
+        (["eta"], [None]),
+    ],
+)
+def test_hotel_precheckin_required_is_enabled__rejects_a_field_that_is_not_offered(
+    hotel: HotelBuilder, enabled: list[str], required: list[str | None]
+) -> None:
+    with refused_by("hotel_precheckin_required_is_enabled"):
+        set_hotel(
+            hotel,
+            "precheckin_enabled_fields = %s::text[], precheckin_required_fields = %s::text[]",
+            enabled,
+            required,
+        )
+
+
+def test_hotel_precheckin_required_is_enabled__rejects_taking_the_offer_back(
+    hotel: HotelBuilder,
+) -> None:
+    set_hotel(hotel, "precheckin_enabled_fields = '{eta}', precheckin_required_fields = '{eta}'")
+    with refused_by("hotel_precheckin_required_is_enabled"):
+        set_hotel(hotel, "precheckin_enabled_fields = '{}'")
+
+
+def test_hotel_precheckin_required_is_enabled__allows_all_some_or_none_required(
+    hotel: HotelBuilder,
+) -> None:
+    set_hotel(hotel, "precheckin_enabled_fields = '{eta,phone}'")
+    for required in (["phone", "eta"], ["eta"], []):
+        assert set_hotel(hotel, "precheckin_required_fields = %s::text[]", required) == 1
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "europe/berlin", "+02:00", "EST5EDT", ""])
+def test_hotel_time_zone_known__rejects_what_is_no_iana_zone_of_a_place(
+    owner: psycopg.Connection, zone: str
+) -> None:
+    with refused_by("hotel_time_zone_known"):
+        HotelBuilder(owner, time_zone=zone)
+
+
+def test_hotel_time_zone_known__rejects_forgetting_a_zone_in_use(
+    owner: psycopg.Connection,
+) -> None:
+    HotelBuilder(owner, time_zone="Pacific/Kiritimati")
+    with refused_by("hotel_time_zone_known"):
+        owner.execute("DELETE FROM hotelmate.time_zone WHERE name = 'Pacific/Kiritimati'")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Kiritimati"])
+def test_hotel_time_zone_known__allows_iana_zones(owner: psycopg.Connection, zone: str) -> None:
+    hotel = HotelBuilder(owner, time_zone=zone)
+    assert hotel.read("room_booking", hotel.booking(), "time_zone") == zone
+
+
+def test_hotel_slug_unique__rejects_a_second_hotel_of_the_slug(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    with refused_by("hotel_slug_unique"):
+        add_to_directory(owner, hotel.slug)
+
+
+def test_hotel_slug_unique__allows_a_slug_that_begins_like_another(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    add_to_directory(owner, f"{hotel.slug}-2")
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["", "Grand", "grand hotel", "-grand", "grand-", "grand--hotel", "gränd", "grand\n", "a" * 51],
+)
+def test_hotel_slug_well_formed__rejects_what_cannot_stand_in_a_path(
+    owner: psycopg.Connection, slug: str
+) -> None:
+    with refused_by("hotel_slug_well_formed"):
+        add_to_directory(owner, slug)
+
+
+def test_hotel_slug_well_formed__allows_fifty_letters_digits_and_single_hyphens(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    unique = hotel.slug
+    add_to_directory(owner, f"{unique}-{'9' * (49 - len(unique))}")
