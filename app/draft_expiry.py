@@ -13,7 +13,6 @@ from app.queries import drafts as queries
 EVERY_SECONDS = 30.0
 # A long backlog is worked off in pieces, so that no transaction holds many bookings for long.
 AT_ONCE = 100
-log = structlog.get_logger()
 
 
 async def expire_drafts(database: Database) -> int:
@@ -54,6 +53,7 @@ async def expire_drafts_for_ever(database: Database) -> AsyncIterator[None]:
 
 
 async def _loop(database: Database) -> None:
+    log = structlog.get_logger()
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         try:

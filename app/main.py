@@ -20,8 +20,8 @@ from app.settings import Settings
 from app.strict_requests import (
     MAX_BODY_BYTES,
     StrictRequest,
-    refuse_null_in_query,
     require_json,
+    require_known_query,
 )
 from schema import migrate
 
@@ -75,7 +75,7 @@ def _staff_routes() -> Router:
             rooms.router,
             housekeeping.router,
         ],
-        guards=[require_staff, require_json, refuse_null_in_query],
+        guards=[require_staff, require_json, require_known_query],
         dependencies={"staff": Provide(staff_session)},
         security=STAFF_SECURITY,
     )

@@ -19,7 +19,6 @@ REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 UNMATCHED = "(none)"
 # Others would let a client make up labels without end.
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-log = structlog.get_logger()
 
 
 class Observation:
@@ -28,6 +27,7 @@ class Observation:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._log = structlog.get_logger()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -61,7 +61,7 @@ class Observation:
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         state: dict[str, Any] = scope["state"]
-        log.info(
+        self._log.info(
             "request",
             request_id=state["request_id"],
             method=method,

@@ -48,7 +48,6 @@ _BY_STATUS = {
     413: "request-too-large",
     415: "media-type-unsupported",
 }
-log = structlog.get_logger()
 
 
 class ProblemError(Exception):
@@ -173,4 +172,4 @@ def _report(error: Exception, problem: str, request_id: str) -> None:
     if problem == "internal-error":
         frames = traceback.extract_tb(error.__traceback__)
         facts["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
-    log.error("request_failed", request_id=request_id, problem=problem, **facts)
+    structlog.get_logger().error("request_failed", request_id=request_id, problem=problem, **facts)

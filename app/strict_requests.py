@@ -5,9 +5,10 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from litestar import Request
+from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.openapi.spec import Parameter as OpenAPIParameter
 
 from app.models.problem import FieldError
 from app.problems import ProblemError
@@ -74,13 +75,36 @@ def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRo
         raise ProblemError("media-type-unsupported")
 
 
-def refuse_null_in_query(
+def require_known_query(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
-    """Guard: a parameter that is not meant is left out; the text "null" would pass for that."""
-    if b"null" not in connection.scope["query_string"].lower():
+    """Guard: a query names documented parameters, each once and none null.
+
+    A misspelt `dry_run` would be a real change, and the text "null" would pass for no value.
+    """
+    if not connection.scope["query_string"]:
         return
-    wrong = [name for name, text in connection.query_params.multi_items() if text.lower() == "null"]
+    scope = connection.scope
+    known = _query_of(connection.app, scope["path_template"], str(scope.get("method")))
+    given = connection.query_params
+    wrong = [FieldError(name, "Unknown parameter") for name in given if name not in known]
+    wrong += [
+        FieldError(name, "Give it once, or leave it out")
+        for name in given
+        if given.getall(name)[1:] or given[name].lower() == "null"
+    ]
     if wrong:
-        errors = [FieldError(name, "Leave it out instead of sending null") for name in wrong]
-        raise ProblemError("request-invalid", errors=errors)
+        raise ProblemError("request-invalid", errors=wrong)
+
+
+@cache
+def _query_of(app: Litestar, path: str, method: str) -> frozenset[str]:
+    """Return the names of the query parameters that are documented for an operation."""
+    item = (app.openapi_schema.paths or {}).get(path)
+    operation = getattr(item, method.lower(), None)
+    parameters = (operation.parameters if operation else None) or ()
+    return frozenset(
+        parameter.name
+        for parameter in parameters
+        if isinstance(parameter, OpenAPIParameter) and parameter.param_in == "query"
+    )

@@ -72,6 +72,8 @@ CREATE FUNCTION hotelmate.audit_booking() RETURNS trigger
     AS $$
 DECLARE
     v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
+    v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
+    v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
 BEGIN
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
@@ -79,17 +81,16 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
         OLD.assigned_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(
-        NEW.hotel_id,
-        CASE
-            -- Which room waits for a guest, and who is in the party, is not for the guest's channel.
-            WHEN v_type LIKE 'booking_room_%assigned' OR v_type IN ('booking_party_updated', 'booking_updated')
-                THEN ARRAY['hotel-{slug}']
-            ELSE ARRAY['hotel-{slug}', 'guest-booking.{slug}.' || NEW.booking_reference]
-        END,
-        'booking', v_type, booking_event_payload(NEW, OLD.assigned_room_id),
-        jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version)
-    );
+    PERFORM publish(NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', v_type, v_payload, v_scope);
+    IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
+        IF NEW.checked_in_at IS NULL THEN
+            v_payload := v_payload - 'room_number'; -- until arrival the room may change
+        END IF;
+        PERFORM publish(
+            NEW.hotel_id, ARRAY['guest-booking.{slug}.' || NEW.booking_reference], 'booking', v_type,
+            v_payload - 'previous_room_number' - 'party_complete', v_scope
+        );
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -98,7 +99,7 @@ $$;
 -- Name: FUNCTION audit_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.audit_booking() IS 'Writes the audit row and the realtime event of a booking''s new version.';
+COMMENT ON FUNCTION hotelmate.audit_booking() IS 'Writes the audit row and the realtime events, for staff and for the guest, of a booking''s new version.';
 
 --
 -- Name: audit_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -264,7 +265,7 @@ END) STORED,
     CONSTRAINT booking_no_show_after_arrival_date CHECK (((status <> 'NO_SHOW'::text) OR ((no_show_on > check_in) IS TRUE))),
     CONSTRAINT booking_paid_is_confirmed CHECK (((status <> 'PENDING_APPROVAL'::text) OR (paid_at IS NULL))),
     CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
-    CONSTRAINT booking_party_within_capacity CHECK ((((adults + children) <= capacity) AND (staying_guest_count <= capacity))),
+    CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))),
     CONSTRAINT booking_payment_intent_not_blank CHECK ((payment_intent_id <> ''::text)),
     CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= total_amount)))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
@@ -543,7 +544,7 @@ COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS '
 -- Name: CONSTRAINT booking_party_within_capacity ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party, as booked and as staying, fits in the room.';
+COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party of an open booking, as booked and as staying, fits in the room.';
 
 --
 -- Name: CONSTRAINT booking_payment_intent_not_blank ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -709,23 +710,20 @@ CREATE FUNCTION hotelmate.count_party() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 DECLARE
-    v_change record;
+    v_party record;
     v_booking room_booking;
-    v_changes text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
-        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id, -is_staying::int AS change FROM before_rows'
-        ELSE 'SELECT hotel_id, booking_id, is_staying::int AS change FROM after_rows'
-            ' UNION ALL SELECT hotel_id, booking_id, -is_staying::int FROM before_rows'
+    v_changed text := CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
+        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
+        ELSE 'SELECT hotel_id, booking_id FROM after_rows UNION SELECT hotel_id, booking_id FROM before_rows'
     END;
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
-    FOR v_change IN EXECUTE format(
-        'SELECT hotel_id, booking_id, sum(change)::smallint AS change FROM (%s) AS changed'
-        ' GROUP BY hotel_id, booking_id ORDER BY hotel_id, booking_id', v_changes
+    FOR v_party IN EXECUTE format(
+        'SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id', v_changed
     ) LOOP
-        UPDATE room_booking
-        SET staying_guest_count = staying_guest_count + v_change.change, party_version = party_version + 1
-        WHERE hotel_id = v_change.hotel_id AND id = v_change.booking_id
+        UPDATE room_booking SET party_version = party_version + 1
+        WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id
         RETURNING * INTO v_booking;
         IF v_booking.in_house_room_id IS NOT NULL THEN
             PERFORM sync_guests_in_house(v_booking);
@@ -739,7 +737,7 @@ $$;
 -- Name: FUNCTION count_party(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.count_party() IS 'Keeps a booking''s count of staying guests, and its guest records while it is in house.';
+COMMENT ON FUNCTION hotelmate.count_party() IS 'Has a booking count its party anew, and keeps its guest records while it is in house.';
 
 --
 -- Name: current_actor(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -757,7 +755,7 @@ SELECT
         (
             SELECT 'role:' || acting.rolname FROM pg_roles AS acting
             WHERE
-                acting.rolname = hotelmate.acting_role()
+                acting.rolname = (SELECT hotelmate.acting_role())::name
                 AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
         )
     )
@@ -848,6 +846,21 @@ CREATE FUNCTION hotelmate.derive_booking() RETURNS trigger
 BEGIN
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
+    -- Who and when is never what the statement says, but what happened.
+    NEW.decision_by := OLD.decision_by;
+    NEW.room_assigned_at := OLD.room_assigned_at;
+    NEW.room_assigned_by := OLD.room_assigned_by;
+    NEW.room_moved_at := OLD.room_moved_at;
+    NEW.room_moved_by := OLD.room_moved_by;
+    NEW.room_moved_from_id := OLD.room_moved_from_id;
+    IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
+        -- Counted anew under the lock of this row, which every change of the party takes first.
+        NEW.party_version := OLD.party_version + 1;
+        NEW.staying_guest_count := (
+            SELECT count(*) FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.booking_id = NEW.id AND member.is_staying
+        );
+    END IF;
     IF NEW.status <> OLD.status THEN
         NEW := hotelmate.derive_booking_status(OLD, NEW);
     ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN
@@ -1328,6 +1341,63 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_booking_stamps() IS 'A stamp of a booking, once set, is never rewritten or cleared, nor is its reference.';
 
 --
+-- Name: guard_chat(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_chat() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id))
+        OR ((TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
+            SELECT FROM room_booking AS booking
+            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
+                AND booking.in_house_room_id IS NOT NULL
+        ))
+    THEN
+        RAISE EXCEPTION 'the chat of booking % is that of its stay', OLD.booking_id
+            USING ERRCODE = '23514', CONSTRAINT = 'chat_open_until_check_out',
+                SCHEMA = 'hotelmate', TABLE = 'guest_chat_session';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+--
+-- Name: FUNCTION guard_chat(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_chat() IS 'A chat stays that of its booking, and open until its guest checks out.';
+
+--
+-- Name: guard_check_out(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_check_out() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Without a check-in at all, booking_check_out_after_check_in names the refusal.
+    IF OLD.checked_out_at IS NULL AND NEW.checked_out_at IS NOT NULL AND NEW.checked_in_at IS NOT NULL
+        AND (OLD.in_house_room_id IS NULL OR OLD.in_house_room_id IS DISTINCT FROM NEW.assigned_room_id)
+    THEN
+        RAISE EXCEPTION 'booking % checks out of a room that it was not in', OLD.booking_reference
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_checks_out_of_its_room',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'checked_out_at';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_check_out(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_check_out() IS 'A guest checks out of the room that they were in house in, in a step of its own.';
+
+--
 -- Name: guard_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -1409,6 +1479,38 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+
+--
+-- Name: guard_guest_record(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
+            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
+        OR ((TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
+            SELECT FROM room_booking AS booking
+            JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
+            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
+                AND booking.in_house_room_id IS NOT NULL AND member.is_staying
+        ))
+    THEN
+        RAISE EXCEPTION 'guest % is in house with their booking', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'guest_in_house_while_booking_is',
+                SCHEMA = 'hotelmate', TABLE = 'guest';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+--
+-- Name: FUNCTION guard_guest_record(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_guest_record() IS 'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
 
 --
 -- Name: guard_room_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1714,30 +1816,6 @@ $$;
 COMMENT ON FUNCTION hotelmate.publish_task() IS 'Writes the realtime event of a task.';
 
 --
--- Name: record_room_move(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.record_room_move() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    INSERT INTO room_move (hotel_id, booking_id, version, from_room_id, to_room_id, moved_at, moved_by)
-    VALUES (
-        NEW.hotel_id, NEW.id, NEW.version, OLD.in_house_room_id, NEW.in_house_room_id,
-        NEW.room_moved_at, NEW.room_moved_by
-    );
-    RETURN NULL;
-END
-$$;
-
---
--- Name: FUNCTION record_room_move(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.record_room_move() IS 'Keeps who moved a guest, when, from where, to where and why.';
-
---
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2018,7 +2096,8 @@ END) STORED,
     CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))),
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
     CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
-    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])))
+    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
 );
 
 --
@@ -2056,6 +2135,12 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change n
 --
 
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT room_move_has_reason ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.booking_event IS 'A move says why.';
 
 --
 -- Name: booking_guest; Type: TABLE; Schema: hotelmate; Owner: -
@@ -2900,39 +2985,26 @@ ALTER TABLE hotelmate.room ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
 );
 
 --
--- Name: room_move; Type: TABLE; Schema: hotelmate; Owner: -
+-- Name: room_move; Type: VIEW; Schema: hotelmate; Owner: -
 --
 
-CREATE TABLE hotelmate.room_move (
-    hotel_id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    version bigint NOT NULL,
-    from_room_id bigint NOT NULL,
-    to_room_id bigint NOT NULL,
-    moved_at timestamp with time zone NOT NULL,
-    moved_by text NOT NULL,
-    reason text DEFAULT hotelmate.current_reason(),
-    CONSTRAINT room_move_changes_room CHECK ((from_room_id <> to_room_id)),
-    CONSTRAINT room_move_has_reason CHECK ((reason IS NOT NULL))
-);
+CREATE VIEW hotelmate.room_move WITH (security_invoker='true') AS
+ SELECT hotel_id,
+    booking_id,
+    version,
+    from_room_id,
+    to_room_id,
+    created_at AS moved_at,
+    actor AS moved_by,
+    reason
+   FROM hotelmate.booking_event
+  WHERE (event_type = 'booking_room_moved'::text);
 
 --
--- Name: TABLE room_move; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: VIEW room_move; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.room_move IS 'History of moves in house: who, when, from, to and why. version is the booking''s version that moved.';
-
---
--- Name: CONSTRAINT room_move_changes_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_move_changes_room ON hotelmate.room_move IS 'A move leads to another room.';
-
---
--- Name: CONSTRAINT room_move_has_reason ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.room_move IS 'A move says why.';
+COMMENT ON VIEW hotelmate.room_move IS 'History of moves in house, read from the audit trail: who, when, from, to and why.';
 
 --
 -- Name: room_status_event; Type: TABLE; Schema: hotelmate; Owner: -
@@ -3465,13 +3537,6 @@ ALTER TABLE ONLY hotelmate.room
     ADD CONSTRAINT room_in_house_key UNIQUE (hotel_id, id, in_house_booking_id);
 
 --
--- Name: room_move room_move_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
---
-
-ALTER TABLE ONLY hotelmate.room_move
-    ADD CONSTRAINT room_move_pkey PRIMARY KEY (hotel_id, booking_id, version);
-
---
 -- Name: room room_number_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -3736,6 +3801,18 @@ CREATE TRIGGER audit_row_is_of_current_version BEFORE INSERT ON hotelmate.room_s
 COMMENT ON TRIGGER audit_row_is_of_current_version ON hotelmate.room_status_event IS 'An audit row is of the version that its subject has now.';
 
 --
+-- Name: room_booking booking_checks_out_of_its_room; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_checks_out_of_its_room BEFORE UPDATE OF checked_out_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_check_out();
+
+--
+-- Name: TRIGGER booking_checks_out_of_its_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_checks_out_of_its_room ON hotelmate.room_booking IS 'A guest checks out of the room that they were in house in, in a step of its own.';
+
+--
 -- Name: room_booking booking_enters_ready_room; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -3784,6 +3861,18 @@ CREATE TRIGGER booking_stamps_not_in_future BEFORE UPDATE OF checked_in_at, chec
 COMMENT ON TRIGGER booking_stamps_not_in_future ON hotelmate.room_booking IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
 
 --
+-- Name: guest_chat_session chat_open_until_check_out; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER chat_open_until_check_out BEFORE DELETE OR UPDATE ON hotelmate.guest_chat_session FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_chat();
+
+--
+-- Name: TRIGGER chat_open_until_check_out ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS 'A chat stays that of its booking, and open until its guest checks out.';
+
+--
 -- Name: payment_entry desk_payment_needs_pending_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -3824,20 +3913,6 @@ ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_onl
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS 'Rows of evidence are never changed or removed.';
 
 --
--- Name: room_move evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
---
-
-CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.room_move FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_move');
-
-ALTER TABLE hotelmate.room_move ENABLE ALWAYS TRIGGER evidence_is_append_only;
-
---
--- Name: TRIGGER evidence_is_append_only ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_move IS 'Rows of evidence are never changed or removed.';
-
---
 -- Name: room_status_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -3850,6 +3925,18 @@ ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append
 --
 
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Rows of evidence are never changed or removed.';
+
+--
+-- Name: guest guest_in_house_while_booking_is; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER guest_in_house_while_booking_is BEFORE DELETE OR UPDATE ON hotelmate.guest FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_guest_record();
+
+--
+-- Name: TRIGGER guest_in_house_while_booking_is ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER guest_in_house_while_booking_is ON hotelmate.guest IS 'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
 
 --
 -- Name: outbox_event outbox_event_is_immutable; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -4110,18 +4197,6 @@ CREATE TRIGGER tg_room_booking__1_derive_new BEFORE INSERT ON hotelmate.room_boo
 COMMENT ON TRIGGER tg_room_booking__1_derive_new ON hotelmate.room_booking IS 'Derives what a new booking needs.';
 
 --
--- Name: room_booking tg_room_booking__2_record_move; Type: TRIGGER; Schema: hotelmate; Owner: -
---
-
-CREATE TRIGGER tg_room_booking__2_record_move AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN ((old.in_house_room_id <> new.in_house_room_id)) EXECUTE FUNCTION hotelmate.record_room_move();
-
---
--- Name: TRIGGER tg_room_booking__2_record_move ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TRIGGER tg_room_booking__2_record_move ON hotelmate.room_booking IS 'Keeps the history of moves.';
-
---
 -- Name: room_booking tg_room_booking__3_stay_records; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -4167,7 +4242,7 @@ CREATE TRIGGER tg_room_booking__6_audit AFTER INSERT OR UPDATE ON hotelmate.room
 -- Name: TRIGGER tg_room_booking__6_audit ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime event.';
+COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes the audit row and the realtime events.';
 
 --
 -- Name: room_booking tg_room_booking__7_settle_desk_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -4633,45 +4708,6 @@ ALTER TABLE ONLY hotelmate.room_status_event
 --
 
 COMMENT ON CONSTRAINT room_legal_turnover ON hotelmate.room_status_event IS 'Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.';
-
---
--- Name: room_move room_move_from_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
---
-
-ALTER TABLE ONLY hotelmate.room_move
-    ADD CONSTRAINT room_move_from_room FOREIGN KEY (hotel_id, from_room_id) REFERENCES hotelmate.room(hotel_id, id);
-
---
--- Name: CONSTRAINT room_move_from_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_move_from_room ON hotelmate.room_move IS 'A move starts in a room of the hotel.';
-
---
--- Name: room_move room_move_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
---
-
-ALTER TABLE ONLY hotelmate.room_move
-    ADD CONSTRAINT room_move_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
-
---
--- Name: CONSTRAINT room_move_of_booking ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_move_of_booking ON hotelmate.room_move IS 'A move belongs to a booking.';
-
---
--- Name: room_move room_move_to_room; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
---
-
-ALTER TABLE ONLY hotelmate.room_move
-    ADD CONSTRAINT room_move_to_room FOREIGN KEY (hotel_id, to_room_id) REFERENCES hotelmate.room(hotel_id, id);
-
---
--- Name: CONSTRAINT room_move_to_room ON room_move; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_move_to_room ON hotelmate.room_move IS 'A move ends in a room of the hotel.';
 
 --
 -- Name: room room_occupied_by_in_house_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -

@@ -1,8 +1,8 @@
 """What happens between the API and its database: commits, retries, lost connections."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import httpx
@@ -90,36 +90,34 @@ def test_a_passing_failure_is_tried_again_a_bounded_number_of_times_and_counted(
 def test_a_deadlock_is_survived_by_both_sides(
     database_url: str, hotel: HotelBuilder, connect: Connect
 ) -> None:
-    """The API's session is made the victim: the other one has waited for longer."""
-    dba = connect(autocommit=False)
-    dba.execute("SET deadlock_timeout = '1h'")
-    lock = "SELECT 1 FROM hotelmate.room WHERE hotel_id = %s AND room_number = %s FOR UPDATE"
-    dba.execute(lock, (hotel.hotel_id, "102"))
+    lock = "SELECT 1 FROM hotelmate.room WHERE hotel_id = {} AND room_number = '{}' FOR UPDATE"
+    from_102_to_101 = Write(
+        lock=lock.format("%(hotel_id)s", "102"),
+        statement="UPDATE hotelmate.room SET maintenance_required = true"
+        " WHERE hotel_id = %(hotel_id)s AND room_number = '101' RETURNING room_number",
+    )
     metrics = Metrics()
 
     async def write() -> object:
         async with opened(database_url, metrics) as database:
             return await database.write(
-                acting(hotel),
-                Write(
-                    lock=lock.replace("%s", "%(hotel_id)s", 1).replace("%s", "%(second)s"),
-                    statement="UPDATE hotelmate.room SET maintenance_required = true"
-                    " WHERE hotel_id = %(hotel_id)s AND room_number = '101'"
-                    " RETURNING room_number",
-                ),
-                {"hotel_id": hotel.hotel_id, "second": "102"},
+                acting(hotel), from_102_to_101, {"hotel_id": hotel.hotel_id}
             )
 
-    # The API holds nothing yet and waits for 102; the DBA goes on to 101 and commits.
-    answer: list[object] = []
-    thread = threading.Thread(target=lambda: answer.append(asyncio.run(write())))
-    thread.start()
-    hotel.value("SELECT pg_sleep(0.3)::text")
-    dba.execute(lock, (hotel.hotel_id, "101"))
-    dba.commit()
-    thread.join()
+    dba = connect(autocommit=False)
+    dba.execute("SET deadlock_timeout = '1h'")  # so that the other session notices it
+    dba.execute(lock.format(hotel.hotel_id, "101"))
+    (transaction,) = dba.execute("SELECT pg_current_xact_id()::text").fetchone() or ("",)
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(lambda: asyncio.run(write()))
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid::text = %s"
+        while not hotel.value(waiting, transaction):
+            assert not answer.done()
+        dba.execute(lock.format(hotel.hotel_id, "102"))
+        dba.commit()
 
-    assert answer == [("101",)]
+        assert answer.result() == ("101",)
+    assert metrics.registry.get_sample_value(FAILURES, {"failure": "deadlock_detected"}) == 1
 
 
 def test_a_refusal_at_commit_undoes_everything(database_url: str, hotel: HotelBuilder) -> None:

@@ -8,6 +8,9 @@ import psycopg
 import pytest
 
 from app.models import bookings, housekeeping, rooms
+from app.queries import bookings as booking_queries
+from app.queries import housekeeping as task_queries
+from app.queries import rooms as room_queries
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
 
@@ -102,7 +105,7 @@ def test_the_words_of_the_document_are_those_of_the_database(
 ) -> None:
     assert get_origin(shape) is Literal
 
-    known = {word for (word,) in owner.execute(statement)}  # type: ignore[call-overload]
+    known = {word for (word,) in owner.execute(statement)}
 
     assert set(get_args(shape)) == known
 
@@ -111,10 +114,6 @@ def test_what_the_database_shows_has_the_declared_shape(
     hotel: HotelBuilder, contract: Contract
 ) -> None:
     """Field for field, in both directions: nothing is missing and nothing is more."""
-    from app.queries import bookings as booking_queries
-    from app.queries import housekeeping as task_queries
-    from app.queries import rooms as room_queries
-
     hotel.in_house(hotel.room())
     hotel.assigned(hotel.room())
     hotel.checked_out(hotel.room())

@@ -55,6 +55,8 @@ def test_a_body_that_is_no_booking_is_invalid(desk: Desk, body: bytes) -> None:
         "/bookings?limit=201",
         "/bookings?status=OPEN",
         "/bookings?status=null",
+        "/bookings?stauts=CONFIRMED",
+        "/bookings?limit=1&limit=2",
         "/bookings?arrival_from=soon",
         "/bookings?cursor=1",
         "/bookings/17",
@@ -68,6 +70,14 @@ def test_a_parameter_of_another_form_is_invalid(desk: Desk, path: str) -> None:
     problem = refusal(desk.get(path), "request-invalid", 400)
 
     assert problem["errors"]
+
+
+def test_a_misspelt_dry_run_changes_nothing(desk: Desk) -> None:
+    refused = desk.post("/bookings?dryrun=true", json=new_booking())
+
+    problem = refusal(refused, "request-invalid", 400)
+    assert problem["errors"] == [{"field": "dryrun", "message": "Unknown parameter"}]
+    assert desk.get("/bookings").json()["items"] == []
 
 
 def test_an_integer_may_be_written_with_a_fraction_of_zero(desk: Desk) -> None:

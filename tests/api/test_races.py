@@ -54,7 +54,7 @@ def test_one_room_goes_to_one_booking(desk: Desk, attempt: int) -> None:
 
     responses = at_once(
         *[
-            lambda booking=booking: desk.post(f"/bookings/{booking}/assign-room", json=room)  # type: ignore[misc]
+            lambda booking=booking: desk.post(f"/bookings/{booking}/assign-room", json=room)
             for booking in bookings
         ]
     )

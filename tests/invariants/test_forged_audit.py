@@ -119,6 +119,8 @@ def test_audit_row_is_of_current_version__rejects_the_version_that_is_not_commit
 ) -> None:
     subject = subject_of(trail, hotel)
     forger = hotel.through(connect())
+    # The guard refuses at once; the key alone would wait for the other session's row.
+    forger.run("SET lock_timeout = '5s'")
     with hotel.connection.transaction():
         hotel.update(trail.subject, subject, **trail.change)
         with refused_by("audit_row_is_of_current_version"):

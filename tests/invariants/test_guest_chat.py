@@ -3,6 +3,7 @@
 import pytest
 
 from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
 
 NO_SUCH = -1
@@ -35,14 +36,14 @@ def open_chat(hotel: HotelBuilder, booking: int, **columns: object) -> int:
 
 
 def test_chat_closes_after_opening__rejects_a_time_before(hotel: HotelBuilder) -> None:
-    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
     with refused_by("chat_closes_after_opening"):
-        change(hotel, chat, "room_id = NULL, closed_at = opened_at - interval '1 microsecond'")
+        change(hotel, chat, "closed_at = opened_at - interval '1 microsecond'")
 
 
 def test_chat_closes_after_opening__allows_the_same_moment(hotel: HotelBuilder) -> None:
-    chat = chat_of(hotel, hotel.in_house(hotel.room()))
-    assert change(hotel, chat, "room_id = NULL, closed_at = opened_at") == 1
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    assert change(hotel, chat, "closed_at = opened_at") == 1
 
 
 def test_chat_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
@@ -89,7 +90,8 @@ def test_chat_room_until_closed__rejects_the_one_without_the_other(
     hotel: HotelBuilder, assignments: str
 ) -> None:
     chat = chat_of(hotel, hotel.in_house(hotel.room()))
-    with refused_by("chat_room_until_closed"):
+    # A guard keeps the chat of a stay open; the check holds without.
+    with refused_by("chat_room_until_closed"), checks_alone(hotel.connection):
         change(hotel, chat, assignments)
 
 
@@ -97,6 +99,36 @@ def test_chat_room_until_closed__allows_check_out_to_end_both(hotel: HotelBuilde
     chat = chat_of(hotel, hotel.checked_out(hotel.room()))
     assert hotel.read("guest_chat_session", chat, "room_id") is None
     assert hotel.read("guest_chat_session", chat, "is_active") is False
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hotelmate.guest_chat_session SET room_id = NULL, closed_at = now()",
+        "UPDATE hotelmate.guest_chat_session SET hotel_id = -1",
+        "DELETE FROM hotelmate.guest_chat_session",
+    ],
+)
+def test_chat_open_until_check_out__rejects_ending_it_during_the_stay(
+    hotel: HotelBuilder, statement: str
+) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    with refused_by("chat_open_until_check_out"):
+        hotel.run(f"{statement} WHERE hotel_id = %s AND id = %s", hotel.hotel_id, chat)
+
+
+def test_chat_open_until_check_out__rejects_giving_it_to_another_booking(
+    hotel: HotelBuilder,
+) -> None:
+    chat, other = chat_of(hotel, hotel.checked_out(hotel.room())), hotel.booking()
+    with refused_by("chat_open_until_check_out"):
+        hotel.update("guest_chat_session", chat, booking_id=other)
+
+
+def test_chat_open_until_check_out__allows_removing_it_after_the_stay(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    query = "DELETE FROM hotelmate.guest_chat_session WHERE hotel_id = %s AND id = %s"
+    assert hotel.run(query, hotel.hotel_id, chat) == 1
 
 
 def test_chat_single_per_booking__rejects_a_second(hotel: HotelBuilder) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
 
 
@@ -54,7 +55,8 @@ def test_guest_in_room_until_check_out__rejects_the_one_without_the_other(
 ) -> None:
     (guest,) = records(hotel, hotel.in_house(hotel.room()))
     query = f"UPDATE hotelmate.guest SET {assignments} WHERE hotel_id = %s AND id = %s"
-    with refused_by("guest_in_room_until_check_out"):
+    # A guard keeps the record of a stay open; the check holds without.
+    with refused_by("guest_in_room_until_check_out"), checks_alone(hotel.connection):
         hotel.run(query, hotel.hotel_id, guest)
 
 
@@ -105,6 +107,39 @@ def test_guest_is_party_member__allows_one_to_leave_early(hotel: HotelBuilder) -
     stayed, left = (hotel.read("guest", guest, "room_id") for guest in records(hotel, booking))
     assert stayed is not None
     assert left is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE hotelmate.guest SET room_id = NULL, checked_out_at = now()",
+        "DELETE FROM hotelmate.guest",
+    ],
+)
+def test_guest_in_house_while_booking_is__rejects_ending_the_record_of_a_stay(
+    hotel: HotelBuilder, statement: str
+) -> None:
+    (guest,) = records(hotel, hotel.in_house(hotel.room()))
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.run(f"{statement} WHERE hotel_id = %s AND id = %s", hotel.hotel_id, guest)
+
+
+def test_guest_in_house_while_booking_is__rejects_giving_the_record_to_another(
+    hotel: HotelBuilder,
+) -> None:
+    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    booking = hotel.booking()
+    member = hotel.guest(booking)
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.update("guest", guest, booking_id=booking, booking_guest_id=member)
+
+
+def test_guest_in_house_while_booking_is__allows_removing_the_record_of_a_past_stay(
+    hotel: HotelBuilder,
+) -> None:
+    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    query = "DELETE FROM hotelmate.guest WHERE hotel_id = %s AND id = %s"
+    assert hotel.run(query, hotel.hotel_id, guest) == 1
 
 
 def test_guest_single_per_party_member__rejects_a_second_record(hotel: HotelBuilder) -> None:
