@@ -251,6 +251,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         ),
         ("booking_departs_after_arrival", 422, "The check-out date is after the check-in date."),
         (
+            "booking_enters_after_last_guest_left",
+            409,
+            "A guest enters a room after the last one has left it.",
+        ),
+        (
             "booking_enters_ready_room",
             409,
             "A guest enters only a room that is active, in order, ready and vacant; the room "
@@ -259,7 +264,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_final_is_frozen",
             409,
-            "A departed or closed booking keeps its room, room type, dates, party size and price.",
+            "A departed or closed booking keeps its room, room type, dates, party size, price and "
+            "pre-check-in.",
         ),
         ("booking_has_adult", 422, "A booking is for at least one adult."),
         ("booking_has_audit_row", 409, "Every committed state of a booking has its audit row."),
@@ -337,7 +343,8 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_stamps_not_in_future",
             422,
-            "Check-in and check-out are stamped when they happen or after, not ahead.",
+            "Check-in, check-out and pre-check-in are stamped when they happen or after, "
+            "not ahead.",
         ),
         ("booking_status_known", 422, "A booking status is one of the eight."),
         (
@@ -371,7 +378,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         ("token_of_booking", 409, "A token belongs to a booking of the same hotel."),
         ("token_purpose_known", 422, "A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT."),
         ("token_single_live", 409, "A booking has at most one live token a purpose."),
-        ("token_used_before_expiry", 409, "An expired token is not used."),
+        ("token_used_before_expiry", 409, "A token is used between its making and its expiry."),
         (
             "token_used_once",
             409,
@@ -413,6 +420,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     *_domain(
         "Payments",
         (
+            "desk_captures_desk_payment",
+            409,
+            "The desk captures only what was authorised at the desk.",
+        ),
+        (
             "desk_payment_needs_pending_payment",
             409,
             "The desk takes a payment only for a booking that waits for payment.",
@@ -434,6 +446,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "The provider event that evidences a payment was received.",
         ),
         (
+            "payment_entry_evidence_used_once",
+            409,
+            "A provider event evidences a payment of one kind once.",
+        ),
+        (
             "payment_entry_has_evidence",
             409,
             "A payment is evidenced by a provider event or is a desk payment that staff recorded.",
@@ -442,6 +459,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         ("payment_entry_of_booking", 409, "A payment belongs to a booking of the same hotel."),
         ("payment_entry_provider_known", 422, "A payment goes through the desk or Stripe."),
         ("payment_entry_starts_at_zero", 409, "A ledger starts from nothing."),
+        ("webhook_event_names_hotel", 409, "An event that names a booking names its hotel."),
         ("webhook_event_of_booking", 409, "An event that found its booking names one that exists."),
         (
             "webhook_event_processed_once",

@@ -167,7 +167,7 @@ CREATE TABLE hotelmate.room_booking (
     booker_last_name text,
     booker_email text,
     booker_phone text,
-    expires_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
     approval_deadline_at timestamp with time zone,
     decision_at timestamp with time zone,
     decision_by text,
@@ -251,7 +251,7 @@ END) STORED,
     CONSTRAINT booking_capacity_is_of_booked_type CHECK (((assigned_room_id IS NOT NULL) OR (accommodating_room_type_id = room_type_id))),
     CONSTRAINT booking_captured_within_authorised CHECK (((captured_amount >= 0) AND (voided_amount >= 0) AND ((captured_amount + voided_amount) <= authorised_amount))),
     CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
-    CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL))),
+    CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL) OR (status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])))),
     CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
     CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR ((checked_out_at >= checked_in_at) IS TRUE))),
     CONSTRAINT booking_closed_holds_no_room CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (assigned_room_id IS NULL) OR (checked_in_at IS NOT NULL))),
@@ -267,10 +267,10 @@ END) STORED,
     CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
     CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))),
     CONSTRAINT booking_payment_intent_not_blank CHECK ((payment_intent_id <> ''::text)),
-    CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= total_amount)))),
+    CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
     CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
-    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR ((precheckin_payload ?& precheckin_required_fields) IS TRUE))),
+    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR ((jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields) IS TRUE))),
     CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
     CONSTRAINT booking_refunded_within_captured CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount))),
     CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text])))
@@ -847,12 +847,27 @@ BEGIN
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
     -- Who and when is never what the statement says, but what happened.
+    NEW.time_zone := OLD.time_zone;
+    NEW.decision_at := OLD.decision_at;
     NEW.decision_by := OLD.decision_by;
+    NEW.cancelled_at := OLD.cancelled_at;
+    NEW.no_show_at := OLD.no_show_at;
+    NEW.precheckin_required_fields := OLD.precheckin_required_fields;
     NEW.room_assigned_at := OLD.room_assigned_at;
     NEW.room_assigned_by := OLD.room_assigned_by;
     NEW.room_moved_at := OLD.room_moved_at;
     NEW.room_moved_by := OLD.room_moved_by;
     NEW.room_moved_from_id := OLD.room_moved_from_id;
+    IF NEW.payment_seq = OLD.payment_seq THEN
+        NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
+    ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+        IF OLD.payment_seq IS NOT NULL THEN
+            RAISE EXCEPTION 'the ledger of booking % is further on', OLD.booking_reference
+                USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
+                    SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
+        END IF;
+    END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
         NEW.party_version := OLD.party_version + 1;
@@ -944,7 +959,7 @@ BEGIN
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
     END IF;
     IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
-        new_row.decision_at := coalesce(new_row.decision_at, now());
+        new_row.decision_at := now();
         new_row.decision_by := current_actor();
     END IF;
     CASE new_row.status
@@ -960,7 +975,7 @@ BEGIN
                 new_row.payment_seq := new_row.payment_seq + 1;
             END IF;
         WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
-            new_row.cancelled_at := coalesce(new_row.cancelled_at, now());
+            new_row.cancelled_at := now();
         WHEN 'NO_SHOW' THEN
             new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written
         ELSE
@@ -1000,7 +1015,9 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
-    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => v_hotel.unpaid_draft_minutes));
+    NEW.decision_at := NULL;
+    NEW.decision_by := NULL;
+    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0)));
     NEW.accommodating_room_type_id := NEW.room_type_id;
     NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
     IF v_hotel.hotel_id IS NOT NULL THEN
@@ -1038,7 +1055,8 @@ BEGIN
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(v_last.seq, 0) + 1;
-    NEW.currency := coalesce(NEW.currency, v_booking.currency);
+    NEW.currency := coalesce(NEW.currency, v_booking.currency, 'XXX'); -- an unknown booking is named by its key
+    NEW.occurred_at := least(NEW.occurred_at, clock_timestamp()); -- a provider's clock may be ahead of ours
     NEW.authorised_before := coalesce(v_last.authorised_total, 0);
     NEW.captured_before := coalesce(v_last.captured_total, 0);
     NEW.voided_before := coalesce(v_last.voided_total, 0);
@@ -1070,6 +1088,9 @@ BEGIN
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
         NEW.last_inspected_by := OLD.last_inspected_by;
+        IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
+            NEW.last_vacated_at := OLD.last_vacated_at;
+        END IF;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
         END IF;
@@ -1189,7 +1210,9 @@ BEGIN
         captured_amount = NEW.captured_total,
         voided_amount = NEW.voided_total,
         refunded_amount = NEW.refunded_total,
-        payment_provider = CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.provider ELSE payment_provider END,
+        payment_provider = CASE
+            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN NEW.provider ELSE payment_provider
+        END,
         payment_reference = coalesce(NEW.reference, payment_reference),
         payment_authorized_at = coalesce(
             payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
@@ -1371,6 +1394,32 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_chat() IS 'A chat stays that of its booking, and open until its guest checks out.';
 
 --
+-- Name: guard_check_in_time(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_check_in_time() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF OLD.checked_in_at IS NULL AND NEW.checked_in_at < (
+        SELECT last_vacated_at FROM room WHERE hotel_id = NEW.hotel_id AND id = NEW.assigned_room_id
+    ) THEN
+        RAISE EXCEPTION 'booking % would start before the last guest left', NEW.booking_reference
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_enters_after_last_guest_left',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'checked_in_at';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_check_in_time(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_check_in_time() IS 'A guest enters a room after the last one has left it.';
+
+--
 -- Name: guard_check_out(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -1396,6 +1445,34 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_check_out() IS 'A guest checks out of the room that they were in house in, in a step of its own.';
+
+--
+-- Name: guard_desk_capture(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_desk_capture() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_provider text;
+BEGIN
+    SELECT payment_provider INTO v_provider FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_provider <> 'desk' THEN
+        RAISE EXCEPTION 'what % holds is not captured at the desk', v_provider
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_captures_desk_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_desk_capture(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_desk_capture() IS 'The desk captures only what was authorised at the desk.';
 
 --
 -- Name: guard_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1436,10 +1513,10 @@ CREATE FUNCTION hotelmate.guard_final_booking() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.assigned_room_id)
+        OLD.total_amount, OLD.currency, OLD.assigned_room_id, OLD.precheckin_submitted_at)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.assigned_room_id)
+        NEW.total_amount, NEW.currency, NEW.assigned_room_id, NEW.precheckin_submitted_at)
     THEN
         RAISE EXCEPTION 'booking % is %', OLD.booking_reference, OLD.status
             USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
@@ -1453,7 +1530,7 @@ $$;
 -- Name: FUNCTION guard_final_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_final_booking() IS 'A departed or closed booking keeps its room, room type, dates, party size and price.';
+COMMENT ON FUNCTION hotelmate.guard_final_booking() IS 'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
 
 --
 -- Name: guard_future_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1464,11 +1541,15 @@ CREATE FUNCTION hotelmate.guard_future_stamps() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF greatest(NEW.checked_in_at, NEW.checked_out_at) > clock_timestamp() THEN
+    IF greatest(NEW.checked_in_at, NEW.checked_out_at, NEW.precheckin_submitted_at) > clock_timestamp() THEN
         RAISE EXCEPTION 'booking % is stamped in the future', OLD.booking_reference
             USING ERRCODE = '23514', CONSTRAINT = 'booking_stamps_not_in_future',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking',
-                COLUMN = CASE WHEN NEW.checked_in_at > clock_timestamp() THEN 'checked_in_at' ELSE 'checked_out_at' END;
+                COLUMN = CASE
+                    WHEN NEW.checked_in_at > clock_timestamp() THEN 'checked_in_at'
+                    WHEN NEW.checked_out_at > clock_timestamp() THEN 'checked_out_at'
+                    ELSE 'precheckin_submitted_at'
+                END;
     END IF;
     RETURN NEW;
 END
@@ -1478,7 +1559,7 @@ $$;
 -- Name: FUNCTION guard_future_stamps(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in, check-out and pre-check-in are stamped when they happen or after, not ahead.';
 
 --
 -- Name: guard_guest_record(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1551,10 +1632,9 @@ BEGIN
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at,
         NEW.config_snapshot_enabled, NEW.config_snapshot_required)
-        OR (OLD.used_at IS NOT NULL AND NEW.used_at IS DISTINCT FROM OLD.used_at)
-        OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
-        OR (OLD.revoked_at IS NOT NULL AND OLD.used_at IS NULL AND NEW.used_at IS NOT NULL)
+        OR (OLD.live_booking_id IS NULL
+            AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
     THEN
         RAISE EXCEPTION 'a link is used once and stays what it was'
             USING ERRCODE = '23514', CONSTRAINT = 'token_used_once',
@@ -1947,7 +2027,9 @@ BEGIN
         ORDER BY id FOR UPDATE;
     END IF;
     IF OLD.in_house_room_id IS NOT NULL THEN
-        UPDATE room SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY'
+        UPDATE room
+        SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY',
+            last_vacated_at = coalesce(NEW.checked_out_at, now())
         WHERE hotel_id = NEW.hotel_id AND id = OLD.in_house_room_id AND in_house_booking_id = NEW.id;
     END IF;
     IF NEW.in_house_room_id IS NOT NULL THEN
@@ -2015,7 +2097,10 @@ CREATE FUNCTION hotelmate.use_precheckin_token() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    UPDATE booking_token SET used_at = NEW.precheckin_submitted_at
+    UPDATE booking_token
+    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
+        revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
+        revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
     WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
     RETURN NULL;
 END
@@ -2025,7 +2110,7 @@ $$;
 -- Name: FUNCTION use_precheckin_token(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up.';
+COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up, or revokes it when it has expired.';
 
 --
 -- Name: wake_relay(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2236,7 +2321,7 @@ END) STORED,
     CONSTRAINT token_expires CHECK ((expires_at > created_at)),
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
-    CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR (used_at <= expires_at)))
+    CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at))))
 );
 
 --
@@ -2279,7 +2364,7 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS 'A token
 -- Name: CONSTRAINT token_used_before_expiry ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'An expired token is not used.';
+COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'A token is used between its making and its expiry.';
 
 --
 -- Name: booking_token_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -2843,6 +2928,7 @@ CREATE TABLE hotelmate.room (
     last_cleaned_by text,
     last_inspected_at timestamp with time zone,
     last_inspected_by text,
+    last_vacated_at timestamp with time zone,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
@@ -2903,6 +2989,12 @@ COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was 
 --
 
 COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
 
 --
 -- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3207,6 +3299,7 @@ CREATE TABLE hotelmate.stripe_webhook_event (
     error text,
     received_at timestamp with time zone DEFAULT now() NOT NULL,
     processed_at timestamp with time zone,
+    CONSTRAINT webhook_event_names_hotel CHECK (((booking_id IS NULL) OR (hotel_id IS NOT NULL))),
     CONSTRAINT webhook_event_processed_stamped CHECK (((status = 'PROCESSED'::text) = (processed_at IS NOT NULL))),
     CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text])))
 );
@@ -3216,6 +3309,12 @@ CREATE TABLE hotelmate.stripe_webhook_event (
 --
 
 COMMENT ON TABLE hotelmate.stripe_webhook_event IS 'Events of the payment provider, each stored once by its id. No hotel leads the key: an event may be for nobody.';
+
+--
+-- Name: CONSTRAINT webhook_event_names_hotel ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_names_hotel ON hotelmate.stripe_webhook_event IS 'An event that names a booking names its hotel.';
 
 --
 -- Name: CONSTRAINT webhook_event_processed_stamped ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3735,6 +3834,18 @@ CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task USING btree (
 CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event USING btree (id) WHERE (delivered_at IS NULL);
 
 --
+-- Name: payment_entry_evidence_used_once; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX payment_entry_evidence_used_once ON hotelmate.payment_entry USING btree (hotel_id, provider_event_id, kind) WHERE (provider_event_id IS NOT NULL);
+
+--
+-- Name: INDEX payment_entry_evidence_used_once; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event evidences a payment of one kind once.';
+
+--
 -- Name: room_booking_draft_expiry; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -3813,6 +3924,18 @@ CREATE TRIGGER booking_checks_out_of_its_room BEFORE UPDATE OF checked_out_at ON
 COMMENT ON TRIGGER booking_checks_out_of_its_room ON hotelmate.room_booking IS 'A guest checks out of the room that they were in house in, in a step of its own.';
 
 --
+-- Name: room_booking booking_enters_after_last_guest_left; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_enters_after_last_guest_left BEFORE UPDATE OF checked_in_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_check_in_time();
+
+--
+-- Name: TRIGGER booking_enters_after_last_guest_left ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_enters_after_last_guest_left ON hotelmate.room_booking IS 'A guest enters a room after the last one has left it.';
+
+--
 -- Name: room_booking booking_enters_ready_room; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -3834,7 +3957,7 @@ CREATE TRIGGER booking_final_is_frozen BEFORE UPDATE ON hotelmate.room_booking F
 -- Name: TRIGGER booking_final_is_frozen ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'A departed or closed booking keeps its room, room type, dates, party size and price.';
+COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
 
 --
 -- Name: room_booking booking_stamps_are_final; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -3852,13 +3975,13 @@ COMMENT ON TRIGGER booking_stamps_are_final ON hotelmate.room_booking IS 'A stam
 -- Name: room_booking booking_stamps_not_in_future; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER booking_stamps_not_in_future BEFORE UPDATE OF checked_in_at, checked_out_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_future_stamps();
+CREATE TRIGGER booking_stamps_not_in_future BEFORE UPDATE OF checked_in_at, checked_out_at, precheckin_submitted_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_future_stamps();
 
 --
 -- Name: TRIGGER booking_stamps_not_in_future ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER booking_stamps_not_in_future ON hotelmate.room_booking IS 'Check-in and check-out are stamped when they happen or after, not ahead.';
+COMMENT ON TRIGGER booking_stamps_not_in_future ON hotelmate.room_booking IS 'Check-in, check-out and pre-check-in are stamped when they happen or after, not ahead.';
 
 --
 -- Name: guest_chat_session chat_open_until_check_out; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -3871,6 +3994,18 @@ CREATE TRIGGER chat_open_until_check_out BEFORE DELETE OR UPDATE ON hotelmate.gu
 --
 
 COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS 'A chat stays that of its booking, and open until its guest checks out.';
+
+--
+-- Name: payment_entry desk_captures_desk_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER desk_captures_desk_payment BEFORE INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'desk'::text) AND (new.kind = 'CAPTURED'::text))) EXECUTE FUNCTION hotelmate.guard_desk_capture();
+
+--
+-- Name: TRIGGER desk_captures_desk_payment ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER desk_captures_desk_payment ON hotelmate.payment_entry IS 'The desk captures only what was authorised at the desk.';
 
 --
 -- Name: payment_entry desk_payment_needs_pending_payment; Type: TRIGGER; Schema: hotelmate; Owner: -

@@ -28,7 +28,9 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
-    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => v_hotel.unpaid_draft_minutes));
+    NEW.decision_at := NULL;
+    NEW.decision_by := NULL;
+    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0)));
     NEW.accommodating_room_type_id := NEW.room_type_id;
     NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
     IF v_hotel.hotel_id IS NOT NULL THEN
@@ -69,12 +71,27 @@ BEGIN
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
     -- Who and when is never what the statement says, but what happened.
+    NEW.time_zone := OLD.time_zone;
+    NEW.decision_at := OLD.decision_at;
     NEW.decision_by := OLD.decision_by;
+    NEW.cancelled_at := OLD.cancelled_at;
+    NEW.no_show_at := OLD.no_show_at;
+    NEW.precheckin_required_fields := OLD.precheckin_required_fields;
     NEW.room_assigned_at := OLD.room_assigned_at;
     NEW.room_assigned_by := OLD.room_assigned_by;
     NEW.room_moved_at := OLD.room_moved_at;
     NEW.room_moved_by := OLD.room_moved_by;
     NEW.room_moved_from_id := OLD.room_moved_from_id;
+    IF NEW.payment_seq = OLD.payment_seq THEN
+        NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
+    ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+        IF OLD.payment_seq IS NOT NULL THEN
+            RAISE EXCEPTION 'the ledger of booking % is further on', OLD.booking_reference
+                USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
+                    SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
+        END IF;
+    END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
         NEW.party_version := OLD.party_version + 1;
@@ -125,7 +142,7 @@ BEGIN
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
     END IF;
     IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
-        new_row.decision_at := coalesce(new_row.decision_at, now());
+        new_row.decision_at := now();
         new_row.decision_by := current_actor();
     END IF;
     CASE new_row.status
@@ -141,7 +158,7 @@ BEGIN
                 new_row.payment_seq := new_row.payment_seq + 1;
             END IF;
         WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
-            new_row.cancelled_at := coalesce(new_row.cancelled_at, now());
+            new_row.cancelled_at := now();
         WHEN 'NO_SHOW' THEN
             new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written
         ELSE

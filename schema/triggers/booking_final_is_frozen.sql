@@ -1,4 +1,4 @@
--- What a departed or closed booking was for stays as it was: its room, its dates, its price.
+-- What a departed or closed booking was for stays as it was: its room, its dates, its price, its form.
 -- Compares old with new, which no constraint can; the UPDATE has locked the row.
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_final_booking() RETURNS trigger
@@ -7,10 +7,10 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.assigned_room_id)
+        OLD.total_amount, OLD.currency, OLD.assigned_room_id, OLD.precheckin_submitted_at)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.assigned_room_id)
+        NEW.total_amount, NEW.currency, NEW.assigned_room_id, NEW.precheckin_submitted_at)
     THEN
         RAISE EXCEPTION 'booking % is %', OLD.booking_reference, OLD.status
             USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
@@ -20,11 +20,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_final_booking() IS
-'A departed or closed booking keeps its room, room type, dates, party size and price.';
+'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
 
 CREATE OR REPLACE TRIGGER booking_final_is_frozen
 BEFORE UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (NOT old.is_open)
 EXECUTE FUNCTION hotelmate.guard_final_booking();
 COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS
-'A departed or closed booking keeps its room, room type, dates, party size and price.';
+'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';

@@ -38,10 +38,9 @@ BEGIN
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at,
         NEW.config_snapshot_enabled, NEW.config_snapshot_required)
-        OR (OLD.used_at IS NOT NULL AND NEW.used_at IS DISTINCT FROM OLD.used_at)
-        OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
-        OR (OLD.revoked_at IS NOT NULL AND OLD.used_at IS NULL AND NEW.used_at IS NOT NULL)
+        OR (OLD.live_booking_id IS NULL
+            AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
     THEN
         RAISE EXCEPTION 'a link is used once and stays what it was'
             USING ERRCODE = '23514', CONSTRAINT = 'token_used_once',
@@ -64,12 +63,16 @@ LANGUAGE plpgsql SECURITY DEFINER -- a guest who submits cannot write tokens
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    UPDATE booking_token SET used_at = NEW.precheckin_submitted_at
+    UPDATE booking_token
+    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
+        revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
+        revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
     WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up.';
+COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS
+'Submitting pre-check-in uses its link up, or revokes it when it has expired.';
 
 CREATE OR REPLACE TRIGGER tg_room_booking__5_use_precheckin_token
 AFTER UPDATE ON hotelmate.room_booking

@@ -14,7 +14,8 @@ BEGIN
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(v_last.seq, 0) + 1;
-    NEW.currency := coalesce(NEW.currency, v_booking.currency);
+    NEW.currency := coalesce(NEW.currency, v_booking.currency, 'XXX'); -- an unknown booking is named by its key
+    NEW.occurred_at := least(NEW.occurred_at, clock_timestamp()); -- a provider's clock may be ahead of ours
     NEW.authorised_before := coalesce(v_last.authorised_total, 0);
     NEW.captured_before := coalesce(v_last.captured_total, 0);
     NEW.voided_before := coalesce(v_last.voided_total, 0);
@@ -43,7 +44,9 @@ BEGIN
         captured_amount = NEW.captured_total,
         voided_amount = NEW.voided_total,
         refunded_amount = NEW.refunded_total,
-        payment_provider = CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.provider ELSE payment_provider END,
+        payment_provider = CASE
+            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN NEW.provider ELSE payment_provider
+        END,
         payment_reference = coalesce(NEW.reference, payment_reference),
         payment_authorized_at = coalesce(
             payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
@@ -93,6 +96,32 @@ FOR EACH ROW WHEN (new.provider = 'desk' AND new.kind = 'AUTHORISED')
 EXECUTE FUNCTION hotelmate.guard_desk_payment();
 COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry IS
 'The desk takes a payment only for a booking that waits for payment.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_desk_capture() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_provider text;
+BEGIN
+    SELECT payment_provider INTO v_provider FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_provider <> 'desk' THEN
+        RAISE EXCEPTION 'what % holds is not captured at the desk', v_provider
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_captures_desk_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_desk_capture() IS 'The desk captures only what was authorised at the desk.';
+
+CREATE OR REPLACE TRIGGER desk_captures_desk_payment
+BEFORE INSERT ON hotelmate.payment_entry
+FOR EACH ROW WHEN (new.provider = 'desk' AND new.kind = 'CAPTURED')
+EXECUTE FUNCTION hotelmate.guard_desk_capture();
+COMMENT ON TRIGGER desk_captures_desk_payment ON hotelmate.payment_entry IS
+'The desk captures only what was authorised at the desk.';
 
 CREATE OR REPLACE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a decision writes the ledger for whoever decides

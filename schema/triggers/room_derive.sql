@@ -13,6 +13,9 @@ BEGIN
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
         NEW.last_inspected_by := OLD.last_inspected_by;
+        IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
+            NEW.last_vacated_at := OLD.last_vacated_at;
+        END IF;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
         END IF;

@@ -61,6 +61,7 @@ CREATE TABLE hotelmate.room (
     last_cleaned_by text,
     last_inspected_at timestamptz,
     last_inspected_by text,
+    last_vacated_at timestamptz,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     is_occupied boolean NOT NULL GENERATED ALWAYS AS (in_house_booking_id IS NOT NULL) STORED,
@@ -110,6 +111,8 @@ COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS
 'Push token of the guest''s device; cleared when the guest leaves the room.';
 COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
 COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+COMMENT ON COLUMN hotelmate.room.last_vacated_at IS
+'Derived: when the last guest left; the next stay does not start before.';
 COMMENT ON COLUMN hotelmate.room.version IS
 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
 COMMENT ON COLUMN hotelmate.room.is_assignable IS

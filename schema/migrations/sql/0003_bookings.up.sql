@@ -49,7 +49,7 @@ CREATE TABLE hotelmate.room_booking (
     booker_last_name text,
     booker_email text,
     booker_phone text,
-    expires_at timestamptz,
+    expires_at timestamptz NOT NULL,
     approval_deadline_at timestamptz,
     decision_at timestamptz,
     decision_by text,
@@ -171,7 +171,10 @@ CREATE TABLE hotelmate.room_booking (
     ),
 
     -- The stay.
-    CONSTRAINT booking_check_in_needs_room CHECK (checked_in_at IS NULL OR assigned_room_id IS NOT NULL),
+    CONSTRAINT booking_check_in_needs_room CHECK (
+        checked_in_at IS NULL OR assigned_room_id IS NOT NULL
+        OR status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW')
+    ),
     CONSTRAINT booking_check_in_needs_confirmed
     CHECK (checked_in_at IS NULL OR status NOT IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')),
     CONSTRAINT booking_check_in_within_stay_dates
@@ -209,7 +212,7 @@ CREATE TABLE hotelmate.room_booking (
     CHECK (refunded_amount >= 0 AND refunded_amount <= captured_amount),
     CONSTRAINT booking_payment_stamped CHECK (
         (payment_authorized_at IS NULL) = (authorised_amount = 0)
-        AND (paid_at IS NOT NULL) = (captured_amount >= total_amount)
+        AND (paid_at IS NOT NULL) = (captured_amount >= greatest(total_amount, 1))
     ),
     CONSTRAINT booking_amounts_need_ledger CHECK (payment_seq IS NOT NULL OR authorised_amount = 0),
     CONSTRAINT booking_payment_intent_not_blank CHECK (payment_intent_id <> ''),
@@ -217,7 +220,7 @@ CREATE TABLE hotelmate.room_booking (
     -- Pre-check-in.
     CONSTRAINT booking_precheckin_complete CHECK (
         precheckin_submitted_at IS NULL
-        OR (precheckin_payload ?& precheckin_required_fields) IS TRUE
+        OR (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields) IS TRUE
     )
 );
 

@@ -95,7 +95,7 @@ CREATE TABLE hotelmate.booking_token (
     CONSTRAINT token_purpose_known CHECK (purpose IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')),
     CONSTRAINT token_is_sha256 CHECK (octet_length(token_hash) = 32),
     CONSTRAINT token_expires CHECK (expires_at > created_at),
-    CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at <= expires_at),
+    CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at BETWEEN created_at AND expires_at),
     CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL)
 );
 CREATE INDEX booking_token_by_booking ON hotelmate.booking_token (hotel_id, booking_id);
@@ -112,7 +112,8 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS
 'A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT.';
 COMMENT ON CONSTRAINT token_is_sha256 ON hotelmate.booking_token IS 'A token is kept as its SHA-256 only.';
 COMMENT ON CONSTRAINT token_expires ON hotelmate.booking_token IS 'A token expires after it was made.';
-COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'An expired token is not used.';
+COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS
+'A token is used between its making and its expiry.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_token IS
 'A change names who made it; the API must set hotelmate.actor.';
 

@@ -13,6 +13,7 @@ CREATE TABLE hotelmate.stripe_webhook_event (
     CONSTRAINT webhook_event_processed_once PRIMARY KEY (event_id),
     CONSTRAINT webhook_event_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
+    CONSTRAINT webhook_event_names_hotel CHECK (booking_id IS NULL OR hotel_id IS NOT NULL),
     CONSTRAINT webhook_event_status_known CHECK (status IN ('RECEIVED', 'PROCESSED', 'FAILED')),
     CONSTRAINT webhook_event_processed_stamped CHECK ((status = 'PROCESSED') = (processed_at IS NOT NULL))
 );
@@ -22,6 +23,8 @@ COMMENT ON CONSTRAINT webhook_event_processed_once ON hotelmate.stripe_webhook_e
 'A provider event is processed once, whatever its delivery.';
 COMMENT ON CONSTRAINT webhook_event_of_booking ON hotelmate.stripe_webhook_event IS
 'An event that found its booking names one that exists.';
+COMMENT ON CONSTRAINT webhook_event_names_hotel ON hotelmate.stripe_webhook_event IS
+'An event that names a booking names its hotel.';
 COMMENT ON CONSTRAINT webhook_event_status_known ON hotelmate.stripe_webhook_event IS
 'A provider event is RECEIVED, PROCESSED or FAILED.';
 COMMENT ON CONSTRAINT webhook_event_processed_stamped ON hotelmate.stripe_webhook_event IS
@@ -94,6 +97,9 @@ CREATE TABLE hotelmate.payment_entry (
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
+CREATE UNIQUE INDEX payment_entry_evidence_used_once
+ON hotelmate.payment_entry (hotel_id, provider_event_id, kind) WHERE provider_event_id IS NOT NULL;
+COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event evidences a payment of one kind once.';
 COMMENT ON TABLE hotelmate.payment_entry IS
 'Ledger of a booking''s money: append-only evidence, each row with the totals before and after it.';
 COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
