@@ -1,7 +1,7 @@
 """Who is asking: the development credential.
 
 One bearer token speaks for one member of staff, by username, at every hotel that has one. Whatever
-replaces it changes this module alone: routes see a guard and a `StaffSession`.
+replaces it changes this module alone: routes see a `StaffSession`, admission asks `require_staff`.
 """
 
 import hmac
@@ -10,7 +10,6 @@ from typing import Any
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.handlers import BaseRouteHandler
 
 from app.database import Context, Database, Parameters, Row, Write
 from app.models.parameters import Slug
@@ -38,10 +37,8 @@ class DevelopmentCredential:
         return hmac.compare_digest(authorization.encode(), self._expected)
 
 
-def require_staff(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """Guard: let a request in only with a valid credential, before anything of it is read."""
+def require_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Let a request in only with a valid credential, before anything of it is read."""
     credential: DevelopmentCredential = connection.app.state.credential
     if not credential.accepts(connection.headers.get("authorization", "")):
         raise ProblemError("not-authenticated", headers=_CHALLENGE)

@@ -8,7 +8,8 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from app import logs
-from app.credentials import DevelopmentCredential, require_staff, staff_session
+from app.admission import admit
+from app.credentials import DevelopmentCredential, staff_session
 from app.database import Database
 from app.draft_expiry import expire_drafts_for_ever
 from app.metrics import Metrics
@@ -17,12 +18,7 @@ from app.openapi import OPENAPI, STAFF_SECURITY
 from app.problems import respond
 from app.routes import bookings, decisions, health, housekeeping, party, problems, rooms, stays
 from app.settings import Settings
-from app.strict_requests import (
-    MAX_BODY_BYTES,
-    StrictRequest,
-    require_json,
-    require_known_query,
-)
+from app.strict_requests import MAX_BODY_BYTES, StrictRequest
 from schema import migrate
 
 
@@ -75,7 +71,7 @@ def _staff_routes() -> Router:
             rooms.router,
             housekeeping.router,
         ],
-        guards=[require_staff, require_json, require_known_query],
+        guards=[admit],
         dependencies={"staff": Provide(staff_session)},
         security=STAFF_SECURITY,
     )

@@ -1,7 +1,7 @@
 """Shapes of requests, taken at their word where Litestar would be lenient."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -67,7 +67,7 @@ def _wrong(message: str) -> FieldError:
 
 
 def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard: a body is declared to be JSON, so that no form of another site can send one."""
+    """Let a body in only when it says that it is JSON: the form of another site cannot."""
     if _shape_of_body(handler) is None:
         return
     kind = connection.headers.get("content-type", "application/json")
@@ -75,10 +75,8 @@ def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRo
         raise ProblemError("media-type-unsupported")
 
 
-def require_known_query(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """Guard: a query names documented parameters, each once and none null.
+def require_known_query(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Let a query in only when it names documented parameters, each once and none null.
 
     A misspelt `dry_run` would be a real change, and the text "null" would pass for no value.
     """
@@ -97,7 +95,7 @@ def require_known_query(
         raise ProblemError("request-invalid", errors=wrong)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _query_of(app: Litestar, path: str, method: str) -> frozenset[str]:
     """Return the names of the query parameters that are documented for an operation."""
     item = (app.openapi_schema.paths or {}).get(path)

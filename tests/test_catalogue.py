@@ -56,12 +56,7 @@ ON_SEVERAL_TABLES = {
         "room_status_event",
     },
     "change_source_known": {"booking_event", "payment_entry", "room_status_event"},
-    "evidence_is_append_only": {
-        "booking_event",
-        "payment_entry",
-        "room_move",
-        "room_status_event",
-    },
+    "evidence_is_append_only": {"booking_event", "payment_entry", "room_status_event"},
 }
 
 UNCOMMENTED = """

@@ -30,7 +30,9 @@ BEGIN
     NEW.staying_guest_count := 0;
     NEW.decision_at := NULL;
     NEW.decision_by := NULL;
-    NEW.expires_at := coalesce(NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0)));
+    NEW.expires_at := coalesce(
+        NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0))
+    );
     NEW.accommodating_room_type_id := NEW.room_type_id;
     NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
     IF v_hotel.hotel_id IS NOT NULL THEN

@@ -1,5 +1,7 @@
 """The OpenAPI document: complete, exact, and the same as what runs."""
 
+import re
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import httpx
@@ -13,6 +15,8 @@ from app.queries import housekeeping as task_queries
 from app.queries import rooms as room_queries
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
+
+API_PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +134,16 @@ def test_what_the_database_shows_has_the_declared_shape(
         for (text,) in found:
             shown = msgspec.json.decode(text, type=shape)
             assert msgspec.to_builtins(shown).keys() == msgspec.json.decode(text).keys()
+
+
+def test_the_page_of_the_api_lists_every_route(document: dict[str, Any]) -> None:
+    page = API_PAGE.read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([A-Z]+) (/\S+)` \|", page, flags=re.MULTILINE)
+
+    described = {(method, path) for method, path in listed}
+
+    assert len(described) == len(listed)
+    assert described == {
+        (method.upper(), path.removeprefix("/api/hotels/{slug}"))
+        for method, path, _ in operations(document)
+    }

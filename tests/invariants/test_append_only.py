@@ -10,14 +10,13 @@ from tests.refusal import refused_by
 EVIDENCE = {
     "room_status_event": "actor",
     "booking_event": "actor",
-    "room_move": "reason",
     "payment_entry": "reference",
 }
 CHANGES = {
     "update": "UPDATE hotelmate.{table} SET {column} = 'nobody' WHERE hotel_id = {hotel_id}",
     "update without effect": "UPDATE hotelmate.{table} SET {column} = {column} WHERE false",
     "delete": "DELETE FROM hotelmate.{table} WHERE hotel_id = {hotel_id}",
-    # CASCADE, because three of the tables are referred to, which a bare TRUNCATE is refused for.
+    # CASCADE, because the tables are referred to, which a bare TRUNCATE is refused for.
     "truncate": "TRUNCATE hotelmate.{table} CASCADE",
     "merge": "MERGE INTO hotelmate.{table} AS old USING hotelmate.hotel AS h"
     " ON old.hotel_id = h.hotel_id AND h.hotel_id = {hotel_id} WHEN MATCHED THEN DELETE",
@@ -57,6 +56,21 @@ def test_evidence_is_append_only__rejects(
     assert evidence(hotel, table) == before
 
 
+@pytest.mark.parametrize("change", sorted(CHANGES.keys() - {"truncate"}))
+def test_evidence_is_append_only__rejects_changing_the_history_of_moves(
+    owner: psycopg.Connection, change: str
+) -> None:
+    hotel = hotel_with_evidence(owner)
+    before = evidence(hotel, "room_move")
+    assert before
+    # A view of the audit trail, which a change of it would reach.
+    with refused_by("evidence_is_append_only"), owner.transaction(force_rollback=True):
+        hotel.run(
+            CHANGES[change].format(table="room_move", column="reason", hotel_id=hotel.hotel_id)
+        )
+    assert evidence(hotel, "room_move") == before
+
+
 @pytest.mark.parametrize("parent", ["room", "room_booking", "staff"])
 def test_evidence_is_append_only__rejects_truncating_what_it_is_about(
     owner: psycopg.Connection, parent: str
@@ -72,8 +86,10 @@ def test_evidence_is_append_only__rejects_an_insert_that_would_overwrite(
     hotel = hotel_with_evidence(owner)
     with refused_by("evidence_is_append_only"):
         hotel.run(
-            "INSERT INTO hotelmate.room_move"
-            " SELECT * FROM hotelmate.room_move WHERE hotel_id = %s"
+            "INSERT INTO hotelmate.booking_event"
+            " (hotel_id, booking_id, version, event_type, from_status, to_status)"
+            " SELECT hotel_id, booking_id, version, event_type, from_status, to_status"
+            " FROM hotelmate.booking_event WHERE hotel_id = %s"
             " ON CONFLICT (hotel_id, booking_id, version) DO UPDATE SET reason = 'nobody'",
             hotel.hotel_id,
         )
