@@ -751,7 +751,11 @@ CREATE FUNCTION hotelmate.current_actor() RETURNS text
 -- inherits everything, is a DBA.
 SELECT
     coalesce(
-        nullif(btrim(current_setting('hotelmate.actor', true), E' \t\r\n'), ''),
+        (
+            SELECT btrim(given.name, E' \t\r\n')
+            FROM current_setting('hotelmate.actor', true) AS given (name)
+            WHERE given.name ~ '\S'
+        ),
         (
             SELECT 'role:' || acting.rolname FROM pg_roles AS acting
             WHERE
@@ -775,7 +779,9 @@ CREATE FUNCTION hotelmate.current_reason() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT nullif(btrim(current_setting('hotelmate.reason', true), E' \t\r\n'), '')
+SELECT btrim(given.reason, E' \t\r\n')
+FROM current_setting('hotelmate.reason', true) AS given (reason)
+WHERE given.reason ~ '\S'
 $$;
 
 --
@@ -1084,6 +1090,11 @@ CREATE FUNCTION hotelmate.derive_room() RETURNS trigger
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
+        NEW.last_cleaned_at := NULL;
+        NEW.last_cleaned_by := NULL;
+        NEW.last_inspected_at := NULL;
+        NEW.last_inspected_by := NULL;
+        NEW.last_vacated_at := NULL;
     ELSE
         NEW.version := OLD.version + 1;
         NEW.last_cleaned_at := OLD.last_cleaned_at;
@@ -1138,14 +1149,18 @@ COMMENT ON FUNCTION hotelmate.derive_room() IS 'Counts the version, stamps clean
 --
 
 CREATE FUNCTION hotelmate.derive_task() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
     NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
         NEW.previous_status := NULL;
+        NEW.started_at := NULL;
+        NEW.completed_at := NULL;
     ELSE
+        NEW.started_at := OLD.started_at;
+        NEW.completed_at := OLD.completed_at;
         NEW.created_at := OLD.created_at;
         NEW.created_by := OLD.created_by;
         NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;
@@ -1302,7 +1317,7 @@ COMMENT ON FUNCTION hotelmate.follow_task_with_room() IS 'A turnover task that s
 --
 
 CREATE FUNCTION hotelmate.guard_booking_audit_row() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
@@ -1600,7 +1615,7 @@ COMMENT ON FUNCTION hotelmate.guard_guest_record() IS 'A staying guest is in hou
 --
 
 CREATE FUNCTION hotelmate.guard_room_audit_row() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
@@ -1629,10 +1644,10 @@ CREATE FUNCTION hotelmate.guard_token() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at,
+    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
         OLD.config_snapshot_enabled, OLD.config_snapshot_required)
         IS DISTINCT FROM
-       (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at,
+       (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
         NEW.config_snapshot_enabled, NEW.config_snapshot_required)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
         OR (OLD.live_booking_id IS NULL
@@ -2182,7 +2197,7 @@ CASE
 END) STORED,
     CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))),
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
-    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
     CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
     CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
 );
@@ -2319,7 +2334,7 @@ CASE
     WHEN ((used_at IS NULL) AND (revoked_at IS NULL)) THEN true
     ELSE NULL::boolean
 END) STORED,
-    CONSTRAINT change_has_actor CHECK ((created_by IS NOT NULL)),
+    CONSTRAINT change_has_actor CHECK (((created_by ~ '\S'::text) IS TRUE)),
     CONSTRAINT token_expires CHECK ((expires_at > created_at)),
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
@@ -2621,7 +2636,7 @@ CASE
     ELSE NULL::bigint
 END) STORED,
     is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text]))) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK (((created_by IS NOT NULL) AND (changed_by IS NOT NULL))),
+    CONSTRAINT change_has_actor CHECK ((((created_by ~ '\S'::text) AND (changed_by ~ '\S'::text)) IS TRUE)),
     CONSTRAINT task_priority_known CHECK ((priority = ANY (ARRAY['LOW'::text, 'NORMAL'::text, 'HIGH'::text]))),
     CONSTRAINT task_stamped CHECK ((((status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text])) OR (started_at IS NOT NULL)) AND ((status = 'DONE'::text) = (completed_at IS NOT NULL)) AND ((completed_at IS NULL) OR (completed_at >= started_at)))),
     CONSTRAINT task_starts_open CHECK (((previous_status IS NOT NULL) OR (status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text])))),
@@ -2722,7 +2737,7 @@ CREATE TABLE hotelmate.outbox_event (
     attempts integer DEFAULT 0 NOT NULL,
     last_error text,
     CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))),
-    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_position(channels, NULL::text) IS NULL) AND (array_position(channels, ''::text) IS NULL)))
+    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_ndims(channels) = 1) AND ((array_to_string(channels, ','::text, ''::text) ~ '^[A-Za-z0-9_=@.;-]+(,[A-Za-z0-9_=@.;-]+)*$'::text) IS TRUE)))
 );
 
 --
@@ -2824,7 +2839,7 @@ CASE kind
     WHEN 'REFUNDED'::text THEN amount
     ELSE (0)::bigint
 END)) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
     CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
     CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
     CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
@@ -3132,7 +3147,7 @@ CASE
     WHEN ((source <> 'MANAGER_OVERRIDE'::text) AND (from_turnover <> to_turnover)) THEN from_turnover
     ELSE NULL::text
 END) STORED,
-    CONSTRAINT change_has_actor CHECK ((actor IS NOT NULL)),
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
     CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))

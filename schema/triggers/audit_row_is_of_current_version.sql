@@ -3,7 +3,7 @@
 -- Not ENABLE ALWAYS: a subscriber of logical replication receives trails whose subjects are further on.
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_room_audit_row() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the trail need not read its subject
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
@@ -25,7 +25,7 @@ COMMENT ON TRIGGER audit_row_is_of_current_version ON hotelmate.room_status_even
 'An audit row is of the version that its subject has now.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_booking_audit_row() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the trail need not read its subject
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN

@@ -33,10 +33,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at,
+    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
         OLD.config_snapshot_enabled, OLD.config_snapshot_required)
         IS DISTINCT FROM
-       (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at,
+       (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
         NEW.config_snapshot_enabled, NEW.config_snapshot_required)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
         OR (OLD.live_booking_id IS NULL

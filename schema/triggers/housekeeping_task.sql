@@ -3,14 +3,18 @@
 -- Whoever writes a task locks it before its room: lock the room first where deadlocks matter.
 
 CREATE OR REPLACE FUNCTION hotelmate.derive_task() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a task need not read the steps
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
         NEW.previous_status := NULL;
+        NEW.started_at := NULL;
+        NEW.completed_at := NULL;
     ELSE
+        NEW.started_at := OLD.started_at;
+        NEW.completed_at := OLD.completed_at;
         NEW.created_at := OLD.created_at;
         NEW.created_by := OLD.created_by;
         NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;

@@ -7,6 +7,11 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
+        NEW.last_cleaned_at := NULL;
+        NEW.last_cleaned_by := NULL;
+        NEW.last_inspected_at := NULL;
+        NEW.last_inspected_by := NULL;
+        NEW.last_vacated_at := NULL;
     ELSE
         NEW.version := OLD.version + 1;
         NEW.last_cleaned_at := OLD.last_cleaned_at;

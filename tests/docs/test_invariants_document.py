@@ -81,7 +81,7 @@ def test_names_in_the_prose_are_known_to_the_database(owner: psycopg.Connection)
         for row in owner.execute(
             "SELECT relname::text, attname::text FROM pg_attribute"
             " JOIN pg_class ON pg_class.oid = attrelid"
-            " WHERE relnamespace = 'hotelmate'::regnamespace AND relkind = 'r'"
+            " WHERE relnamespace = 'hotelmate'::regnamespace AND relkind IN ('r', 'v')"
         )
         for name in row
     }

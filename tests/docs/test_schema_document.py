@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from schema import repeatable
+from tests.docs.guide import blocks_of, play
 from tests.docs.markdown import chapter, codes, fences, read, table_rows
 
 ARROW = re.compile(r"^ *(\w+) --> (\w+) : (.+)$", re.MULTILINE)
@@ -72,19 +73,19 @@ def test_occupancy_diagram_has_the_values_of_the_column(owner: psycopg.Connectio
     assert set(drawn) == set(re.findall(r"'([A-Z_]+)'", row[0]))
 
 
-def test_every_table_is_listed_and_drawn(owner: psycopg.Connection) -> None:
-    tables = {
-        row[0]
-        for row in owner.execute(
-            "SELECT relname FROM pg_class"
-            " WHERE relnamespace = 'hotelmate'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')"
-        )
-    }
+def test_every_table_and_view_is_listed_and_every_table_drawn(owner: psycopg.Connection) -> None:
+    relations = owner.execute(
+        "SELECT relname, relkind::text FROM pg_class"
+        " WHERE relnamespace = 'hotelmate'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')"
+    ).fetchall()
+    tables = sorted(name for name, kind in relations if kind in "rp")
+    views = {name for name, kind in relations if kind in "vm"}
     text = read("schema.md")
-    listed = [codes(row[0])[0] for row in table_rows(chapter(text, "## Tables"))]
-    assert sorted(listed) == sorted(tables)
+    listed = [row[0] for row in table_rows(chapter(text, "## Tables"))]
+    assert sorted(codes(cell)[0] for cell in listed) == sorted([*tables, *views])
+    assert {codes(cell)[0] for cell in listed if cell.endswith("(view)")} == views
     assert f"{len(tables)} tables" in text
-    assert sorted(ENTITY.findall(chapter(text, "## Diagram"))) == sorted(tables)
+    assert sorted(ENTITY.findall(chapter(text, "## Diagram"))) == tables
 
 
 @pytest.mark.parametrize("table", ["room", "room_booking"])
@@ -143,3 +144,34 @@ def test_every_trigger_file_is_listed() -> None:
     text = chapter(read("schema.md"), "## Migrations, trigger files, snapshot")
     listed = [codes(row[0])[0] for row in table_rows(text)]
     assert [name for name in listed if name.endswith(".sql")] == [f.name for f in repeatable.load()]
+
+
+def hearer(channel: str) -> str:
+    """Return what the document calls the channel of an event."""
+    if channel.startswith("private-hotel-"):
+        return "hotel"
+    if channel.startswith("private-guest-booking."):
+        return "guest"
+    return "rooms" if channel.endswith(".rooms") else "the assignee's own"
+
+
+def test_events_go_where_the_document_says_with_the_payload_it_says(clone: str) -> None:
+    play(clone, blocks_of(read("psql.md")))
+    tables = table_rows(chapter(read("schema.md"), "## Realtime events"))
+    channels = {codes(row[0])[0]: set(re.split(", (?:and )?", row[2])) for row in tables if row[2:]}
+    payloads = {row[0]: set(codes(row[1])) for row in tables if not row[2:]}
+    with psycopg.connect(clone) as connection:
+        events = connection.execute(
+            "SELECT event_type, channels, category, ARRAY(SELECT jsonb_object_keys(payload))"
+            " FROM hotelmate.outbox_event"
+        ).fetchall()
+    heard: dict[str, set[str]] = {}
+    for event_type, names, category, keys in events:
+        hearers = {hearer(name) for name in names}
+        heard.setdefault(event_type, set()).update(hearers)
+        to_guest = hearers == {"guest"}
+        listener = ", for the guest" if to_guest else ", for staff" if category == "booking" else ""
+        left_out = payloads[f"`{category}`{listener}"] ^ set(keys)
+        assert left_out <= ({"room_number"} if to_guest else set())
+    assert len(heard) > 15
+    assert heard == {event_type: channels[event_type] for event_type in heard}

@@ -47,7 +47,11 @@ AS $$
 -- inherits everything, is a DBA.
 SELECT
     coalesce(
-        nullif(btrim(current_setting('hotelmate.actor', true), E' \t\r\n'), ''),
+        (
+            SELECT btrim(given.name, E' \t\r\n')
+            FROM current_setting('hotelmate.actor', true) AS given (name)
+            WHERE given.name ~ '\S'
+        ),
         (
             SELECT 'role:' || acting.rolname FROM pg_roles AS acting
             WHERE
@@ -81,7 +85,9 @@ CREATE FUNCTION hotelmate.current_reason() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT nullif(btrim(current_setting('hotelmate.reason', true), E' \t\r\n'), '')
+SELECT btrim(given.reason, E' \t\r\n')
+FROM current_setting('hotelmate.reason', true) AS given (reason)
+WHERE given.reason ~ '\S'
 $$;
 COMMENT ON FUNCTION hotelmate.current_reason() IS
 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';

@@ -168,7 +168,7 @@ CREATE TABLE hotelmate.room_status_event (
     CONSTRAINT room_legal_turnover FOREIGN KEY (ordinary_from_turnover, to_turnover)
     REFERENCES hotelmate.turnover_transition (from_turnover, to_turnover),
     CONSTRAINT room_override_has_reason CHECK (source <> 'MANAGER_OVERRIDE' OR reason IS NOT NULL),
-    CONSTRAINT change_has_actor CHECK (actor IS NOT NULL),
+    CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
     CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)

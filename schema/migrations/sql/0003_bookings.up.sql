@@ -389,7 +389,7 @@ CREATE TABLE hotelmate.booking_event (
     CONSTRAINT booking_legal_transition FOREIGN KEY (changed_from_status, to_status)
     REFERENCES hotelmate.booking_transition (from_status, to_status),
     CONSTRAINT room_move_has_reason CHECK (event_type <> 'booking_room_moved' OR reason IS NOT NULL),
-    CONSTRAINT change_has_actor CHECK (actor IS NOT NULL),
+    CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
     CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)

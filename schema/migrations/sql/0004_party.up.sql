@@ -96,7 +96,7 @@ CREATE TABLE hotelmate.booking_token (
     CONSTRAINT token_is_sha256 CHECK (octet_length(token_hash) = 32),
     CONSTRAINT token_expires CHECK (expires_at > created_at),
     CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at BETWEEN created_at AND expires_at),
-    CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL)
+    CONSTRAINT change_has_actor CHECK ((created_by ~ '\S') IS TRUE)
 );
 CREATE INDEX booking_token_by_booking ON hotelmate.booking_token (hotel_id, booking_id);
 COMMENT ON TABLE hotelmate.booking_token IS

@@ -91,7 +91,7 @@ CREATE TABLE hotelmate.payment_entry (
     CONSTRAINT payment_entry_has_evidence CHECK (provider = 'desk' OR provider_event_id IS NOT NULL),
     CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id)
     REFERENCES hotelmate.stripe_webhook_event (event_id),
-    CONSTRAINT change_has_actor CHECK (actor IS NOT NULL),
+    CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
     CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)

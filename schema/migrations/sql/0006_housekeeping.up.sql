@@ -55,7 +55,7 @@ CREATE TABLE hotelmate.housekeeping_task (
         AND (status = 'DONE') = (completed_at IS NOT NULL)
         AND (completed_at IS NULL OR completed_at >= started_at)
     ),
-    CONSTRAINT change_has_actor CHECK (created_by IS NOT NULL AND changed_by IS NOT NULL)
+    CONSTRAINT change_has_actor CHECK ((created_by ~ '\S' AND changed_by ~ '\S') IS TRUE)
 );
 CREATE UNIQUE INDEX room_single_open_turnover_task
 ON hotelmate.housekeeping_task (hotel_id, room_id)

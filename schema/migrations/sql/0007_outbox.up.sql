@@ -19,8 +19,8 @@ CREATE TABLE hotelmate.outbox_event (
     CONSTRAINT outbox_event_id_unique UNIQUE (hotel_id, event_id),
     CONSTRAINT outbox_event_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id),
     CONSTRAINT outbox_event_has_channel CHECK (
-        cardinality(channels) BETWEEN 1 AND 100
-        AND array_position(channels, NULL) IS NULL AND array_position(channels, '') IS NULL
+        cardinality(channels) BETWEEN 1 AND 100 AND array_ndims(channels) = 1
+        AND (array_to_string(channels, ',', '') ~ '^[A-Za-z0-9_=@.;-]+(,[A-Za-z0-9_=@.;-]+)*$') IS TRUE
     ),
     CONSTRAINT outbox_event_category_known CHECK (category IN ('booking', 'rooms', 'housekeeping'))
 );
