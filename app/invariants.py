@@ -216,7 +216,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "booking_check_out_after_check_in",
             409,
-            "Check-out follows check-in, in order and in time.",
+            "Check-out follows check-in and every move, in order and in time.",
         ),
         (
             "booking_checks_out_of_its_room",

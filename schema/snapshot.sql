@@ -253,7 +253,7 @@ END) STORED,
     CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
     CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL) OR (status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])))),
     CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
-    CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR ((checked_out_at >= checked_in_at) IS TRUE))),
+    CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR (((checked_out_at >= checked_in_at) AND ((room_moved_at IS NULL) OR (checked_out_at >= room_moved_at))) IS TRUE))),
     CONSTRAINT booking_closed_holds_no_room CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (assigned_room_id IS NULL) OR (checked_in_at IS NOT NULL))),
     CONSTRAINT booking_closed_never_in_house CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (checked_in_at IS NULL))),
     CONSTRAINT booking_closing_stamped CHECK ((((status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text])) = (cancelled_at IS NOT NULL)) AND ((status = 'NO_SHOW'::text) = (no_show_at IS NOT NULL)) AND ((status <> 'DECLINED'::text) OR (decision_at IS NOT NULL)))),
@@ -472,7 +472,7 @@ COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booki
 -- Name: CONSTRAINT booking_check_out_after_check_in ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS 'Check-out follows check-in, in order and in time.';
+COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS 'Check-out follows check-in and every move, in order and in time.';
 
 --
 -- Name: CONSTRAINT booking_closed_holds_no_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -854,6 +854,7 @@ BEGIN
     NEW.updated_at := now();
     -- Who and when is never what the statement says, but what happened.
     NEW.time_zone := OLD.time_zone;
+    NEW.approval_deadline_at := OLD.approval_deadline_at;
     NEW.decision_at := OLD.decision_at;
     NEW.decision_by := OLD.decision_by;
     NEW.cancelled_at := OLD.cancelled_at;
@@ -864,7 +865,7 @@ BEGIN
     NEW.room_moved_at := OLD.room_moved_at;
     NEW.room_moved_by := OLD.room_moved_by;
     NEW.room_moved_from_id := OLD.room_moved_from_id;
-    IF NEW.payment_seq = OLD.payment_seq THEN
+    IF NEW.payment_seq IS NOT DISTINCT FROM OLD.payment_seq THEN
         NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
     ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
         -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
@@ -1021,8 +1022,16 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.approval_deadline_at := NULL;
     NEW.decision_at := NULL;
     NEW.decision_by := NULL;
+    NEW.room_moved_at := NULL;
+    NEW.room_moved_by := NULL;
+    NEW.room_moved_from_id := NULL;
+    NEW.payment_provider := NULL;
+    NEW.payment_reference := NULL;
+    NEW.precheckin_submitted_at := NULL;
+    NEW.precheckin_required_fields := NULL;
     NEW.expires_at := coalesce(
         NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0))
     );
@@ -1389,14 +1398,15 @@ CREATE FUNCTION hotelmate.guard_chat() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id))
-        OR ((TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
+    IF (TG_OP = 'INSERT' AND NEW.closed_at IS NOT NULL) -- made beforehand, it would keep the guest from checking in
+        OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id))
+        OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
             SELECT FROM room_booking AS booking
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
                 AND booking.in_house_room_id IS NOT NULL
         ))
     THEN
-        RAISE EXCEPTION 'the chat of booking % is that of its stay', OLD.booking_id
+        RAISE EXCEPTION 'the chat of booking % is that of its stay', coalesce(OLD.booking_id, NEW.booking_id)
             USING ERRCODE = '23514', CONSTRAINT = 'chat_open_until_check_out',
                 SCHEMA = 'hotelmate', TABLE = 'guest_chat_session';
     END IF;
@@ -1587,16 +1597,17 @@ CREATE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
+    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL) -- made beforehand, it would keep the guest from checking in
+        OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
             IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
-        OR ((TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
+        OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
             SELECT FROM room_booking AS booking
             JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
                 AND booking.in_house_room_id IS NOT NULL AND member.is_staying
         ))
     THEN
-        RAISE EXCEPTION 'guest % is in house with their booking', OLD.id
+        RAISE EXCEPTION 'guest % is in house with their booking', coalesce(NEW.id, OLD.id)
             USING ERRCODE = '23514', CONSTRAINT = 'guest_in_house_while_booking_is',
                 SCHEMA = 'hotelmate', TABLE = 'guest';
     END IF;
@@ -1934,6 +1945,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
 
 --
+-- Name: refuse_truncate(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'TRUNCATE of % would remove what a stay needs', TG_ARGV[1]
+        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_truncate(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+
+--
 -- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2046,7 +2077,7 @@ BEGIN
     IF OLD.in_house_room_id IS NOT NULL THEN
         UPDATE room
         SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY',
-            last_vacated_at = coalesce(NEW.checked_out_at, now())
+            last_vacated_at = greatest(last_vacated_at, coalesce(NEW.checked_out_at, now()))
         WHERE hotel_id = NEW.hotel_id AND id = OLD.in_house_room_id AND in_house_booking_id = NEW.id;
     END IF;
     IF NEW.in_house_room_id IS NOT NULL THEN
@@ -4004,7 +4035,7 @@ COMMENT ON TRIGGER booking_stamps_not_in_future ON hotelmate.room_booking IS 'Ch
 -- Name: guest_chat_session chat_open_until_check_out; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER chat_open_until_check_out BEFORE DELETE OR UPDATE ON hotelmate.guest_chat_session FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_chat();
+CREATE TRIGGER chat_open_until_check_out BEFORE INSERT OR DELETE OR UPDATE ON hotelmate.guest_chat_session FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_chat();
 
 --
 -- Name: TRIGGER chat_open_until_check_out ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -4082,7 +4113,7 @@ COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Ro
 -- Name: guest guest_in_house_while_booking_is; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER guest_in_house_while_booking_is BEFORE DELETE OR UPDATE ON hotelmate.guest FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_guest_record();
+CREATE TRIGGER guest_in_house_while_booking_is BEFORE INSERT OR DELETE OR UPDATE ON hotelmate.guest FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_guest_record();
 
 --
 -- Name: TRIGGER guest_in_house_while_booking_is ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -4177,6 +4208,30 @@ CREATE TRIGGER tg_booking_token__1_supersede BEFORE INSERT ON hotelmate.booking_
 --
 
 COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS 'Supersedes the live link of the same purpose.';
+
+--
+-- Name: guest tg_guest__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_guest__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_in_house_while_booking_is', 'guest');
+
+--
+-- Name: TRIGGER tg_guest__refuse_truncate ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_guest__refuse_truncate ON hotelmate.guest IS 'TRUNCATE would remove guests who are in house: guest_in_house_while_booking_is.';
+
+--
+-- Name: guest_chat_session tg_guest_chat_session__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_chat_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('chat_open_until_check_out', 'guest_chat_session');
+
+--
+-- Name: TRIGGER tg_guest_chat_session__refuse_truncate ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_guest_chat_session__refuse_truncate ON hotelmate.guest_chat_session IS 'TRUNCATE would remove chats of guests in house: chat_open_until_check_out.';
 
 --
 -- Name: housekeeping_task tg_housekeeping_task__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -

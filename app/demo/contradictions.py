@@ -262,9 +262,9 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
                 "booking_legal_transition",
             ),
             Statement(
-                "An authorised one is confirmed, and its payment made to look like nobody's",
-                _update_booking("status = 'CONFIRMED', payment_provider = NULL", "authorised"),
-                "booking_confirmed_is_paid",
+                "The price of a confirmed booking is raised beyond what was paid",
+                _update_booking("total_amount = total_amount * 2", "free"),
+                "booking_payment_stamped",
             ),
             Statement(
                 "The payment of a confirmed booking is erased",

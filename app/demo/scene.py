@@ -17,7 +17,7 @@ def set_scene(desk: Desk, traces: Traces, today: date) -> Mapping[str, str]:
         room_number of each of ROOMS, and booking_id by what is so about it: `in_house` in the
         occupied room, `waiting` for the awaited room, `called_off` with the contested room until it
         is cancelled, `free` and `free_too` confirmed without a room, `incomplete` confirmed with an
-        unnamed guest, `authorised` paid and not approved, `draft` not paid.
+        unnamed guest, `draft` not paid.
 
     Raises:
         DemoError: the hotel cannot give four rooms, or a step was refused.
@@ -34,7 +34,6 @@ def set_scene(desk: Desk, traces: Traces, today: date) -> Mapping[str, str]:
         "free": guests.confirmed(),
         "free_too": guests.confirmed(),
         "incomplete": guests.confirmed(named=1),
-        "authorised": guests.authorised(),
         "draft": guests.draft(),
     }
     desk.must("POST", f"/rooms/{rooms['dirty_room']}/turnover", {"to": "CHECKOUT_DIRTY"})

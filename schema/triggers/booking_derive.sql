@@ -28,8 +28,16 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.approval_deadline_at := NULL;
     NEW.decision_at := NULL;
     NEW.decision_by := NULL;
+    NEW.room_moved_at := NULL;
+    NEW.room_moved_by := NULL;
+    NEW.room_moved_from_id := NULL;
+    NEW.payment_provider := NULL;
+    NEW.payment_reference := NULL;
+    NEW.precheckin_submitted_at := NULL;
+    NEW.precheckin_required_fields := NULL;
     NEW.expires_at := coalesce(
         NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0))
     );
@@ -74,6 +82,7 @@ BEGIN
     NEW.updated_at := now();
     -- Who and when is never what the statement says, but what happened.
     NEW.time_zone := OLD.time_zone;
+    NEW.approval_deadline_at := OLD.approval_deadline_at;
     NEW.decision_at := OLD.decision_at;
     NEW.decision_by := OLD.decision_by;
     NEW.cancelled_at := OLD.cancelled_at;
@@ -84,7 +93,7 @@ BEGIN
     NEW.room_moved_at := OLD.room_moved_at;
     NEW.room_moved_by := OLD.room_moved_by;
     NEW.room_moved_from_id := OLD.room_moved_from_id;
-    IF NEW.payment_seq = OLD.payment_seq THEN
+    IF NEW.payment_seq IS NOT DISTINCT FROM OLD.payment_seq THEN
         NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
     ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
         -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.

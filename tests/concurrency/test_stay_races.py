@@ -64,14 +64,14 @@ def test_booking_closed_never_in_house__race_cancel_after_check_in(
 
 
 @BOTH_LEVELS
-def test_booking_check_in_needs_room__race_check_in_after_cancel(
+def test_booking_closed_never_in_house__race_check_in_after_cancel(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
     room = hotel.room()
     booking = hotel.assigned(room)
     with two_sides(hotel, connect, level) as (first, second):
         second_waits(first, second, lambda h: h.cancel(booking), lambda h: h.check_in(booking))
-        with loses(level, "booking_check_in_needs_room"):
+        with loses(level, "booking_closed_never_in_house"):
             second.commits()
     assert hotel.read("room", room, "room_status") == "READY_FOR_GUEST"
 

@@ -26,7 +26,7 @@ RECORDING = {
     "housekeeping_task": "created_by",
     "booking_token": "created_by",
 }
-BLANK = ["", "   ", "\t\r\n", " \n "]
+BLANK = ["", "   ", "\t\r\n", " \n ", "\f", "\v", "\u00a0", " \f\v\u00a0\u2003 "]
 
 
 def new_link(booking: int) -> dict[str, object]:
@@ -184,10 +184,52 @@ def test_change_has_actor__rejects_a_dba_who_names_nobody(hotel: HotelBuilder, t
     assert hotel.insert(table, **rows[table])
 
 
-def test_change_has_actor__rejects_forgetting_who_made_a_link(hotel: HotelBuilder) -> None:
+@pytest.mark.parametrize("name", [None, *BLANK])
+def test_change_has_actor__rejects_forgetting_who_made_a_link(
+    hotel: HotelBuilder, name: str | None
+) -> None:
     link = hotel.insert("booking_token", **new_link(hotel.booking()))
+    # By an UPDATE the link is what it was: token_used_once. The check holds without.
+    with refused_by("change_has_actor"), checks_alone(hotel.connection):
+        hotel.update("booking_token", link, created_by=name)
+
+
+@pytest.mark.parametrize("table", RECORDING)
+@pytest.mark.parametrize("name", BLANK)
+def test_change_has_actor__rejects_a_blank_name_in_the_row(
+    hotel: HotelBuilder, table: str, name: str
+) -> None:
+    writes(hotel)[table](hotel)
+    # Audit rows are append-only and makers are final, so only past the triggers is one blanked.
+    with pytest.raises(psycopg.errors.CheckViolation) as caught, checks_alone(hotel.connection):
+        hotel.run(
+            f"UPDATE hotelmate.{table} SET {RECORDING[table]} = %s WHERE hotel_id = %s",
+            name,
+            hotel.hotel_id,
+        )
+    assert caught.value.diag.constraint_name == "change_has_actor"
+
+
+@pytest.mark.parametrize("table", ["housekeeping_task", "booking_token", "payment_entry"])
+@pytest.mark.parametrize("name", BLANK)
+def test_change_has_actor__rejects_a_dba_who_gives_a_blank_name(
+    hotel: HotelBuilder, table: str, name: str
+) -> None:
+    booking, room = hotel.booking(), hotel.room()
+    rows: dict[str, dict[str, object]] = {
+        "housekeeping_task": {"room_id": room, "task_type": "STAYOVER"},
+        "booking_token": new_link(booking),
+        "payment_entry": {
+            "booking_id": booking,
+            "kind": "AUTHORISED",
+            "amount": 20000,
+            "provider": "desk",
+            "method": "CASH",
+        },
+    }
     with refused_by("change_has_actor"):
-        hotel.update("booking_token", link, created_by=None)
+        hotel.insert(table, **{**rows[table], RECORDING[table]: name})
+    assert hotel.insert(table, **{**rows[table], RECORDING[table]: "a"})
 
 
 def test_change_has_actor__rejects_the_api_that_works_on_a_task_and_does_not_say_who(

@@ -41,6 +41,63 @@ def test_booking_amounts_are_ledgers__rejects_a_first_payment_in_another_currenc
         hotel.pay(booking, "AUTHORISED", PRICE, currency="USD")
 
 
+@pytest.mark.parametrize(
+    ("status", "seq", "captured"),
+    [("CONFIRMED", 2, PRICE), ("CONFIRMED", 1, 0), ("CONFIRMED", None, 0)],
+)
+def test_booking_amounts_are_ledgers__rejects_rewinding(
+    hotel: HotelBuilder, status: str, seq: int | None, captured: int
+) -> None:
+    booking = hotel.booking(status)
+    hotel.pay(booking, "REFUNDED", PRICE)
+    # The amounts are those of an earlier row of the ledger, so the key alone would let it pass.
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update(
+            "room_booking", booking, payment_seq=seq, captured_amount=captured, refunded_amount=0
+        )
+    assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
+
+
+def test_booking_amounts_are_ledgers__rejects_running_ahead(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, payment_seq=3)
+
+
+def test_booking_amounts_are_ledgers__allows_the_same_position_again(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    assert hotel.update("room_booking", booking, payment_seq=2) == 1
+
+
+@pytest.mark.parametrize("status", ["PENDING_APPROVAL", "CONFIRMED", "DECLINED", "NO_SHOW"])
+@pytest.mark.parametrize("provider", ["stripe", None])
+def test_desk_captures_desk_payment__allows_no_other_provider_to_be_written(
+    hotel: HotelBuilder, status: str, provider: str | None
+) -> None:
+    booking = hotel.booking(status, arrival=-1)
+    hotel.update("room_booking", booking, payment_provider=provider)
+    assert hotel.read("room_booking", booking, "payment_provider") == "desk"
+
+
+@pytest.mark.parametrize("status", ["CONFIRMED", "DECLINED", "CANCELLED"])
+def test_booking_confirmed_is_paid__allows_no_provider_to_be_forged_with_the_decision(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.update("room_booking", booking, status=status, payment_provider="stripe")
+    assert hotel.read("room_booking", booking, "payment_provider") == "desk"
+    settled = "captured_amount" if status == "CONFIRMED" else "voided_amount"
+    assert hotel.read("room_booking", booking, settled) == PRICE
+
+
+def test_booking_confirmed_is_paid__rejects_confirming_the_providers_hold_as_the_desks(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel)
+    with refused_by("booking_confirmed_is_paid"):
+        hotel.update("room_booking", booking, status="CONFIRMED", payment_provider="desk")
+
+
 def test_booking_amounts_are_ledgers__allows_what_the_ledger_says(hotel: HotelBuilder) -> None:
     booking = hotel.booking("CONFIRMED")
     hotel.pay(booking, "REFUNDED", 1)

@@ -89,6 +89,28 @@ def test_booking_stamps_not_in_future__rejects_a_check_out_ahead(hotel: HotelBui
         hotel.update("room_booking", booking, checked_out_at=soon)
 
 
+@pytest.mark.parametrize("ahead", ["1 minute", "1 day"])
+def test_booking_stamps_not_in_future__rejects_a_pre_check_in_ahead(
+    hotel: HotelBuilder, ahead: str
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    soon = hotel.value("SELECT clock_timestamp() + %s::interval", ahead)
+    with refused_by("booking_stamps_not_in_future"):
+        hotel.update("room_booking", booking, precheckin_submitted_at=soon)
+
+
+@pytest.mark.parametrize("clock", ["now()", "clock_timestamp()", "now() - interval '1 minute'"])
+def test_booking_stamps_not_in_future__allows_a_pre_check_in_that_happened(
+    hotel: HotelBuilder, clock: str
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    query = (
+        f"UPDATE hotelmate.room_booking SET precheckin_submitted_at = {clock}"
+        " WHERE hotel_id = %s AND id = %s"
+    )
+    assert hotel.run(query, hotel.hotel_id, booking) == 1
+
+
 @pytest.mark.parametrize("clock", ["now()", "clock_timestamp()", "now() - interval '1 minute'"])
 def test_booking_stamps_not_in_future__allows_what_has_happened(
     hotel: HotelBuilder, clock: str

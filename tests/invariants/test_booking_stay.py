@@ -218,6 +218,15 @@ def test_booking_closed_never_in_house__rejects_check_in_of_a_cancelled_booking(
         )
 
 
+@pytest.mark.parametrize("status", ["CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW"])
+def test_booking_closed_never_in_house__rejects_a_plain_check_in_of_a_closed_booking(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(status, arrival=-1)
+    with refused_by("booking_closed_never_in_house"):
+        hotel.check_in(booking)
+
+
 @pytest.mark.parametrize("step", ["cancel", "no_show"])
 def test_booking_closed_never_in_house__allows_closing_before_arrival(
     hotel: HotelBuilder, step: str

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
-from tests.past_triggers import checks_alone
+from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 
 NO_SUCH = -1
@@ -51,6 +52,18 @@ def test_booking_price_positive__rejects_a_stay_for_nothing(
         hotel.update("room_booking", booking, total_amount=price)
 
 
+@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "PENDING_APPROVAL"])
+@pytest.mark.parametrize("price", [0, -1])
+def test_booking_price_positive__rejects_a_price_before_it_is_paid(
+    hotel: HotelBuilder, status: str, price: int
+) -> None:
+    with refused_by("booking_price_positive"):
+        hotel.booking(total_amount=price)
+    booking = hotel.booking(status)
+    with refused_by("booking_price_positive"):
+        hotel.update("room_booking", booking, total_amount=price)
+
+
 def test_booking_price_positive__allows_one_minor_unit(hotel: HotelBuilder) -> None:
     assert hotel.booking("CONFIRMED", total_amount=1)
 
@@ -60,10 +73,22 @@ def test_booking_of_hotel__rejects_a_hotel_that_does_not_exist(hotel: HotelBuild
         hotel.booking(hotel_id=NO_SUCH)
 
 
-def test_booking_of_hotel__rejects_another_calendar_than_the_hotels(hotel: HotelBuilder) -> None:
+def test_booking_of_hotel__rejects_another_calendar_than_the_hotels(
+    clone: str, connect: Connect
+) -> None:
+    hotel = HotelBuilder(connect(url=clone))
     booking = hotel.booking()
+    # The calendar is derived, so only without the triggers is there another one.
+    switch_triggers_off(hotel.connection, "room_booking")
     with refused_by("booking_of_hotel"):
         hotel.update("room_booking", booking, time_zone="Europe/Dublin")
+
+
+def test_booking_of_hotel__allows_no_forged_calendar_to_survive(hotel: HotelBuilder) -> None:
+    booking = hotel.booking(time_zone="Europe/Dublin")
+    assert hotel.read("room_booking", booking, "time_zone") == "UTC"
+    hotel.update("room_booking", booking, time_zone="Europe/Dublin")
+    assert hotel.read("room_booking", booking, "time_zone") == "UTC"
 
 
 def test_booking_of_hotel__rejects_moving_the_hotel_to_another_zone(hotel: HotelBuilder) -> None:
@@ -151,6 +176,21 @@ def test_booking_final_is_frozen__rejects_other_terms(
     }
     with refused_by("booking_final_is_frozen"):
         hotel.update("room_booking", booking, **{term: changed[term]})
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__rejects_a_pre_check_in(hotel: HotelBuilder, status: str) -> None:
+    booking = final(hotel, status)
+    now = hotel.value("SELECT now()")
+    with refused_by("booking_final_is_frozen"):
+        hotel.update("room_booking", booking, precheckin_submitted_at=now)
+
+
+def test_booking_final_is_frozen__allows_a_pre_check_in_while_open(hotel: HotelBuilder) -> None:
+    for booking in (hotel.booking(), hotel.booking("CONFIRMED"), hotel.in_house(hotel.room())):
+        now = hotel.value("SELECT now()")
+        hotel.update("room_booking", booking, precheckin_submitted_at=now)
+        assert hotel.read("room_booking", booking, "precheckin_submitted_at") == now
 
 
 @pytest.mark.parametrize("status", FINAL)

@@ -146,6 +146,19 @@ def test_token_used_before_expiry__rejects_a_use_after(hotel: HotelBuilder) -> N
         hotel.update("booking_token", token, used_at=expiry + timedelta(microseconds=1))
 
 
+def test_token_used_before_expiry__rejects_a_use_before_it_was_made(hotel: HotelBuilder) -> None:
+    token = issue(hotel, hotel.booking())
+    made = hotel.read("booking_token", token, "created_at")
+    with refused_by("token_used_before_expiry"):
+        hotel.update("booking_token", token, used_at=made - timedelta(microseconds=1))
+
+
+def test_token_used_before_expiry__allows_the_first_moment(hotel: HotelBuilder) -> None:
+    token = issue(hotel, hotel.booking())
+    made = hotel.read("booking_token", token, "created_at")
+    assert hotel.update("booking_token", token, used_at=made) == 1
+
+
 def test_token_used_before_expiry__allows_the_last_moment(hotel: HotelBuilder) -> None:
     token = issue(hotel, hotel.booking())
     expiry = hotel.read("booking_token", token, "expires_at")
@@ -159,6 +172,9 @@ NOT_AGAIN = {
     "revoked no more": ("revoked_at = now()", "revoked_at = NULL"),
     "longer after use": ("used_at = now()", "expires_at = expires_at + interval '1 day'"),
     "another purpose": ("revoked_reason = NULL", "purpose = 'MANAGEMENT'"),
+    "another maker": ("revoked_reason = NULL", "created_by = 'nobody'"),
+    "no maker": ("revoked_reason = NULL", "created_by = NULL"),
+    "revoked after use": ("used_at = now()", "revoked_at = now()"),
     "another token": ("revoked_reason = NULL", r"token_hash = decode(repeat('ab', 32), 'hex')"),
     "other questions": ("revoked_reason = NULL", "config_snapshot_required = '{email}'"),
 }

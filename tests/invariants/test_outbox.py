@@ -65,6 +65,32 @@ def test_outbox_event_has_channel__rejects_a_channel_without_a_name(
             add_event(hotel, channels=channels)
 
 
+@pytest.mark.parametrize(
+    "blank", [" ", "\t", "\n", "\u00a0", "private lobby", "lobby\n", "l\u00f6bby"]
+)
+@pytest.mark.parametrize("others", [[], ["private-lobby"]])
+def test_outbox_event_has_channel__rejects_a_name_that_no_channel_has(
+    hotel: HotelBuilder, others: list[str], blank: str
+) -> None:
+    for channels in ([*others, blank], [blank, *others]):
+        with refused_by("outbox_event_has_channel"):
+            add_event(hotel, channels=channels)
+
+
+@pytest.mark.parametrize("channels", [[["a"]], [["a", "b"], ["c", "d"]], [[["a"]]]])
+def test_outbox_event_has_channel__rejects_a_list_of_lists(
+    hotel: HotelBuilder, channels: list[object]
+) -> None:
+    with refused_by("outbox_event_has_channel"):
+        add_event(hotel, channels=channels)
+
+
+def test_outbox_event_has_channel__allows_every_sign_that_a_channel_may_have(
+    hotel: HotelBuilder,
+) -> None:
+    assert add_event(hotel, channels=["private-Hotel_1=a@b.c;d", "-"])
+
+
 def test_outbox_event_has_channel__allows_a_name_of_one_letter(hotel: HotelBuilder) -> None:
     assert add_event(hotel, channels=["a", "private-lobby"])
 

@@ -226,3 +226,78 @@ def test_desk_payment_needs_pending_payment__allows_a_refund_later(hotel: HotelB
     booking = hotel.checked_out(hotel.room())
     hotel.pay(booking, "REFUNDED", 500)
     assert hotel.read("room_booking", booking, "refunded_amount") == 500
+
+
+def test_desk_captures_desk_payment__rejects_what_the_provider_holds(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    for amount in (1, PRICE):
+        with refused_by("desk_captures_desk_payment"):
+            hotel.pay(booking, "CAPTURED", amount)
+    assert hotel.read("room_booking", booking, "captured_amount") == 0
+
+
+def test_desk_captures_desk_payment__allows_what_the_desk_took(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.pay(booking, "CAPTURED", 1)
+    hotel.pay(booking, "CAPTURED", PRICE - 1)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+
+
+def test_desk_captures_desk_payment__allows_the_provider_its_own(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+
+
+def test_payment_entry_evidence_used_once__rejects_one_event_for_two_payments(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    for again in (booking, other):
+        with refused_by("payment_entry_evidence_used_once"):
+            hotel.pay_by_stripe(again, "AUTHORISED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", other, "status") == "PENDING_PAYMENT"
+
+
+def test_payment_entry_evidence_used_once__allows_one_event_for_two_kinds(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+
+
+def test_payment_entry_evidence_used_once__allows_many_desk_payments_without(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    for _ in range(2):
+        hotel.pay(booking, "REFUNDED", 1)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 2
+
+
+@pytest.mark.parametrize("ahead", ["1 minute", "1 year"])
+def test_booking_paid_was_authorised__allows_no_payment_of_the_future(
+    hotel: HotelBuilder, ahead: str
+) -> None:
+    booking = hotel.booking()
+    told = hotel.value("SELECT now() + %s::interval", ahead)
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, occurred_at=told)
+    authorised = hotel.read("room_booking", booking, "payment_authorized_at")
+    assert authorised <= hotel.value("SELECT clock_timestamp()")
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE, occurred_at=told)
+    paid = hotel.read("room_booking", booking, "paid_at")
+    assert authorised <= paid <= hotel.value("SELECT clock_timestamp()")
+
+
+def test_booking_paid_was_authorised__allows_times_of_the_past_as_told(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    told = hotel.value("SELECT now() - interval '1 hour'")
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, occurred_at=told)
+    assert hotel.read("room_booking", booking, "payment_authorized_at") == told

@@ -117,8 +117,11 @@ def test_task_stamped__rejects_false_stamps_of_a_task_at_work(
     hotel: HotelBuilder, stamp: dict[str, object]
 ) -> None:
     task = walk(hotel, add_task(hotel, hotel.room()), "IN_PROGRESS")
-    with refused_by("task_stamped"):
+    # Stamps are derived, so only past the triggers are they false.
+    with refused_by("task_stamped"), checks_alone(hotel.connection):
         hotel.update("housekeeping_task", task, **stamp)
+    hotel.update("housekeeping_task", task, **stamp)
+    assert hotel.read("housekeeping_task", task, "completed_at") is None
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def test_task_stamped__rejects_clearing_a_stamp(
 def test_task_stamped__rejects_a_task_that_is_done_before_it_started(hotel: HotelBuilder) -> None:
     task = walk(hotel, add_task(hotel, hotel.room()), "IN_PROGRESS")
     started = hotel.read("housekeeping_task", task, "started_at")
-    with refused_by("task_stamped"):
+    with refused_by("task_stamped"), checks_alone(hotel.connection):
         hotel.update("housekeeping_task", task, status="DONE", completed_at=started - INSTANT)
 
 
@@ -154,14 +157,19 @@ def test_task_stamped__rejects_moving_one_stamp_beyond_the_other(
 ) -> None:
     task = walk(hotel, add_task(hotel, hotel.room()), "IN_PROGRESS", "DONE")
     beyond = hotel.read("housekeeping_task", task, other) + shift
-    with refused_by("task_stamped"):
+    with refused_by("task_stamped"), checks_alone(hotel.connection):
         hotel.update("housekeeping_task", task, **{stamp: beyond})
+    before = hotel.read("housekeeping_task", task, stamp)
+    hotel.update("housekeeping_task", task, **{stamp: beyond})
+    assert hotel.read("housekeeping_task", task, stamp) == before
 
 
 def test_task_stamped__allows_a_task_that_is_done_in_no_time(hotel: HotelBuilder) -> None:
-    task = walk(hotel, add_task(hotel, hotel.room()), "IN_PROGRESS")
+    task = add_task(hotel, hotel.room())
+    with hotel.connection.transaction():
+        walk(hotel, task, "IN_PROGRESS", "DONE")
     started = hotel.read("housekeeping_task", task, "started_at")
-    assert hotel.update("housekeeping_task", task, status="DONE", completed_at=started) == 1
+    assert hotel.read("housekeeping_task", task, "completed_at") == started
 
 
 @pytest.mark.parametrize(
@@ -176,9 +184,53 @@ def test_task_stamped__allows_no_cleared_stamp_to_stay_so(
     assert hotel.read("housekeeping_task", task, stamp) is not None
 
 
+FORGED = {"started_at": "2026-01-01T12:00Z", "completed_at": "2026-01-01T13:00Z"}
+
+
+def task_stamps(hotel: HotelBuilder, task: int) -> tuple[object, object]:
+    return (
+        hotel.read("housekeeping_task", task, "started_at"),
+        hotel.read("housekeeping_task", task, "completed_at"),
+    )
+
+
 def test_task_stamped__rejects_the_end_of_a_task_that_is_open(hotel: HotelBuilder) -> None:
-    with refused_by("task_stamped"):
-        add_task(hotel, hotel.room(), completed_at="2026-01-01T12:00Z")
+    room = hotel.room()
+    with refused_by("task_stamped"), checks_alone(hotel.connection):
+        add_task(hotel, room, completed_at="2026-01-01T12:00Z")
+
+
+def test_task_stamped__allows_no_forged_stamp_of_a_new_task_to_survive(
+    hotel: HotelBuilder,
+) -> None:
+    task = add_task(hotel, hotel.room(), **FORGED)
+    assert task_stamps(hotel, task) == (None, None)
+    hotel.update("housekeeping_task", task, **FORGED)
+    assert task_stamps(hotel, task) == (None, None)
+
+
+@pytest.mark.parametrize("forged", [FORGED, dict.fromkeys(FORGED)])
+def test_task_stamped__allows_no_stamp_but_those_of_the_steps(
+    hotel: HotelBuilder, forged: dict[str, Any]
+) -> None:
+    task = add_task(hotel, hotel.room())
+    times: list[object] = []
+    for status in ("IN_PROGRESS", "DONE"):
+        with hotel.connection.transaction():
+            hotel.update("housekeeping_task", task, status=status, **forged)
+            times.append(hotel.value("SELECT now()"))
+    assert task_stamps(hotel, task) == tuple(times)
+    hotel.update("housekeeping_task", task, **forged)
+    assert task_stamps(hotel, task) == tuple(times)
+
+
+def test_task_stamped__allows_the_first_start_to_stay_after_an_interruption(
+    hotel: HotelBuilder,
+) -> None:
+    task = walk(hotel, add_task(hotel, hotel.room()), "IN_PROGRESS")
+    started = hotel.read("housekeeping_task", task, "started_at")
+    walk(hotel, task, "OPEN", "IN_PROGRESS", "DONE")
+    assert hotel.read("housekeeping_task", task, "started_at") == started
 
 
 def test_task_stamped__allows_the_stamps_that_the_steps_leave(hotel: HotelBuilder) -> None:

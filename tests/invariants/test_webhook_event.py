@@ -59,6 +59,24 @@ def test_webhook_event_of_booking__allows_a_booking_and_nobody(hotel: HotelBuild
     assert receive(hotel, hotel_id=None)
 
 
+def test_webhook_event_names_hotel__rejects_a_booking_of_no_hotel(hotel: HotelBuilder) -> None:
+    # A key with a NULL is not asked, so a booking that does not exist would pass as well.
+    for booking in (hotel.booking(), NO_SUCH):
+        with refused_by("webhook_event_names_hotel"):
+            receive(hotel, hotel_id=None, booking_id=booking)
+    event = receive(hotel, booking_id=hotel.booking())
+    with refused_by("webhook_event_names_hotel"):
+        mark(hotel, event, "hotel_id = NULL")
+
+
+def test_webhook_event_names_hotel__allows_a_hotel_without_booking_and_neither(
+    hotel: HotelBuilder,
+) -> None:
+    assert receive(hotel)
+    event = receive(hotel, hotel_id=None)
+    assert mark(hotel, event, f"hotel_id = {hotel.hotel_id}, booking_id = {hotel.booking()}") == 1
+
+
 @pytest.mark.parametrize(
     "assignments",
     [

@@ -58,11 +58,14 @@ def test_start_and_end_are_stamped_with_the_time_of_the_transaction(hotel: Hotel
     assert started < completed
 
 
-def test_times_told_by_hand_are_kept(hotel: HotelBuilder) -> None:
+def test_times_follow_no_hand(hotel: HotelBuilder) -> None:
     task = add_task(hotel, hotel.room(), "STAYOVER")
     earlier = hotel.value("SELECT now() - interval '1 hour'")
-    set_task(hotel, task, status="IN_PROGRESS", started_at=earlier)
-    assert hotel.read("housekeeping_task", task, "started_at") == earlier
+    for status, stamp in (("IN_PROGRESS", "started_at"), ("DONE", "completed_at")):
+        with hotel.connection.transaction():
+            set_task(hotel, task, status=status, **{stamp: earlier})
+            now = hotel.value("SELECT now()")
+        assert hotel.read("housekeeping_task", task, stamp) == now
 
 
 def test_a_task_names_who_made_it_and_who_wrote_it_last(hotel: HotelBuilder) -> None:

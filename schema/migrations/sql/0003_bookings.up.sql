@@ -180,7 +180,10 @@ CREATE TABLE hotelmate.room_booking (
     CONSTRAINT booking_check_in_within_stay_dates
     CHECK (checked_in_at IS NULL OR (checked_in_on BETWEEN check_in AND check_out) IS TRUE),
     CONSTRAINT booking_check_out_after_check_in
-    CHECK (checked_out_at IS NULL OR (checked_out_at >= checked_in_at) IS TRUE),
+    CHECK (
+        checked_out_at IS NULL
+        OR (checked_out_at >= checked_in_at AND (room_moved_at IS NULL OR checked_out_at >= room_moved_at)) IS TRUE
+    ),
     CONSTRAINT booking_completed_when_checked_out
     CHECK ((status = 'COMPLETED') = (checked_out_at IS NOT NULL)),
     CONSTRAINT booking_closed_never_in_house CHECK (
@@ -321,7 +324,7 @@ COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking
 COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booking IS
 'Check-in is not before the arrival date nor after the departure date on the hotel''s calendar.';
 COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS
-'Check-out follows check-in, in order and in time.';
+'Check-out follows check-in and every move, in order and in time.';
 COMMENT ON CONSTRAINT booking_completed_when_checked_out ON hotelmate.room_booking IS
 'A booking is COMPLETED exactly when its guest has checked out.';
 COMMENT ON CONSTRAINT booking_closed_never_in_house ON hotelmate.room_booking IS
