@@ -32,13 +32,17 @@ _BY_SQLSTATE = {
     "23502": "value-required",
     "42501": "not-permitted",
     "25006": "database-unavailable",  # a standby: reads only
+    "25P03": "database-busy",  # the session was idle in its transaction for too long
+    "25P04": "database-busy",  # the transaction's time was up
 }
 _BY_SQLSTATE_CLASS = {
     "08": "database-unavailable",
     "22": "value-invalid",
     "23": "rule-violated",
+    "40": "database-busy",
     "53": "database-unavailable",  # no disk, memory or connection left
     "57": "database-unavailable",  # shut down, or starting up
+    "58": "database-unavailable",  # its disk fails
 }
 _BY_STATUS = {
     400: "request-invalid",
