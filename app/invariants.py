@@ -249,7 +249,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             409,
             "A confirmed, completed or no-show booking is paid in full.",
         ),
-        ("booking_departs_after_arrival", 422, "The check-out date is after the check-in date."),
+        (
+            "booking_departs_after_arrival",
+            422,
+            "The check-out date is after the check-in date, and both are days.",
+        ),
         (
             "booking_enters_after_last_guest_left",
             409,
@@ -400,7 +404,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             409,
             "A guest is in the room where their booking is in house.",
         ),
-        ("guest_in_room_until_check_out", 409, "A guest is in a room exactly until check-out."),
+        (
+            "guest_in_room_until_check_out",
+            409,
+            "A guest is in a room exactly until check-out, which follows check-in.",
+        ),
         (
             "guest_is_party_member",
             409,
@@ -425,6 +433,11 @@ INVARIANTS: tuple[Invariant, ...] = (
             "The desk captures only what was authorised at the desk.",
         ),
         (
+            "desk_payment_is_the_price",
+            422,
+            "The desk takes the price of the booking, no more and no less.",
+        ),
+        (
             "desk_payment_needs_pending_payment",
             409,
             "The desk takes a payment only for a booking that waits for payment.",
@@ -443,7 +456,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         (
             "payment_entry_event_known",
             409,
-            "The provider event that evidences a payment was received.",
+            "The provider event that evidences a payment was received for that booking.",
         ),
         (
             "payment_entry_evidence_used_once",
@@ -457,6 +470,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         ),
         ("payment_entry_kind_known", 422, "A payment is AUTHORISED, CAPTURED, VOIDED or REFUNDED."),
         ("payment_entry_of_booking", 409, "A payment belongs to a booking of the same hotel."),
+        ("payment_entry_time_finite", 422, "A payment happened at a point in time."),
         ("payment_entry_provider_known", 422, "A payment goes through the desk or Stripe."),
         ("payment_entry_starts_at_zero", 409, "A ledger starts from nothing."),
         ("webhook_event_names_hotel", 409, "An event that names a booking names its hotel."),

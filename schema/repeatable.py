@@ -96,12 +96,15 @@ def apply(connection: Connection, *, everything: bool) -> list[str]:
     rows = connection.exec_driver_sql("SELECT file_name, sha256 FROM hotelmate.repeatable_file")
     known = {row.file_name: row.sha256 for row in rows}
     files = load()
+    changed = [file for file in files if everything or known.get(file.name) != file.sha256]
+    if changed and files[-1] not in changed:
+        # The last file takes back what PostgreSQL grants on every new function.
+        changed.append(files[-1])
     applied: list[str] = []
-    for file in files:
-        if everything or known.get(file.name) != file.sha256:
-            run_script(connection, file.sql, f"schema/triggers/{file.name}")
-            run_script(connection, file.remember, f"record of {file.name}")
-            applied.append(file.name)
+    for file in changed:
+        run_script(connection, file.sql, f"schema/triggers/{file.name}")
+        run_script(connection, file.remember, f"record of {file.name}")
+        applied.append(file.name)
     for name in known.keys() - {file.name for file in files}:
         # The record goes, the object stays: a versioned migration drops it.
         connection.exec_driver_sql(

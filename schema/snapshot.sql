@@ -63,6 +63,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.acting_role() IS 'The database role that acts, seen through SECURITY DEFINER: SET ROLE if given, else the log-in role.';
 
 --
+-- Name: acts_for_api(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.acts_for_api() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+-- A superuser inherits everything and is a DBA all the same.
+SELECT NOT acting.rolsuper AND pg_has_role(acting.oid, 'hotelmate_api', 'USAGE')
+FROM pg_roles AS acting
+WHERE acting.rolname = (SELECT hotelmate.acting_role())::name
+$$;
+
+--
+-- Name: FUNCTION acts_for_api(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.acts_for_api() IS 'Whether the acting role has the API''s privileges: then it speaks for somebody and must say for whom.';
+
+--
 -- Name: audit_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -75,6 +95,9 @@ DECLARE
     v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
+        RETURN NULL; -- no fact changed
+    END IF;
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
     ) VALUES (
@@ -110,6 +133,9 @@ CREATE FUNCTION hotelmate.audit_room() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
+        RETURN NULL; -- no fact changed
+    END IF;
     INSERT INTO room_status_event (
         hotel_id, room_id, version, from_status, to_status, from_turnover, to_turnover,
         is_active, is_out_of_order, maintenance_required, in_house_booking_id
@@ -259,7 +285,7 @@ END) STORED,
     CONSTRAINT booking_closing_stamped CHECK ((((status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text])) = (cancelled_at IS NOT NULL)) AND ((status = 'NO_SHOW'::text) = (no_show_at IS NOT NULL)) AND ((status <> 'DECLINED'::text) OR (decision_at IS NOT NULL)))),
     CONSTRAINT booking_completed_when_checked_out CHECK (((status = 'COMPLETED'::text) = (checked_out_at IS NOT NULL))),
     CONSTRAINT booking_confirmed_is_paid CHECK (((status <> ALL (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) OR (paid_at IS NOT NULL))),
-    CONSTRAINT booking_departs_after_arrival CHECK ((check_out > check_in)),
+    CONSTRAINT booking_departs_after_arrival CHECK (((check_out > check_in) AND isfinite(check_in) AND isfinite(check_out))),
     CONSTRAINT booking_has_adult CHECK (((adults >= 1) AND (children >= 0))),
     CONSTRAINT booking_move_stamped CHECK ((num_nulls(room_moved_at, room_moved_by, room_moved_from_id) = ANY (ARRAY[0, 3]))),
     CONSTRAINT booking_no_show_after_arrival_date CHECK (((status <> 'NO_SHOW'::text) OR ((no_show_on > check_in) IS TRUE))),
@@ -270,7 +296,7 @@ END) STORED,
     CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
     CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
-    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR ((jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields) IS TRUE))),
+    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR (((jsonb_typeof(precheckin_payload) = 'object'::text) AND (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields)) IS TRUE))),
     CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
     CONSTRAINT booking_refunded_within_captured CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount))),
     CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text])))
@@ -508,7 +534,7 @@ COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS 'A 
 -- Name: CONSTRAINT booking_departs_after_arrival ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date.';
+COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date, and both are days.';
 
 --
 -- Name: CONSTRAINT booking_has_adult ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -682,6 +708,37 @@ $$;
 COMMENT ON FUNCTION hotelmate.booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'What happened to a booking between two versions: the type of its audit row and of its realtime event.';
 
 --
+-- Name: booking_facts_are_same(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    new_row.in_house_room_id := old_row.in_house_room_id;
+    new_row.waits_for_room_id := old_row.waits_for_room_id;
+    new_row.waits_for_ready := old_row.waits_for_ready;
+    new_row.held_room_id := old_row.held_room_id;
+    new_row.held_capacity := old_row.held_capacity;
+    new_row.checked_in_on := old_row.checked_in_on;
+    new_row.no_show_on := old_row.no_show_on;
+    new_row.is_open := old_row.is_open;
+    new_row.party_complete := old_row.party_complete;
+    new_row.needs_complete_party := old_row.needs_complete_party;
+    new_row.occupancy := old_row.occupancy;
+    RETURN new_row IS NOT DISTINCT FROM old_row;
+END
+$$;
+
+--
+-- Name: FUNCTION booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Whether an UPDATE changes any fact.';
+
+--
 -- Name: capacity_of_room_type(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -747,8 +804,6 @@ CREATE FUNCTION hotelmate.current_actor() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
--- Whoever inherits the API's privileges speaks for somebody and must say for whom; a superuser, who
--- inherits everything, is a DBA.
 SELECT
     coalesce(
         (
@@ -756,12 +811,7 @@ SELECT
             FROM current_setting('hotelmate.actor', true) AS given (name)
             WHERE given.name ~ '\S'
         ),
-        (
-            SELECT 'role:' || acting.rolname FROM pg_roles AS acting
-            WHERE
-                acting.rolname = (SELECT hotelmate.acting_role())::name
-                AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
-        )
+        CASE WHEN NOT hotelmate.acts_for_api() THEN 'role:' || hotelmate.acting_role() END
     )
 $$;
 
@@ -815,14 +865,18 @@ CREATE FUNCTION hotelmate.current_source() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT coalesce(nullif(current_setting('hotelmate.source', true), ''), 'SYSTEM')
+SELECT
+    coalesce(
+        nullif(current_setting('hotelmate.source', true), ''),
+        CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
+    )
 $$;
 
 --
 -- Name: FUNCTION current_source(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotelmate.source (HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE), else SYSTEM.';
+COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
 
 --
 -- Name: current_staff_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -850,30 +904,14 @@ CREATE FUNCTION hotelmate.derive_booking() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    NEW := keep_derived_of_booking(OLD, NEW);
+    IF booking_facts_are_same(OLD, NEW) THEN
+        RETURN NEW; -- nothing happened: no version, no audit row, no event
+    END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
-    -- Who and when is never what the statement says, but what happened.
-    NEW.time_zone := OLD.time_zone;
-    NEW.approval_deadline_at := OLD.approval_deadline_at;
-    NEW.decision_at := OLD.decision_at;
-    NEW.decision_by := OLD.decision_by;
-    NEW.cancelled_at := OLD.cancelled_at;
-    NEW.no_show_at := OLD.no_show_at;
-    NEW.precheckin_required_fields := OLD.precheckin_required_fields;
-    NEW.room_assigned_at := OLD.room_assigned_at;
-    NEW.room_assigned_by := OLD.room_assigned_by;
-    NEW.room_moved_at := OLD.room_moved_at;
-    NEW.room_moved_by := OLD.room_moved_by;
-    NEW.room_moved_from_id := OLD.room_moved_from_id;
-    IF NEW.payment_seq IS NOT DISTINCT FROM OLD.payment_seq THEN
-        NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
-    ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
-        IF OLD.payment_seq IS NOT NULL THEN
-            RAISE EXCEPTION 'the ledger of booking % is further on', OLD.booking_reference
-                USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
-                    SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
-        END IF;
+    IF NEW.payment_seq IS DISTINCT FROM OLD.payment_seq THEN
+        NEW := derive_booking_payment(OLD, NEW);
     END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
@@ -884,12 +922,12 @@ BEGIN
         );
     END IF;
     IF NEW.status <> OLD.status THEN
-        NEW := hotelmate.derive_booking_status(OLD, NEW);
+        NEW := derive_booking_status(OLD, NEW);
     ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN
         NEW.status := 'COMPLETED';
     END IF;
     IF NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN
-        NEW := hotelmate.derive_booking_room(OLD, NEW);
+        NEW := derive_booking_room(OLD, NEW);
     ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
         NEW.accommodating_room_type_id := NEW.room_type_id;
         NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
@@ -906,6 +944,52 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.derive_booking() IS 'Derives the consequences that a changed fact has in the booking''s own row.';
+
+--
+-- Name: derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_last payment_entry;
+BEGIN
+    SELECT * INTO v_last FROM payment_entry AS entry
+    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id ORDER BY entry.seq DESC LIMIT 1;
+    IF v_last.seq IS DISTINCT FROM new_row.payment_seq THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+        RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
+    END IF;
+    new_row.authorised_amount := v_last.authorised_total;
+    new_row.captured_amount := v_last.captured_total;
+    new_row.voided_amount := v_last.voided_total;
+    new_row.refunded_amount := v_last.refunded_total;
+    new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
+    IF v_last.kind = 'AUTHORISED' THEN
+        new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
+        IF old_row.status = 'PENDING_PAYMENT' THEN
+            new_row.payment_provider := v_last.provider;
+            new_row.status := 'PENDING_APPROVAL';
+        END IF;
+    ELSIF v_last.captured_total >= new_row.total_amount THEN
+        new_row.paid_at := coalesce(old_row.paid_at, v_last.occurred_at);
+        IF old_row.status = 'PENDING_APPROVAL' THEN
+            new_row.status := 'CONFIRMED';
+        END IF;
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Amounts and stamps of the last row of the ledger; authorised awaits approval, paid in full is confirmed.';
 
 --
 -- Name: derive_booking_room(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -976,10 +1060,10 @@ BEGIN
             ));
         WHEN 'CONFIRMED' THEN
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
-            IF new_row.payment_provider = 'desk' AND new_row.paid_at IS NULL THEN
+            IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
-                new_row.captured_amount := new_row.authorised_amount - new_row.voided_amount;
-                new_row.payment_seq := new_row.payment_seq + 1;
+                new_row.captured_amount := old_row.authorised_amount - old_row.voided_amount;
+                new_row.payment_seq := old_row.payment_seq + 1;
             END IF;
         WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
             new_row.cancelled_at := now();
@@ -1105,7 +1189,7 @@ BEGIN
         NEW.last_inspected_by := NULL;
         NEW.last_vacated_at := NULL;
     ELSE
-        NEW.version := OLD.version + 1;
+        NEW.version := OLD.version;
         NEW.last_cleaned_at := OLD.last_cleaned_at;
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
@@ -1113,6 +1197,10 @@ BEGIN
         IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
             NEW.last_vacated_at := OLD.last_vacated_at;
         END IF;
+        IF room_facts_are_same(OLD, NEW) THEN
+            RETURN NEW; -- nothing happened: no version, no audit row, no event
+        END IF;
+        NEW.version := OLD.version + 1;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
         END IF;
@@ -1229,26 +1317,8 @@ CREATE FUNCTION hotelmate.follow_ledger_with_booking() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    -- A booking that wrote this row itself (the capture at approval) is there already.
-    UPDATE room_booking
-    SET payment_seq = NEW.seq,
-        authorised_amount = NEW.authorised_total,
-        captured_amount = NEW.captured_total,
-        voided_amount = NEW.voided_total,
-        refunded_amount = NEW.refunded_total,
-        payment_provider = CASE
-            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN NEW.provider ELSE payment_provider
-        END,
-        payment_reference = coalesce(NEW.reference, payment_reference),
-        payment_authorized_at = coalesce(
-            payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
-        ),
-        paid_at = coalesce(paid_at, CASE WHEN NEW.captured_total >= total_amount THEN NEW.occurred_at END),
-        status = CASE
-            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN 'PENDING_APPROVAL'
-            WHEN NEW.captured_total >= total_amount AND status = 'PENDING_APPROVAL' THEN 'CONFIRMED'
-            ELSE status
-        END
+    -- The booking takes the rest from the ledger itself. One that wrote this row, at approval, is there already.
+    UPDATE room_booking SET payment_seq = NEW.seq
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
     RETURN NULL;
 END
@@ -1258,7 +1328,7 @@ $$;
 -- Name: FUNCTION follow_ledger_with_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'A ledger row reaches the booking: amounts, stamps, PENDING_APPROVAL once authorised, CONFIRMED once paid.';
+COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'Tells the booking of its ledger''s new row.';
 
 --
 -- Name: follow_room_with_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1474,6 +1544,34 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_check_out() IS 'A guest checks out of the room that they were in house in, in a step of its own.';
 
 --
+-- Name: guard_desk_amount(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_desk_amount() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_price bigint;
+BEGIN
+    SELECT total_amount INTO v_price FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF NEW.amount <> v_price THEN
+        RAISE EXCEPTION 'the price is %, not %', v_price, NEW.amount
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_is_the_price',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_desk_amount(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_desk_amount() IS 'The desk takes the price of the booking, no more and no less.';
+
+--
 -- Name: guard_desk_capture(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -1597,7 +1695,12 @@ CREATE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL) -- made beforehand, it would keep the guest from checking in
+    -- Made beforehand, a record would keep the guest from checking in; a visitor does not stay.
+    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL)
+        OR (TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL AND EXISTS (
+            SELECT FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id AND NOT member.is_staying
+        ))
         OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
             IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
         OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
@@ -1677,6 +1780,41 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked, and never turned into another.';
+
+--
+-- Name: keep_derived_of_booking(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Who and when is never what the statement says, but what happened.
+    new_row.version := old_row.version;
+    new_row.updated_at := old_row.updated_at;
+    new_row.time_zone := old_row.time_zone;
+    new_row.approval_deadline_at := old_row.approval_deadline_at;
+    new_row.decision_at := old_row.decision_at;
+    new_row.decision_by := old_row.decision_by;
+    new_row.cancelled_at := old_row.cancelled_at;
+    new_row.no_show_at := old_row.no_show_at;
+    new_row.room_assigned_at := old_row.room_assigned_at;
+    new_row.room_assigned_by := old_row.room_assigned_by;
+    new_row.room_moved_at := old_row.room_moved_at;
+    new_row.room_moved_by := old_row.room_moved_by;
+    new_row.room_moved_from_id := old_row.room_moved_from_id;
+    new_row.payment_provider := old_row.payment_provider;
+    new_row.precheckin_required_fields := old_row.precheckin_required_fields;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'The new row with the derived columns of the old one, whatever the statement wrote to them.';
 
 --
 -- Name: keep_outbox_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1808,7 +1946,7 @@ CREATE FUNCTION hotelmate.pass_capacity_on() RETURNS trigger
     AS $$
 BEGIN
     UPDATE room_booking SET capacity = NEW.max_occupancy
-    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND is_open;
+    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND held_capacity IS NOT NULL;
     RETURN NULL;
 END
 $$;
@@ -1965,6 +2103,171 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
 
 --
+-- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    room_number text NOT NULL,
+    room_type_id bigint NOT NULL,
+    turnover_status text DEFAULT 'READY_FOR_GUEST'::text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    is_out_of_order boolean DEFAULT false NOT NULL,
+    maintenance_required boolean DEFAULT false NOT NULL,
+    in_house_booking_id bigint,
+    cleaning_task_id bigint,
+    guest_fcm_token text,
+    last_cleaned_at timestamp with time zone,
+    last_cleaned_by text,
+    last_inspected_at timestamp with time zone,
+    last_inspected_by text,
+    last_vacated_at timestamp with time zone,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
+    is_assignable boolean GENERATED ALWAYS AS ((is_active AND (NOT is_out_of_order) AND (NOT maintenance_required) AND (turnover_status = 'READY_FOR_GUEST'::text) AND (in_house_booking_id IS NULL))) STORED NOT NULL,
+    room_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (in_house_booking_id IS NOT NULL) THEN 'OCCUPIED'::text
+    WHEN is_out_of_order THEN 'OUT_OF_ORDER'::text
+    WHEN maintenance_required THEN 'MAINTENANCE_REQUIRED'::text
+    ELSE turnover_status
+END) STORED NOT NULL,
+    CONSTRAINT room_cleaning_has_task CHECK (((turnover_status = 'CLEANING_IN_PROGRESS'::text) = (cleaning_task_id IS NOT NULL))),
+    CONSTRAINT room_device_needs_guest CHECK (((guest_fcm_token IS NULL) OR (in_house_booking_id IS NOT NULL))),
+    CONSTRAINT room_number_well_formed CHECK ((room_number ~ '^[A-Za-z0-9-]{1,10}$'::text)),
+    CONSTRAINT room_out_of_service_is_vacant CHECK (((in_house_booking_id IS NULL) OR (is_active AND (NOT is_out_of_order)))),
+    CONSTRAINT room_ready_is_vacant CHECK (((turnover_status <> 'READY_FOR_GUEST'::text) OR (in_house_booking_id IS NULL))),
+    CONSTRAINT room_turnover_status_known CHECK ((turnover_status = ANY (ARRAY['CHECKOUT_DIRTY'::text, 'CLEANING_IN_PROGRESS'::text, 'CLEANED_UNINSPECTED'::text, 'READY_FOR_GUEST'::text])))
+);
+
+--
+-- Name: TABLE room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
+
+--
+-- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
+
+--
+-- Name: COLUMN room.cleaning_task_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
+
+--
+-- Name: COLUMN room.guest_fcm_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
+
+--
+-- Name: COLUMN room.last_cleaned_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
+
+--
+-- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
+
+--
+-- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
+
+--
+-- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_assignable IS 'Derived: active, in order, no maintenance, READY_FOR_GUEST, vacant. A booking that waits for the room refers to it.';
+
+--
+-- Name: COLUMN room.room_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_status IS 'Derived: OCCUPIED, else OUT_OF_ORDER, else MAINTENANCE_REQUIRED, else the turnover status.';
+
+--
+-- Name: CONSTRAINT room_cleaning_has_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_cleaning_has_task ON hotelmate.room IS 'A room is being cleaned exactly while a turnover task of it is in progress.';
+
+--
+-- Name: CONSTRAINT room_device_needs_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_device_needs_guest ON hotelmate.room IS 'A room keeps a guest''s device token only while that guest is in it.';
+
+--
+-- Name: CONSTRAINT room_number_well_formed ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_number_well_formed ON hotelmate.room IS 'A room number is letters, digits and hyphens, 10 at most: it stands in paths.';
+
+--
+-- Name: CONSTRAINT room_out_of_service_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_out_of_service_is_vacant ON hotelmate.room IS 'A room that is out of order or inactive has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_ready_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_ready_is_vacant ON hotelmate.room IS 'A room that is ready for a guest has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_turnover_status_known ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_turnover_status_known ON hotelmate.room IS 'A turnover status is one of the four.';
+
+--
+-- Name: room_facts_are_same(hotelmate.room, hotelmate.room); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    new_row.is_occupied := old_row.is_occupied;
+    new_row.is_assignable := old_row.is_assignable;
+    new_row.room_status := old_row.room_status;
+    RETURN new_row IS NOT DISTINCT FROM old_row;
+END
+$$;
+
+--
+-- Name: FUNCTION room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) IS 'Whether an UPDATE changes any fact.';
+
+--
 -- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2109,7 +2412,8 @@ CREATE FUNCTION hotelmate.sync_stay_records() RETURNS trigger
     AS $$
 BEGIN
     IF NEW.in_house_room_id IS NULL THEN
-        UPDATE guest SET room_id = NULL, checked_out_at = NEW.checked_out_at
+        -- Who joined after the time that check-out is stamped with left no earlier than they came.
+        UPDATE guest SET room_id = NULL, checked_out_at = greatest(NEW.checked_out_at, checked_in_at)
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND checked_out_at IS NULL;
         UPDATE guest_chat_session SET room_id = NULL, closed_at = greatest(NEW.checked_out_at, opened_at)
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND closed_at IS NULL;
@@ -2212,7 +2516,7 @@ CREATE TABLE hotelmate.booking_event (
     to_room_id bigint,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source() NOT NULL,
+    source text DEFAULT hotelmate.current_source(),
     reason text DEFAULT hotelmate.current_reason(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -2229,7 +2533,7 @@ END) STORED,
     CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))),
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
     CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
 );
 
@@ -2366,7 +2670,7 @@ CASE
     ELSE NULL::boolean
 END) STORED,
     CONSTRAINT change_has_actor CHECK (((created_by ~ '\S'::text) IS TRUE)),
-    CONSTRAINT token_expires CHECK ((expires_at > created_at)),
+    CONSTRAINT token_expires CHECK (((expires_at > created_at) AND isfinite(expires_at))),
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
     CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at))))
@@ -2455,7 +2759,7 @@ CREATE TABLE hotelmate.guest (
     room_id bigint,
     checked_in_at timestamp with time zone NOT NULL,
     checked_out_at timestamp with time zone,
-    CONSTRAINT guest_in_room_until_check_out CHECK (((room_id IS NULL) = (checked_out_at IS NOT NULL)))
+    CONSTRAINT guest_in_room_until_check_out CHECK ((((room_id IS NULL) = (checked_out_at IS NOT NULL)) AND ((checked_out_at IS NULL) OR (checked_out_at >= checked_in_at))))
 );
 
 --
@@ -2474,7 +2778,7 @@ COMMENT ON COLUMN hotelmate.guest.room_id IS 'Derived: the room while in house, 
 -- Name: CONSTRAINT guest_in_room_until_check_out ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS 'A guest is in a room exactly until check-out.';
+COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS 'A guest is in a room exactly until check-out, which follows check-in.';
 
 --
 -- Name: guest_chat_session; Type: TABLE; Schema: hotelmate; Owner: -
@@ -2842,7 +3146,7 @@ CREATE TABLE hotelmate.payment_entry (
     refunded_before bigint NOT NULL,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source() NOT NULL,
+    source text DEFAULT hotelmate.current_source(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     previous_seq integer GENERATED ALWAYS AS (
@@ -2871,13 +3175,14 @@ CASE kind
     ELSE (0)::bigint
 END)) STORED NOT NULL,
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
     CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
     CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
     CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
     CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text]))),
     CONSTRAINT payment_entry_provider_known CHECK ((provider = ANY (ARRAY['desk'::text, 'stripe'::text]))),
-    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0))))
+    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0)))),
+    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at))
 );
 
 --
@@ -2941,6 +3246,12 @@ COMMENT ON CONSTRAINT payment_entry_provider_known ON hotelmate.payment_entry IS
 COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
 
 --
+-- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
+
+--
 -- Name: repeatable_file; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -2955,148 +3266,6 @@ CREATE TABLE hotelmate.repeatable_file (
 --
 
 COMMENT ON TABLE hotelmate.repeatable_file IS 'Checksum of each file of schema/triggers as it was last applied to this database.';
-
---
--- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.room (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    room_number text NOT NULL,
-    room_type_id bigint NOT NULL,
-    turnover_status text DEFAULT 'READY_FOR_GUEST'::text NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    is_out_of_order boolean DEFAULT false NOT NULL,
-    maintenance_required boolean DEFAULT false NOT NULL,
-    in_house_booking_id bigint,
-    cleaning_task_id bigint,
-    guest_fcm_token text,
-    last_cleaned_at timestamp with time zone,
-    last_cleaned_by text,
-    last_inspected_at timestamp with time zone,
-    last_inspected_by text,
-    last_vacated_at timestamp with time zone,
-    version bigint DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
-    is_assignable boolean GENERATED ALWAYS AS ((is_active AND (NOT is_out_of_order) AND (NOT maintenance_required) AND (turnover_status = 'READY_FOR_GUEST'::text) AND (in_house_booking_id IS NULL))) STORED NOT NULL,
-    room_status text GENERATED ALWAYS AS (
-CASE
-    WHEN (in_house_booking_id IS NOT NULL) THEN 'OCCUPIED'::text
-    WHEN is_out_of_order THEN 'OUT_OF_ORDER'::text
-    WHEN maintenance_required THEN 'MAINTENANCE_REQUIRED'::text
-    ELSE turnover_status
-END) STORED NOT NULL,
-    CONSTRAINT room_cleaning_has_task CHECK (((turnover_status = 'CLEANING_IN_PROGRESS'::text) = (cleaning_task_id IS NOT NULL))),
-    CONSTRAINT room_device_needs_guest CHECK (((guest_fcm_token IS NULL) OR (in_house_booking_id IS NOT NULL))),
-    CONSTRAINT room_number_well_formed CHECK ((room_number ~ '^[A-Za-z0-9-]{1,10}$'::text)),
-    CONSTRAINT room_out_of_service_is_vacant CHECK (((in_house_booking_id IS NULL) OR (is_active AND (NOT is_out_of_order)))),
-    CONSTRAINT room_ready_is_vacant CHECK (((turnover_status <> 'READY_FOR_GUEST'::text) OR (in_house_booking_id IS NULL))),
-    CONSTRAINT room_turnover_status_known CHECK ((turnover_status = ANY (ARRAY['CHECKOUT_DIRTY'::text, 'CLEANING_IN_PROGRESS'::text, 'CLEANED_UNINSPECTED'::text, 'READY_FOR_GUEST'::text])))
-);
-
---
--- Name: TABLE room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
-
---
--- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
-
---
--- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
-
---
--- Name: COLUMN room.cleaning_task_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
-
---
--- Name: COLUMN room.guest_fcm_token; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
-
---
--- Name: COLUMN room.last_cleaned_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
-
---
--- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
-
---
--- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
-
---
--- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
-
---
--- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.is_assignable IS 'Derived: active, in order, no maintenance, READY_FOR_GUEST, vacant. A booking that waits for the room refers to it.';
-
---
--- Name: COLUMN room.room_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.room_status IS 'Derived: OCCUPIED, else OUT_OF_ORDER, else MAINTENANCE_REQUIRED, else the turnover status.';
-
---
--- Name: CONSTRAINT room_cleaning_has_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_cleaning_has_task ON hotelmate.room IS 'A room is being cleaned exactly while a turnover task of it is in progress.';
-
---
--- Name: CONSTRAINT room_device_needs_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_device_needs_guest ON hotelmate.room IS 'A room keeps a guest''s device token only while that guest is in it.';
-
---
--- Name: CONSTRAINT room_number_well_formed ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_number_well_formed ON hotelmate.room IS 'A room number is letters, digits and hyphens, 10 at most: it stands in paths.';
-
---
--- Name: CONSTRAINT room_out_of_service_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_out_of_service_is_vacant ON hotelmate.room IS 'A room that is out of order or inactive has no guest in it.';
-
---
--- Name: CONSTRAINT room_ready_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_ready_is_vacant ON hotelmate.room IS 'A room that is ready for a guest has no guest in it.';
-
---
--- Name: CONSTRAINT room_turnover_status_known ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_turnover_status_known ON hotelmate.room IS 'A turnover status is one of the four.';
 
 --
 -- Name: room_booking_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -3164,7 +3333,7 @@ CREATE TABLE hotelmate.room_status_event (
     in_house_booking_id bigint,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source() NOT NULL,
+    source text DEFAULT hotelmate.current_source(),
     reason text DEFAULT hotelmate.current_reason(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -3179,7 +3348,7 @@ CASE
     ELSE NULL::text
 END) STORED,
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK ((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text]))),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
 );
@@ -3826,6 +3995,13 @@ ALTER TABLE ONLY hotelmate.turnover_transition
     ADD CONSTRAINT turnover_transition_pkey PRIMARY KEY (from_turnover, to_turnover);
 
 --
+-- Name: stripe_webhook_event webhook_event_booking_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_webhook_event
+    ADD CONSTRAINT webhook_event_booking_key UNIQUE (event_id, hotel_id, booking_id);
+
+--
 -- Name: stripe_webhook_event webhook_event_processed_once; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -3870,6 +4046,18 @@ CREATE INDEX booking_token_by_booking ON hotelmate.booking_token USING btree (ho
 CREATE INDEX guest_by_booking ON hotelmate.guest USING btree (hotel_id, booking_id);
 
 --
+-- Name: housekeeping_task_by_room; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX housekeeping_task_by_room ON hotelmate.housekeeping_task USING btree (hotel_id, room_id, id);
+
+--
+-- Name: housekeeping_task_by_status; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task USING btree (hotel_id, status, id);
+
+--
 -- Name: housekeeping_task_open; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -3894,16 +4082,34 @@ CREATE UNIQUE INDEX payment_entry_evidence_used_once ON hotelmate.payment_entry 
 COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event evidences a payment of one kind once.';
 
 --
+-- Name: room_booking_by_arrival; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking USING btree (hotel_id, check_in, id);
+
+--
+-- Name: room_booking_by_room; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_by_room ON hotelmate.room_booking USING btree (hotel_id, assigned_room_id, id) WHERE (assigned_room_id IS NOT NULL);
+
+--
+-- Name: room_booking_by_status; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_by_status ON hotelmate.room_booking USING btree (hotel_id, status, id);
+
+--
 -- Name: room_booking_draft_expiry; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX room_booking_draft_expiry ON hotelmate.room_booking USING btree (expires_at) WHERE (status = 'PENDING_PAYMENT'::text);
 
 --
--- Name: room_booking_open_arrival; Type: INDEX; Schema: hotelmate; Owner: -
+-- Name: room_booking_open_capacity; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
-CREATE INDEX room_booking_open_arrival ON hotelmate.room_booking USING btree (hotel_id, check_in) WHERE is_open;
+CREATE INDEX room_booking_open_capacity ON hotelmate.room_booking USING btree (hotel_id, accommodating_room_type_id, held_capacity) WHERE (held_capacity IS NOT NULL);
 
 --
 -- Name: room_booking_waiting; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4054,6 +4260,18 @@ CREATE TRIGGER desk_captures_desk_payment BEFORE INSERT ON hotelmate.payment_ent
 --
 
 COMMENT ON TRIGGER desk_captures_desk_payment ON hotelmate.payment_entry IS 'The desk captures only what was authorised at the desk.';
+
+--
+-- Name: payment_entry desk_payment_is_the_price; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER desk_payment_is_the_price BEFORE INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'desk'::text) AND (new.kind = 'AUTHORISED'::text))) EXECUTE FUNCTION hotelmate.guard_desk_amount();
+
+--
+-- Name: TRIGGER desk_payment_is_the_price ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER desk_payment_is_the_price ON hotelmate.payment_entry IS 'The desk takes the price of the booking, no more and no less.';
 
 --
 -- Name: payment_entry desk_payment_needs_pending_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -4317,7 +4535,7 @@ CREATE TRIGGER tg_payment_entry__2_booking AFTER INSERT ON hotelmate.payment_ent
 -- Name: TRIGGER tg_payment_entry__2_booking ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Carries the totals to the booking.';
+COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Tells the booking of its ledger''s new row.';
 
 --
 -- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -4856,13 +5074,13 @@ COMMENT ON CONSTRAINT payment_entry_chained ON hotelmate.payment_entry IS 'A led
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id) REFERENCES hotelmate.stripe_webhook_event(event_id);
+    ADD CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id, hotel_id, booking_id) REFERENCES hotelmate.stripe_webhook_event(event_id, hotel_id, booking_id);
 
 --
 -- Name: CONSTRAINT payment_entry_event_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received.';
+COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received for that booking.';
 
 --
 -- Name: payment_entry payment_entry_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -5105,6 +5323,18 @@ COMMENT ON CONSTRAINT webhook_event_of_booking ON hotelmate.stripe_webhook_event
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_api;
 
 --
+-- Name: FUNCTION audit_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.audit_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION audit_room(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.audit_room() FROM PUBLIC;
+
+--
 -- Name: TABLE room_booking; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -5219,6 +5449,12 @@ GRANT UPDATE(cancelled_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT UPDATE(cancellation_reason) ON TABLE hotelmate.room_booking TO hotelmate_api;
 
 --
+-- Name: COLUMN room_booking.no_show_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(no_show_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
 -- Name: COLUMN room_booking.assigned_room_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -5247,6 +5483,348 @@ GRANT UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_ap
 --
 
 GRANT UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
+-- Name: FUNCTION booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.booking_event_type(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION capacity_of_room_type(hotel bigint, room_type bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION count_party(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.count_party() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking_room(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking_room(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking_status(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking_status(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_new_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_new_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_payment_entry(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_payment_entry() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_room(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_room() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_task(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_task() FROM PUBLIC;
+
+--
+-- Name: FUNCTION end_links_of_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.end_links_of_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION follow_ledger_with_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.follow_ledger_with_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION follow_room_with_task(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.follow_room_with_task() FROM PUBLIC;
+
+--
+-- Name: FUNCTION follow_task_with_room(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.follow_task_with_room() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_booking_audit_row(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_booking_audit_row() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_booking_stamps(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_booking_stamps() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_chat(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_chat() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_check_in_time(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_check_in_time() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_check_out(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_check_out() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_desk_amount(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_desk_amount() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_desk_capture(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_desk_capture() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_desk_payment(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_desk_payment() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_final_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_final_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_future_stamps(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_future_stamps() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_guest_record(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_guest_record() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_room_audit_row(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_room_audit_row() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_token(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_token() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_outbox_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_outbox_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_undelivered_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_undelivered_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION lock_booking_of_guest(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.lock_booking_of_guest() FROM PUBLIC;
+
+--
+-- Name: FUNCTION next_booking_reference(hotel bigint, local_date date); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION open_turnover_task(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.open_turnover_task() FROM PUBLIC;
+
+--
+-- Name: FUNCTION pass_capacity_on(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.pass_capacity_on() FROM PUBLIC;
+
+--
+-- Name: FUNCTION pass_room_type_on(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.pass_room_type_on() FROM PUBLIC;
+
+--
+-- Name: FUNCTION precheckin_fields_required(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION publish_task(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.publish_task() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_change_of_evidence() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_truncate(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_truncate() FROM PUBLIC;
+
+--
+-- Name: TABLE room; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.turnover_status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(turnover_status) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.is_active; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(is_active) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.is_out_of_order; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(is_out_of_order) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.maintenance_required; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(maintenance_required) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: COLUMN room.guest_fcm_token; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_api;
+
+--
+-- Name: FUNCTION room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) FROM PUBLIC;
+
+--
+-- Name: FUNCTION settle_desk_payment(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_desk_payment() FROM PUBLIC;
+
+--
+-- Name: FUNCTION supersede_token(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.supersede_token() FROM PUBLIC;
+
+--
+-- Name: FUNCTION sync_guests_in_house(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.sync_guests_in_house(booking hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION sync_room_occupancy(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.sync_room_occupancy() FROM PUBLIC;
+
+--
+-- Name: FUNCTION sync_stay_records(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.sync_stay_records() FROM PUBLIC;
+
+--
+-- Name: FUNCTION use_precheckin_token(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.use_precheckin_token() FROM PUBLIC;
+
+--
+-- Name: FUNCTION wake_relay(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.wake_relay() FROM PUBLIC;
 
 --
 -- Name: TABLE booking_counter; Type: ACL; Schema: hotelmate; Owner: -
@@ -5523,42 +6101,6 @@ GRANT INSERT(provider_event_id) ON TABLE hotelmate.payment_entry TO hotelmate_ap
 --
 
 GRANT INSERT(occurred_at) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: TABLE room; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT ON TABLE hotelmate.room TO hotelmate_api;
-
---
--- Name: COLUMN room.turnover_status; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(turnover_status) ON TABLE hotelmate.room TO hotelmate_api;
-
---
--- Name: COLUMN room.is_active; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(is_active) ON TABLE hotelmate.room TO hotelmate_api;
-
---
--- Name: COLUMN room.is_out_of_order; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(is_out_of_order) ON TABLE hotelmate.room TO hotelmate_api;
-
---
--- Name: COLUMN room.maintenance_required; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(maintenance_required) ON TABLE hotelmate.room TO hotelmate_api;
-
---
--- Name: COLUMN room.guest_fcm_token; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_api;
 
 --
 -- Name: TABLE room_move; Type: ACL; Schema: hotelmate; Owner: -

@@ -202,7 +202,13 @@ class HotelBuilder:
     def pay_by_stripe(self, booking: int, kind: str, amount: int, **columns: object) -> str:
         """Write a row of a booking's ledger with an event of the provider; return its id."""
         event = f"evt_{uuid.uuid4().hex}"
-        self.insert("stripe_webhook_event", event_id=event, event_type="charge", payload="{}")
+        self.insert(
+            "stripe_webhook_event",
+            event_id=event,
+            event_type="charge",
+            payload="{}",
+            booking_id=booking,
+        )
         evidence: dict[str, object] = {"provider_event_id": event, "method": None}
         self.pay(booking, kind, amount, **{"provider": "stripe", **evidence, **columns})
         return event

@@ -249,10 +249,10 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
                 "booking_legal_transition",
             ),
             Call(
-                "A cent is paid instead of the price",
-                "POST /bookings/{draft}/desk-payment",
-                "booking_pending_approval_is_authorised",
-                {"method": "CASH", "amount": 1},
+                "A booking is paid a second time",
+                "POST /bookings/{free}/desk-payment",
+                "desk_payment_needs_pending_payment",
+                {"method": "CASH"},
             ),
         ),
         sql=(

@@ -46,6 +46,9 @@ DECLARE
     v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
+        RETURN NULL; -- no fact changed
+    END IF;
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
     ) VALUES (

@@ -78,30 +78,14 @@ LANGUAGE plpgsql SECURITY DEFINER -- reads what the API may not read
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    NEW := keep_derived_of_booking(OLD, NEW);
+    IF booking_facts_are_same(OLD, NEW) THEN
+        RETURN NEW; -- nothing happened: no version, no audit row, no event
+    END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
-    -- Who and when is never what the statement says, but what happened.
-    NEW.time_zone := OLD.time_zone;
-    NEW.approval_deadline_at := OLD.approval_deadline_at;
-    NEW.decision_at := OLD.decision_at;
-    NEW.decision_by := OLD.decision_by;
-    NEW.cancelled_at := OLD.cancelled_at;
-    NEW.no_show_at := OLD.no_show_at;
-    NEW.precheckin_required_fields := OLD.precheckin_required_fields;
-    NEW.room_assigned_at := OLD.room_assigned_at;
-    NEW.room_assigned_by := OLD.room_assigned_by;
-    NEW.room_moved_at := OLD.room_moved_at;
-    NEW.room_moved_by := OLD.room_moved_by;
-    NEW.room_moved_from_id := OLD.room_moved_from_id;
-    IF NEW.payment_seq IS NOT DISTINCT FROM OLD.payment_seq THEN
-        NEW.payment_provider := OLD.payment_provider; -- whoever holds the money settles it
-    ELSIF NEW.payment_seq IS NULL OR NEW.payment_seq < OLD.payment_seq THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
-        IF OLD.payment_seq IS NOT NULL THEN
-            RAISE EXCEPTION 'the ledger of booking % is further on', OLD.booking_reference
-                USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
-                    SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
-        END IF;
+    IF NEW.payment_seq IS DISTINCT FROM OLD.payment_seq THEN
+        NEW := derive_booking_payment(OLD, NEW);
     END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
@@ -112,12 +96,12 @@ BEGIN
         );
     END IF;
     IF NEW.status <> OLD.status THEN
-        NEW := hotelmate.derive_booking_status(OLD, NEW);
+        NEW := derive_booking_status(OLD, NEW);
     ELSIF NEW.checked_out_at IS NOT NULL AND OLD.checked_out_at IS NULL AND NEW.status = 'CONFIRMED' THEN
         NEW.status := 'COMPLETED';
     END IF;
     IF NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN
-        NEW := hotelmate.derive_booking_room(OLD, NEW);
+        NEW := derive_booking_room(OLD, NEW);
     ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
         NEW.accommodating_room_type_id := NEW.room_type_id;
         NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
@@ -135,6 +119,100 @@ CREATE OR REPLACE TRIGGER tg_room_booking__1_derive
 BEFORE UPDATE ON hotelmate.room_booking
 FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_booking();
 COMMENT ON TRIGGER tg_room_booking__1_derive ON hotelmate.room_booking IS 'Derives consequences in the row itself.';
+
+CREATE OR REPLACE FUNCTION hotelmate.keep_derived_of_booking(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- Who and when is never what the statement says, but what happened.
+    new_row.version := old_row.version;
+    new_row.updated_at := old_row.updated_at;
+    new_row.time_zone := old_row.time_zone;
+    new_row.approval_deadline_at := old_row.approval_deadline_at;
+    new_row.decision_at := old_row.decision_at;
+    new_row.decision_by := old_row.decision_by;
+    new_row.cancelled_at := old_row.cancelled_at;
+    new_row.no_show_at := old_row.no_show_at;
+    new_row.room_assigned_at := old_row.room_assigned_at;
+    new_row.room_assigned_by := old_row.room_assigned_by;
+    new_row.room_moved_at := old_row.room_moved_at;
+    new_row.room_moved_by := old_row.room_moved_by;
+    new_row.room_moved_from_id := old_row.room_moved_from_id;
+    new_row.payment_provider := old_row.payment_provider;
+    new_row.precheckin_required_fields := old_row.precheckin_required_fields;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_derived_of_booking(hotelmate.room_booking, hotelmate.room_booking) IS
+'The new row with the derived columns of the old one, whatever the statement wrote to them.';
+
+CREATE OR REPLACE FUNCTION hotelmate.booking_facts_are_same(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    new_row.in_house_room_id := old_row.in_house_room_id;
+    new_row.waits_for_room_id := old_row.waits_for_room_id;
+    new_row.waits_for_ready := old_row.waits_for_ready;
+    new_row.held_room_id := old_row.held_room_id;
+    new_row.held_capacity := old_row.held_capacity;
+    new_row.checked_in_on := old_row.checked_in_on;
+    new_row.no_show_on := old_row.no_show_on;
+    new_row.is_open := old_row.is_open;
+    new_row.party_complete := old_row.party_complete;
+    new_row.needs_complete_party := old_row.needs_complete_party;
+    new_row.occupancy := old_row.occupancy;
+    RETURN new_row IS NOT DISTINCT FROM old_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.booking_facts_are_same(hotelmate.room_booking, hotelmate.room_booking) IS
+'Whether an UPDATE changes any fact.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking_payment(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_last payment_entry;
+BEGIN
+    SELECT * INTO v_last FROM payment_entry AS entry
+    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id ORDER BY entry.seq DESC LIMIT 1;
+    IF v_last.seq IS DISTINCT FROM new_row.payment_seq THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+        RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
+    END IF;
+    new_row.authorised_amount := v_last.authorised_total;
+    new_row.captured_amount := v_last.captured_total;
+    new_row.voided_amount := v_last.voided_total;
+    new_row.refunded_amount := v_last.refunded_total;
+    new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
+    IF v_last.kind = 'AUTHORISED' THEN
+        new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
+        IF old_row.status = 'PENDING_PAYMENT' THEN
+            new_row.payment_provider := v_last.provider;
+            new_row.status := 'PENDING_APPROVAL';
+        END IF;
+    ELSIF v_last.captured_total >= new_row.total_amount THEN
+        new_row.paid_at := coalesce(old_row.paid_at, v_last.occurred_at);
+        IF old_row.status = 'PENDING_APPROVAL' THEN
+            new_row.status := 'CONFIRMED';
+        END IF;
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking) IS
+'Amounts and stamps of the last row of the ledger; authorised awaits approval, paid in full is confirmed.';
 
 CREATE OR REPLACE FUNCTION hotelmate.derive_booking_status(
     old_row hotelmate.room_booking, new_row hotelmate.room_booking
@@ -163,10 +241,10 @@ BEGIN
             ));
         WHEN 'CONFIRMED' THEN
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
-            IF new_row.payment_provider = 'desk' AND new_row.paid_at IS NULL THEN
+            IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
-                new_row.captured_amount := new_row.authorised_amount - new_row.voided_amount;
-                new_row.payment_seq := new_row.payment_seq + 1;
+                new_row.captured_amount := old_row.authorised_amount - old_row.voided_amount;
+                new_row.payment_seq := old_row.payment_seq + 1;
             END IF;
         WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
             new_row.cancelled_at := now();

@@ -73,7 +73,7 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     UPDATE room_booking SET capacity = NEW.max_occupancy
-    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND is_open;
+    WHERE hotel_id = NEW.hotel_id AND accommodating_room_type_id = NEW.id AND held_capacity IS NOT NULL;
     RETURN NULL;
 END
 $$;

@@ -37,37 +37,19 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write a booking's amounts
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    -- A booking that wrote this row itself (the capture at approval) is there already.
-    UPDATE room_booking
-    SET payment_seq = NEW.seq,
-        authorised_amount = NEW.authorised_total,
-        captured_amount = NEW.captured_total,
-        voided_amount = NEW.voided_total,
-        refunded_amount = NEW.refunded_total,
-        payment_provider = CASE
-            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN NEW.provider ELSE payment_provider
-        END,
-        payment_reference = coalesce(NEW.reference, payment_reference),
-        payment_authorized_at = coalesce(
-            payment_authorized_at, CASE NEW.kind WHEN 'AUTHORISED' THEN NEW.occurred_at END
-        ),
-        paid_at = coalesce(paid_at, CASE WHEN NEW.captured_total >= total_amount THEN NEW.occurred_at END),
-        status = CASE
-            WHEN NEW.kind = 'AUTHORISED' AND status = 'PENDING_PAYMENT' THEN 'PENDING_APPROVAL'
-            WHEN NEW.captured_total >= total_amount AND status = 'PENDING_APPROVAL' THEN 'CONFIRMED'
-            ELSE status
-        END
+    -- The booking takes the rest from the ledger itself. One that wrote this row, at approval, is there already.
+    UPDATE room_booking SET payment_seq = NEW.seq
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS
-'A ledger row reaches the booking: amounts, stamps, PENDING_APPROVAL once authorised, CONFIRMED once paid.';
+'Tells the booking of its ledger''s new row.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__2_booking
 AFTER INSERT ON hotelmate.payment_entry
 FOR EACH ROW EXECUTE FUNCTION hotelmate.follow_ledger_with_booking();
-COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Carries the totals to the booking.';
+COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Tells the booking of its ledger''s new row.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_desk_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
@@ -96,6 +78,33 @@ FOR EACH ROW WHEN (new.provider = 'desk' AND new.kind = 'AUTHORISED')
 EXECUTE FUNCTION hotelmate.guard_desk_payment();
 COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry IS
 'The desk takes a payment only for a booking that waits for payment.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_desk_amount() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_price bigint;
+BEGIN
+    SELECT total_amount INTO v_price FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF NEW.amount <> v_price THEN
+        RAISE EXCEPTION 'the price is %, not %', v_price, NEW.amount
+            USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_is_the_price',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_desk_amount() IS
+'The desk takes the price of the booking, no more and no less.';
+
+CREATE OR REPLACE TRIGGER desk_payment_is_the_price
+BEFORE INSERT ON hotelmate.payment_entry
+FOR EACH ROW WHEN (new.provider = 'desk' AND new.kind = 'AUTHORISED')
+EXECUTE FUNCTION hotelmate.guard_desk_amount();
+COMMENT ON TRIGGER desk_payment_is_the_price ON hotelmate.payment_entry IS
+'The desk takes the price of the booking, no more and no less.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_desk_capture() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has

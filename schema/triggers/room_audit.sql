@@ -5,6 +5,9 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the audit trail or th
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
+        RETURN NULL; -- no fact changed
+    END IF;
     INSERT INTO room_status_event (
         hotel_id, room_id, version, from_status, to_status, from_turnover, to_turnover,
         is_active, is_out_of_order, maintenance_required, in_house_booking_id

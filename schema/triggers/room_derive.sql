@@ -13,7 +13,7 @@ BEGIN
         NEW.last_inspected_by := NULL;
         NEW.last_vacated_at := NULL;
     ELSE
-        NEW.version := OLD.version + 1;
+        NEW.version := OLD.version;
         NEW.last_cleaned_at := OLD.last_cleaned_at;
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
@@ -21,6 +21,10 @@ BEGIN
         IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
             NEW.last_vacated_at := OLD.last_vacated_at;
         END IF;
+        IF room_facts_are_same(OLD, NEW) THEN
+            RETURN NEW; -- nothing happened: no version, no audit row, no event
+        END IF;
+        NEW.version := OLD.version + 1;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
         END IF;
@@ -56,6 +60,22 @@ END
 $$;
 COMMENT ON FUNCTION hotelmate.derive_room() IS
 'Counts the version, stamps cleaning and inspection, names the cleaning task, forgets the device of a guest who left.';
+
+CREATE OR REPLACE FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    new_row.is_occupied := old_row.is_occupied;
+    new_row.is_assignable := old_row.is_assignable;
+    new_row.room_status := old_row.room_status;
+    RETURN new_row IS NOT DISTINCT FROM old_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.room_facts_are_same(hotelmate.room, hotelmate.room) IS
+'Whether an UPDATE changes any fact.';
 
 CREATE OR REPLACE TRIGGER tg_room__1_derive
 BEFORE INSERT OR UPDATE ON hotelmate.room

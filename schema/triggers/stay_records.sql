@@ -29,7 +29,8 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF NEW.in_house_room_id IS NULL THEN
-        UPDATE guest SET room_id = NULL, checked_out_at = NEW.checked_out_at
+        -- Who joined after the time that check-out is stamped with left no earlier than they came.
+        UPDATE guest SET room_id = NULL, checked_out_at = greatest(NEW.checked_out_at, checked_in_at)
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND checked_out_at IS NULL;
         UPDATE guest_chat_session SET room_id = NULL, closed_at = greatest(NEW.checked_out_at, opened_at)
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND closed_at IS NULL;

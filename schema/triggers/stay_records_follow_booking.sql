@@ -7,7 +7,12 @@ LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the record need not read the
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL) -- made beforehand, it would keep the guest from checking in
+    -- Made beforehand, a record would keep the guest from checking in; a visitor does not stay.
+    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL)
+        OR (TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL AND EXISTS (
+            SELECT FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id AND NOT member.is_staying
+        ))
         OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
             IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
         OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (

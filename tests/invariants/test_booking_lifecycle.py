@@ -167,7 +167,6 @@ def test_booking_closing_stamped__allows_no_time_but_that_of_the_step(
     with hotel.connection.transaction():
         now = hotel.value("SELECT now()")
         told = hotel.value("SELECT now() + %s::interval", shift)
-        # A stamp that is set is final, and a decision comes before CONFIRMED: each is unset here.
         hotel.update("room_booking", booking, status=status, **{stamp: told})
     assert hotel.read("room_booking", booking, stamp) == now
 

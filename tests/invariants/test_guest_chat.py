@@ -47,10 +47,10 @@ def test_chat_closes_after_opening__allows_the_same_moment(hotel: HotelBuilder) 
 
 
 def test_chat_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
-    now = hotel.value("SELECT now()")
+    room = hotel.room()
     for booking in (NO_SUCH, HotelBuilder(hotel.connection).booking()):
         with refused_by("chat_of_booking"):
-            open_chat(hotel, booking, opened_at=now, closed_at=now)
+            open_chat(hotel, booking, room_id=room)
 
 
 def test_chat_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
@@ -125,6 +125,22 @@ def test_chat_open_until_check_out__rejects_giving_it_to_another_booking(
         hotel.update("guest_chat_session", chat, booking_id=other)
 
 
+@pytest.mark.parametrize("state", ["assigned", "in_house", "checked_out"])
+def test_chat_open_until_check_out__rejects_a_chat_that_begins_closed(
+    hotel: HotelBuilder, state: str
+) -> None:
+    booking = getattr(hotel, state)(hotel.room())
+    with refused_by("chat_open_until_check_out"):
+        open_chat(hotel, booking, closed_at=hotel.value("SELECT now()"))
+
+
+def test_chat_open_until_check_out__rejects_emptying_the_table(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    with refused_by("chat_open_until_check_out"):
+        hotel.run("TRUNCATE hotelmate.guest_chat_session")
+    assert hotel.read("guest_chat_session", chat, "is_active") is True
+
+
 def test_chat_open_until_check_out__allows_removing_it_after_the_stay(hotel: HotelBuilder) -> None:
     chat = chat_of(hotel, hotel.checked_out(hotel.room()))
     query = "DELETE FROM hotelmate.guest_chat_session WHERE hotel_id = %s AND id = %s"
@@ -132,10 +148,10 @@ def test_chat_open_until_check_out__allows_removing_it_after_the_stay(hotel: Hot
 
 
 def test_chat_single_per_booking__rejects_a_second(hotel: HotelBuilder) -> None:
-    booking = hotel.in_house(hotel.room())
-    now = hotel.value("SELECT now()")
+    room = hotel.room()
+    booking = hotel.in_house(room)
     with refused_by("chat_single_per_booking"):
-        open_chat(hotel, booking, opened_at=now, closed_at=now)
+        open_chat(hotel, booking, room_id=room)
 
 
 def test_chat_single_per_booking__allows_one_for_each_stay(hotel: HotelBuilder) -> None:

@@ -134,6 +134,43 @@ def test_guest_in_house_while_booking_is__rejects_giving_the_record_to_another(
         hotel.update("guest", guest, booking_id=booking, booking_guest_id=member)
 
 
+@pytest.mark.parametrize("state", ["assigned", "checked_out"])
+def test_guest_in_house_while_booking_is__rejects_a_record_that_begins_with_the_end(
+    hotel: HotelBuilder, state: str
+) -> None:
+    booking = getattr(hotel, state)(hotel.room())
+    now = hotel.value("SELECT now()")
+    member = hotel.value(
+        "SELECT id FROM hotelmate.booking_guest WHERE hotel_id = %s AND booking_id = %s",
+        hotel.hotel_id,
+        booking,
+    )
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.insert(
+            "guest",
+            booking_id=booking,
+            booking_guest_id=member,
+            checked_in_at=now,
+            checked_out_at=now,
+        )
+
+
+def test_guest_in_house_while_booking_is__rejects_emptying_the_table(hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room())
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.run("TRUNCATE hotelmate.guest")
+    assert len(records(hotel, booking)) == 1
+
+
+def test_guest_in_house_while_booking_is__allows_check_in_to_make_the_record(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.assigned(hotel.room(), guests=2)
+    assert records(hotel, booking) == []
+    hotel.check_in(booking)
+    assert len(records(hotel, booking)) == 2
+
+
 def test_guest_in_house_while_booking_is__allows_removing_the_record_of_a_past_stay(
     hotel: HotelBuilder,
 ) -> None:

@@ -66,7 +66,9 @@ def test_booking_moved_from_room_exists__allows_the_room_it_left(hotel: HotelBui
     assert hotel.update("room_booking", booking, room_moved_from_id=old) == 1
 
 
-@pytest.mark.parametrize("reason", [None, "", "   ", "\t\r\n "])
+@pytest.mark.parametrize(
+    "reason", [None, "", "   ", "\t\r\n ", "\f", "\v", "\u00a0", " \f\v\u00a0 "]
+)
 def test_room_move_has_reason__rejects_a_move_that_says_nothing(
     hotel: HotelBuilder, reason: str | None
 ) -> None:

@@ -84,11 +84,14 @@ def test_room_legal_turnover__allows_a_leap_as_an_override(
     assert hotel.read("room", room, "turnover_status") == after
 
 
-@pytest.mark.parametrize("settings", [{}, {"reason": ""}, {"reason": "   "}, {"reason": "\t\r\n "}])
+@pytest.mark.parametrize(
+    "reason", [None, "", "   ", "\t\r\n ", "\f", "\v", "\u00a0", " \f\v\u00a0 "]
+)
 def test_room_override_has_reason__rejects_an_override_without_one(
-    hotel: HotelBuilder, settings: dict[str, str]
+    hotel: HotelBuilder, reason: str | None
 ) -> None:
     room = hotel.room(turnover_status=DIRTY)
+    settings = {} if reason is None else {"reason": reason}
     with (
         refused_by("room_override_has_reason"),
         hotel.acting(source="MANAGER_OVERRIDE", **settings),

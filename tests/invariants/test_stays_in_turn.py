@@ -1,4 +1,4 @@
-"""Stays of one room follow each other, in the past as well: nobody enters before the last one left."""
+"""Stays of one room follow each other, in the past too: nobody enters before the last one left."""
 
 from datetime import datetime, timedelta
 
@@ -132,8 +132,7 @@ def test_booking_check_out_after_check_in__rejects_leaving_before_the_move(
     with refused_by("booking_check_out_after_check_in"):
         hotel.update("room_booking", booking, checked_out_at=moved - INSTANT)
     with refused_by("booking_check_out_after_check_in"), checks_alone(hotel.connection):
-        columns = {"status": "COMPLETED", "checked_out_at": moved - INSTANT}
-        hotel.update("room_booking", booking, **columns)
+        hotel.update("room_booking", booking, status="COMPLETED", checked_out_at=moved - INSTANT)
 
 
 def test_booking_check_out_after_check_in__allows_leaving_with_the_move(

@@ -197,7 +197,7 @@ def task_stamps(hotel: HotelBuilder, task: int) -> tuple[object, object]:
 def test_task_stamped__rejects_the_end_of_a_task_that_is_open(hotel: HotelBuilder) -> None:
     room = hotel.room()
     with refused_by("task_stamped"), checks_alone(hotel.connection):
-        add_task(hotel, room, completed_at="2026-01-01T12:00Z")
+        add_task(hotel, room, completed_at="2026-01-01T12:00Z", changed_by="dba")
 
 
 def test_task_stamped__allows_no_forged_stamp_of_a_new_task_to_survive(

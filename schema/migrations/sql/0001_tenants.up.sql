@@ -39,12 +39,22 @@ $$;
 COMMENT ON FUNCTION hotelmate.acting_role() IS
 'The database role that acts, seen through SECURITY DEFINER: SET ROLE if given, else the log-in role.';
 
+CREATE FUNCTION hotelmate.acts_for_api() RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+-- A superuser inherits everything and is a DBA all the same.
+SELECT NOT acting.rolsuper AND pg_has_role(acting.oid, 'hotelmate_api', 'USAGE')
+FROM pg_roles AS acting
+WHERE acting.rolname = (SELECT hotelmate.acting_role())::name
+$$;
+COMMENT ON FUNCTION hotelmate.acts_for_api() IS
+'Whether the acting role has the API''s privileges: then it speaks for somebody and must say for whom.';
+
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
--- Whoever inherits the API's privileges speaks for somebody and must say for whom; a superuser, who
--- inherits everything, is a DBA.
 SELECT
     coalesce(
         (
@@ -52,12 +62,7 @@ SELECT
             FROM current_setting('hotelmate.actor', true) AS given (name)
             WHERE given.name ~ '\S'
         ),
-        (
-            SELECT 'role:' || acting.rolname FROM pg_roles AS acting
-            WHERE
-                acting.rolname = (SELECT hotelmate.acting_role())::name
-                AND (acting.rolsuper OR NOT pg_has_role(acting.oid, 'hotelmate_api', 'USAGE'))
-        )
+        CASE WHEN NOT hotelmate.acts_for_api() THEN 'role:' || hotelmate.acting_role() END
     )
 $$;
 COMMENT ON FUNCTION hotelmate.current_actor() IS
@@ -67,10 +72,14 @@ CREATE FUNCTION hotelmate.current_source() RETURNS text
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT coalesce(nullif(current_setting('hotelmate.source', true), ''), 'SYSTEM')
+SELECT
+    coalesce(
+        nullif(current_setting('hotelmate.source', true), ''),
+        CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
+    )
 $$;
 COMMENT ON FUNCTION hotelmate.current_source() IS
-'From where: the setting hotelmate.source (HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE), else SYSTEM.';
+'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
 
 CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
 LANGUAGE sql STABLE

@@ -146,7 +146,7 @@ CREATE TABLE hotelmate.room_status_event (
     in_house_booking_id bigint,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text NOT NULL DEFAULT hotelmate.current_source(),
+    source text DEFAULT hotelmate.current_source(),
     reason text DEFAULT hotelmate.current_reason(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -170,7 +170,7 @@ CREATE TABLE hotelmate.room_status_event (
     CONSTRAINT room_override_has_reason CHECK (source <> 'MANAGER_OVERRIDE' OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
-    CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
+    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );

@@ -135,7 +135,8 @@ CREATE TABLE hotelmate.room_booking (
             'CANCELLED', 'CANCELLED_DRAFT', 'COMPLETED', 'NO_SHOW'
         )
     ),
-    CONSTRAINT booking_departs_after_arrival CHECK (check_out > check_in),
+    CONSTRAINT booking_departs_after_arrival
+    CHECK (check_out > check_in AND isfinite(check_in) AND isfinite(check_out)),
     CONSTRAINT booking_has_adult CHECK (adults >= 1 AND children >= 0),
     CONSTRAINT booking_price_positive CHECK (total_amount > 0),
 
@@ -223,7 +224,10 @@ CREATE TABLE hotelmate.room_booking (
     -- Pre-check-in.
     CONSTRAINT booking_precheckin_complete CHECK (
         precheckin_submitted_at IS NULL
-        OR (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields) IS TRUE
+        OR (
+            jsonb_typeof(precheckin_payload) = 'object'
+            AND jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields
+        ) IS TRUE
     )
 );
 
@@ -235,9 +239,14 @@ ON hotelmate.room_booking (hotel_id, payment_intent_id) WHERE payment_intent_id 
 -- A room that stops being assignable looks for the booking that waits for it: without history.
 CREATE INDEX room_booking_waiting
 ON hotelmate.room_booking (hotel_id, waits_for_room_id) WHERE waits_for_room_id IS NOT NULL;
--- The front desk's lists: arrivals, decisions and drafts. Open bookings only, so neither grows with history.
-CREATE INDEX room_booking_open_arrival
-ON hotelmate.room_booking (hotel_id, check_in) WHERE is_open;
+-- A room type that changes its capacity looks for its open bookings: without history.
+CREATE INDEX room_booking_open_capacity
+ON hotelmate.room_booking (hotel_id, accommodating_room_type_id, held_capacity) WHERE held_capacity IS NOT NULL;
+-- The front desk's lists: arrivals, statuses, the history of a room.
+CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking (hotel_id, check_in, id);
+CREATE INDEX room_booking_by_status ON hotelmate.room_booking (hotel_id, status, id);
+CREATE INDEX room_booking_by_room
+ON hotelmate.room_booking (hotel_id, assigned_room_id, id) WHERE assigned_room_id IS NOT NULL;
 CREATE INDEX room_booking_draft_expiry
 ON hotelmate.room_booking (expires_at) WHERE status = 'PENDING_PAYMENT';
 
@@ -291,7 +300,7 @@ COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS
 'A booking is for a room type of its own hotel.';
 COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
 COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS
-'The check-out date is after the check-in date.';
+'The check-out date is after the check-in date, and both are days.';
 COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
 COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
 COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS
@@ -373,7 +382,7 @@ CREATE TABLE hotelmate.booking_event (
     to_room_id bigint,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text NOT NULL DEFAULT hotelmate.current_source(),
+    source text DEFAULT hotelmate.current_source(),
     reason text DEFAULT hotelmate.current_reason(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -394,7 +403,7 @@ CREATE TABLE hotelmate.booking_event (
     CONSTRAINT room_move_has_reason CHECK (event_type <> 'booking_room_moved' OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
-    CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
+    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );

@@ -51,7 +51,9 @@ CREATE TABLE hotelmate.guest (
     REFERENCES hotelmate.booking_guest (hotel_id, booking_id, id),
     CONSTRAINT guest_in_room_of_booking FOREIGN KEY (hotel_id, room_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, in_house_room_id, id) DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT guest_in_room_until_check_out CHECK ((room_id IS NULL) = (checked_out_at IS NOT NULL))
+    CONSTRAINT guest_in_room_until_check_out CHECK (
+        (room_id IS NULL) = (checked_out_at IS NOT NULL) AND (checked_out_at IS NULL OR checked_out_at >= checked_in_at)
+    )
 );
 CREATE INDEX guest_by_booking ON hotelmate.guest (hotel_id, booking_id);
 COMMENT ON TABLE hotelmate.guest IS
@@ -63,7 +65,7 @@ COMMENT ON CONSTRAINT guest_is_party_member ON hotelmate.guest IS
 COMMENT ON CONSTRAINT guest_in_room_of_booking ON hotelmate.guest IS
 'A guest is in the room where their booking is in house.';
 COMMENT ON CONSTRAINT guest_in_room_until_check_out ON hotelmate.guest IS
-'A guest is in a room exactly until check-out.';
+'A guest is in a room exactly until check-out, which follows check-in.';
 
 CREATE TABLE hotelmate.booking_token (
     hotel_id bigint NOT NULL,
@@ -94,7 +96,7 @@ CREATE TABLE hotelmate.booking_token (
     REFERENCES hotelmate.room_booking (hotel_id, id, is_open) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT token_purpose_known CHECK (purpose IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')),
     CONSTRAINT token_is_sha256 CHECK (octet_length(token_hash) = 32),
-    CONSTRAINT token_expires CHECK (expires_at > created_at),
+    CONSTRAINT token_expires CHECK (expires_at > created_at AND isfinite(expires_at)),
     CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at BETWEEN created_at AND expires_at),
     CONSTRAINT change_has_actor CHECK ((created_by ~ '\S') IS TRUE)
 );

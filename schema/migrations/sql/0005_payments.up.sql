@@ -11,6 +11,7 @@ CREATE TABLE hotelmate.stripe_webhook_event (
     received_at timestamptz NOT NULL DEFAULT now(),
     processed_at timestamptz,
     CONSTRAINT webhook_event_processed_once PRIMARY KEY (event_id),
+    CONSTRAINT webhook_event_booking_key UNIQUE (event_id, hotel_id, booking_id),
     CONSTRAINT webhook_event_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
     CONSTRAINT webhook_event_names_hotel CHECK (booking_id IS NULL OR hotel_id IS NOT NULL),
@@ -48,7 +49,7 @@ CREATE TABLE hotelmate.payment_entry (
     refunded_before bigint NOT NULL,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text NOT NULL DEFAULT hotelmate.current_source(),
+    source text DEFAULT hotelmate.current_source(),
     request_id text DEFAULT hotelmate.current_request_id(),
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     previous_seq integer GENERATED ALWAYS AS (CASE WHEN seq > 1 THEN seq - 1 END) STORED,
@@ -89,11 +90,12 @@ CREATE TABLE hotelmate.payment_entry (
         AND (method IS NULL OR method IN ('CASH', 'CARD_TERMINAL', 'BANK_TRANSFER'))
     ),
     CONSTRAINT payment_entry_has_evidence CHECK (provider = 'desk' OR provider_event_id IS NOT NULL),
-    CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id)
-    REFERENCES hotelmate.stripe_webhook_event (event_id),
+    CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id, hotel_id, booking_id)
+    REFERENCES hotelmate.stripe_webhook_event (event_id, hotel_id, booking_id),
+    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
-    CHECK (source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')),
+    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
@@ -117,8 +119,9 @@ COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry
 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
 COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS
 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
 COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS
-'The provider event that evidences a payment was received.';
+'The provider event that evidences a payment was received for that booking.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS

@@ -60,6 +60,8 @@ CREATE TABLE hotelmate.housekeeping_task (
 CREATE UNIQUE INDEX room_single_open_turnover_task
 ON hotelmate.housekeeping_task (hotel_id, room_id)
 WHERE task_type = 'TURNOVER' AND status IN ('OPEN', 'IN_PROGRESS');
+CREATE INDEX housekeeping_task_by_room ON hotelmate.housekeeping_task (hotel_id, room_id, id);
+CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task (hotel_id, status, id);
 CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task (hotel_id, id) WHERE is_open;
 COMMENT ON TABLE hotelmate.housekeeping_task IS
 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';

@@ -11,7 +11,7 @@ GRANT INSERT (
 GRANT UPDATE (
     status, check_in, check_out, adults, children, special_requests,
     booker_first_name, booker_last_name, booker_email, booker_phone,
-    decision_at, decline_reason, cancelled_at, cancellation_reason,
+    decision_at, decline_reason, cancelled_at, cancellation_reason, no_show_at,
     assigned_room_id, checked_in_at, checked_out_at, precheckin_payload, precheckin_submitted_at
 ) ON hotelmate.room_booking TO hotelmate_api;
 

@@ -1,0 +1,10 @@
+-- Applied after every other file, as its name sorts. PostgreSQL lets everybody execute a new function,
+-- and whoever may execute a trigger function may hang it on a temporary table of their own and have it
+-- write as the owner whatever that table says. Triggers that exist need no such privilege.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA hotelmate FROM public;
+
+-- Defaults of columns are evaluated with the privileges of whoever writes the row.
+GRANT EXECUTE ON FUNCTION
+hotelmate.acting_role(), hotelmate.acts_for_api(), hotelmate.current_actor(), hotelmate.current_source(),
+hotelmate.current_staff_id(), hotelmate.current_reason(), hotelmate.current_request_id()
+TO public;
