@@ -70,7 +70,6 @@ ADVICE: dict[str, str] = {
         "Housekeeping goes step by step: dirty, cleaning, cleaned, ready. A manager may skip"
         " steps by giving a reason."
     ),
-    "room_move_changes_room": "Choose another room than the one the guest is in.",
     "room_move_has_reason": "The guest is in house: use a room move and say why.",
     "room_out_of_service_is_vacant": "Move the guest to another room or check the guest out first.",
     "room_override_has_reason": "Say why.",

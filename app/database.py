@@ -22,7 +22,7 @@ from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import DivisionByZero
 from psycopg.pq import TransactionStatus
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from app import problems
 from app.metrics import Metrics
@@ -99,15 +99,30 @@ class Database:
             name="api",
             open=False,
         )
+        # Readiness asks on a connection of its own: a pool that is busy is no reason to be taken
+        # out of service.
+        self._probe: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            conninfo(settings),
+            kwargs={"autocommit": True},
+            min_size=0,
+            max_size=1,
+            timeout=POOL_TIMEOUT_SECONDS,
+            check=AsyncConnectionPool.check_connection,
+            name="readiness",
+            open=False,
+        )
+        self._in_use = 0
         metrics.watch_pool(self._pool.get_stats)
 
     async def open(self) -> None:
         """Start the pool; a database that is away does not keep the API from starting."""
         await self._pool.open(wait=False)
+        await self._probe.open(wait=False)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._pool.close()
+        await self._probe.close()
 
     async def hotel_id(self, slug: str) -> int | None:
         """Return a hotel's id, None when there is no such slug.
@@ -127,6 +142,15 @@ class Database:
         async with self._connection() as connection:
             cursor = await connection.execute(statement, parameters)
             return await cursor.fetchall()
+
+    async def probe(self, statement: str) -> list[Row]:
+        """Run one SELECT beside the pool and return its rows: does the database answer at all?"""
+        try:
+            async with self._probe.connection() as connection:
+                cursor = await connection.execute(statement)
+                return await cursor.fetchall()
+        except PoolTimeout as error:
+            raise problems.ProblemError("database-unavailable") from error
 
     async def read(self, context: Context, statement: str, parameters: Parameters) -> list[Row]:
         """Run one SELECT of a hotel and return its rows.
@@ -207,24 +231,39 @@ class Database:
         passing = problems.passing(error)
         if passing is not None:
             self._metrics.passing_failures.labels(passing).inc()
-        if attempt >= ATTEMPTS or not (passing or also):
+        if attempt >= ATTEMPTS or not (problems.is_worth_repeating(error) or also):
             return False
         await asyncio.sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))
         return True
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
-        async with self._pool.connection() as connection:
+        """Borrow a connection.
+
+        Raises:
+            ProblemError: none came free in time (nothing was sent), or none could be made.
+        """
+        try:
+            borrowed = await self._pool.getconn()
+        except PoolTimeout as error:
+            if self._in_use:
+                raise
+            raise problems.ProblemError("database-unavailable") from error
+        self._in_use += 1
+        try:
             try:
-                yield connection
+                yield borrowed
             finally:
-                if connection.closed:
+                if borrowed.closed:
                     # Whatever cut this one has cut the others: find out now, not one by one.
                     check = asyncio.create_task(self._pool.check())
                     self._checks.add(check)
                     check.add_done_callback(self._checks.discard)
-                elif connection.info.transaction_status != TransactionStatus.IDLE:
-                    await _control(connection, "ROLLBACK")
+                elif borrowed.info.transaction_status != TransactionStatus.IDLE:
+                    await _control(borrowed, "ROLLBACK")
+        finally:
+            self._in_use -= 1
+            await self._pool.putconn(borrowed)
 
 
 async def _control(connection: Connection, command: str) -> None:

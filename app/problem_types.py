@@ -92,6 +92,12 @@ _OWN = (
         "Before check-in, assign another room instead.",
     ),
     ProblemType(
+        "room-move-changes-room",
+        409,
+        "A move leads to another room.",
+        "Choose another room than the one the guest is in.",
+    ),
+    ProblemType(
         "rule-violated",
         409,
         "A rule of the database forbids this.",

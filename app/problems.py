@@ -18,6 +18,7 @@ from psycopg_pool import PoolTimeout
 
 from app.models.problem import FieldError, Problem
 from app.problem_types import PROBLEM_TYPES
+from app.request_fields import field_of
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
@@ -26,6 +27,8 @@ _PASSING = {
     "40P01": "deadlock_detected",
     "55P03": "lock_not_available",
 }
+# Whoever waited for a lock until its time was up has waited long enough.
+_WORTH_REPEATING = {"40001", "40P01"}
 _BY_SQLSTATE = {
     **dict.fromkeys(_PASSING, "database-busy"),
     "57014": "database-busy",  # the statement's time was up
@@ -80,8 +83,13 @@ class ProblemError(Exception):
 
 
 def passing(error: psycopg.Error) -> str | None:
-    """Name a failure that another attempt may not meet; None for every other."""
+    """Name a failure that passes, for the figures; None for every other."""
     return _PASSING.get(error.sqlstate or "")
+
+
+def is_worth_repeating(error: psycopg.Error) -> bool:
+    """Say whether nothing was changed and another attempt may well succeed at once."""
+    return error.sqlstate in _WORTH_REPEATING
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -97,12 +105,17 @@ def is_refused_by(error: psycopg.Error, invariant: str) -> bool:
     return error.diag.constraint_name == invariant
 
 
-def known(error: Exception) -> ProblemError:
-    """Return the problem that an error is; what nobody foresaw is `internal-error`."""
+def known(error: Exception, handler: object = None) -> ProblemError:
+    """Return the problem that an error is; what nobody foresaw is `internal-error`.
+
+    Args:
+        error: what was raised.
+        handler: the route's, whose body the problem may name a field of.
+    """
     if isinstance(error, ProblemError):
         return error
     if isinstance(error, psycopg.Error):
-        return _of_database(error)
+        return _of_database(error, handler)
     if isinstance(error, ValidationException):
         return ProblemError("request-invalid", errors=_fields(error.extra))
     if isinstance(error, HTTPException):
@@ -111,21 +124,24 @@ def known(error: Exception) -> ProblemError:
     return ProblemError("internal-error")
 
 
-def _of_database(error: psycopg.Error) -> ProblemError:
+def _of_database(error: psycopg.Error, handler: object) -> ProblemError:
     state, diag = error.sqlstate, error.diag
     rule = PROBLEM_TYPES.get((diag.constraint_name or "").replace("_", "-"))
     if rule is not None and rule.invariant == diag.constraint_name:
-        return ProblemError(rule.name, errors=_column(diag.column_name, rule.title))
+        return ProblemError(rule.name, errors=_at(diag.column_name, handler, rule.title))
+    if isinstance(error, PoolTimeout):
+        return ProblemError("database-busy")
     if state is None:
         # psycopg's own: text that the protocol cannot carry, or no connection.
         wrong_value = isinstance(error, psycopg.DataError)
         return ProblemError("value-invalid" if wrong_value else "database-unavailable")
     name = _BY_SQLSTATE.get(state) or _BY_SQLSTATE_CLASS.get(state[:2], "internal-error")
-    return ProblemError(name, errors=_column(diag.column_name, PROBLEM_TYPES[name].title))
+    return ProblemError(name, errors=_at(diag.column_name, handler, PROBLEM_TYPES[name].title))
 
 
-def _column(column: str | None, message: str) -> list[FieldError]:
-    return [FieldError(column, message)] if column else []
+def _at(column: str | None, handler: object, message: str) -> list[FieldError]:
+    field = field_of(column, handler) if column else None
+    return [FieldError(field, message)] if field else []
 
 
 def _fields(extra: Any) -> list[FieldError]:
@@ -137,7 +153,7 @@ def _fields(extra: Any) -> list[FieldError]:
 
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Answer a request that failed: the exception handler of the application."""
-    problem = known(error)
+    problem = known(error, request.scope.get("route_handler"))
     kind, state = problem.kind, request.scope["state"]
     state["problem"] = kind.name
     if kind.status >= 500:

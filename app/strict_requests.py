@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Parameter as OpenAPIParameter
 
 from app.models.problem import FieldError
 from app.problems import ProblemError
+from app.request_fields import shape_of_body
 
 MAX_BODY_BYTES = 64 * 1024
+NOT_JSON = "The body is not JSON in UTF-8, or is nested too deeply"
 _PLACE = re.compile(r"(?P<message>.*) - at `\$\.?(?P<field>.*)`")
 
 
@@ -34,8 +36,10 @@ class StrictRequest(Request[Any, Any, Any]):
         Raises:
             ProblemError: `request-invalid`, which names the field.
         """
-        shape = _shape_of_body(self.route_handler)
+        shape = shape_of_body(self.route_handler)
         body = await self.body()
+        if not body:
+            raise ProblemError("request-invalid", errors=[FieldError("", "A body is required")])
         try:
             try:
                 return _decoder(shape).decode(body)
@@ -44,11 +48,8 @@ class StrictRequest(Request[Any, Any, Any]):
                 return msgspec.convert(_with_integers(msgspec.json.decode(body)), shape)
         except msgspec.DecodeError as error:
             raise ProblemError("request-invalid", errors=[_wrong(str(error))]) from error
-
-
-def _shape_of_body(handler: BaseRouteHandler) -> Any:
-    field = handler.parsed_data_field if isinstance(handler, HTTPRouteHandler) else None
-    return None if field is None else field.annotation
+        except (UnicodeDecodeError, RecursionError) as error:
+            raise ProblemError("request-invalid", errors=[FieldError("", NOT_JSON)]) from error
 
 
 def _with_integers(value: Any) -> Any:
@@ -68,11 +69,26 @@ def _wrong(message: str) -> FieldError:
 
 def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let a body in only when it says that it is JSON: the form of another site cannot."""
-    if _shape_of_body(handler) is None:
+    if shape_of_body(handler) is None:
         return
-    kind = connection.headers.get("content-type", "application/json")
-    if kind.partition(";")[0].strip().lower() != "application/json":
+    kind, *parameters = connection.headers.get("content-type", "application/json").split(";")
+    if kind.strip().lower() != "application/json" or not all(map(_is_utf_8, parameters)):
         raise ProblemError("media-type-unsupported")
+
+
+def _is_utf_8(parameter: str) -> bool:
+    """Say whether a parameter of a media type leaves the charset what JSON always has."""
+    name, _, value = parameter.partition("=")
+    return name.strip().lower() != "charset" or value.strip(' "').lower() in {"utf-8", "utf8"}
+
+
+def require_plain_ids(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Let a number in a path be written one way only: +7, 07 and digits of other scripts lead
+    nowhere, as letters do."""
+    segments = connection.scope["path"].split("/")
+    for value in connection.path_params.values():
+        if isinstance(value, int) and str(value) not in segments:
+            raise ProblemError("route-not-found")
 
 
 def require_known_query(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
@@ -91,18 +107,30 @@ def require_known_query(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         for name in given
         if given.getall(name)[1:] or given[name].lower() == "null"
     ]
+    wrong += [
+        FieldError(name, "Expected a number in digits")
+        for name in given
+        if known.get(name) and not (given[name].isascii() and given[name].isdigit())
+    ]
     if wrong:
         raise ProblemError("request-invalid", errors=wrong)
 
 
 @lru_cache(maxsize=256)
-def _query_of(app: Litestar, path: str, method: str) -> frozenset[str]:
-    """Return the names of the query parameters that are documented for an operation."""
+def _query_of(app: Litestar, path: str, method: str) -> dict[str, bool]:
+    """Return the query parameters documented for an operation, and whether each is a number."""
     item = (app.openapi_schema.paths or {}).get(path)
     operation = getattr(item, method.lower(), None)
     parameters = (operation.parameters if operation else None) or ()
-    return frozenset(
-        parameter.name
+    return {
+        parameter.name: "integer" in _types(parameter.schema)
         for parameter in parameters
         if isinstance(parameter, OpenAPIParameter) and parameter.param_in == "query"
-    )
+    }
+
+
+def _types(schema: Any) -> set[str]:
+    """Return the JSON types that a schema allows."""
+    found = {kind for each in schema.one_of or () for kind in _types(each)}
+    types = schema.type if isinstance(schema.type, list) else [schema.type]
+    return found | {str(kind.value) for kind in types if kind is not None}

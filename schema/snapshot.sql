@@ -1062,7 +1062,12 @@ BEGIN
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
-                new_row.captured_amount := old_row.authorised_amount - old_row.voided_amount;
+                new_row.captured_amount := old_row.captured_amount + (
+                    SELECT entry.amount FROM payment_entry AS entry
+                    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+                        AND entry.kind = 'AUTHORISED' AND entry.provider = 'desk'
+                    ORDER BY entry.seq DESC LIMIT 1
+                );
                 new_row.payment_seq := old_row.payment_seq + 1;
             END IF;
         WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
@@ -1157,7 +1162,7 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(v_last.seq, 0) + 1;
     NEW.currency := coalesce(NEW.currency, v_booking.currency, 'XXX'); -- an unknown booking is named by its key
-    NEW.occurred_at := least(NEW.occurred_at, clock_timestamp()); -- a provider's clock may be ahead of ours
+    NEW.occurred_at := least(NEW.occurred_at, now()); -- a provider's clock may be ahead of ours
     NEW.authorised_before := coalesce(v_last.authorised_total, 0);
     NEW.captured_before := coalesce(v_last.captured_total, 0);
     NEW.voided_before := coalesce(v_last.voided_total, 0);
@@ -1194,15 +1199,19 @@ BEGIN
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
         NEW.last_inspected_by := OLD.last_inspected_by;
-        IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
-            NEW.last_vacated_at := OLD.last_vacated_at;
-        END IF;
+        NEW.last_vacated_at := OLD.last_vacated_at;
         IF room_facts_are_same(OLD, NEW) THEN
             RETURN NEW; -- nothing happened: no version, no audit row, no event
         END IF;
         NEW.version := OLD.version + 1;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
+            IF OLD.in_house_booking_id IS NOT NULL THEN
+                NEW.last_vacated_at := greatest(OLD.last_vacated_at, coalesce(
+                    (SELECT checked_out_at FROM room_booking
+                     WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id), now()
+                ));
+            END IF;
         END IF;
         IF NEW.turnover_status = OLD.turnover_status THEN
             RETURN NEW;
@@ -1584,8 +1593,8 @@ DECLARE
 BEGIN
     SELECT payment_provider INTO v_provider FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF v_provider <> 'desk' THEN
-        RAISE EXCEPTION 'what % holds is not captured at the desk', v_provider
+    IF v_provider IS DISTINCT FROM 'desk' THEN
+        RAISE EXCEPTION 'what % holds is not captured at the desk', coalesce(v_provider, 'nobody')
             USING ERRCODE = '23514', CONSTRAINT = 'desk_captures_desk_payment',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry';
     END IF;
@@ -2279,11 +2288,11 @@ BEGIN
     INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
     SELECT authorised.hotel_id, authorised.booking_id,
         CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
-        OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount,
+        authorised.amount,
         authorised.provider, authorised.method, authorised.reference
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.kind = 'AUTHORISED'
+        AND authorised.kind = 'AUTHORISED' AND authorised.provider = 'desk'
         -- A capture that confirmed the booking by itself is in the ledger already.
         AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
             SELECT FROM payment_entry AS capture
@@ -2378,9 +2387,7 @@ BEGIN
         ORDER BY id FOR UPDATE;
     END IF;
     IF OLD.in_house_room_id IS NOT NULL THEN
-        UPDATE room
-        SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY',
-            last_vacated_at = greatest(last_vacated_at, coalesce(NEW.checked_out_at, now()))
+        UPDATE room SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY'
         WHERE hotel_id = NEW.hotel_id AND id = OLD.in_house_room_id AND in_house_booking_id = NEW.id;
     END IF;
     IF NEW.in_house_room_id IS NOT NULL THEN

@@ -8,7 +8,6 @@ from msgspec import UNSET, Struct, UnsetType
 from app.models.fields import (
     Amount,
     Contact,
-    Currency,
     Headcount,
     Name,
     Note,
@@ -52,7 +51,10 @@ class NewBooker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A booking to make. Without a total_amount it costs its nights at the type's nightly rate."""
+    """A booking to make, in the hotel's currency.
+
+    Without a total_amount it costs its nights at the room type's nightly rate.
+    """
 
     room_type: RoomTypeCode
     check_in: date
@@ -63,7 +65,6 @@ class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     booker: NewBooker | None = None
     special_requests: Note = ""
     total_amount: Amount | None = None
-    currency: Currency | None = None
 
 
 class Stamp(Struct, frozen=True):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from app.models.fields import Amount, Contact, Reason
+from app.models.fields import Contact, Reason
 
 
 class Refusal(Struct, frozen=True, forbid_unknown_fields=True):
@@ -14,8 +14,7 @@ class Refusal(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DeskPayment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A payment taken at the desk. Without an amount it is the booking's price."""
+    """A payment taken at the desk: the booking's price."""
 
     method: Literal["CASH", "CARD_TERMINAL", "BANK_TRANSFER"]
     reference: Contact | None = None
-    amount: Amount | None = None

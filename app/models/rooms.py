@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import astuple
 
 from app.models.fields import Reason, Source
 
@@ -37,7 +38,11 @@ class RoomFlags(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     is_active: bool | UnsetType = UNSET
     is_out_of_order: bool | UnsetType = UNSET
     maintenance_required: bool | UnsetType = UNSET
-    release_assignment: bool = False
+    release_assignment: bool | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if all(value is UNSET for value in astuple(self)):
+            raise ValueError("At least one member is required")
 
 
 class InHouse(Struct, frozen=True):
@@ -49,7 +54,10 @@ class InHouse(Struct, frozen=True):
 
 
 class Room(Struct, frozen=True):
-    """A room: occupancy, turnover, operation, and what follows from them."""
+    """A room: occupancy, turnover, operation, and what follows from them.
+
+    A room is available when it is assignable and no booking waits for it.
+    """
 
     room_number: str
     room_type: str
@@ -61,6 +69,7 @@ class Room(Struct, frozen=True):
     is_out_of_order: bool
     maintenance_required: bool
     is_assignable: bool
+    is_available: bool
     in_house: InHouse | None
     waiting_booking_id: str | None
     cleaning_task_id: int | None

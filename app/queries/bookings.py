@@ -106,7 +106,12 @@ SELECT
     EXISTS (SELECT FROM hotelmate.room_booking AS booking
             WHERE booking.hotel_id = %(hotel_id)s AND booking.booking_reference = %(booking_id)s),
     EXISTS (SELECT FROM hotelmate.room
-            WHERE room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s)
+            WHERE room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s),
+    EXISTS (SELECT FROM hotelmate.room_booking AS booking
+            INNER JOIN hotelmate.room
+                ON room.hotel_id = booking.hotel_id AND room.id = booking.in_house_room_id
+            WHERE booking.hotel_id = %(hotel_id)s AND booking.booking_reference = %(booking_id)s
+                AND room.room_number = %(room_number)s)
 """
 
 # A room type that is not the hotel's becomes 0, which the foreign key refuses by its name. Only
@@ -130,7 +135,7 @@ WITH created AS (
             %(total_amount)s::bigint,
             (%(check_out)s::date - %(check_in)s::date) * coalesce(kind.nightly_rate, 1)
         ),
-        coalesce(%(currency)s, hotel.currency),
+        hotel.currency,
         %(special_requests)s,
         %(booker_first_name)s,
         %(booker_last_name)s,
@@ -237,7 +242,12 @@ FROM hotelmate.booking_event AS event
 WHERE event.hotel_id = %(hotel_id)s
     AND event.booking_id = (SELECT booking.id FROM hotelmate.room_booking AS booking
                             WHERE {THIS_BOOKING})
-    AND event.version < %(cursor)s
+    AND event.version < coalesce(
+        (SELECT last.version FROM hotelmate.booking_event AS last
+         WHERE last.hotel_id = %(hotel_id)s AND last.booking_id = event.booking_id
+             AND last.version = %(cursor)s),
+        CASE WHEN %(cursor)s::bigint IS NULL THEN 2147483647 END
+    )
 ORDER BY event.version DESC
 LIMIT %(limit)s
 """

@@ -30,7 +30,10 @@ _FILTERS = {
         "task.room_id = (SELECT room.id FROM hotelmate.room"
         " WHERE room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s)"
     ),
-    "cursor": "task.id < %(cursor)s",
+    "cursor": (
+        "task.id < (SELECT last.id FROM hotelmate.housekeeping_task AS last"
+        " WHERE last.hotel_id = %(hotel_id)s AND last.id = %(cursor)s)"
+    ),
 }
 _OPEN_STATUSES = ("OPEN", "IN_PROGRESS")
 
@@ -71,7 +74,8 @@ RETURNING {TASK}
 )
 
 # A task and its room move together, and whoever turns over a room locks it before its task. So the
-# room is locked first here too: otherwise the two could each hold what the other waits for.
+# room is locked first here too: otherwise the two could each hold what the other waits for. A step
+# that has been taken is not taken again.
 _STEP = f"""\
 WITH place AS MATERIALIZED (
     SELECT room.hotel_id, room.id
@@ -86,9 +90,14 @@ WITH place AS MATERIALIZED (
 UPDATE hotelmate.housekeeping_task AS task SET status = '{{status}}'
 FROM place
 WHERE task.hotel_id = place.hotel_id AND task.room_id = place.id
-    AND task.hotel_id = %(hotel_id)s AND task.id = %(task_id)s
+    AND task.hotel_id = %(hotel_id)s AND task.id = %(task_id)s AND task.status <> '{{status}}'
 RETURNING {TASK}
 """
 START = Write(_STEP.format(status="IN_PROGRESS"))
 FINISH = Write(_STEP.format(status="DONE"))
 CANCEL = Write(_STEP.format(status="CANCELLED"))
+
+EXISTS = """\
+SELECT EXISTS (SELECT FROM hotelmate.housekeeping_task AS task
+               WHERE task.hotel_id = %(hotel_id)s AND task.id = %(task_id)s)
+"""

@@ -9,6 +9,12 @@ _GUEST_NAME = """\
 (SELECT guest.first_name || ' ' || guest.last_name FROM hotelmate.booking_guest AS guest
          WHERE guest.hotel_id = stay.hotel_id AND guest.primary_of_booking_id = stay.id)"""
 
+_IS_AVAILABLE = """\
+(room.is_assignable AND NOT EXISTS (
+        SELECT FROM hotelmate.room_booking AS waiting
+        WHERE waiting.hotel_id = room.hotel_id AND waiting.waits_for_room_id = room.id
+    ))"""
+
 ROOM = f"""json_build_object(
     'room_number', room.room_number,
     'room_type', (SELECT kind.code FROM hotelmate.room_type AS kind
@@ -21,6 +27,7 @@ ROOM = f"""json_build_object(
     'is_out_of_order', room.is_out_of_order,
     'maintenance_required', room.maintenance_required,
     'is_assignable', room.is_assignable,
+    'is_available', {_IS_AVAILABLE},
     'in_house', (SELECT json_build_object(
         'booking_id', stay.booking_reference,
         'guest_name', {_GUEST_NAME},
@@ -47,12 +54,28 @@ SELECT {ROOM}
 FROM hotelmate.room
 WHERE room.hotel_id = %(hotel_id)s
     AND (%(room_status)s::text IS NULL OR room.room_status = %(room_status)s)
-    AND (%(assignable)s::boolean IS NULL OR room.is_assignable = %(assignable)s)
+    AND (%(available)s::boolean IS NULL OR {_IS_AVAILABLE} = %(available)s)
 ORDER BY length(room.room_number), room.room_number
 """
 
+# Whoever changes a room that waits for a guest locks the booking before the room, as check-in and
+# assignment do: otherwise the two could each hold what the other waits for.
+_BOOKING_FIRST = f"""\
+WITH waiting AS MATERIALIZED (
+    SELECT booking.id
+    FROM hotelmate.room_booking AS booking
+    WHERE booking.hotel_id = %(hotel_id)s AND booking.waits_for_room_id = (
+        SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM}
+    )
+    FOR UPDATE
+)
+
+"""
+_THIS_ROOM_THEN = f"{_THIS_ROOM} AND (SELECT count(*) FROM waiting) >= 0"
+
 TURN_OVER = Write(
-    f"UPDATE hotelmate.room SET turnover_status = %(to)s WHERE {_THIS_ROOM} RETURNING {ROOM}"
+    f"{_BOOKING_FIRST}UPDATE hotelmate.room SET turnover_status = %(to)s"
+    f" WHERE {_THIS_ROOM_THEN} RETURNING {ROOM}"
 )
 
 _SET_FLAGS = """\
@@ -60,7 +83,7 @@ UPDATE hotelmate.room
 SET is_active = coalesce(%(is_active)s, room.is_active),
     is_out_of_order = coalesce(%(is_out_of_order)s, room.is_out_of_order),
     maintenance_required = coalesce(%(maintenance_required)s, room.maintenance_required)"""
-SET_FLAGS = Write(f"{_SET_FLAGS}\nWHERE {_THIS_ROOM}\nRETURNING {ROOM}")
+SET_FLAGS = Write(f"{_BOOKING_FIRST}{_SET_FLAGS}\nWHERE {_THIS_ROOM_THEN}\nRETURNING {ROOM}")
 
 # The waiting booking loses the room first; that the room reads its count keeps this order. Both
 # changes are judged together at the end of the statement.
@@ -112,7 +135,12 @@ SELECT {_EVENT}, event.version
 FROM hotelmate.room_status_event AS event
 WHERE event.hotel_id = %(hotel_id)s
     AND event.room_id = (SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM})
-    AND event.version < %(cursor)s
+    AND event.version < coalesce(
+        (SELECT last.version FROM hotelmate.room_status_event AS last
+         WHERE last.hotel_id = %(hotel_id)s AND last.room_id = event.room_id
+             AND last.version = %(cursor)s),
+        CASE WHEN %(cursor)s::bigint IS NULL THEN 2147483647 END
+    )
 ORDER BY event.version DESC
 LIMIT %(limit)s
 """

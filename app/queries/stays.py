@@ -17,5 +17,5 @@ ASSIGN_ROOM = Write(f"{_ENTER_ROOM} RETURNING {BOOKING}")
 UNASSIGN_ROOM = Write(_CHANGE.format(facts="assigned_room_id = NULL"))
 CHECK_IN = Write(_CHANGE.format(facts="checked_in_at = now()"))
 CHECK_OUT = Write(_CHANGE.format(facts="checked_out_at = now()"))
-# The same fact as an assignment; what makes it a move is that the guest is in house.
-MOVE_ROOM = Write(f"{_ENTER_ROOM} AND booking.in_house_room_id IS NOT NULL RETURNING {BOOKING}")
+# The same fact as an assignment; what makes it a move is that the guest is in house, elsewhere.
+MOVE_ROOM = Write(f"{_ENTER_ROOM} AND booking.in_house_room_id <> wanted.id RETURNING {BOOKING}")

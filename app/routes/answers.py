@@ -10,8 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
 from app.database import Row
-from app.models.problem import Problem
-from app.problems import MEDIA_TYPE
+from app.models.problem import FieldError, Problem
+from app.problems import MEDIA_TYPE, ProblemError
 
 T = TypeVar("T")
 _MEANING = {
@@ -82,6 +82,13 @@ def whole(rows: Sequence[Row], of: type[T]) -> Response[T]:
     """Answer with all rows (json)."""
     body = _Whole([msgspec.Raw(row[0]) for row in rows])
     return represent(msgspec.json.encode(body), of)
+
+
+def unknown_cursor() -> ProblemError:
+    """Return the problem of a cursor that no page ended with."""
+    return ProblemError(
+        "request-invalid", errors=[FieldError("cursor", "Send the next_cursor of a page")]
+    )
 
 
 def page(rows: Sequence[Row], limit: int, of: type[T]) -> Response[T]:

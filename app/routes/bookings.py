@@ -64,7 +64,6 @@ async def create_booking(
             "adults": data.adults,
             "children": data.children,
             "total_amount": data.total_amount,
-            "currency": data.currency,
             "special_requests": data.special_requests,
             "booker_first_name": booker.first_name,
             "booker_last_name": booker.last_name,
@@ -178,13 +177,15 @@ async def change(
 
 
 async def require(staff: StaffSession, booking_id: str, room_number: str | None = None) -> None:
-    """Raise what is missing, the booking or the room; asked only after nothing was found."""
+    """Raise why nothing was found: booking or room are missing, or the guest is in the room."""
     found = await staff.read(queries.LOCATE, {"booking_id": booking_id, "room_number": room_number})
-    booking_there, room_there = found[0]
+    booking_there, room_there, guest_there = found[0]
     if not booking_there:
         raise ProblemError("booking-not-found")
     if room_number is not None and not room_there:
         raise ProblemError("room-not-found")
+    if guest_there:
+        raise ProblemError("room-move-changes-room")
 
 
 router = Router(

@@ -69,7 +69,7 @@ async def pay_at_desk(
         staff,
         queries.PAY_AT_DESK,
         booking_id,
-        {"method": data.method, "reference": data.reference, "amount": data.amount},
+        {"method": data.method, "reference": data.reference},
         dry_run=dry_run,
     )
 

@@ -19,7 +19,7 @@ def live() -> Live:
 @get("/health/ready", summary="Can the process work?", responses=refusals(503))
 async def ready(state: State) -> Ready:
     """Answer when the database does and its schema is at the program's revision."""
-    rows = await state.database.query(REVISION)
+    rows = await state.database.probe(REVISION)
     revisions = {row[0] for row in rows}
     if revisions != set(state.revisions):
         raise ProblemError("schema-outdated")

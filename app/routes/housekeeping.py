@@ -19,6 +19,7 @@ from app.routes.answers import (
     allow,
     page,
     represent,
+    unknown_cursor,
 )
 
 
@@ -38,7 +39,10 @@ async def list_tasks(
     given = {"status": status, "room_number": room_number, "open": is_open, "cursor": cursor}
     used = {name: value for name, value in given.items() if value is not None}
     statement = queries.page(tuple(used), status, is_open)
-    return page(await staff.read(statement, {"limit": limit, **used}), limit, TaskPage)
+    rows = await staff.read(statement, {"limit": limit, **used})
+    if not rows and cursor is not None and not await _exists(staff, cursor):
+        raise unknown_cursor()
+    return page(rows, limit, TaskPage)
 
 
 @post("/", summary="Create a task", responses=WRITING_BODY, response_headers=[DRY_RUN_HEADER])
@@ -63,10 +67,15 @@ async def create_task(
     return represent(row[0], Task)
 
 
+async def _exists(staff: StaffSession, task_id: int) -> bool:
+    return bool((await staff.read(queries.EXISTS, {"task_id": task_id}))[0][0])
+
+
 async def _step(staff: StaffSession, write: Write, task_id: int, dry_run: bool) -> Response[Task]:
     row = await staff.write(write, {"task_id": task_id}, dry_run=dry_run, source=HOUSEKEEPING)
     if row is None:
-        raise ProblemError("task-not-found")
+        known = await _exists(staff, task_id)
+        raise ProblemError("task-legal-transition" if known else "task-not-found")
     return represent(row[0], Task)
 
 

@@ -27,10 +27,10 @@ _WAITING = "booking_waits_for_ready_room"
 async def list_rooms(
     staff: Staff,
     room_status: FromQuery[RoomStatus | None] = None,
-    assignable: FromQuery[bool | None] = None,
+    available: FromQuery[bool | None] = None,
 ) -> Response[Rack]:
     """List every room: the three axes, the room_status, and who is or will be in it."""
-    rows = await staff.read(queries.RACK, {"room_status": room_status, "assignable": assignable})
+    rows = await staff.read(queries.RACK, {"room_status": room_status, "available": available})
     return whole(rows, Rack)
 
 
@@ -97,7 +97,7 @@ async def set_flags(
             ("maintenance_required", data.maintenance_required),
         )
     }
-    write = queries.RELEASE_AND_SET_FLAGS if data.release_assignment else queries.SET_FLAGS
+    write = queries.RELEASE_AND_SET_FLAGS if data.release_assignment is True else queries.SET_FLAGS
     return await _change(staff, write, room_number, flags, dry_run=dry_run, source=FRONT_DESK)
 
 

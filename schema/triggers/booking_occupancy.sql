@@ -13,9 +13,7 @@ BEGIN
         ORDER BY id FOR UPDATE;
     END IF;
     IF OLD.in_house_room_id IS NOT NULL THEN
-        UPDATE room
-        SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY',
-            last_vacated_at = greatest(last_vacated_at, coalesce(NEW.checked_out_at, now()))
+        UPDATE room SET in_house_booking_id = NULL, turnover_status = 'CHECKOUT_DIRTY'
         WHERE hotel_id = NEW.hotel_id AND id = OLD.in_house_room_id AND in_house_booking_id = NEW.id;
     END IF;
     IF NEW.in_house_room_id IS NOT NULL THEN

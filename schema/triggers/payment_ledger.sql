@@ -15,7 +15,7 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(v_last.seq, 0) + 1;
     NEW.currency := coalesce(NEW.currency, v_booking.currency, 'XXX'); -- an unknown booking is named by its key
-    NEW.occurred_at := least(NEW.occurred_at, clock_timestamp()); -- a provider's clock may be ahead of ours
+    NEW.occurred_at := least(NEW.occurred_at, now()); -- a provider's clock may be ahead of ours
     NEW.authorised_before := coalesce(v_last.authorised_total, 0);
     NEW.captured_before := coalesce(v_last.captured_total, 0);
     NEW.voided_before := coalesce(v_last.voided_total, 0);
@@ -115,8 +115,8 @@ DECLARE
 BEGIN
     SELECT payment_provider INTO v_provider FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF v_provider <> 'desk' THEN
-        RAISE EXCEPTION 'what % holds is not captured at the desk', v_provider
+    IF v_provider IS DISTINCT FROM 'desk' THEN
+        RAISE EXCEPTION 'what % holds is not captured at the desk', coalesce(v_provider, 'nobody')
             USING ERRCODE = '23514', CONSTRAINT = 'desk_captures_desk_payment',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry';
     END IF;
@@ -140,11 +140,11 @@ BEGIN
     INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
     SELECT authorised.hotel_id, authorised.booking_id,
         CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
-        OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount,
+        authorised.amount,
         authorised.provider, authorised.method, authorised.reference
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.kind = 'AUTHORISED'
+        AND authorised.kind = 'AUTHORISED' AND authorised.provider = 'desk'
         -- A capture that confirmed the booking by itself is in the ledger already.
         AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
             SELECT FROM payment_entry AS capture

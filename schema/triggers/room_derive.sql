@@ -18,15 +18,19 @@ BEGIN
         NEW.last_cleaned_by := OLD.last_cleaned_by;
         NEW.last_inspected_at := OLD.last_inspected_at;
         NEW.last_inspected_by := OLD.last_inspected_by;
-        IF OLD.in_house_booking_id IS NULL OR NEW.in_house_booking_id IS NOT NULL THEN
-            NEW.last_vacated_at := OLD.last_vacated_at;
-        END IF;
+        NEW.last_vacated_at := OLD.last_vacated_at;
         IF room_facts_are_same(OLD, NEW) THEN
             RETURN NEW; -- nothing happened: no version, no audit row, no event
         END IF;
         NEW.version := OLD.version + 1;
         IF NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
+            IF OLD.in_house_booking_id IS NOT NULL THEN
+                NEW.last_vacated_at := greatest(OLD.last_vacated_at, coalesce(
+                    (SELECT checked_out_at FROM room_booking
+                     WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id), now()
+                ));
+            END IF;
         END IF;
         IF NEW.turnover_status = OLD.turnover_status THEN
             RETURN NEW;
