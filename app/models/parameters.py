@@ -8,9 +8,9 @@ from app.models.fields import LARGEST
 
 Slug = Annotated[
     str,
-    Parameter(description="The hotel's slug.", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50),
+    Parameter(description="The hotel's slug.", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=50),
 ]
-_BOOKING_ID = "^BK-[0-9]{4}-[0-9]{6,}$"
+_BOOKING_ID = r"^BK-[0-9]{4}-[0-9]{6,}\Z"
 BookingId = Annotated[
     str,
     Parameter(
@@ -23,7 +23,7 @@ BookingCursor = Annotated[
     str | None,
     Parameter(description="`next_cursor` of the page before.", pattern=_BOOKING_ID, max_length=20),
 ]
-_ROOM_NUMBER = "^[A-Za-z0-9-]{1,10}$"
+_ROOM_NUMBER = r"^[A-Za-z0-9-]{1,10}\Z"
 RoomNumber = Annotated[str, Parameter(description="Number of the room.", pattern=_ROOM_NUMBER)]
 OfRoom = Annotated[
     str | None, Parameter(description="Only of the room of this number.", pattern=_ROOM_NUMBER)

@@ -7,6 +7,7 @@ a row `booking` of hotelmate.room_booking is in scope: after SELECT and after RE
 from collections.abc import Sequence
 
 from app.database import Write
+from app.models.fields import LARGEST
 
 _ROOM_NUMBER = """\
 (SELECT room.room_number FROM hotelmate.room
@@ -220,6 +221,8 @@ def page(filters: Sequence[str], status: str | None, occupancy: str | None) -> s
     )
 
 
+_BOOKING_ID = f"(SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING})"
+
 _EVENT = """\
 json_build_object(
     'version', event.version,
@@ -240,14 +243,13 @@ EVENTS = f"""\
 SELECT {_EVENT}, event.version
 FROM hotelmate.booking_event AS event
 WHERE event.hotel_id = %(hotel_id)s
-    AND event.booking_id = (SELECT booking.id FROM hotelmate.room_booking AS booking
-                            WHERE {THIS_BOOKING})
-    AND event.version < coalesce(
-        (SELECT last.version FROM hotelmate.booking_event AS last
-         WHERE last.hotel_id = %(hotel_id)s AND last.booking_id = event.booking_id
-             AND last.version = %(cursor)s),
-        CASE WHEN %(cursor)s::bigint IS NULL THEN 2147483647 END
-    )
+    AND event.booking_id = {_BOOKING_ID}
+    AND event.version < CASE
+        WHEN %(cursor)s::bigint IS NULL THEN {LARGEST}
+        ELSE (SELECT last.version FROM hotelmate.booking_event AS last
+              WHERE last.hotel_id = %(hotel_id)s AND last.booking_id = {_BOOKING_ID}
+                  AND last.version = %(cursor)s)
+    END
 ORDER BY event.version DESC
 LIMIT %(limit)s
 """

@@ -4,6 +4,7 @@
 """
 
 from app.database import Write
+from app.models.fields import LARGEST
 
 _GUEST_NAME = """\
 (SELECT guest.first_name || ' ' || guest.last_name FROM hotelmate.booking_guest AS guest
@@ -45,6 +46,7 @@ ROOM = f"""json_build_object(
 )"""
 
 _THIS_ROOM = "room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s"
+_ROOM_ID = f"(SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM})"
 
 READ = f"SELECT {ROOM} FROM hotelmate.room WHERE {_THIS_ROOM}"
 
@@ -64,9 +66,7 @@ _BOOKING_FIRST = f"""\
 WITH waiting AS MATERIALIZED (
     SELECT booking.id
     FROM hotelmate.room_booking AS booking
-    WHERE booking.hotel_id = %(hotel_id)s AND booking.waits_for_room_id = (
-        SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM}
-    )
+    WHERE booking.hotel_id = %(hotel_id)s AND booking.waits_for_room_id = {_ROOM_ID}
     FOR UPDATE
 )
 
@@ -134,13 +134,13 @@ EVENTS = f"""\
 SELECT {_EVENT}, event.version
 FROM hotelmate.room_status_event AS event
 WHERE event.hotel_id = %(hotel_id)s
-    AND event.room_id = (SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM})
-    AND event.version < coalesce(
-        (SELECT last.version FROM hotelmate.room_status_event AS last
-         WHERE last.hotel_id = %(hotel_id)s AND last.room_id = event.room_id
-             AND last.version = %(cursor)s),
-        CASE WHEN %(cursor)s::bigint IS NULL THEN 2147483647 END
-    )
+    AND event.room_id = {_ROOM_ID}
+    AND event.version < CASE
+        WHEN %(cursor)s::bigint IS NULL THEN {LARGEST}
+        ELSE (SELECT last.version FROM hotelmate.room_status_event AS last
+              WHERE last.hotel_id = %(hotel_id)s AND last.room_id = {_ROOM_ID}
+                  AND last.version = %(cursor)s)
+    END
 ORDER BY event.version DESC
 LIMIT %(limit)s
 """

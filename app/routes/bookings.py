@@ -9,7 +9,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.params import FromQuery, JSONBody
 
 from app.credentials import Staff, StaffSession
-from app.database import Write
+from app.database import Row, Write
 from app.models.bookings import (
     Booking,
     BookingDetail,
@@ -21,7 +21,6 @@ from app.models.bookings import (
     NewGuest,
     Occupancy,
 )
-from app.models.fields import LARGEST
 from app.models.parameters import (
     PAGE,
     BookingCursor,
@@ -34,11 +33,19 @@ from app.models.parameters import (
 )
 from app.problems import ProblemError
 from app.queries import bookings as queries
-from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, allow, page, represent
+from app.routes.answers import (
+    DRY_RUN_HEADER,
+    READING,
+    WRITING_BODY,
+    allow,
+    page,
+    represent,
+    unknown_cursor,
+)
 
 _LOCATION = ResponseHeader(
     name="Location",
-    description="Path of the new booking.",
+    description="Path of the new booking; not with `dry_run`.",
     documentation_only=True,
     required=False,
 )
@@ -75,7 +82,9 @@ async def create_booking(
     )
     if row is None:
         raise ProblemError("hotel-not-found")
-    return represent(row[0], Booking, {"Location": f"/api/hotels/{slug}/bookings/{row[1]}"})
+    # What was rolled back is at no address.
+    location = None if dry_run else {"Location": f"/api/hotels/{slug}/bookings/{row[1]}"}
+    return represent(row[0], Booking, location)
 
 
 def party_json(guests: Sequence[NewGuest]) -> str:
@@ -116,7 +125,10 @@ async def list_bookings(
     }
     used = {name: value for name, value in given.items() if value is not None}
     statement = queries.page(tuple(used), status, occupancy)
-    return page(await staff.read(statement, {"limit": limit, **used}), limit, BookingPage)
+    rows = await staff.read(statement, {"limit": limit, **used})
+    if not rows and cursor is not None and not (await locate(staff, cursor))[0]:
+        raise unknown_cursor()
+    return page(rows, limit, BookingPage)
 
 
 @get("/bookings/{booking_id:str}", summary="Read a booking", responses=READING)
@@ -138,10 +150,13 @@ async def list_booking_events(
 ) -> Response[BookingEventPage]:
     """List the changes of a booking, newest first."""
     rows = await staff.read(
-        queries.EVENTS, {"booking_id": booking_id, "limit": limit, "cursor": cursor or LARGEST}
+        queries.EVENTS, {"booking_id": booking_id, "limit": limit, "cursor": cursor}
     )
     if not rows:
         await require(staff, booking_id)
+        # Versions count from 1 without a gap: only the first has none below it.
+        if cursor != 1:
+            raise unknown_cursor()
     return page(rows, limit, BookingEventPage)
 
 
@@ -176,10 +191,15 @@ async def change(
     return represent(row[0], Booking)
 
 
+async def locate(staff: StaffSession, booking_id: str, room_number: str | None = None) -> Row:
+    """Say whether there is such a booking, such a room, and whether the guest is in the room."""
+    parameters: dict[str, object] = {"booking_id": booking_id, "room_number": room_number}
+    return (await staff.read(queries.LOCATE, parameters))[0]
+
+
 async def require(staff: StaffSession, booking_id: str, room_number: str | None = None) -> None:
     """Raise why nothing was found: booking or room are missing, or the guest is in the room."""
-    found = await staff.read(queries.LOCATE, {"booking_id": booking_id, "room_number": room_number})
-    booking_there, room_there, guest_there = found[0]
+    booking_there, room_there, guest_there = await locate(staff, booking_id, room_number)
     if not booking_there:
         raise ProblemError("booking-not-found")
     if room_number is not None and not room_there:

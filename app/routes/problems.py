@@ -14,7 +14,7 @@ from app.routes.answers import refusals
 ProblemName = Annotated[
     str,
     Parameter(
-        description="Last part of a problem's `type`.", pattern="^[a-z0-9-]+$", max_length=63
+        description="Last part of a problem's `type`.", pattern=r"^[a-z0-9-]+\Z", max_length=63
     ),
 ]
 

@@ -7,7 +7,6 @@ from litestar.params import FromQuery, JSONBody
 
 from app.credentials import FRONT_DESK, HOUSEKEEPING, MANAGER_OVERRIDE, Staff, StaffSession
 from app.database import Write
-from app.models.fields import LARGEST
 from app.models.parameters import (
     PAGE,
     DryRun,
@@ -18,7 +17,16 @@ from app.models.parameters import (
 from app.models.rooms import Rack, Room, RoomEventPage, RoomFlags, RoomStatus, TurnoverStep
 from app.problems import ProblemError, is_refused_by
 from app.queries import rooms as queries
-from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, allow, page, represent, whole
+from app.routes.answers import (
+    DRY_RUN_HEADER,
+    READING,
+    WRITING_BODY,
+    allow,
+    page,
+    represent,
+    unknown_cursor,
+    whole,
+)
 
 _WAITING = "booking_waits_for_ready_room"
 
@@ -50,10 +58,14 @@ async def list_room_events(
     """List the changes of a room, newest first."""
     rows = await staff.read(
         queries.EVENTS,
-        {"room_number": room_number, "limit": limit, "cursor": cursor or LARGEST},
+        {"room_number": room_number, "limit": limit, "cursor": cursor},
     )
-    if not rows and not await staff.read(queries.READ, {"room_number": room_number}):
-        raise ProblemError("room-not-found")
+    if not rows:
+        if not await staff.read(queries.READ, {"room_number": room_number}):
+            raise ProblemError("room-not-found")
+        # Versions count from 1 without a gap: only the first has none below it.
+        if cursor != 1:
+            raise unknown_cursor()
     return page(rows, limit, RoomEventPage)
 
 

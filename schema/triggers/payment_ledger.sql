@@ -49,7 +49,8 @@ COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS
 CREATE OR REPLACE TRIGGER tg_payment_entry__2_booking
 AFTER INSERT ON hotelmate.payment_entry
 FOR EACH ROW EXECUTE FUNCTION hotelmate.follow_ledger_with_booking();
-COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Tells the booking of its ledger''s new row.';
+COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS
+'Tells the booking of its ledger''s new row.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_desk_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the ledger's writer has
