@@ -50,10 +50,12 @@ COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_cod
 --
 
 CREATE FUNCTION hotelmate.acting_role() RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT coalesce(nullif(current_setting('role'), 'none'), session_user::text)
+BEGIN
+    RETURN coalesce(nullif(current_setting('role'), 'none'), session_user::text);
+END
 $$;
 
 --
@@ -67,13 +69,14 @@ COMMENT ON FUNCTION hotelmate.acting_role() IS 'The database role that acts, see
 --
 
 CREATE FUNCTION hotelmate.acts_for_api() RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
--- A superuser inherits everything and is a DBA all the same.
-SELECT NOT acting.rolsuper AND pg_has_role(acting.oid, 'hotelmate_api', 'USAGE')
-FROM pg_roles AS acting
-WHERE acting.rolname = (SELECT hotelmate.acting_role())::name
+BEGIN
+    -- A superuser inherits everything and is a DBA all the same.
+    RETURN current_setting('is_superuser') = 'off'
+        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_api', 'USAGE');
+END
 $$;
 
 --
@@ -801,18 +804,19 @@ COMMENT ON FUNCTION hotelmate.count_party() IS 'Has a booking count its party an
 --
 
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT
-    coalesce(
-        (
-            SELECT btrim(given.name, E' \t\r\n')
-            FROM current_setting('hotelmate.actor', true) AS given (name)
-            WHERE given.name ~ '\S'
-        ),
-        CASE WHEN NOT hotelmate.acts_for_api() THEN 'role:' || hotelmate.acting_role() END
-    )
+DECLARE
+    v_actor text := current_setting('hotelmate.actor', true);
+BEGIN
+    IF v_actor ~ '\S' THEN
+        RETURN btrim(v_actor, E' \t\r\n');
+    ELSIF NOT hotelmate.acts_for_api() THEN
+        RETURN 'role:' || hotelmate.acting_role();
+    END IF;
+    RETURN NULL;
+END
 $$;
 
 --
@@ -862,14 +866,15 @@ COMMENT ON FUNCTION hotelmate.current_request_id() IS 'The request that caused a
 --
 
 CREATE FUNCTION hotelmate.current_source() RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-SELECT
-    coalesce(
+BEGIN
+    RETURN coalesce(
         nullif(current_setting('hotelmate.source', true), ''),
         CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
-    )
+    );
+END
 $$;
 
 --
@@ -1703,22 +1708,29 @@ CREATE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_refused boolean := false;
 BEGIN
-    -- Made beforehand, a record would keep the guest from checking in; a visitor does not stay.
-    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL)
-        OR (TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL AND EXISTS (
-            SELECT FROM booking_guest AS member
-            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id AND NOT member.is_staying
-        ))
-        OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
-            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
-        OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
+    IF TG_OP = 'INSERT' THEN
+        v_refused := NEW.room_id IS NULL; -- made beforehand, it would keep the guest from checking in
+    ELSIF TG_OP = 'UPDATE' THEN
+        v_refused := (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
+            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id);
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL THEN
+        v_refused := v_refused OR NOT (
+            SELECT member.is_staying FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id
+        );
+    ELSIF TG_OP <> 'INSERT' THEN
+        v_refused := v_refused OR EXISTS (
             SELECT FROM room_booking AS booking
             JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
                 AND booking.in_house_room_id IS NOT NULL AND member.is_staying
-        ))
-    THEN
+        );
+    END IF;
+    IF v_refused THEN
         RAISE EXCEPTION 'guest % is in house with their booking', coalesce(NEW.id, OLD.id)
             USING ERRCODE = '23514', CONSTRAINT = 'guest_in_house_while_booking_is',
                 SCHEMA = 'hotelmate', TABLE = 'guest';

@@ -6,22 +6,29 @@ CREATE OR REPLACE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the record need not read the booking
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_refused boolean := false;
 BEGIN
-    -- Made beforehand, a record would keep the guest from checking in; a visitor does not stay.
-    IF (TG_OP = 'INSERT' AND NEW.room_id IS NULL)
-        OR (TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL AND EXISTS (
-            SELECT FROM booking_guest AS member
-            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id AND NOT member.is_staying
-        ))
-        OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
-            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id))
-        OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.room_id IS NULL) AND EXISTS (
+    IF TG_OP = 'INSERT' THEN
+        v_refused := NEW.room_id IS NULL; -- made beforehand, it would keep the guest from checking in
+    ELSIF TG_OP = 'UPDATE' THEN
+        v_refused := (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
+            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id);
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL THEN
+        v_refused := v_refused OR NOT (
+            SELECT member.is_staying FROM booking_guest AS member
+            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id
+        );
+    ELSIF TG_OP <> 'INSERT' THEN
+        v_refused := v_refused OR EXISTS (
             SELECT FROM room_booking AS booking
             JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
                 AND booking.in_house_room_id IS NOT NULL AND member.is_staying
-        ))
-    THEN
+        );
+    END IF;
+    IF v_refused THEN
         RAISE EXCEPTION 'guest % is in house with their booking', coalesce(NEW.id, OLD.id)
             USING ERRCODE = '23514', CONSTRAINT = 'guest_in_house_while_booking_is',
                 SCHEMA = 'hotelmate', TABLE = 'guest';

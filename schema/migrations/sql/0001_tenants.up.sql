@@ -31,52 +31,57 @@ $$;
 -- trigger writes, from the API and from psql alike, and end with the transaction.
 
 CREATE FUNCTION hotelmate.acting_role() RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT coalesce(nullif(current_setting('role'), 'none'), session_user::text)
+BEGIN
+    RETURN coalesce(nullif(current_setting('role'), 'none'), session_user::text);
+END
 $$;
 COMMENT ON FUNCTION hotelmate.acting_role() IS
 'The database role that acts, seen through SECURITY DEFINER: SET ROLE if given, else the log-in role.';
 
 CREATE FUNCTION hotelmate.acts_for_api() RETURNS boolean
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE -- simple expressions, which plpgsql evaluates without starting a query
 SET search_path = pg_catalog, pg_temp
 AS $$
--- A superuser inherits everything and is a DBA all the same.
-SELECT NOT acting.rolsuper AND pg_has_role(acting.oid, 'hotelmate_api', 'USAGE')
-FROM pg_roles AS acting
-WHERE acting.rolname = (SELECT hotelmate.acting_role())::name
+BEGIN
+    -- A superuser inherits everything and is a DBA all the same.
+    RETURN current_setting('is_superuser') = 'off'
+        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_api', 'USAGE');
+END
 $$;
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS
 'Whether the acting role has the API''s privileges: then it speaks for somebody and must say for whom.';
 
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT
-    coalesce(
-        (
-            SELECT btrim(given.name, E' \t\r\n')
-            FROM current_setting('hotelmate.actor', true) AS given (name)
-            WHERE given.name ~ '\S'
-        ),
-        CASE WHEN NOT hotelmate.acts_for_api() THEN 'role:' || hotelmate.acting_role() END
-    )
+DECLARE
+    v_actor text := current_setting('hotelmate.actor', true);
+BEGIN
+    IF v_actor ~ '\S' THEN
+        RETURN btrim(v_actor, E' \t\r\n');
+    ELSIF NOT hotelmate.acts_for_api() THEN
+        RETURN 'role:' || hotelmate.acting_role();
+    END IF;
+    RETURN NULL;
+END
 $$;
 COMMENT ON FUNCTION hotelmate.current_actor() IS
 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
 
 CREATE FUNCTION hotelmate.current_source() RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT
-    coalesce(
+BEGIN
+    RETURN coalesce(
         nullif(current_setting('hotelmate.source', true), ''),
         CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
-    )
+    );
+END
 $$;
 COMMENT ON FUNCTION hotelmate.current_source() IS
 'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
