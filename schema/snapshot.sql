@@ -330,10 +330,70 @@ COMMENT ON COLUMN hotelmate.room_booking.status IS 'Fact: PENDING_PAYMENT, PENDI
 COMMENT ON COLUMN hotelmate.room_booking.room_type_id IS 'The room type that was booked and is charged.';
 
 --
+-- Name: COLUMN room_booking.check_in; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.check_in IS 'Fact: day of arrival on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.check_out; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.check_out IS 'Fact: day of departure on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.adults; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.adults IS 'Fact: adults booked.';
+
+--
+-- Name: COLUMN room_booking.children; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.children IS 'Fact: children booked.';
+
+--
 -- Name: COLUMN room_booking.total_amount; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.total_amount IS 'Price of the stay in minor units of currency.';
+
+--
+-- Name: COLUMN room_booking.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.currency IS 'Currency of all amounts of the booking.';
+
+--
+-- Name: COLUMN room_booking.special_requests; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.special_requests IS 'Fact: what the guest asked for.';
+
+--
+-- Name: COLUMN room_booking.booker_first_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_first_name IS 'Who booked, when it is not the primary guest.';
+
+--
+-- Name: COLUMN room_booking.booker_last_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_last_name IS 'Who booked, when it is not the primary guest.';
+
+--
+-- Name: COLUMN room_booking.booker_email; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_email IS 'How to reach the booker.';
+
+--
+-- Name: COLUMN room_booking.booker_phone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_phone IS 'How to reach the booker.';
 
 --
 -- Name: COLUMN room_booking.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -348,10 +408,58 @@ COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the bookin
 COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
 
 --
+-- Name: COLUMN room_booking.decision_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decision_at IS 'Derived: when staff approved or declined.';
+
+--
+-- Name: COLUMN room_booking.decision_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decision_by IS 'Derived: who approved or declined.';
+
+--
+-- Name: COLUMN room_booking.decline_reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decline_reason IS 'Fact: why staff declined.';
+
+--
+-- Name: COLUMN room_booking.cancelled_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Derived: when it was cancelled or lapsed.';
+
+--
+-- Name: COLUMN room_booking.cancellation_reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_reason IS 'Fact: why it was cancelled.';
+
+--
+-- Name: COLUMN room_booking.no_show_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS 'Derived: when it was marked a no-show.';
+
+--
 -- Name: COLUMN room_booking.assigned_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
+
+--
+-- Name: COLUMN room_booking.room_assigned_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_assigned_at IS 'Derived: when the present room was assigned.';
+
+--
+-- Name: COLUMN room_booking.room_assigned_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_assigned_by IS 'Derived: who assigned it.';
 
 --
 -- Name: COLUMN room_booking.room_moved_at; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -360,10 +468,88 @@ COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS 'Fact: the room; ke
 COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS 'Derived: when the last move was; all moves are in room_move.';
 
 --
+-- Name: COLUMN room_booking.room_moved_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_by IS 'Derived: who made the last move.';
+
+--
+-- Name: COLUMN room_booking.room_moved_from_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_from_id IS 'Derived: the room of before the last move.';
+
+--
+-- Name: COLUMN room_booking.checked_in_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_in_at IS 'Fact: when the guest came; set once.';
+
+--
+-- Name: COLUMN room_booking.checked_out_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_out_at IS 'Fact: when the guest left; set once.';
+
+--
+-- Name: COLUMN room_booking.payment_provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or stripe, whoever holds the money.';
+
+--
+-- Name: COLUMN room_booking.payment_reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt, session or charge.';
+
+--
+-- Name: COLUMN room_booking.payment_intent_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_intent_id IS 'The provider''s payment intent.';
+
+--
 -- Name: COLUMN room_booking.payment_seq; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of payment_entry; its totals are the booking''s amounts, proved by a foreign key.';
+
+--
+-- Name: COLUMN room_booking.authorised_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.authorised_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.captured_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.captured_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.voided_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.refunded_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.refunded_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.payment_authorized_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_authorized_at IS 'Derived: when the first authorisation happened.';
+
+--
+-- Name: COLUMN room_booking.paid_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.paid_at IS 'Derived: when the price was captured in full.';
 
 --
 -- Name: COLUMN room_booking.party_version; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -390,6 +576,18 @@ COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS 'Derived:
 COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
 
 --
+-- Name: COLUMN room_booking.precheckin_payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_payload IS 'Fact: what the guest filled in for the whole booking.';
+
+--
+-- Name: COLUMN room_booking.precheckin_submitted_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_submitted_at IS 'Fact: when pre-check-in was submitted; set once.';
+
+--
 -- Name: COLUMN room_booking.precheckin_required_fields; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -406,6 +604,18 @@ COMMENT ON COLUMN hotelmate.room_booking.time_zone IS 'Derived: the hotel''s zon
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.version IS 'Derived: counts every change of the row; each version has one audit row (booking_event).';
+
+--
+-- Name: COLUMN room_booking.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.created_at IS 'When the booking was made.';
+
+--
+-- Name: COLUMN room_booking.updated_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.updated_at IS 'Derived: when a fact last changed.';
 
 --
 -- Name: COLUMN room_booking.occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -426,6 +636,12 @@ COMMENT ON COLUMN hotelmate.room_booking.in_house_room_id IS 'Derived: the assig
 COMMENT ON COLUMN hotelmate.room_booking.waits_for_room_id IS 'Derived: the assigned room until check-in.';
 
 --
+-- Name: COLUMN room_booking.waits_for_ready; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.waits_for_ready IS 'Derived: true while waiting; refers to room.is_assignable.';
+
+--
 -- Name: COLUMN room_booking.held_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -444,10 +660,28 @@ COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS 'Derived: the capacity
 COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
 
 --
+-- Name: COLUMN room_booking.no_show_on; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.no_show_on IS 'Derived: the day of the no-show on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.is_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.is_open IS 'Derived: neither closed nor completed.';
+
+--
 -- Name: COLUMN room_booking.party_complete; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many staying guests are named as were booked.';
+
+--
+-- Name: COLUMN room_booking.needs_complete_party; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true while a room is held; refers to party_complete.';
 
 --
 -- Name: CONSTRAINT booking_amounts_need_ledger ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2170,10 +2404,40 @@ END) STORED NOT NULL,
 COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
 
 --
+-- Name: COLUMN room.room_number; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_number IS 'What stands on the door; letters allowed.';
+
+--
+-- Name: COLUMN room.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_type_id IS 'The type, and with it the capacity.';
+
+--
 -- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_active IS 'Fact: whether the room is in use at all.';
+
+--
+-- Name: COLUMN room.is_out_of_order; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_out_of_order IS 'Fact: whether the room must not be sold or entered.';
+
+--
+-- Name: COLUMN room.maintenance_required; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.maintenance_required IS 'Fact: whether work is due before the next guest.';
 
 --
 -- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2200,10 +2464,22 @@ COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s 
 COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
 
 --
+-- Name: COLUMN room.last_cleaned_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_cleaned_by IS 'Derived: who finished the last cleaning.';
+
+--
 -- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.last_inspected_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_inspected_by IS 'Derived: who last made the room READY_FOR_GUEST.';
 
 --
 -- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2216,6 +2492,18 @@ COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last gues
 --
 
 COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
+
+--
+-- Name: COLUMN room.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.created_at IS 'When the room was added.';
+
+--
+-- Name: COLUMN room.is_occupied; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_occupied IS 'Derived: whether a booking is in house here.';
 
 --
 -- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2521,6 +2809,18 @@ CREATE TABLE hotelmate.booking_counter (
 COMMENT ON TABLE hotelmate.booking_counter IS 'Last booking number of a hotel in a year of its own calendar; booking references are made from it.';
 
 --
+-- Name: COLUMN booking_counter.year; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_counter.year IS 'Year on the hotel''s calendar.';
+
+--
+-- Name: COLUMN booking_counter.last_number; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_counter.last_number IS 'Number of the last booking made in that year.';
+
+--
 -- Name: booking_event; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -2561,6 +2861,90 @@ END) STORED,
 --
 
 COMMENT ON TABLE hotelmate.booking_event IS 'Audit trail of bookings: one immutable row for every version of a booking, chained, with who, from where and why.';
+
+--
+-- Name: COLUMN booking_event.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.booking_id IS 'The booking.';
+
+--
+-- Name: COLUMN booking_event.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.version IS 'The booking''s version that this row records.';
+
+--
+-- Name: COLUMN booking_event.event_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.event_type IS 'What happened, as in the realtime event.';
+
+--
+-- Name: COLUMN booking_event.from_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.from_status IS 'Status before; NULL for the first row.';
+
+--
+-- Name: COLUMN booking_event.to_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.to_status IS 'Status after.';
+
+--
+-- Name: COLUMN booking_event.from_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.from_room_id IS 'Assigned room before.';
+
+--
+-- Name: COLUMN booking_event.to_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.to_room_id IS 'Assigned room after.';
+
+--
+-- Name: COLUMN booking_event.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN booking_event.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN booking_event.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN booking_event.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.reason IS 'Why; required of a move.';
+
+--
+-- Name: COLUMN booking_event.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN booking_event.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.created_at IS 'Clock time of the change.';
+
+--
+-- Name: COLUMN booking_event.previous_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_event.previous_version IS 'Derived: the version before, whose row this one continues.';
 
 --
 -- Name: COLUMN booking_event.changed_from_status; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2628,6 +3012,60 @@ END) STORED,
 --
 
 COMMENT ON TABLE hotelmate.booking_guest IS 'The party of a booking: one PRIMARY, any COMPANIONs, staying or not.';
+
+--
+-- Name: COLUMN booking_guest.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.booking_id IS 'The booking whose party it is.';
+
+--
+-- Name: COLUMN booking_guest.role; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.role IS 'PRIMARY or COMPANION.';
+
+--
+-- Name: COLUMN booking_guest.first_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.first_name IS 'First name.';
+
+--
+-- Name: COLUMN booking_guest.last_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.last_name IS 'Last name.';
+
+--
+-- Name: COLUMN booking_guest.email; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.email IS 'How to reach the guest.';
+
+--
+-- Name: COLUMN booking_guest.phone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.phone IS 'How to reach the guest.';
+
+--
+-- Name: COLUMN booking_guest.is_staying; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.is_staying IS 'Whether the guest sleeps here; visitors and payers do not.';
+
+--
+-- Name: COLUMN booking_guest.precheckin_payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.precheckin_payload IS 'What the guest filled in for themselves.';
+
+--
+-- Name: COLUMN booking_guest.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.created_at IS 'When the guest was named.';
 
 --
 -- Name: COLUMN booking_guest.primary_of_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2702,10 +3140,82 @@ END) STORED,
 COMMENT ON TABLE hotelmate.booking_token IS 'Links sent to guests: only the SHA-256 of a token is kept, with the configuration it was issued under.';
 
 --
+-- Name: COLUMN booking_token.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.booking_id IS 'The booking that the link opens.';
+
+--
+-- Name: COLUMN booking_token.purpose; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.purpose IS 'PRECHECKIN, GUEST_CHAT or MANAGEMENT.';
+
+--
+-- Name: COLUMN booking_token.token_hash; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.token_hash IS 'SHA-256 of the token; the token itself is nowhere.';
+
+--
+-- Name: COLUMN booking_token.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.created_at IS 'When the link was issued.';
+
+--
+-- Name: COLUMN booking_token.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.expires_at IS 'After this it cannot be used.';
+
+--
+-- Name: COLUMN booking_token.used_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.used_at IS 'When it was used up.';
+
+--
+-- Name: COLUMN booking_token.revoked_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.revoked_at IS 'When it was ended without use.';
+
+--
+-- Name: COLUMN booking_token.revoked_reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS 'SUPERSEDED, EXPIRED or the status that closed the booking.';
+
+--
+-- Name: COLUMN booking_token.config_snapshot_enabled; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_enabled IS 'Pre-check-in fields shown, as the hotel had them at issue.';
+
+--
+-- Name: COLUMN booking_token.config_snapshot_required; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_required IS 'Pre-check-in fields required, as the hotel had them at issue.';
+
+--
+-- Name: COLUMN booking_token.created_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.created_by IS 'Who issued it.';
+
+--
 -- Name: COLUMN booking_token.live_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.booking_token.live_booking_id IS 'Derived: the booking while the token is neither used nor revoked.';
+
+--
+-- Name: COLUMN booking_token.needs_open_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_token.needs_open_booking IS 'Derived: true while live; refers to room_booking.is_open.';
 
 --
 -- Name: CONSTRAINT change_has_actor ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2767,6 +3277,24 @@ CREATE TABLE hotelmate.booking_transition (
 COMMENT ON TABLE hotelmate.booking_transition IS 'The legal steps of a booking''s status; booking_event refers to it. States without a step from them are final.';
 
 --
+-- Name: COLUMN booking_transition.from_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_transition.from_status IS 'Status before the step.';
+
+--
+-- Name: COLUMN booking_transition.to_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_transition.to_status IS 'Status after the step.';
+
+--
+-- Name: COLUMN booking_transition.meaning; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_transition.meaning IS 'What the step means to the front desk.';
+
+--
 -- Name: guest; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -2788,10 +3316,34 @@ CREATE TABLE hotelmate.guest (
 COMMENT ON TABLE hotelmate.guest IS 'A member of the party who is or was in house; made at check-in, one to one with a staying booking_guest.';
 
 --
+-- Name: COLUMN guest.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest.booking_id IS 'The booking in house.';
+
+--
+-- Name: COLUMN guest.booking_guest_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest.booking_guest_id IS 'The member of its party.';
+
+--
 -- Name: COLUMN guest.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.guest.room_id IS 'Derived: the room while in house, NULL after check-out.';
+
+--
+-- Name: COLUMN guest.checked_in_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest.checked_in_at IS 'When the guest came.';
+
+--
+-- Name: COLUMN guest.checked_out_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest.checked_out_at IS 'When the guest left.';
 
 --
 -- Name: CONSTRAINT guest_in_room_until_check_out ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2820,6 +3372,30 @@ CREATE TABLE hotelmate.guest_chat_session (
 --
 
 COMMENT ON TABLE hotelmate.guest_chat_session IS 'The guest''s chat with the hotel: opened at check-in, closed at check-out.';
+
+--
+-- Name: COLUMN guest_chat_session.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_chat_session.booking_id IS 'The stay.';
+
+--
+-- Name: COLUMN guest_chat_session.opened_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_chat_session.opened_at IS 'When it opened: check-in.';
+
+--
+-- Name: COLUMN guest_chat_session.closed_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_chat_session.closed_at IS 'When it closed: check-out.';
+
+--
+-- Name: COLUMN guest_chat_session.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_chat_session.is_active IS 'Derived: whether it is open.';
 
 --
 -- Name: COLUMN guest_chat_session.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2894,10 +3470,46 @@ CREATE TABLE hotelmate.hotel (
 COMMENT ON TABLE hotelmate.hotel IS 'A hotel: the tenant, its calendar (time_zone) and its standing rules.';
 
 --
+-- Name: COLUMN hotel.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.hotel_id IS 'Leads every key: rows of two hotels cannot be tied together.';
+
+--
+-- Name: COLUMN hotel.slug; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.slug IS 'As in the directory.';
+
+--
+-- Name: COLUMN hotel.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.name IS 'Name that guests know.';
+
+--
 -- Name: COLUMN hotel.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.hotel.time_zone IS 'IANA zone; "today" of every rule is the day in this zone. Fixed once the hotel has bookings.';
+
+--
+-- Name: COLUMN hotel.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.currency IS 'Currency of the hotel''s prices.';
+
+--
+-- Name: COLUMN hotel.standard_check_in_time; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.standard_check_in_time IS 'Usual time of arrival, hotel-local.';
+
+--
+-- Name: COLUMN hotel.standard_check_out_time; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.standard_check_out_time IS 'Usual time of departure, hotel-local.';
 
 --
 -- Name: COLUMN hotel.unpaid_draft_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2910,6 +3522,24 @@ COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS 'An unpaid booking exp
 --
 
 COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS 'An authorised booking should be decided within this many minutes.';
+
+--
+-- Name: COLUMN hotel.precheckin_enabled_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.precheckin_enabled_fields IS 'Fields that the hotel''s pre-check-in shows today.';
+
+--
+-- Name: COLUMN hotel.precheckin_required_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.precheckin_required_fields IS 'Fields that it requires today; a link keeps what it was issued under.';
+
+--
+-- Name: COLUMN hotel.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.created_at IS 'When the hotel was set up.';
 
 --
 -- Name: CONSTRAINT hotel_has_name ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2944,6 +3574,18 @@ CREATE TABLE hotelmate.hotel_directory (
 --
 
 COMMENT ON TABLE hotelmate.hotel_directory IS 'Slug to hotel_id over all hotels: the one global look-up, kept apart so that hotels can live on several servers.';
+
+--
+-- Name: COLUMN hotel_directory.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel_directory.hotel_id IS 'The hotel''s key in every other table.';
+
+--
+-- Name: COLUMN hotel_directory.slug; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel_directory.slug IS 'The hotel''s name in paths and channel names; never given to another hotel.';
 
 --
 -- Name: CONSTRAINT hotel_slug_well_formed ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3005,10 +3647,76 @@ END) STORED,
 COMMENT ON TABLE hotelmate.housekeeping_task IS 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
 
 --
+-- Name: COLUMN housekeeping_task.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.room_id IS 'The room to work in.';
+
+--
+-- Name: COLUMN housekeeping_task.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.booking_id IS 'The stay that caused the work.';
+
+--
+-- Name: COLUMN housekeeping_task.task_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.task_type IS 'TURNOVER, STAYOVER, INSPECTION or DEEP_CLEAN.';
+
+--
+-- Name: COLUMN housekeeping_task.status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.status IS 'OPEN, IN_PROGRESS, DONE or CANCELLED.';
+
+--
+-- Name: COLUMN housekeeping_task.priority; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.priority IS 'LOW, NORMAL or HIGH.';
+
+--
+-- Name: COLUMN housekeeping_task.note; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.note IS 'What housekeeping should know.';
+
+--
+-- Name: COLUMN housekeeping_task.assigned_to; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.assigned_to IS 'The member of staff who does it.';
+
+--
+-- Name: COLUMN housekeeping_task.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN housekeeping_task.created_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.created_by IS 'Who made it, or whose change did.';
+
+--
 -- Name: COLUMN housekeeping_task.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.housekeeping_task.changed_by IS 'Derived: who wrote the task last.';
+
+--
+-- Name: COLUMN housekeeping_task.started_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.started_at IS 'Derived: when work first started.';
+
+--
+-- Name: COLUMN housekeeping_task.completed_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.completed_at IS 'Derived: when it was done.';
 
 --
 -- Name: COLUMN housekeeping_task.previous_status; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3021,6 +3729,12 @@ COMMENT ON COLUMN hotelmate.housekeeping_task.previous_status IS 'Derived: the s
 --
 
 COMMENT ON COLUMN hotelmate.housekeeping_task.cleaning_room_id IS 'Derived: the room that this task is cleaning right now.';
+
+--
+-- Name: COLUMN housekeeping_task.is_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.housekeeping_task.is_open IS 'Derived: OPEN or IN_PROGRESS.';
 
 --
 -- Name: CONSTRAINT change_has_actor ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3113,10 +3827,64 @@ COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envel
 COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'The channels that the event goes to; no channel that strangers can read.';
 
 --
+-- Name: COLUMN outbox_event.category; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.category IS 'booking, rooms or housekeeping.';
+
+--
+-- Name: COLUMN outbox_event.event_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.event_type IS 'What happened, like booking_checked_in.';
+
+--
+-- Name: COLUMN outbox_event.payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.payload IS 'The state that its readers need; no personal data.';
+
+--
 -- Name: COLUMN outbox_event.scope; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
+
+--
+-- Name: COLUMN outbox_event.hotel_slug; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.hotel_slug IS 'meta.hotel_slug of the envelope.';
+
+--
+-- Name: COLUMN outbox_event.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.occurred_at IS 'meta.ts of the envelope.';
+
+--
+-- Name: COLUMN outbox_event.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN outbox_event.delivered_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.delivered_at IS 'Mark of delivery: when the relay was told that it arrived.';
+
+--
+-- Name: COLUMN outbox_event.attempts; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.attempts IS 'Mark of delivery: how often it was tried.';
+
+--
+-- Name: COLUMN outbox_event.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.outbox_event.last_error IS 'Mark of delivery: why the last try failed.';
 
 --
 -- Name: CONSTRAINT outbox_event_category_known ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3211,10 +3979,148 @@ END)) STORED NOT NULL,
 COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a booking''s money: append-only evidence, each row with the totals before and after it.';
 
 --
+-- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the booking''s ledger, from 1.';
+
+--
+-- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
+
+--
 -- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+
+--
+-- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
+
+--
+-- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe.';
+
+--
+-- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or charge, as the provider names it.';
+
+--
+-- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
+
+--
+-- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
+
+--
+-- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
+
+--
+-- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
+
+--
+-- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
 
 --
 -- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3379,6 +4285,108 @@ END) STORED,
 COMMENT ON TABLE hotelmate.room_status_event IS 'Audit trail of rooms: one immutable row for every version of a room, chained, with who, from where and why.';
 
 --
+-- Name: COLUMN room_status_event.room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.room_id IS 'The room.';
+
+--
+-- Name: COLUMN room_status_event.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.version IS 'The room''s version that this row records.';
+
+--
+-- Name: COLUMN room_status_event.from_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.from_status IS 'room_status before; NULL for the first row.';
+
+--
+-- Name: COLUMN room_status_event.to_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.to_status IS 'room_status after.';
+
+--
+-- Name: COLUMN room_status_event.from_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.from_turnover IS 'Turnover status before; NULL for the first row.';
+
+--
+-- Name: COLUMN room_status_event.to_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.to_turnover IS 'Turnover status after.';
+
+--
+-- Name: COLUMN room_status_event.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.is_active IS 'The switch as it stood after the change.';
+
+--
+-- Name: COLUMN room_status_event.is_out_of_order; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.is_out_of_order IS 'The switch as it stood after the change.';
+
+--
+-- Name: COLUMN room_status_event.maintenance_required; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.maintenance_required IS 'The switch as it stood after the change.';
+
+--
+-- Name: COLUMN room_status_event.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.in_house_booking_id IS 'Who was in the room after the change.';
+
+--
+-- Name: COLUMN room_status_event.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN room_status_event.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN room_status_event.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN room_status_event.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.reason IS 'Why; required of an override.';
+
+--
+-- Name: COLUMN room_status_event.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN room_status_event.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.created_at IS 'Clock time of the change.';
+
+--
+-- Name: COLUMN room_status_event.previous_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.previous_version IS 'Derived: the version before, whose row this one continues.';
+
+--
 -- Name: COLUMN room_status_event.ordinary_from_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -3432,6 +4440,18 @@ CREATE TABLE hotelmate.room_type (
 COMMENT ON TABLE hotelmate.room_type IS 'What is sold: a kind of room, its capacity and its nightly rate.';
 
 --
+-- Name: COLUMN room_type.code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.code IS 'Short code that clients use, like DBL.';
+
+--
+-- Name: COLUMN room_type.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.name IS 'Name that guests read.';
+
+--
 -- Name: COLUMN room_type.max_occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -3442,6 +4462,12 @@ COMMENT ON COLUMN hotelmate.room_type.max_occupancy IS 'Most guests that may sta
 --
 
 COMMENT ON COLUMN hotelmate.room_type.nightly_rate IS 'Minor units of the hotel''s currency for one night.';
+
+--
+-- Name: COLUMN room_type.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.created_at IS 'When the room type was added.';
 
 --
 -- Name: CONSTRAINT room_type_capacity_positive ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3497,6 +4523,36 @@ CREATE TABLE hotelmate.staff (
 COMMENT ON TABLE hotelmate.staff IS 'People who work for a hotel: the actors of the audit rows.';
 
 --
+-- Name: COLUMN staff.username; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.staff.username IS 'Log-in name, unique in the hotel.';
+
+--
+-- Name: COLUMN staff.display_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.staff.display_name IS 'Name that colleagues read.';
+
+--
+-- Name: COLUMN staff.role; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.staff.role IS 'FRONT_DESK, HOUSEKEEPING, MANAGER, AUDITOR or INTEGRATION.';
+
+--
+-- Name: COLUMN staff.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.staff.is_active IS 'Whether the person still works here.';
+
+--
+-- Name: COLUMN staff.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.staff.created_at IS 'When the person was added.';
+
+--
 -- Name: CONSTRAINT staff_role_known ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -3547,6 +4603,60 @@ CREATE TABLE hotelmate.stripe_webhook_event (
 COMMENT ON TABLE hotelmate.stripe_webhook_event IS 'Events of the payment provider, each stored once by its id. No hotel leads the key: an event may be for nobody.';
 
 --
+-- Name: COLUMN stripe_webhook_event.event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_id IS 'The provider''s id.';
+
+--
+-- Name: COLUMN stripe_webhook_event.event_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_type IS 'The provider''s type, like charge.captured.';
+
+--
+-- Name: COLUMN stripe_webhook_event.status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS 'RECEIVED, PROCESSED or FAILED.';
+
+--
+-- Name: COLUMN stripe_webhook_event.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'The hotel it is for, once known.';
+
+--
+-- Name: COLUMN stripe_webhook_event.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'The booking it is for, once known.';
+
+--
+-- Name: COLUMN stripe_webhook_event.payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
+
+--
+-- Name: COLUMN stripe_webhook_event.error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.error IS 'Why processing failed.';
+
+--
+-- Name: COLUMN stripe_webhook_event.received_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.received_at IS 'When it came first.';
+
+--
+-- Name: COLUMN stripe_webhook_event.processed_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.processed_at IS 'When its effect was committed.';
+
+--
 -- Name: CONSTRAINT webhook_event_names_hotel ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -3581,6 +4691,24 @@ CREATE TABLE hotelmate.task_transition (
 COMMENT ON TABLE hotelmate.task_transition IS 'The legal steps of a housekeeping task.';
 
 --
+-- Name: COLUMN task_transition.from_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.task_transition.from_status IS 'Status before the step.';
+
+--
+-- Name: COLUMN task_transition.to_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.task_transition.to_status IS 'Status after the step.';
+
+--
+-- Name: COLUMN task_transition.meaning; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.task_transition.meaning IS 'What the step means to housekeeping.';
+
+--
 -- Name: time_zone; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -3593,6 +4721,12 @@ CREATE TABLE hotelmate.time_zone (
 --
 
 COMMENT ON TABLE hotelmate.time_zone IS 'IANA zones that a hotel may have: those that this server knew when it was set up; add newer ones by INSERT.';
+
+--
+-- Name: COLUMN time_zone.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.time_zone.name IS 'IANA name, like Europe/Dublin.';
 
 --
 -- Name: turnover_transition; Type: TABLE; Schema: hotelmate; Owner: -
@@ -3609,6 +4743,24 @@ CREATE TABLE hotelmate.turnover_transition (
 --
 
 COMMENT ON TABLE hotelmate.turnover_transition IS 'The ordinary steps of a room''s turnover; room_status_event refers to it, so any other step is an override.';
+
+--
+-- Name: COLUMN turnover_transition.from_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.turnover_transition.from_turnover IS 'Turnover status before the step.';
+
+--
+-- Name: COLUMN turnover_transition.to_turnover; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.turnover_transition.to_turnover IS 'Turnover status after the step.';
+
+--
+-- Name: COLUMN turnover_transition.meaning; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.turnover_transition.meaning IS 'What the step means to housekeeping.';
 
 --
 -- Name: alembic_version; Type: TABLE; Schema: public; Owner: -
@@ -4059,10 +5211,22 @@ COMMENT ON INDEX hotelmate.booking_single_payment_intent IS 'A payment intent be
 CREATE INDEX booking_token_by_booking ON hotelmate.booking_token USING btree (hotel_id, booking_id);
 
 --
+-- Name: INDEX booking_token_by_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.booking_token_by_booking IS 'Links of a booking.';
+
+--
 -- Name: guest_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX guest_by_booking ON hotelmate.guest USING btree (hotel_id, booking_id);
+
+--
+-- Name: INDEX guest_by_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_by_booking IS 'Guest records of a booking.';
 
 --
 -- Name: housekeeping_task_by_room; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4071,10 +5235,22 @@ CREATE INDEX guest_by_booking ON hotelmate.guest USING btree (hotel_id, booking_
 CREATE INDEX housekeeping_task_by_room ON hotelmate.housekeeping_task USING btree (hotel_id, room_id, id);
 
 --
+-- Name: INDEX housekeeping_task_by_room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS 'The task list of a room.';
+
+--
 -- Name: housekeeping_task_by_status; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task USING btree (hotel_id, status, id);
+
+--
+-- Name: INDEX housekeeping_task_by_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS 'The task list, by status.';
 
 --
 -- Name: housekeeping_task_open; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4083,10 +5259,22 @@ CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task USING bt
 CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task USING btree (hotel_id, id) WHERE is_open;
 
 --
+-- Name: INDEX housekeeping_task_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.housekeeping_task_open IS 'The task board: open tasks.';
+
+--
 -- Name: outbox_event_undelivered; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event USING btree (id) WHERE (delivered_at IS NULL);
+
+--
+-- Name: INDEX outbox_event_undelivered; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.outbox_event_undelivered IS 'What the relay reads: undelivered events, in order.';
 
 --
 -- Name: payment_entry_evidence_used_once; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4107,10 +5295,22 @@ COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event
 CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking USING btree (hotel_id, check_in, id);
 
 --
+-- Name: INDEX room_booking_by_arrival; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_by_arrival IS 'Arrivals of a day.';
+
+--
 -- Name: room_booking_by_room; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX room_booking_by_room ON hotelmate.room_booking USING btree (hotel_id, assigned_room_id, id) WHERE (assigned_room_id IS NOT NULL);
+
+--
+-- Name: INDEX room_booking_by_room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_by_room IS 'The bookings of a room.';
 
 --
 -- Name: room_booking_by_status; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4119,10 +5319,22 @@ CREATE INDEX room_booking_by_room ON hotelmate.room_booking USING btree (hotel_i
 CREATE INDEX room_booking_by_status ON hotelmate.room_booking USING btree (hotel_id, status, id);
 
 --
+-- Name: INDEX room_booking_by_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_by_status IS 'The booking list, by status.';
+
+--
 -- Name: room_booking_draft_expiry; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX room_booking_draft_expiry ON hotelmate.room_booking USING btree (expires_at) WHERE (status = 'PENDING_PAYMENT'::text);
+
+--
+-- Name: INDEX room_booking_draft_expiry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_draft_expiry IS 'Unpaid drafts that lapse.';
 
 --
 -- Name: room_booking_open_capacity; Type: INDEX; Schema: hotelmate; Owner: -
@@ -4131,10 +5343,22 @@ CREATE INDEX room_booking_draft_expiry ON hotelmate.room_booking USING btree (ex
 CREATE INDEX room_booking_open_capacity ON hotelmate.room_booking USING btree (hotel_id, accommodating_room_type_id, held_capacity) WHERE (held_capacity IS NOT NULL);
 
 --
+-- Name: INDEX room_booking_open_capacity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a room type, for a change of its capacity.';
+
+--
 -- Name: room_booking_waiting; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
 CREATE INDEX room_booking_waiting ON hotelmate.room_booking USING btree (hotel_id, waits_for_room_id) WHERE (waits_for_room_id IS NOT NULL);
+
+--
+-- Name: INDEX room_booking_waiting; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_waiting IS 'The booking that waits for a room.';
 
 --
 -- Name: room_single_active_assignment; Type: INDEX; Schema: hotelmate; Owner: -
