@@ -8,7 +8,7 @@ import pytest
 
 from schema import repeatable
 from tests.docs.guide import blocks_of, play
-from tests.docs.markdown import chapter, codes, fences, read, table_rows
+from tests.docs.markdown import DOCS, chapter, codes, fences, read, table_rows
 
 ARROW = re.compile(r"^ *(\w+) --> (\w+) : (.+)$", re.MULTILINE)
 END = re.compile(r"^ *(\w+) --> \[\*\]$", re.MULTILINE)
@@ -146,6 +146,13 @@ def test_every_trigger_file_is_listed() -> None:
     assert [name for name in listed if name.endswith(".sql")] == [f.name for f in repeatable.load()]
 
 
+def test_every_revision_is_listed() -> None:
+    text = chapter(read("schema.md"), "## Migrations, trigger files, snapshot")
+    listed = [codes(row[0])[0] for row in table_rows(text)]
+    versions = (DOCS.parent / "schema/migrations/versions").glob("0*.py")
+    assert [name for name in listed if name.isdigit()] == sorted(file.name[:4] for file in versions)
+
+
 def hearer(channel: str) -> str:
     """Return what the document calls the channel of an event."""
     if channel.startswith("private-hotel-"):
@@ -175,3 +182,28 @@ def test_events_go_where_the_document_says_with_the_payload_it_says(clone: str) 
         assert left_out <= ({"room_number"} if to_guest else set())
     assert len(heard) > 15
     assert heard == {event_type: channels[event_type] for event_type in heard}
+
+
+def test_every_index_without_a_rule_is_listed(owner: psycopg.Connection) -> None:
+    rows = table_rows(chapter(read("schema.md"), "## Keys"))
+    begin = next(
+        place for place, row in enumerate(rows) if codes(row[0])[0] == "room_booking_waiting"
+    )
+    listed = {name for row in rows[begin:] for name in codes(row[0])}
+    indexes = owner.execute(
+        "SELECT named.relname FROM pg_index JOIN pg_class AS named ON named.oid = indexrelid"
+        " WHERE NOT indisunique AND named.relnamespace = 'hotelmate'::regnamespace"
+    ).fetchall()
+    assert listed == {name for (name,) in indexes}
+
+
+def test_functions_that_anybody_may_execute_are_those_named(owner: psycopg.Connection) -> None:
+    executable = owner.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'hotelmate'::regnamespace"
+        " AND has_function_privilege('pg_monitor', oid, 'EXECUTE')"
+    ).fetchall()
+    text = read("schema.md")
+    spoken = codes(chapter(text, "## Settings of a transaction"))
+    spoken += codes(chapter(text, "## Privileges"))
+    named = {name.removeprefix("hotelmate.") for name in spoken if name.endswith("()")}
+    assert named == {f"{name}()" for (name,) in executable}
