@@ -2346,7 +2346,7 @@ CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    RAISE EXCEPTION 'TRUNCATE of % would remove what a stay needs', TG_ARGV[1]
+    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
         USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
 END
 $$;
@@ -5611,6 +5611,18 @@ ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until
 COMMENT ON TRIGGER outbox_event_kept_until_delivered ON hotelmate.outbox_event IS 'An event row is removed only after delivery.';
 
 --
+-- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_counter__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_counter FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('booking_reference_unique', 'booking_counter');
+
+--
+-- Name: TRIGGER tg_booking_counter__refuse_truncate ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_counter__refuse_truncate ON hotelmate.booking_counter IS 'TRUNCATE would number bookings anew: booking_reference_unique.';
+
+--
 -- Name: booking_guest tg_booking_guest__1_lock_booking; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -5669,6 +5681,18 @@ CREATE TRIGGER tg_booking_token__1_supersede BEFORE INSERT ON hotelmate.booking_
 --
 
 COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS 'Supersedes the live link of the same purpose.';
+
+--
+-- Name: booking_token tg_booking_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('token_used_once', 'booking_token');
+
+--
+-- Name: TRIGGER tg_booking_token__refuse_truncate ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token IS 'TRUNCATE would let used links be issued again: token_used_once.';
 
 --
 -- Name: guest tg_guest__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -

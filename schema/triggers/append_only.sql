@@ -14,6 +14,18 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS
 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
 
+CREATE OR REPLACE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
+        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
+END
+$$;
+COMMENT ON FUNCTION hotelmate.refuse_truncate() IS
+'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.room_status_event
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event');

@@ -315,3 +315,9 @@ SELECT coalesce(
 $$;
 COMMENT ON FUNCTION hotelmate.precheckin_fields_required(bigint, bigint) IS
 'Fields required of a booking''s pre-check-in: by the snapshot of its live token, else by the hotel today.';
+
+CREATE OR REPLACE TRIGGER tg_booking_counter__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.booking_counter
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('booking_reference_unique', 'booking_counter');
+COMMENT ON TRIGGER tg_booking_counter__refuse_truncate ON hotelmate.booking_counter IS
+'TRUNCATE would number bookings anew: booking_reference_unique.';

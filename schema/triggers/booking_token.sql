@@ -80,3 +80,9 @@ FOR EACH ROW WHEN (old.precheckin_submitted_at IS NULL AND new.precheckin_submit
 EXECUTE FUNCTION hotelmate.use_precheckin_token();
 COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS
 'Uses the pre-check-in link up.';
+
+CREATE OR REPLACE TRIGGER tg_booking_token__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.booking_token
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('token_used_once', 'booking_token');
+COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token IS
+'TRUNCATE would let used links be issued again: token_used_once.';

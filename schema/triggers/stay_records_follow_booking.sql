@@ -73,18 +73,6 @@ FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_chat();
 COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS
 'A chat stays that of its booking, and open until its guest checks out.';
 
-CREATE OR REPLACE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    RAISE EXCEPTION 'TRUNCATE of % would remove what a stay needs', TG_ARGV[1]
-        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
-END
-$$;
-COMMENT ON FUNCTION hotelmate.refuse_truncate() IS
-'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
-
 CREATE OR REPLACE TRIGGER tg_guest__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.guest
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_in_house_while_booking_is', 'guest');
