@@ -27,14 +27,16 @@ class DevelopmentCredential:
     """The token that is accepted, and the username that it speaks for."""
 
     def __init__(self, settings: Settings) -> None:
-        self._expected = f"Bearer {settings.dev_token}".encode() if settings.dev_token else None
+        self._expected = settings.dev_token.encode() if settings.dev_token else None
         self.username = settings.dev_staff
 
     def accepts(self, authorization: str) -> bool:
         """Compare a header with the token, in time that does not depend on where they differ."""
         if self._expected is None:
             return False
-        return hmac.compare_digest(authorization.encode(), self._expected)
+        scheme, _, token = authorization.partition(" ")
+        same = hmac.compare_digest(token.strip(" ").encode(), self._expected)
+        return same and scheme.lower() == "bearer"
 
 
 def require_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

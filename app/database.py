@@ -241,7 +241,8 @@ class Database:
         """Borrow a connection.
 
         Raises:
-            ProblemError: none came free in time (nothing was sent), or none could be made.
+            PoolTimeout: all were in use for too long; nothing was sent.
+            ProblemError: none could be made.
         """
         try:
             borrowed = await self._pool.getconn()

@@ -45,7 +45,21 @@ def exact(document: Document) -> Document:
         for operation in path.values():
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _without_null(parameter["schema"])
+    schemas["RoomFlags"]["minProperties"] = 1
+    _write_ends(document)
     return document
+
+
+def _write_ends(node: Any) -> None:
+    """Write the end of each pattern as the dialect of JSON Schema has it."""
+    if isinstance(node, dict):
+        if isinstance(pattern := node.get("pattern"), str):
+            node["pattern"] = pattern.replace(r"\Z", "$")
+        for child in node.values():
+            _write_ends(child)
+    elif isinstance(node, list):
+        for child in node:
+            _write_ends(child)
 
 
 def _without_null(schema: Document) -> Document:

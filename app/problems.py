@@ -148,7 +148,13 @@ def _fields(extra: Any) -> list[FieldError]:
     """Turn Litestar's account of wrong parameters into ours."""
     if not isinstance(extra, list):
         return []
-    return [FieldError(str(item.get("key", "")), str(item["message"])) for item in extra]
+    # The body goes by the name of the handler's argument; Litestar has no words for its absence.
+    return [
+        FieldError("", "A body is required")
+        if item.get("key") == "data"
+        else FieldError(str(item.get("key", "")), str(item["message"]))
+        for item in extra
+    ]
 
 
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -38,8 +38,6 @@ class StrictRequest(Request[Any, Any, Any]):
         """
         shape = shape_of_body(self.route_handler)
         body = await self.body()
-        if not body:
-            raise ProblemError("request-invalid", errors=[FieldError("", "A body is required")])
         try:
             try:
                 return _decoder(shape).decode(body)

@@ -105,6 +105,7 @@ NOT_LED_BY_HOTEL = {
     "hotel_slug_unique": "the directory is the one look-up over all hotels",
     "hotel_time_zone_known": "time zones are the same in every hotel",
     "payment_entry_event_known": "a provider's event may be for nobody here",
+    "webhook_event_booking_key": "a provider's event may be for nobody here",
     "webhook_event_processed_once": "a provider's event may be for nobody here",
 }
 
@@ -133,7 +134,6 @@ WHERE fk.connamespace = 'hotelmate'::regnamespace AND fk.contype = 'f'
     )
 """
 CHANGED_TOO_SELDOM = {
-    "booking_capacity_is_of_type": "a room type's capacity changes with the furniture",
     "booking_of_hotel": "a hotel's time zone is fixed once there are bookings",
 }
 

@@ -1,7 +1,8 @@
-"""Kinds of values that several shapes share.
+r"""Kinds of values that several shapes share.
 
 Only what a type can say stands here: form, length, range of the storage. Whether a value is
-allowed is the database's to judge.
+allowed is the database's to judge. A pattern ends in \Z, because Python's $ lets a line feed pass;
+the OpenAPI document says $, which in its dialect is the end and no more.
 """
 
 from typing import Annotated, Literal

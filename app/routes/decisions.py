@@ -7,6 +7,8 @@ from app.credentials import Staff
 from app.models.bookings import Booking
 from app.models.decisions import DeskPayment, Refusal
 from app.models.parameters import BookingId, DryRun
+from app.models.problem import FieldError
+from app.problems import ProblemError
 from app.queries import decisions as queries
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
 from app.routes.bookings import change
@@ -29,7 +31,7 @@ async def decline(
         staff,
         queries.DECLINE,
         booking_id,
-        {"reason": data.reason},
+        {"reason": _said(data.reason)},
         dry_run=dry_run,
         because=data.reason,
     )
@@ -44,10 +46,17 @@ async def cancel(
         staff,
         queries.CANCEL,
         booking_id,
-        {"reason": data.reason},
+        {"reason": _said(data.reason)},
         dry_run=dry_run,
         because=data.reason,
     )
+
+
+def _said(reason: str) -> str:
+    """Return a reason that says something; blanks do not."""
+    if not reason.strip():
+        raise ProblemError("value-required", errors=[FieldError("reason", "Say why")])
+    return reason
 
 
 @post("/no-show", summary="Mark a no-show", status_code=200, responses=WRITING)

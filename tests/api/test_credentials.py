@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 
 from app.main import create_app
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import TOKEN, Desk, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 
 
@@ -48,6 +48,12 @@ def test_without_a_configured_token_nobody_gets_in(database_url: str) -> None:
                 f"{address}/api/hotels/any/rooms", headers={"Authorization": authorization}
             )
             refusal(response, "not-authenticated", 401)
+
+
+def test_the_name_of_the_scheme_is_of_any_case(desk: Desk) -> None:
+    for scheme in ("bearer", "BEARER"):
+        response = desk.get("/rooms/101", headers={"Authorization": f"{scheme} {TOKEN}"})
+        assert response.status_code == 200
 
 
 def test_an_unknown_hotel_is_not_found(desk: Desk) -> None:

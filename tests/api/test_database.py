@@ -1,7 +1,7 @@
 """What happens between the API and its database: commits, retries, lost connections."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -9,11 +9,12 @@ import httpx
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import PoolTimeout
 
 from app.database import ATTEMPTS, Context, Database, Write, conninfo
 from app.main import create_app
 from app.metrics import Metrics
-from app.problems import ProblemError
+from app.problems import ProblemError, known
 from app.queries.context import AS_STAFF
 from tests.api.conftest import Desk, refusal, serving, settings_for
 from tests.conftest import Connect
@@ -54,26 +55,29 @@ def raising(sqlstate: str) -> Write:
 
 
 @pytest.fixture
-def failing(owner: psycopg.Connection) -> None:
+def failing(owner: psycopg.Connection) -> Iterator[None]:
     for state in ("40001", "40P01", "55P03"):
         owner.execute(
             f"CREATE OR REPLACE FUNCTION hotelmate.fail_{state.lower()}() RETURNS boolean"
             " LANGUAGE plpgsql AS"
             f" $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '{state}'; END $$"
         )
+    yield
+    for state in ("40001", "40P01", "55P03"):
+        owner.execute(f"DROP FUNCTION hotelmate.fail_{state.lower()}()")
 
 
 @pytest.mark.usefixtures("failing")
 @pytest.mark.parametrize(
-    ("sqlstate", "failure"),
+    ("sqlstate", "failure", "attempts"),
     [
-        ("40001", "serialization_failure"),
-        ("40P01", "deadlock_detected"),
-        ("55P03", "lock_not_available"),
+        ("40001", "serialization_failure", ATTEMPTS),
+        ("40P01", "deadlock_detected", ATTEMPTS),
+        ("55P03", "lock_not_available", 1),  # whoever waited that long has waited enough
     ],
 )
 def test_a_passing_failure_is_tried_again_a_bounded_number_of_times_and_counted(
-    database_url: str, hotel: HotelBuilder, sqlstate: str, failure: str
+    database_url: str, hotel: HotelBuilder, sqlstate: str, failure: str, attempts: int
 ) -> None:
     metrics = Metrics()
 
@@ -84,7 +88,7 @@ def test_a_passing_failure_is_tried_again_a_bounded_number_of_times_and_counted(
     with pytest.raises(psycopg.OperationalError) as caught:
         asyncio.run(write())
     assert caught.value.sqlstate == sqlstate
-    assert metrics.registry.get_sample_value(FAILURES, {"failure": failure}) == ATTEMPTS
+    assert metrics.registry.get_sample_value(FAILURES, {"failure": failure}) == attempts
 
 
 def test_a_deadlock_is_survived_by_both_sides(
@@ -213,6 +217,28 @@ def test_without_a_database_requests_are_told_to_come_back(database_url: str) ->
             response = client.get(path, headers=headers)
             refusal(response, "database-unavailable", 503)
             assert int(response.headers["retry-after"]) > 0
+
+
+def test_a_busy_pool_is_told_apart_and_readiness_does_not_wait_for_it(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.database.POOL_TIMEOUT_SECONDS", 0.5)
+    settings = settings_for(database_url, HOTELMATE_POOL_MIN_SIZE="1", HOTELMATE_POOL_MAX_SIZE="1")
+
+    async def all_connections_busy() -> str:
+        database = Database(settings, Metrics())
+        await database.open()
+        try:
+            async with database._connection():
+                with pytest.raises(PoolTimeout) as caught:
+                    await database.query("SELECT 1")
+                assert await database.probe("SELECT 1") == [(1,)]
+            assert await database.query("SELECT 1") == [(1,)]
+        finally:
+            await database.close()
+        return known(caught.value).kind.name
+
+    assert asyncio.run(all_connections_busy()) == "database-busy"
 
 
 def test_a_cut_connection_is_replaced(desk: Desk, hotel: HotelBuilder) -> None:

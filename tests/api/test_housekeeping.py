@@ -52,6 +52,15 @@ def test_a_turnover_task_takes_its_room_along(desk: Desk) -> None:
     assert (event["source"], event["actor"]) == ("HOUSEKEEPING", "staff:manager")
 
 
+def test_a_step_of_a_task_is_taken_once(desk: Desk) -> None:
+    done, cancelled = new_task(desk)["task_id"], new_task(desk)["task_id"]
+
+    for task, step in ((done, "start"), (done, "done"), (cancelled, "cancel")):
+        assert desk.post(f"/housekeeping/tasks/{task}/{step}").status_code == 200
+        again = desk.post(f"/housekeeping/tasks/{task}/{step}")
+        refusal(again, "task-legal-transition", 409)
+
+
 def test_cancelling_a_cleaning_leaves_the_room_dirty(desk: Desk) -> None:
     desk.do(desk.in_house("101"), "check-out")
     task = desk.get("/housekeeping/tasks").json()["items"][0]["task_id"]

@@ -10,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 
+from app.advice import ADVICE
 from app.invariants import BY_NAME
 from app.main import create_app
 from app.problem_types import PROBLEM_TYPES
@@ -41,7 +42,19 @@ def test_a_body_of_another_shape_is_invalid_and_its_field_is_named(
     assert problem["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff", b'{"a": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff",
+        b'{"a": "\\ud800"}',
+        b'{"room_type":"\xff"}',
+        b"[" * 30_000,
+        b'{"reason":' + b"[" * 2_000 + b"]" * 2_000 + b"}",
+    ],
+)
 def test_a_body_that_is_no_booking_is_invalid(desk: Desk, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
 
@@ -61,7 +74,14 @@ def test_a_body_that_is_no_booking_is_invalid(desk: Desk, body: bytes) -> None:
         "/bookings?cursor=1",
         "/bookings/17",
         "/rooms/1_1",
-        "/rooms?assignable=maybe",
+        "/bookings?limit=%2B5",
+        "/bookings?limit=%D9%A1",
+        "/bookings?limit=1_0",
+        "/bookings?limit=%205",
+        "/bookings?cursor=BK-2026-000001%0A",
+        "/bookings/BK-2026-000001%0A",
+        "/rooms/101%0A",
+        "/rooms?available=maybe",
         "/rooms/101/events?cursor=0",
         "/housekeeping/tasks?cursor=9007199254740992",
     ],
@@ -70,6 +90,27 @@ def test_a_parameter_of_another_form_is_invalid(desk: Desk, path: str) -> None:
     problem = refusal(desk.get(path), "request-invalid", 400)
 
     assert problem["errors"]
+
+
+def test_a_missing_body_is_asked_for(desk: Desk) -> None:
+    problem = refusal(desk.post("/bookings"), "request-invalid", 400)
+
+    assert problem["errors"] == [{"field": "", "message": "A body is required"}]
+
+
+@pytest.mark.parametrize("number", ["+1", "01", "%D9%A1", "1%0A", "1_0", "-1"])
+def test_an_id_is_written_in_plain_digits(desk: Desk, number: str) -> None:
+    response = desk.post(f"/housekeeping/tasks/{number}/start")
+
+    assert response.status_code in {400, 404}
+    assert response.json()["type"] in {"/problems/route-not-found", "/problems/request-invalid"}
+
+
+def test_a_body_is_in_utf_8(desk: Desk) -> None:
+    for charset, status in (("latin-1", 415), ("utf-16", 415), ('"UTF-8"', 201)):
+        headers = {"Content-Type": f"application/json; charset={charset}"}
+        response = desk.post("/bookings", content=json.dumps(new_booking()), headers=headers)
+        assert response.status_code == status
 
 
 def test_a_misspelt_dry_run_changes_nothing(desk: Desk) -> None:
@@ -181,7 +222,17 @@ def test_a_missing_value_is_named_by_its_column(altered: Callable[[str], Desk]) 
 
     problem = refusal(desk.post("/bookings", json=new_booking()), "value-required", 422)
 
-    assert problem["errors"][0]["field"] == "booker_email"
+    assert problem["errors"][0]["field"] == "booker.email"
+
+
+def test_no_column_is_named_where_the_request_has_no_such_field(
+    altered: Callable[[str], Desk],
+) -> None:
+    desk = altered("ALTER TABLE hotelmate.room_booking ALTER COLUMN decline_reason SET NOT NULL")
+
+    assert "errors" not in refusal(
+        desk.post("/bookings", json=new_booking()), "value-required", 422
+    )
 
 
 def test_a_missing_privilege_is_not_permitted(altered: Callable[[str], Desk]) -> None:
@@ -235,6 +286,10 @@ def test_every_type_resolves_to_its_description(address: str) -> None:
         assert {item["invariant"] for item in listed if item["invariant"]} == set(BY_NAME)
         refusal(client.get("/problems/no-such-problem"), "problem-type-not-found", 404)
         refusal(client.get("/problems/No_Such_Problem"), "request-invalid", 400)
+
+
+def test_advice_is_about_rules_that_exist() -> None:
+    assert set(ADVICE) <= set(BY_NAME) | {name.replace("-", "_") for name in PROBLEM_TYPES}
 
 
 def test_the_page_of_errors_describes_every_type_of_the_apis_own() -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import Desk
+from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 
 ROUNDS = 5
@@ -108,6 +109,46 @@ def test_a_task_and_its_room_never_wait_for_each_other(
 
     assert all(response.status_code in {200, 409} for response in responses)
     assert desk.room("101")["cleaning_task_id"] == task
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "/rooms/101", {"maintenance_required": True}),
+        ("PATCH", "/rooms/101", {"maintenance_required": True, "release_assignment": True}),
+        ("POST", "/rooms/101/turnover", {"to": "CHECKOUT_DIRTY"}),
+    ],
+)
+def test_who_changes_a_room_waits_for_its_booking_without_holding_the_room(
+    desk: Desk,
+    hotel: HotelBuilder,
+    connect: Connect,
+    method: str,
+    path: str,
+    body: dict[str, object],
+) -> None:
+    booking = desk.assigned("101")
+    checking_in = connect(autocommit=False)
+    checking_in.execute(
+        "SELECT 1 FROM hotelmate.room_booking WHERE hotel_id = %s AND booking_reference = %s"
+        " FOR UPDATE",
+        (hotel.hotel_id, booking),
+    )
+    (holder,) = checking_in.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(desk.request, method, path, json=body)
+        while not hotel.value(waiting, holder):
+            assert not answer.done()
+        checking_in.execute(
+            "SELECT 1 FROM hotelmate.room WHERE hotel_id = %s AND room_number = '101'"
+            " FOR UPDATE NOWAIT",
+            (hotel.hotel_id,),
+        )
+        checking_in.rollback()
+
+    assert answer.result().status_code in {200, 409}
 
 
 def test_bookings_of_one_hotel_never_share_a_reference(desk: Desk) -> None:

@@ -76,16 +76,6 @@ def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
     return create(desk, guests=[{**guest, "role": "PRIMARY"} for guest in guests("Ada", "Bea")])
 
 
-@breaks("booking_pending_approval_is_authorised")
-def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
-    return step(desk, desk.make(), "desk-payment", method="CASH", amount=1)
-
-
-@breaks("payment_entry_amount_positive")
-def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
-    return step(desk, desk.make(), "desk-payment", method="CASH", amount=0)
-
-
 @breaks("desk_payment_needs_pending_payment")
 def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
     return step(desk, desk.confirmed(), "desk-payment", method="CASH")

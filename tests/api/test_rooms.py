@@ -25,20 +25,22 @@ def test_the_rack_shows_three_axes_and_who_is_or_will_be_in_a_room(desk: Desk) -
     assert rack["101"]["in_house"]["booking_id"] == in_house
     assert rack["102"]["waiting_booking_id"] == waiting
     assert (rack["102"]["is_assignable"], rack["102"]["is_occupied"]) == (True, False)
+    assert (rack["102"]["is_available"], rack["104"]["is_available"]) == (False, True)
     assert (rack["103"]["room_status"], rack["103"]["is_assignable"]) == ("OUT_OF_ORDER", False)
     assert rack["103"]["turnover_status"] == "READY_FOR_GUEST"  # the axes do not mix
 
 
 def test_the_rack_is_filtered(desk: Desk) -> None:
     desk.in_house("101")
+    desk.assigned("102")
 
     def numbers(**query: str) -> list[str]:
         items = desk.get("/rooms", params=query).json()["items"]
         return [room["room_number"] for room in items]
 
     assert numbers(room_status="OCCUPIED") == ["101"]
-    assert numbers(assignable="false") == ["101"]
-    assert numbers(assignable="true") == ["102", "103", "104", "105"]
+    assert numbers(available="false") == ["101", "102"]
+    assert numbers(available="true") == ["103", "104", "105"]
     assert numbers(room_status="CHECKOUT_DIRTY") == []
 
 
@@ -88,6 +90,10 @@ def test_a_room_is_taken_out_of_service_and_back(desk: Desk) -> None:
     assert (closed.json()["is_active"], closed.json()["is_assignable"]) == (False, False)
     event = desk.get("/rooms/101/events").json()["items"][0]
     assert (event["source"], event["is_active"]) == ("FRONT_DESK", False)
+
+
+def test_a_change_of_no_flag_is_no_change(desk: Desk) -> None:
+    refusal(desk.patch("/rooms/101", json={}), "request-invalid", 400)
 
 
 def test_a_refusal_because_of_a_waiting_guest_names_the_booking(desk: Desk) -> None:

@@ -81,6 +81,18 @@ def test_only_a_guest_in_house_moves(desk: Desk) -> None:
     assert desk.booking(booking)["room_number"] == "101"
 
 
+def test_a_move_leads_to_another_room(desk: Desk) -> None:
+    booking = desk.in_house("101")
+    before = desk.booking(booking)
+
+    response = desk.post(
+        f"/bookings/{booking}/move-room", json={"room_number": "101", "reason": "A better view"}
+    )
+
+    refusal(response, "room-move-changes-room", 409)
+    assert desk.booking(booking) == before
+
+
 def test_what_is_missing_is_named(desk: Desk) -> None:
     booking = desk.confirmed()
     room, move = {"room_number": "999"}, {"room_number": "999", "reason": "x"}

@@ -1,99 +1,26 @@
-"""Who made a change and from where: asked of every row that records one."""
+"""Who made a change: asked of every row that records one."""
 
-import hashlib
-import secrets
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from functools import partial
 
 import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from app.settings import API_ROLE
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.invariants.conftest import LogIn
+from tests.invariants.recording import (
+    AUDITED,
+    RECORDING,
+    assert_refused,
+    new_link,
+    recorded,
+    writes,
+)
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 
-Write = Callable[[HotelBuilder], object]
-LogIn = Callable[[str], psycopg.Connection]
-
-AUDITED = ("room_status_event", "booking_event", "payment_entry")
-# Where each table says who made a row.
-RECORDING = {
-    **dict.fromkeys(AUDITED, "actor"),
-    "housekeeping_task": "created_by",
-    "booking_token": "created_by",
-}
 BLANK = ["", "   ", "\t\r\n", " \n ", "\f", "\v", "\u00a0", " \f\v\u00a0\u2003 "]
-
-
-def new_link(booking: int) -> dict[str, object]:
-    return {
-        "booking_id": booking,
-        "purpose": "GUEST_CHAT",
-        "token_hash": hashlib.sha256(secrets.token_bytes()).digest(),
-        "expires_at": "2999-01-01T00:00Z",
-    }
-
-
-def writes(hotel: HotelBuilder) -> dict[str, Write]:
-    """Prepare the hotel; return a plain write for each table that records who made it."""
-    room = hotel.room(turnover_status="CHECKOUT_DIRTY")
-    booking = hotel.booking()
-    return {
-        "room_status_event": lambda by: by.update("room", room, maintenance_required=True),
-        "booking_event": lambda by: by.update("room_booking", booking, special_requests="cot"),
-        "payment_entry": lambda by: by.authorise(booking),
-        "housekeeping_task": lambda by: by.insert(
-            "housekeeping_task", room_id=room, task_type="STAYOVER"
-        ),
-        "booking_token": lambda by: by.insert("booking_token", **new_link(booking)),
-    }
-
-
-@pytest.fixture
-def log_in(owner: psycopg.Connection, database_url: str) -> Iterator[LogIn]:
-    """Make log-in roles, each with a connection; both are gone after the test.
-
-    `log_in("IN ROLE hotelmate_api")`: what CREATE ROLE … LOGIN shall say further.
-    """
-    with ExitStack() as after:
-
-        def make(attributes: str) -> psycopg.Connection:
-            name, password = f"hotelmate_test_{uuid.uuid4().hex}", secrets.token_hex()
-            role = sql.Identifier(name)
-            owner.execute(
-                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} {}").format(
-                    role, sql.Literal(password), sql.SQL(attributes)
-                )
-            )
-            after.callback(owner.execute, sql.SQL("DROP ROLE {}").format(role))
-            url = make_conninfo(database_url, user=name, password=password)
-            connection = psycopg.connect(url, autocommit=True)
-            after.callback(connection.close)
-            return connection
-
-        yield make
-
-
-def assert_refused(invariant: str, table: str, write: Write, by: HotelBuilder) -> None:
-    """Several tables share the invariant's name, so the table is asserted with it."""
-    with pytest.raises(psycopg.errors.IntegrityError) as caught:
-        write(by)
-    assert (caught.value.diag.constraint_name, caught.value.diag.table_name) == (invariant, table)
-
-
-def recorded(hotel: HotelBuilder, table: str, column: str) -> object:
-    """Return what the newest row of the hotel in a table says."""
-    return hotel.value(
-        f"SELECT {column} FROM hotelmate.{table} WHERE hotel_id = %s"
-        " ORDER BY created_at DESC LIMIT 1",
-        hotel.hotel_id,
-    )
 
 
 @pytest.mark.parametrize("table", RECORDING)
@@ -112,7 +39,7 @@ def test_change_has_actor__rejects_a_blank_name(
     write = writes(hotel)[table]
 
     def act(by: HotelBuilder) -> None:
-        with by.acting(actor=name):
+        with by.acting(actor=name, source="FRONT_DESK"):
             write(by)
 
     assert_refused("change_has_actor", table, act, hotel.through(api_role))
@@ -163,7 +90,7 @@ def test_change_has_actor__rejects_a_log_in_of_the_api_that_leaves_its_role_or_i
         api.execute(f"SET ROLE {role}")
         assert_refused("change_has_actor", table, write, hotel.through(api))
     by_api = hotel.through(api)
-    with refused_by("change_has_actor"), by_api.acting(actor="\t"):
+    with refused_by("change_has_actor"), by_api.acting(actor="\t", source="FRONT_DESK"):
         write(by_api)
 
 
@@ -329,35 +256,6 @@ def test_every_table_that_asks_for_an_actor_is_tried_here(owner: psycopg.Connect
         " WHERE conname = 'change_has_actor'"
     ).fetchall()
     assert {table for (table,) in asking} == RECORDING.keys()
-
-
-@pytest.mark.parametrize("table", AUDITED)
-@pytest.mark.parametrize("source", ["KITCHEN", "front_desk", "FRONT_DESK ", "API"])
-def test_change_source_known__rejects_other_sources(
-    hotel: HotelBuilder, table: str, source: str
-) -> None:
-    write = writes(hotel)[table]
-
-    def act(by: HotelBuilder) -> None:
-        with by.acting(source=source, reason="because"):
-            write(by)
-
-    assert_refused("change_source_known", table, act, hotel)
-
-
-@pytest.mark.parametrize("table", AUDITED)
-@pytest.mark.parametrize("source", ["HOUSEKEEPING", "FRONT_DESK", "SYSTEM", "MANAGER_OVERRIDE"])
-def test_change_source_known__allows_the_four(hotel: HotelBuilder, table: str, source: str) -> None:
-    write = writes(hotel)[table]
-    with hotel.acting(source=source, reason="because"):
-        write(hotel)
-    assert recorded(hotel, table, "source") == source
-
-
-@pytest.mark.parametrize("table", AUDITED)
-def test_change_source_known__allows_silence_as_system(hotel: HotelBuilder, table: str) -> None:
-    writes(hotel)[table](hotel)
-    assert recorded(hotel, table, "source") == "SYSTEM"
 
 
 @pytest.mark.parametrize("table", AUDITED)

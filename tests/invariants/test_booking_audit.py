@@ -156,6 +156,6 @@ def test_booking_has_audit_row__rejects_a_version_without(clone: str, connect: C
 def test_booking_has_audit_row__allows_no_forged_version_to_survive(hotel: HotelBuilder) -> None:
     booking = hotel.booking("CONFIRMED")
     before = hotel.read("room_booking", booking, "version")
-    hotel.update("room_booking", booking, version=99)
+    hotel.update("room_booking", booking, version=99, special_requests="cot")
     assert hotel.read("room_booking", booking, "version") == before + 1
     assert versions(hotel, booking)[-1] == before + 1

@@ -58,10 +58,15 @@ def test_booking_amounts_are_ledgers__rejects_rewinding(
     assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
 
 
-def test_booking_amounts_are_ledgers__rejects_running_ahead(hotel: HotelBuilder) -> None:
-    booking = hotel.booking("CONFIRMED")
-    with refused_by("booking_amounts_are_ledgers"):
-        hotel.update("room_booking", booking, payment_seq=3)
+@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED"])
+def test_booking_amounts_are_ledgers__rejects_running_ahead(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(status)
+    amounts: dict[str, object]
+    for amounts in ({}, {"authorised_amount": PRICE * 2, "captured_amount": PRICE}):
+        with refused_by("booking_amounts_are_ledgers"):
+            hotel.update("room_booking", booking, payment_seq=3, **amounts)
 
 
 def test_booking_amounts_are_ledgers__allows_the_same_position_again(hotel: HotelBuilder) -> None:
@@ -288,8 +293,9 @@ def test_booking_pending_approval_is_authorised__rejects_less_than_the_price(
     hotel: HotelBuilder, amount: int
 ) -> None:
     booking = hotel.booking()
+    # The desk takes the price alone (desk_payment_is_the_price), a provider may hold less.
     with refused_by("booking_pending_approval_is_authorised"):
-        hotel.pay(booking, "AUTHORISED", amount)
+        hotel.pay_by_stripe(booking, "AUTHORISED", amount)
 
 
 def test_booking_pending_approval_is_authorised__rejects_voiding_it_while_it_waits(
@@ -327,7 +333,8 @@ def test_booking_pending_approval_is_authorised__allows_the_price_or_more(
 def test_booking_pending_payment_is_unpaid__rejects_a_payment_stamp(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     now = hotel.value("SELECT now()")
-    with refused_by("booking_pending_payment_is_unpaid"):
+    # The position follows the ledger (booking_amounts_are_ledgers); the check holds without.
+    with refused_by("booking_pending_payment_is_unpaid"), checks_alone(hotel.connection):
         hotel.update(
             "room_booking",
             booking,

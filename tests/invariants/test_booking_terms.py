@@ -23,6 +23,31 @@ def test_booking_departs_after_arrival__rejects_no_night(hotel: HotelBuilder, ni
         hotel.update("room_booking", booking, check_out=arrival + timedelta(days=nights))
 
 
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"check_out": "infinity"},
+        {"check_in": "-infinity"},
+        {"check_in": "-infinity", "check_out": "infinity"},
+    ],
+)
+def test_booking_departs_after_arrival__rejects_a_stay_without_end_or_beginning(
+    hotel: HotelBuilder, dates: dict[str, str]
+) -> None:
+    with refused_by("booking_departs_after_arrival"):
+        hotel.booking(**dates)  # type: ignore[arg-type]
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("booking_departs_after_arrival"):
+        hotel.update("room_booking", booking, **dates)
+
+
+def test_booking_departs_after_arrival__allows_any_two_days(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    for check_in, check_out in (("1970-01-01", "1970-01-02"), ("2999-12-31", "3000-01-01")):
+        dates = {"check_in": check_in, "check_out": check_out}
+        assert hotel.update("room_booking", booking, **dates) == 1
+
+
 def test_booking_departs_after_arrival__allows_one_night(hotel: HotelBuilder) -> None:
     assert hotel.booking("CONFIRMED", nights=1)
 

@@ -33,6 +33,16 @@ def test_token_expires__rejects_a_link_that_never_was(hotel: HotelBuilder) -> No
         issue(hotel, booking, created_at=now, expires_at=now)
 
 
+@pytest.mark.parametrize("end", ["infinity", "-infinity"])
+def test_token_expires__rejects_a_link_for_ever(hotel: HotelBuilder, end: str) -> None:
+    with refused_by("token_expires"):
+        issue(hotel, hotel.booking(), expires_at=end)
+
+
+def test_token_expires__allows_a_thousand_years(hotel: HotelBuilder) -> None:
+    assert issue(hotel, hotel.booking(), expires_at="3000-01-01T00:00Z")
+
+
 def test_token_expires__allows_a_moment(hotel: HotelBuilder) -> None:
     now = hotel.value("SELECT now()")
     soon = now + timedelta(microseconds=1)

@@ -1,10 +1,29 @@
 """Guest records: who of a party is in house, where, and until when."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
+
+INSTANT = timedelta(microseconds=1)
+VISITOR: dict[str, Any] = {"role": "COMPANION", "first_name": "Eve", "last_name": "Day"}
+
+
+def stay_with(hotel: HotelBuilder, booking: int, adults: int) -> None:
+    """Let the companion of a party of two leave early, or stay again."""
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, adults=adults)
+        hotel.run(
+            "UPDATE hotelmate.booking_guest SET is_staying = %s"
+            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+            adults == 2,
+            hotel.hotel_id,
+            booking,
+        )
 
 
 def records(hotel: HotelBuilder, booking: int) -> list[int]:
@@ -58,6 +77,38 @@ def test_guest_in_room_until_check_out__rejects_the_one_without_the_other(
     # A guard keeps the record of a stay open; the check holds without.
     with refused_by("guest_in_room_until_check_out"), checks_alone(hotel.connection):
         hotel.run(query, hotel.hotel_id, guest)
+
+
+def test_guest_in_room_until_check_out__rejects_leaving_before_coming(hotel: HotelBuilder) -> None:
+    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    came = hotel.read("guest", guest, "checked_in_at")
+    with refused_by("guest_in_room_until_check_out"):
+        hotel.update("guest", guest, checked_out_at=came - INSTANT)
+    with refused_by("guest_in_room_until_check_out"):
+        hotel.update("guest", guest, checked_in_at="infinity")
+
+
+def test_guest_in_room_until_check_out__allows_leaving_the_moment_of_coming(
+    hotel: HotelBuilder,
+) -> None:
+    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    came = hotel.read("guest", guest, "checked_in_at")
+    assert hotel.update("guest", guest, checked_out_at=came) == 1
+
+
+def test_guest_in_room_until_check_out__allows_one_who_joined_after_the_stamp_of_check_out(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.in_house(hotel.room())
+    left = hotel.value("SELECT clock_timestamp()")
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, adults=2)
+        hotel.guest(booking)
+    assert hotel.update("room_booking", booking, checked_out_at=left) == 1
+    first, joined = records(hotel, booking)
+    assert hotel.read("guest", first, "checked_out_at") == left
+    came = hotel.read("guest", joined, "checked_in_at")
+    assert hotel.read("guest", joined, "checked_out_at") == came > left
 
 
 def test_guest_in_room_until_check_out__allows_check_out_to_end_both(hotel: HotelBuilder) -> None:
@@ -153,6 +204,62 @@ def test_guest_in_house_while_booking_is__rejects_a_record_that_begins_with_the_
             checked_in_at=now,
             checked_out_at=now,
         )
+
+
+def test_guest_in_house_while_booking_is__rejects_a_record_of_one_who_does_not_stay(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    visitor = hotel.insert("booking_guest", booking_id=booking, is_staying=False, **VISITOR)
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.insert(
+            "guest",
+            booking_id=booking,
+            booking_guest_id=visitor,
+            room_id=room,
+            checked_in_at=hotel.value("SELECT now()"),
+        )
+    assert len(records(hotel, booking)) == 1
+
+
+def test_guest_in_house_while_booking_is__rejects_bringing_back_one_who_left_early(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room, guests=2)
+    stay_with(hotel, booking, 1)
+    _, left = records(hotel, booking)
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.update("guest", left, room_id=room, checked_out_at=None)
+
+
+def test_guest_in_house_while_booking_is__allows_one_who_left_early_to_stay_again(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room, guests=2)
+    stay_with(hotel, booking, 1)
+    stay_with(hotel, booking, 2)
+    assert [hotel.read("guest", guest, "room_id") for guest in records(hotel, booking)] == [
+        room,
+        room,
+    ]
+
+
+@pytest.mark.parametrize("joins", ["before", "during"])
+def test_guest_in_house_while_booking_is__allows_a_visitor_without_a_record(
+    hotel: HotelBuilder, joins: str
+) -> None:
+    booking = hotel.assigned(hotel.room())
+    if joins == "during":
+        hotel.check_in(booking)
+    hotel.insert("booking_guest", booking_id=booking, is_staying=False, **VISITOR)
+    if joins == "before":
+        hotel.check_in(booking)
+    assert len(records(hotel, booking)) == 1
+    hotel.check_out(booking)
+    assert len(records(hotel, booking)) == 1
 
 
 def test_guest_in_house_while_booking_is__rejects_emptying_the_table(hotel: HotelBuilder) -> None:

@@ -1,5 +1,7 @@
 """The ledger: evidenced rows that carry the totals on, in one currency, from nothing."""
 
+import uuid
+
 import pytest
 
 from tests.hotel_builder import HotelBuilder
@@ -10,13 +12,22 @@ NO_SUCH = -1
 PRICE = 20000
 
 
+def received(hotel: HotelBuilder, **columns: object) -> str:
+    """Store an event of the provider, for the hotel unless told otherwise; return its id."""
+    event = f"evt_{uuid.uuid4().hex}"
+    row = {"event_id": event, "event_type": "charge", "payload": "{}"}
+    hotel.insert("stripe_webhook_event", **{**row, **columns})
+    return event
+
+
 @pytest.mark.parametrize("amount", [0, -1])
 def test_payment_entry_amount_positive__rejects_nothing_and_less(
     hotel: HotelBuilder, amount: int
 ) -> None:
     booking = hotel.booking()
-    with refused_by("payment_entry_amount_positive"):
-        hotel.pay(booking, "AUTHORISED", amount)
+    for kind in ("AUTHORISED", "CAPTURED"):
+        with refused_by("payment_entry_amount_positive"):
+            hotel.pay_by_stripe(booking, kind, amount)
 
 
 def test_payment_entry_amount_positive__allows_one_minor_unit(hotel: HotelBuilder) -> None:
@@ -104,6 +115,54 @@ def test_payment_entry_event_known__rejects_an_event_that_was_not_received(
         hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id="evt_unheard_of")
 
 
+def test_payment_entry_event_known__rejects_an_event_for_another_booking(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    stranger = HotelBuilder(hotel.connection)
+    theirs = stranger.booking()
+    for event in (
+        received(hotel, booking_id=other),
+        received(stranger, booking_id=theirs),
+        # Of the hotel, or of nobody: the booking was not found.
+        received(hotel, booking_id=None),
+        received(hotel, hotel_id=None, booking_id=None),
+    ):
+        with refused_by("payment_entry_event_known"):
+            hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_PAYMENT"
+
+
+def test_payment_entry_event_known__rejects_giving_the_event_to_another_booking(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    for elsewhere in (other, None):
+        with refused_by("payment_entry_event_known"):
+            hotel.run(
+                "UPDATE hotelmate.stripe_webhook_event SET booking_id = %s WHERE event_id = %s",
+                elsewhere,
+                event,
+            )
+
+
+def test_payment_entry_event_known__allows_an_event_that_found_its_booking_later(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    event = received(hotel, hotel_id=None, booking_id=None)
+    hotel.run(
+        "UPDATE hotelmate.stripe_webhook_event SET hotel_id = %s, booking_id = %s"
+        " WHERE event_id = %s",
+        hotel.hotel_id,
+        booking,
+        event,
+    )
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "payment_provider") == "stripe"
+
+
 def test_payment_entry_event_known__allows_an_event_that_was(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
@@ -135,8 +194,23 @@ def test_payment_entry_kind_known__allows_the_four(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     amounts = {"AUTHORISED": PRICE + 1, "VOIDED": 1, "CAPTURED": PRICE, "REFUNDED": 1}
     for kind, amount in amounts.items():
-        hotel.pay(booking, kind, amount)
+        hotel.pay_by_stripe(booking, kind, amount)
     assert hotel.read("room_booking", booking, "payment_seq") == 4
+
+
+def test_payment_entry_kind_known__allows_the_four_at_the_desk(hotel: HotelBuilder) -> None:
+    declined, refunded = hotel.booking("DECLINED"), hotel.booking("CONFIRMED")
+    hotel.pay(refunded, "REFUNDED", 1)
+    for booking, kinds in {
+        declined: ["AUTHORISED", "VOIDED"],
+        refunded: ["AUTHORISED", "CAPTURED", "REFUNDED"],
+    }.items():
+        assert kinds == hotel.value(
+            "SELECT array_agg(kind ORDER BY seq) FROM hotelmate.payment_entry"
+            " WHERE hotel_id = %s AND booking_id = %s AND provider = 'desk'",
+            hotel.hotel_id,
+            booking,
+        )
 
 
 def test_payment_entry_of_booking__rejects_a_booking_that_does_not_exist(
@@ -203,54 +277,6 @@ def test_payment_entry_starts_at_zero__allows_the_first_row_of_each_booking(
         assert hotel.read("room_booking", booking, "payment_seq") == 1
 
 
-@pytest.mark.parametrize(
-    "status", ["PENDING_APPROVAL", "CONFIRMED", "DECLINED", "CANCELLED", "CANCELLED_DRAFT"]
-)
-def test_desk_payment_needs_pending_payment__rejects_any_other_booking(
-    hotel: HotelBuilder, status: str
-) -> None:
-    booking = hotel.booking(status)
-    with refused_by("desk_payment_needs_pending_payment"):
-        hotel.authorise(booking)
-
-
-def test_desk_payment_needs_pending_payment__allows_a_booking_that_waits(
-    hotel: HotelBuilder,
-) -> None:
-    booking = hotel.booking()
-    hotel.authorise(booking)
-    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
-
-
-def test_desk_payment_needs_pending_payment__allows_a_refund_later(hotel: HotelBuilder) -> None:
-    booking = hotel.checked_out(hotel.room())
-    hotel.pay(booking, "REFUNDED", 500)
-    assert hotel.read("room_booking", booking, "refunded_amount") == 500
-
-
-def test_desk_captures_desk_payment__rejects_what_the_provider_holds(hotel: HotelBuilder) -> None:
-    booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
-    for amount in (1, PRICE):
-        with refused_by("desk_captures_desk_payment"):
-            hotel.pay(booking, "CAPTURED", amount)
-    assert hotel.read("room_booking", booking, "captured_amount") == 0
-
-
-def test_desk_captures_desk_payment__allows_what_the_desk_took(hotel: HotelBuilder) -> None:
-    booking = hotel.booking("PENDING_APPROVAL")
-    hotel.pay(booking, "CAPTURED", 1)
-    hotel.pay(booking, "CAPTURED", PRICE - 1)
-    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
-
-
-def test_desk_captures_desk_payment__allows_the_provider_its_own(hotel: HotelBuilder) -> None:
-    booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
-    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
-    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
-
-
 def test_payment_entry_evidence_used_once__rejects_one_event_for_two_payments(
     hotel: HotelBuilder,
 ) -> None:
@@ -278,6 +304,34 @@ def test_payment_entry_evidence_used_once__allows_many_desk_payments_without(
     for _ in range(2):
         hotel.pay(booking, "REFUNDED", 1)
     assert hotel.read("room_booking", booking, "refunded_amount") == 2
+
+
+@pytest.mark.parametrize("moment", ["-infinity", "infinity"])
+def test_payment_entry_time_finite__rejects_a_payment_of_always(
+    hotel: HotelBuilder, moment: str
+) -> None:
+    booking = hotel.booking()
+    if moment == "-infinity":
+        with refused_by("payment_entry_time_finite"):
+            hotel.pay(booking, "AUTHORISED", PRICE, occurred_at=moment)
+        with refused_by("payment_entry_time_finite"):
+            hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, occurred_at=moment)
+    before = dict.fromkeys(
+        ("authorised_before", "captured_before", "voided_before", "refunded_before"), 0
+    )
+    # A time ahead is taken as now, so only past the triggers is one without end kept.
+    with refused_by("payment_entry_time_finite"), checks_alone(hotel.connection):
+        hotel.pay(booking, "AUTHORISED", PRICE, seq=1, currency="EUR", occurred_at=moment, **before)
+
+
+def test_payment_entry_time_finite__allows_long_ago_and_the_end_of_time_as_now(
+    hotel: HotelBuilder,
+) -> None:
+    for told in ("1970-01-01T00:00Z", "infinity"):
+        booking = hotel.booking()
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, occurred_at=told)
+        authorised = hotel.read("room_booking", booking, "payment_authorized_at")
+        assert authorised <= hotel.value("SELECT clock_timestamp()")
 
 
 @pytest.mark.parametrize("ahead", ["1 minute", "1 year"])

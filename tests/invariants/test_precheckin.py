@@ -64,6 +64,30 @@ def test_booking_precheckin_complete__rejects_a_missing_field(
         submit(hotel, booking, **answers)
 
 
+@pytest.mark.parametrize("answers", [["email"], "email", 1, True, None])
+@pytest.mark.parametrize("fields", [(), ("email",)])
+def test_booking_precheckin_complete__rejects_what_is_no_form(
+    hotel: HotelBuilder, answers: object, fields: tuple[str, ...]
+) -> None:
+    require(hotel, *fields)
+    booking = hotel.booking("CONFIRMED")
+    now = hotel.value("SELECT now()")
+    # A list or a word that names every field answers none of them.
+    with refused_by("booking_precheckin_complete"):
+        hotel.update(
+            "room_booking",
+            booking,
+            precheckin_payload=Jsonb(answers),
+            precheckin_submitted_at=now,
+        )
+
+
+def test_booking_precheckin_complete__allows_an_empty_form_where_nothing_is_asked(
+    hotel: HotelBuilder,
+) -> None:
+    assert submit(hotel, hotel.booking("CONFIRMED")) == 1
+
+
 def test_booking_precheckin_complete__rejects_taking_an_answer_back(hotel: HotelBuilder) -> None:
     require(hotel, "email")
     booking = hotel.booking("CONFIRMED")

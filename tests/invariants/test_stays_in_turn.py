@@ -121,6 +121,31 @@ def test_booking_enters_after_last_guest_left__allows_the_check_out_to_say_when(
     assert hotel.read("room", room, "last_vacated_at") == left
 
 
+def test_booking_enters_after_last_guest_left__allows_no_forged_time_with_the_guest_who_leaves(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room, arrival=-1, nights=3)
+    hotel.update("room_booking", booking, checked_in_at=ago(hotel, 20))
+    left = ago(hotel, 10)
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, checked_out_at=left)
+        for forged in (None, "2000-01-01T00:00Z", ago(hotel, 30)):
+            hotel.update("room", room, last_vacated_at=forged, maintenance_required=True)
+    assert hotel.read("room", room, "last_vacated_at") == left
+
+
+def test_booking_enters_after_last_guest_left__allows_no_earlier_time_after_a_later_stay(
+    hotel: HotelBuilder, left_room: int
+) -> None:
+    stay(hotel, left_room, 8, 2)
+    vacated = hotel.read("room", left_room, "last_vacated_at")
+    make_ready(hotel, left_room)
+    booking = hotel.assigned(left_room, arrival=-1, nights=3)
+    with refused_by("booking_enters_after_last_guest_left"):
+        hotel.update("room_booking", booking, checked_in_at=vacated - INSTANT)
+
+
 def test_booking_check_out_after_check_in__rejects_leaving_before_the_move(
     hotel: HotelBuilder,
 ) -> None:

@@ -22,6 +22,14 @@ CREATE TRIGGER tg_repeatable_file__probe
 BEFORE TRUNCATE ON hotelmate.repeatable_file
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.probe_trigger_file();
 """
+NEW_FUNCTION = """
+CREATE OR REPLACE FUNCTION hotelmate.function_nobody_may_execute() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN NEW;
+END
+$$;
+"""
 
 
 @pytest.fixture
@@ -37,6 +45,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def triggers(url: str) -> set[str]:
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal").fetchall()
+    return {name for (name,) in rows}
+
+
+def functions_of_public(url: str, *, of_public: bool = True) -> set[str]:
+    """Return the schema's functions: those that everybody may execute, or all there are."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'hotelmate'::regnamespace"
+            " AND has_function_privilege('public', oid, 'EXECUTE') IN (true, %s)",
+            (of_public,),
+        ).fetchall()
     return {name for (name,) in rows}
 
 
@@ -73,6 +92,21 @@ def test_a_dropped_trigger_returns_after_any_step(clone: str, folder: Path) -> N
     assert outcome.stepped
     assert outcome.applied_files == tuple(sorted(path.name for path in folder.glob("*.sql")))
     assert triggers(clone) == expected
+
+
+def test_a_changed_file_alone_leaves_no_function_to_be_executed(clone: str, folder: Path) -> None:
+    (folder / "zz_probe.sql").unlink()
+    changed = folder / "booking_audit.sql"
+    with changed.open("a", encoding="utf-8") as file:
+        file.write(NEW_FUNCTION)
+    assert "function_nobody_may_execute" not in functions_of_public(clone)
+    # The last file takes back what everybody may do with a function that is new.
+    expected = ("booking_audit.sql", "zz_function_privileges.sql")
+    assert migrate.upgrade(clone).applied_files == expected
+    assert functions_of_public(clone, of_public=False) >= {"function_nobody_may_execute"}
+    assert "function_nobody_may_execute" not in functions_of_public(clone)
+    assert "current_actor" in functions_of_public(clone)
+    assert migrate.upgrade(clone).applied_files == ()
 
 
 def test_a_removed_file_is_forgotten(clone: str, folder: Path) -> None:

@@ -1,0 +1,34 @@
+"""Hotels, their directory and their staff: (name, status, sentence) of each rule."""
+
+RULES: tuple[tuple[str, int, str], ...] = (
+    ("booking_counter_of_hotel", 409, "A counter belongs to a hotel that exists."),
+    (
+        "currency_code_is_iso_4217",
+        422,
+        "A currency is written as three capitals, as in ISO 4217.",
+    ),
+    ("hotel_has_name", 422, "A hotel has a name."),
+    ("hotel_in_directory", 409, "A hotel has the slug that the directory gives it."),
+    ("hotel_periods_positive", 422, "Periods of a hotel are longer than nothing."),
+    (
+        "hotel_precheckin_required_is_enabled",
+        422,
+        "A pre-check-in field that is required is enabled.",
+    ),
+    ("hotel_time_zone_known", 422, "A hotel has an IANA time zone."),
+    ("hotel_slug_unique", 409, "A slug names one hotel."),
+    (
+        "hotel_slug_well_formed",
+        422,
+        "A slug is lower-case letters, digits and single hyphens, 50 at most: it stands "
+        "in paths and channel names.",
+    ),
+    ("staff_of_hotel", 409, "Staff work for a hotel that exists."),
+    ("staff_role_known", 422, "A staff role is one of the five."),
+    ("staff_username_unique", 409, "A username names one member of a hotel's staff."),
+    (
+        "staff_username_well_formed",
+        422,
+        "A username is lower-case letters, digits, dot, hyphen and underscore, 50 at most.",
+    ),
+)

@@ -1,0 +1,60 @@
+"""The tables that say who made a row and from where, and a plain write for each."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+
+Write = Callable[[HotelBuilder], object]
+
+AUDITED = ("room_status_event", "booking_event", "payment_entry")
+# Where each table says who made a row.
+RECORDING = {
+    **dict.fromkeys(AUDITED, "actor"),
+    "housekeeping_task": "created_by",
+    "booking_token": "created_by",
+}
+
+
+def new_link(booking: int) -> dict[str, object]:
+    return {
+        "booking_id": booking,
+        "purpose": "GUEST_CHAT",
+        "token_hash": hashlib.sha256(secrets.token_bytes()).digest(),
+        "expires_at": "2999-01-01T00:00Z",
+    }
+
+
+def writes(hotel: HotelBuilder) -> dict[str, Write]:
+    """Prepare the hotel; return a plain write for each table that records who made it."""
+    room = hotel.room(turnover_status="CHECKOUT_DIRTY")
+    booking = hotel.booking()
+    return {
+        "room_status_event": lambda by: by.update("room", room, maintenance_required=True),
+        "booking_event": lambda by: by.update("room_booking", booking, special_requests="cot"),
+        "payment_entry": lambda by: by.authorise(booking),
+        "housekeeping_task": lambda by: by.insert(
+            "housekeeping_task", room_id=room, task_type="STAYOVER"
+        ),
+        "booking_token": lambda by: by.insert("booking_token", **new_link(booking)),
+    }
+
+
+def assert_refused(invariant: str, table: str, write: Write, by: HotelBuilder) -> None:
+    """Several tables share the invariant's name, so the table is asserted with it."""
+    with pytest.raises(psycopg.errors.IntegrityError) as caught:
+        write(by)
+    assert (caught.value.diag.constraint_name, caught.value.diag.table_name) == (invariant, table)
+
+
+def recorded(hotel: HotelBuilder, table: str, column: str) -> object:
+    """Return what the newest row of the hotel in a table says."""
+    return hotel.value(
+        f"SELECT {column} FROM hotelmate.{table} WHERE hotel_id = %s"
+        " ORDER BY created_at DESC LIMIT 1",
+        hotel.hotel_id,
+    )
