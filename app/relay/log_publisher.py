@@ -16,6 +16,8 @@ class LogPublisher:
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(output or sys.stdout),
             processors=[structlog.processors.JSONRenderer(ensure_ascii=False)],
+            # An event is not a message of some level: the log's level does not hide it.
+            wrapper_class=structlog.BoundLogger,
         )
 
     def publish(self, event: OutboxEvent) -> None:

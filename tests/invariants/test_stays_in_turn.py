@@ -135,7 +135,7 @@ def test_booking_enters_after_last_guest_left__allows_no_forged_time_with_the_gu
     assert hotel.read("room", room, "last_vacated_at") == left
 
 
-def test_booking_enters_after_last_guest_left__allows_no_earlier_time_after_a_later_stay(
+def test_booking_enters_after_last_guest_left__rejects_a_time_before_the_later_of_two_stays(
     hotel: HotelBuilder, left_room: int
 ) -> None:
     stay(hotel, left_room, 8, 2)
