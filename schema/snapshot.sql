@@ -1302,7 +1302,10 @@ BEGIN
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
                 new_row.captured_amount := old_row.captured_amount + (
-                    SELECT entry.amount FROM payment_entry AS entry
+                    SELECT least(
+                        entry.amount, old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount
+                    )
+                    FROM payment_entry AS entry
                     WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
                         AND entry.kind = 'AUTHORISED' AND entry.provider = 'desk'
                     ORDER BY entry.seq DESC LIMIT 1
@@ -2588,11 +2591,12 @@ BEGIN
     INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
     SELECT authorised.hotel_id, authorised.booking_id,
         CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
-        authorised.amount,
+        least(authorised.amount, OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount),
         authorised.provider, authorised.method, authorised.reference
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
         AND authorised.kind = 'AUTHORISED' AND authorised.provider = 'desk'
+        AND OLD.captured_amount + OLD.voided_amount < OLD.authorised_amount
         -- A capture that confirmed the booking by itself is in the ledger already.
         AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
             SELECT FROM payment_entry AS capture

@@ -244,7 +244,10 @@ BEGIN
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
                 new_row.captured_amount := old_row.captured_amount + (
-                    SELECT entry.amount FROM payment_entry AS entry
+                    SELECT least(
+                        entry.amount, old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount
+                    )
+                    FROM payment_entry AS entry
                     WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
                         AND entry.kind = 'AUTHORISED' AND entry.provider = 'desk'
                     ORDER BY entry.seq DESC LIMIT 1

@@ -141,11 +141,12 @@ BEGIN
     INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
     SELECT authorised.hotel_id, authorised.booking_id,
         CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
-        authorised.amount,
+        least(authorised.amount, OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount),
         authorised.provider, authorised.method, authorised.reference
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
         AND authorised.kind = 'AUTHORISED' AND authorised.provider = 'desk'
+        AND OLD.captured_amount + OLD.voided_amount < OLD.authorised_amount
         -- A capture that confirmed the booking by itself is in the ledger already.
         AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
             SELECT FROM payment_entry AS capture
