@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from bench.proof.hotel import Hotel
 from bench.spine.race.lobby import Booking, Lobby, Room, Task
 
-NO_TASK = Task(0, "DONE")
+# Well-formed, and not there: a request for it is answered 404.
+NO_TASK = Task(999_999_999, "DONE")
 NO_BOOKING = Booking(0, "BK-2000-000000", "CANCELLED", None, False, 1, 1)
 
 
