@@ -11,6 +11,7 @@ import click
 import psycopg
 import sqlalchemy.exc
 
+from app.cli.check import check
 from app.cli.demo import demo
 from app.cli.migrate import migrate
 from app.cli.psql import psql
@@ -62,7 +63,7 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, serve, relay, migrate, snapshot, psql, settings):
+for command in (run, demo, serve, relay, check, migrate, snapshot, psql, settings):
     cli.add_command(command)
 
 

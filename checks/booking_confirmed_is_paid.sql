@@ -1,0 +1,39 @@
+-- Payment: a booking's status agrees with the money that its ledger has (report F.4, third query).
+-- Severity: critical. Held by booking_confirmed_is_paid, booking_paid_is_confirmed,
+-- booking_pending_payment_is_unpaid, booking_pending_approval_is_authorised and
+-- booking_amounts_are_ledgers. The ledger is added up anew here.
+WITH ledger AS (
+    SELECT
+        hotel_id,
+        booking_id,
+        coalesce(sum(amount) FILTER (WHERE kind = 'AUTHORISED'), 0) AS authorised,
+        coalesce(sum(amount) FILTER (WHERE kind = 'CAPTURED'), 0) AS captured
+    FROM hotelmate.payment_entry
+    GROUP BY hotel_id, booking_id
+)
+
+SELECT
+    'booking_confirmed_is_paid' AS check_name,
+    hotel.slug AS hotel,
+    'booking ' || booking.booking_reference AS subject,
+    format(
+        'is %s with %s authorised and %s captured of %s',
+        booking.status, coalesce(ledger.authorised, 0), coalesce(ledger.captured, 0), booking.total_amount
+    ) AS finding,
+    booking.updated_at AS since,
+    'ask the provider or the desk what was paid, then record it in payment_entry; never write paid_at' AS mend
+FROM hotelmate.room_booking AS booking
+INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
+LEFT JOIN ledger ON booking.hotel_id = ledger.hotel_id AND booking.id = ledger.booking_id
+WHERE
+    CASE booking.status
+        WHEN 'PENDING_PAYMENT' THEN ledger.authorised > 0
+        WHEN
+            'PENDING_APPROVAL'
+            THEN coalesce(ledger.authorised, 0) < booking.total_amount OR booking.paid_at IS NOT NULL
+        WHEN 'CONFIRMED' THEN coalesce(ledger.captured, 0) < booking.total_amount OR booking.paid_at IS NULL
+        WHEN 'COMPLETED' THEN coalesce(ledger.captured, 0) < booking.total_amount OR booking.paid_at IS NULL
+        WHEN 'NO_SHOW' THEN coalesce(ledger.captured, 0) < booking.total_amount OR booking.paid_at IS NULL
+        ELSE false
+    END
+ORDER BY hotel, subject;
