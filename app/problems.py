@@ -105,6 +105,16 @@ def is_refused_by(error: psycopg.Error, invariant: str) -> bool:
     return error.diag.constraint_name == invariant
 
 
+def refusal(error: psycopg.Error) -> str | None:
+    """Name the rule, else the SQLSTATE, by which the database refused what was written.
+
+    None when it did not judge at all: it was away, busy or failed itself.
+    """
+    if not (error.sqlstate or "").startswith(("22", "23")):
+        return None
+    return error.diag.constraint_name or error.sqlstate
+
+
 def known(error: Exception, handler: object = None) -> ProblemError:
     """Return the problem that an error is; what nobody foresaw is `internal-error`.
 

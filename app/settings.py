@@ -79,6 +79,25 @@ def _token(text: str) -> str:
     return text
 
 
+def _stripe_key(text: str) -> str:
+    if not text.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
+        raise ValueError("must start with sk_test_ or sk_live_ (rk_ for a restricted key)")
+    return _token(text)
+
+
+def _webhook_secrets(text: str) -> tuple[str, ...]:
+    secrets = tuple(part.strip() for part in text.split(","))
+    for secret in secrets:
+        _token(secret)
+    return secrets
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("http://", "https://")) or " " in text:
+        raise ValueError("must start with http:// or https://")
+    return text.rstrip("/")
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DATABASE_URL",
@@ -148,6 +167,29 @@ VARIABLES: tuple[Variable, ...] = (
         "Milliseconds after which a statement of the API is cancelled; 0: never",
         _integer(0, 600_000),
     ),
+    Variable(
+        "STRIPE_SECRET_KEY",
+        "stripe_secret_key",
+        "",
+        "Stripe's secret key, sk_test_ or sk_live_; unset: payments at the desk only",
+        _stripe_key,
+        secret=True,
+    ),
+    Variable(
+        "STRIPE_WEBHOOK_SECRET",
+        "stripe_webhook_secrets",
+        "",
+        "What Stripe signs webhooks with, whsec_; several, by comma, while one replaces another",
+        _webhook_secrets,
+        secret=True,
+    ),
+    Variable(
+        "STRIPE_API_BASE",
+        "stripe_api_base",
+        "",
+        "Address of another server that speaks Stripe's protocol; unset: Stripe's own",
+        _web_address,
+    ),
     Variable("PUSHER_APP_ID", "pusher_app_id", "", "Pusher application; unset: no delivery"),
     Variable("PUSHER_KEY", "pusher_key", "", "Pusher key, public"),
     Variable("PUSHER_SECRET", "pusher_secret", "", "Pusher secret", secret=True),
@@ -176,6 +218,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pool_min_size: int
     pool_max_size: int
     statement_timeout_ms: int
+    stripe_secret_key: str | None
+    stripe_webhook_secrets: tuple[str, ...] | None
+    stripe_api_base: str | None
     pusher_app_id: str | None
     pusher_key: str | None
     pusher_secret: str | None

@@ -85,6 +85,522 @@ $$;
 
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS 'Whether the acting role has the API''s privileges: then it speaks for somebody and must say for whom.';
 
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: payment; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    provider text NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    payment_intent_id text,
+    provider_status text,
+    provider_failure text,
+    capture_before timestamp with time zone,
+    looked_at timestamp with time zone,
+    lapse_reported_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_names_its_intent CHECK ((((provider = 'stripe'::text) = (payment_intent_id IS NOT NULL)) AND ((provider = 'stripe'::text) OR (provider_status IS NULL)))),
+    CONSTRAINT payment_provider_known CHECK ((provider = ANY (ARRAY['desk'::text, 'stripe'::text]))),
+    CONSTRAINT payment_provider_status_known CHECK ((provider_status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text, 'requires_action'::text, 'processing'::text, 'requires_capture'::text, 'succeeded'::text, 'canceled'::text])))
+);
+
+--
+-- Name: TABLE payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment IS 'One attempt to pay a booking: at the desk, or a payment intent of Stripe with what Stripe said of it last.';
+
+--
+-- Name: COLUMN payment.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.booking_id IS 'The booking that it pays.';
+
+--
+-- Name: COLUMN payment.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.provider IS 'desk or stripe, for the whole of its ledger.';
+
+--
+-- Name: COLUMN payment.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.currency IS 'Currency of every amount of it.';
+
+--
+-- Name: COLUMN payment.payment_intent_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.payment_intent_id IS 'Stripe''s id of it.';
+
+--
+-- Name: COLUMN payment.provider_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.provider_status IS 'Derived: status of the payment intent; it moves on only, whatever the order in which events arrive.';
+
+--
+-- Name: COLUMN payment.provider_failure; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.provider_failure IS 'Derived: Stripe''s code of the last refused attempt.';
+
+--
+-- Name: COLUMN payment.capture_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.capture_before IS 'Derived: when a hold lapses, as the card''s network says.';
+
+--
+-- Name: COLUMN payment.looked_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.looked_at IS 'When we last asked Stripe how it stands.';
+
+--
+-- Name: COLUMN payment.lapse_reported_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.lapse_reported_at IS 'When the hotel was told that the hold is about to lapse.';
+
+--
+-- Name: COLUMN payment.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment.created_at IS 'When we first heard of it.';
+
+--
+-- Name: CONSTRAINT payment_names_its_intent ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_names_its_intent ON hotelmate.payment IS 'A payment by Stripe, and only that, has a payment intent and its status.';
+
+--
+-- Name: CONSTRAINT payment_provider_known ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_provider_known ON hotelmate.payment IS 'A payment goes through the desk or Stripe.';
+
+--
+-- Name: CONSTRAINT payment_provider_status_known ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_provider_status_known ON hotelmate.payment IS 'The status of a payment intent is one of Stripe''s.';
+
+--
+-- Name: stripe_webhook_event; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.stripe_webhook_event (
+    event_id text NOT NULL,
+    event_type text NOT NULL,
+    origin text DEFAULT 'WEBHOOK'::text NOT NULL,
+    status text DEFAULT 'RECEIVED'::text NOT NULL,
+    hotel_id bigint,
+    booking_id bigint,
+    payment_intent_id text,
+    payload jsonb NOT NULL,
+    is_foreign boolean DEFAULT false NOT NULL,
+    error text,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    processed_at timestamp with time zone,
+    CONSTRAINT webhook_event_failed_says_why CHECK (((status = 'FAILED'::text) = (error IS NOT NULL))),
+    CONSTRAINT webhook_event_foreign_has_no_effect CHECK (((NOT is_foreign) OR (status <> 'PROCESSED'::text))),
+    CONSTRAINT webhook_event_is_object CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT webhook_event_names_hotel CHECK (((booking_id IS NULL) OR (hotel_id IS NOT NULL))),
+    CONSTRAINT webhook_event_origin_known CHECK ((origin = ANY (ARRAY['WEBHOOK'::text, 'EVENT_LIST'::text, 'ANSWER'::text]))),
+    CONSTRAINT webhook_event_processed_stamped CHECK (((status = 'PROCESSED'::text) = (processed_at IS NOT NULL))),
+    CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text])))
+);
+
+--
+-- Name: TABLE stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.stripe_webhook_event IS 'What Stripe said, each stored once by its id: events, and its answers to our own requests by the request''s id.
+No hotel leads the key: an event may be for nobody.';
+
+--
+-- Name: COLUMN stripe_webhook_event.event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_id IS 'Stripe''s id of the event, or of the request it answered.';
+
+--
+-- Name: COLUMN stripe_webhook_event.event_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_type IS 'Stripe''s type, like charge.captured; of an answer the object''s with .answered, like refund.answered.';
+
+--
+-- Name: COLUMN stripe_webhook_event.origin; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.origin IS 'How it came: WEBHOOK, EVENT_LIST (asked for by reconciliation) or ANSWER.';
+
+--
+-- Name: COLUMN stripe_webhook_event.status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS 'Derived: PROCESSED when its effect is committed with it, RECEIVED while it is for nobody; FAILED is written.';
+
+--
+-- Name: COLUMN stripe_webhook_event.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'Derived: the hotel it is for, once known.';
+
+--
+-- Name: COLUMN stripe_webhook_event.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'Derived: the booking it is for, once known.';
+
+--
+-- Name: COLUMN stripe_webhook_event.payment_intent_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.payment_intent_id IS 'Derived: the payment intent it is about.';
+
+--
+-- Name: COLUMN stripe_webhook_event.payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
+
+--
+-- Name: COLUMN stripe_webhook_event.is_foreign; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.is_foreign IS 'Whether it is of another account or mode than ours, or of a version that we do not read; error says which.';
+
+--
+-- Name: COLUMN stripe_webhook_event.error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.error IS 'Why it has no effect: the rule that refused it, or what the API found wrong with it.';
+
+--
+-- Name: COLUMN stripe_webhook_event.tries; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.tries IS 'Derived: how often it was tried without effect.';
+
+--
+-- Name: COLUMN stripe_webhook_event.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.next_try_at IS 'Derived: when it is tried again; NULL when it is processed, or has waited for 30 days.';
+
+--
+-- Name: COLUMN stripe_webhook_event.received_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.received_at IS 'When it came first.';
+
+--
+-- Name: COLUMN stripe_webhook_event.processed_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.processed_at IS 'When its effect was committed.';
+
+--
+-- Name: CONSTRAINT webhook_event_failed_says_why ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_failed_says_why ON hotelmate.stripe_webhook_event IS 'A provider event says why it failed, exactly when it did.';
+
+--
+-- Name: CONSTRAINT webhook_event_foreign_has_no_effect ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_foreign_has_no_effect ON hotelmate.stripe_webhook_event IS 'An event of another account, mode or version is kept and has no effect.';
+
+--
+-- Name: CONSTRAINT webhook_event_is_object ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_is_object ON hotelmate.stripe_webhook_event IS 'A provider event is a JSON object.';
+
+--
+-- Name: CONSTRAINT webhook_event_names_hotel ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_names_hotel ON hotelmate.stripe_webhook_event IS 'An event that names a booking names its hotel.';
+
+--
+-- Name: CONSTRAINT webhook_event_origin_known ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_origin_known ON hotelmate.stripe_webhook_event IS 'A provider event was pushed, listed or is an answer: WEBHOOK, EVENT_LIST or ANSWER.';
+
+--
+-- Name: CONSTRAINT webhook_event_processed_stamped ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_processed_stamped ON hotelmate.stripe_webhook_event IS 'A provider event carries the time of processing exactly when it was processed.';
+
+--
+-- Name: CONSTRAINT webhook_event_status_known ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT webhook_event_status_known ON hotelmate.stripe_webhook_event IS 'A provider event is RECEIVED, PROCESSED or FAILED.';
+
+--
+-- Name: apply_charge(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_lapses timestamptz := to_timestamp((shown #>> '{payment_method_details,card,capture_before}')::bigint);
+    v_refund jsonb;
+BEGIN
+    UPDATE payment SET capture_before = v_lapses
+    WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id AND capture_before IS DISTINCT FROM v_lapses
+        AND v_lapses IS NOT NULL;
+    FOR v_refund IN
+        SELECT listed.refund FROM jsonb_array_elements(shown #> '{refunds,data}') AS listed (refund)
+        ORDER BY (listed.refund ->> 'created')::bigint, listed.refund ->> 'id'
+    LOOP
+        PERFORM apply_refund(event, of_payment, v_refund);
+    END LOOP;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) IS 'What a charge shows: until when its hold lasts, and its refunds where they are listed.';
+
+--
+-- Name: apply_checkout_session(hotelmate.stripe_webhook_event, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- One that was answered to nobody, because we were cut off, is known by the name that we gave it.
+    UPDATE payment_session
+    SET stripe_session_id = shown ->> 'id',
+        state = CASE shown ->> 'status' WHEN 'complete' THEN 'COMPLETE' WHEN 'expired' THEN 'EXPIRED' ELSE state END
+    WHERE hotel_id = event.hotel_id AND booking_id = event.booking_id
+        AND id::text = shown #>> '{metadata,session}' AND state <> 'COMPLETE'
+        AND stripe_session_id IS NOT DISTINCT FROM coalesce(stripe_session_id, shown ->> 'id');
+    IF shown ->> 'status' = 'expired' THEN
+        UPDATE payment_instruction AS pending SET state = 'DONE'
+        WHERE pending.hotel_id = event.hotel_id AND pending.booking_id = event.booking_id
+            AND pending.session_id::text = shown #>> '{metadata,session}' AND pending.state = 'PENDING';
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb) IS 'What a Checkout session shows: complete or expired. It moves no money; its payment intent does.';
+
+--
+-- Name: apply_dispute(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_dispute text := shown ->> 'id';
+    v_kinds text[];
+BEGIN
+    IF shown ->> 'status' LIKE 'warning%' THEN
+        RETURN; -- an inquiry: the bank holds nothing back
+    END IF;
+    SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.dispute_id = v_dispute;
+    IF 'DISPUTED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTED', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    END IF;
+    IF shown ->> 'status' = 'won' AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) IS 'What a dispute shows: the bank holds the amount back, and gives it back when the hotel has won.';
+
+--
+-- Name: apply_payment_intent(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_status text := shown ->> 'status';
+    v_received bigint := coalesce((shown ->> 'amount_received')::bigint, 0);
+    v_capturable bigint := coalesce((shown ->> 'amount_capturable')::bigint, 0);
+    v_ledger payment_entry;
+    v_authorised bigint;
+    v_held bigint;
+    v_more bigint;
+BEGIN
+    IF payment_status_rank(v_status) < payment_status_rank(of_payment.provider_status) THEN
+        RETURN; -- older news
+    END IF;
+    UPDATE payment
+    SET provider_status = v_status, provider_failure = shown #>> '{last_payment_error,code}'
+    WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id
+        AND (provider_status, provider_failure)
+        IS DISTINCT FROM (v_status, shown #>> '{last_payment_error,code}');
+    IF payment_status_rank(v_status) = 0 THEN
+        RETURN; -- nothing is held yet
+    END IF;
+    SELECT * INTO v_ledger FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+        AND entry.payment_id = of_payment.id
+    ORDER BY entry.seq DESC LIMIT 1;
+    v_authorised := coalesce(v_ledger.authorised_total, 0);
+    v_held := v_authorised - coalesce(v_ledger.captured_total, 0) - coalesce(v_ledger.voided_total, 0);
+    v_more := v_capturable + v_received - v_authorised + coalesce(v_ledger.voided_total, 0);
+    IF v_status = 'requires_capture' AND v_more > 0 THEN
+        PERFORM complete_session_of(of_payment, shown);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', v_more);
+        v_held := v_held + v_more;
+    ELSIF v_received > 0 AND v_authorised = 0 THEN
+        -- News of the capture overtook that of the hold.
+        PERFORM complete_session_of(of_payment, shown);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', greatest((shown ->> 'amount')::bigint, v_received));
+        v_held := greatest((shown ->> 'amount')::bigint, v_received);
+    END IF;
+    IF v_received > coalesce(v_ledger.captured_total, 0) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'CAPTURED', v_received - coalesce(v_ledger.captured_total, 0));
+        v_held := v_held - v_received + coalesce(v_ledger.captured_total, 0);
+    END IF;
+    IF v_status IN ('succeeded', 'canceled') AND v_held > 0 THEN
+        PERFORM record_stripe_entry(event, of_payment, 'VOIDED', v_held);
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) IS 'What a payment intent shows: held, captured, or over and the rest released.';
+
+--
+-- Name: apply_refund(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_refund text := shown ->> 'id';
+    v_instruction bigint;
+    v_kinds text[];
+BEGIN
+    SELECT instruction.id INTO v_instruction FROM payment_instruction AS instruction
+    WHERE instruction.hotel_id = of_payment.hotel_id AND instruction.booking_id = of_payment.booking_id
+        AND instruction.payment_id = of_payment.id AND instruction.kind = 'REFUND'
+        AND instruction.id::text = shown #>> '{metadata,instruction}';
+    SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.refund_id = v_refund;
+    -- A refund is taken to be made until Stripe says that it was not: one that failed was made before.
+    IF 'REFUNDED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(
+            event, of_payment, 'REFUNDED', (shown ->> 'amount')::bigint, refund => v_refund, instruction => v_instruction
+        );
+    END IF;
+    IF shown ->> 'status' IN ('failed', 'canceled') AND 'REFUND_FAILED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(
+            event, of_payment, 'REFUND_FAILED', (shown ->> 'amount')::bigint,
+            refund => v_refund, instruction => v_instruction
+        );
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) IS 'What a refund shows: made, or made and come back.';
+
+--
+-- Name: apply_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.apply_stripe_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_object jsonb := NEW.payload #> '{data,object}';
+    v_payment payment;
+BEGIN
+    -- The booking first, as everywhere: all that is told of one booking queues here.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM booking_named_by(v_object) AS named
+        WHERE (named.hotel_id, named.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id)
+    ) THEN
+        RAISE EXCEPTION 'payment intent % is of another booking than it names', NEW.payment_intent_id
+            USING ERRCODE = '23505', CONSTRAINT = 'booking_single_payment_intent',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
+    END IF;
+    IF NEW.payment_intent_id IS NOT NULL THEN
+        v_payment := payment_of_intent(NEW, upper(v_object ->> 'currency'));
+    END IF;
+    CASE v_object ->> 'object'
+        WHEN 'checkout.session' THEN
+            PERFORM apply_checkout_session(NEW, v_object);
+        WHEN 'payment_intent' THEN
+            PERFORM apply_payment_intent(NEW, v_payment, v_object);
+            IF jsonb_typeof(v_object -> 'latest_charge') = 'object' THEN
+                PERFORM apply_charge(NEW, v_payment, v_object -> 'latest_charge');
+            END IF;
+        WHEN 'charge' THEN
+            PERFORM apply_charge(NEW, v_payment, v_object);
+        WHEN 'refund' THEN
+            PERFORM apply_refund(NEW, v_payment, v_object);
+        WHEN 'dispute' THEN
+            PERFORM apply_dispute(NEW, v_payment, v_object);
+        ELSE
+            NULL; -- it says nothing about a payment
+    END CASE;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION apply_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.apply_stripe_event() IS 'The effect of what Stripe said, by the object that it shows.';
+
 --
 -- Name: audit_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
@@ -171,10 +687,6 @@ $$;
 
 COMMENT ON FUNCTION hotelmate.audit_room() IS 'Writes the audit row and the realtime event of a room''s new version.';
 
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
 --
 -- Name: room_booking; Type: TABLE; Schema: hotelmate; Owner: -
 --
@@ -198,11 +710,14 @@ CREATE TABLE hotelmate.room_booking (
     booker_phone text,
     expires_at timestamp with time zone NOT NULL,
     approval_deadline_at timestamp with time zone,
+    approved_at timestamp with time zone,
     decision_at timestamp with time zone,
     decision_by text,
     decline_reason text,
     cancelled_at timestamp with time zone,
     cancellation_reason text,
+    cancellation_terms jsonb DEFAULT '[]'::jsonb NOT NULL,
+    cancellation_fee_amount bigint,
     no_show_at timestamp with time zone,
     assigned_room_id bigint,
     room_assigned_at timestamp with time zone,
@@ -214,12 +729,13 @@ CREATE TABLE hotelmate.room_booking (
     checked_out_at timestamp with time zone,
     payment_provider text,
     payment_reference text,
-    payment_intent_id text,
+    payment_id bigint,
     payment_seq integer,
     authorised_amount bigint DEFAULT 0 NOT NULL,
     captured_amount bigint DEFAULT 0 NOT NULL,
     voided_amount bigint DEFAULT 0 NOT NULL,
     refunded_amount bigint DEFAULT 0 NOT NULL,
+    disputed_amount bigint DEFAULT 0 NOT NULL,
     payment_authorized_at timestamp with time zone,
     paid_at timestamp with time zone,
     party_version bigint DEFAULT 0 NOT NULL,
@@ -274,11 +790,18 @@ CASE
     WHEN (assigned_room_id IS NOT NULL) THEN true
     ELSE NULL::boolean
 END) STORED,
-    CONSTRAINT booking_amounts_need_ledger CHECK (((payment_seq IS NOT NULL) OR (authorised_amount = 0))),
+    CONSTRAINT booking_amounts_need_ledger CHECK (((num_nulls(payment_id, payment_seq) = 0) OR ((num_nulls(payment_id, payment_seq) = 2) AND (GREATEST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0)))),
+    CONSTRAINT booking_approval_fits_status CHECK (
+CASE
+    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'DECLINED'::text, 'CANCELLED_DRAFT'::text])) THEN (approved_at IS NULL)
+    WHEN (status = ANY (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) THEN (approved_at IS NOT NULL)
+    ELSE true
+END),
     CONSTRAINT booking_assignment_needs_confirmed CHECK (((assigned_room_id IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
     CONSTRAINT booking_assignment_stamped CHECK ((num_nulls(assigned_room_id, room_assigned_at, room_assigned_by) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT booking_cancellation_fee_stamped CHECK (((status = 'CANCELLED'::text) = (cancellation_fee_amount IS NOT NULL))),
+    CONSTRAINT booking_cancellation_fee_within_captured CHECK (((cancellation_fee_amount >= 0) AND (cancellation_fee_amount <= captured_amount))),
     CONSTRAINT booking_capacity_is_of_booked_type CHECK (((assigned_room_id IS NOT NULL) OR (accommodating_room_type_id = room_type_id))),
-    CONSTRAINT booking_captured_within_authorised CHECK (((captured_amount >= 0) AND (voided_amount >= 0) AND ((captured_amount + voided_amount) <= authorised_amount))),
     CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
     CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL) OR (status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])))),
     CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
@@ -295,13 +818,11 @@ END) STORED,
     CONSTRAINT booking_paid_is_confirmed CHECK (((status <> 'PENDING_APPROVAL'::text) OR (paid_at IS NULL))),
     CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
     CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))),
-    CONSTRAINT booking_payment_intent_not_blank CHECK ((payment_intent_id <> ''::text)),
     CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
     CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
     CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR (((jsonb_typeof(precheckin_payload) = 'object'::text) AND (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields)) IS TRUE))),
     CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
-    CONSTRAINT booking_refunded_within_captured CHECK (((refunded_amount >= 0) AND (refunded_amount <= captured_amount))),
     CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text])))
 );
 
@@ -408,6 +929,12 @@ COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the bookin
 COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
 
 --
+-- Name: COLUMN room_booking.approved_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.approved_at IS 'Fact: staff approve; a payment at the desk is captured with it, Stripe''s as soon as Stripe says so.';
+
+--
 -- Name: COLUMN room_booking.decision_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -436,6 +963,18 @@ COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Derived: when it was c
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.cancellation_reason IS 'Fact: why it was cancelled.';
+
+--
+-- Name: COLUMN room_booking.cancellation_terms; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_terms IS 'Derived: the hotel''s cancellation_term rows when the booking was made.';
+
+--
+-- Name: COLUMN room_booking.cancellation_fee_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_fee_amount IS 'Derived: what the hotel keeps of what was captured, decided by cancellation_terms when it was cancelled.';
 
 --
 -- Name: COLUMN room_booking.no_show_at; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -504,16 +1043,16 @@ COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or s
 COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt, session or charge.';
 
 --
--- Name: COLUMN room_booking.payment_intent_id; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN room_booking.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.payment_intent_id IS 'The provider''s payment intent.';
+COMMENT ON COLUMN hotelmate.room_booking.payment_id IS 'Derived: the payment that counts for the booking; any other of its payments is given back.';
 
 --
 -- Name: COLUMN room_booking.payment_seq; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of payment_entry; its totals are the booking''s amounts, proved by a foreign key.';
+COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of that payment''s ledger; its totals are the booking''s amounts, proved by a foreign key.';
 
 --
 -- Name: COLUMN room_booking.authorised_amount; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -538,6 +1077,12 @@ COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledg
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.refunded_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.disputed_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.disputed_amount IS 'Derived: what the cardholder''s bank holds back, minor units.';
 
 --
 -- Name: COLUMN room_booking.payment_authorized_at; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -690,6 +1235,12 @@ COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true 
 COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS 'A booking without ledger rows has no amounts.';
 
 --
+-- Name: CONSTRAINT booking_approval_fits_status ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS 'A confirmed booking was approved; one that waits for payment, was declined or lapsed was not.';
+
+--
 -- Name: CONSTRAINT booking_assignment_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -702,16 +1253,22 @@ COMMENT ON CONSTRAINT booking_assignment_needs_confirmed ON hotelmate.room_booki
 COMMENT ON CONSTRAINT booking_assignment_stamped ON hotelmate.room_booking IS 'An assignment says when and by whom, exactly while there is one.';
 
 --
+-- Name: CONSTRAINT booking_cancellation_fee_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_cancellation_fee_stamped ON hotelmate.room_booking IS 'A cancellation says what the hotel keeps, and only a cancellation does.';
+
+--
+-- Name: CONSTRAINT booking_cancellation_fee_within_captured ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_cancellation_fee_within_captured ON hotelmate.room_booking IS 'The hotel keeps no more of a cancelled booking than was captured.';
+
+--
 -- Name: CONSTRAINT booking_capacity_is_of_booked_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON CONSTRAINT booking_capacity_is_of_booked_type ON hotelmate.room_booking IS 'Before a room is assigned the capacity is that of the booked room type.';
-
---
--- Name: CONSTRAINT booking_captured_within_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_captured_within_authorised ON hotelmate.room_booking IS 'Captured and voided together are no more than was authorised.';
 
 --
 -- Name: CONSTRAINT booking_check_in_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -810,12 +1367,6 @@ COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS '
 COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party of an open booking, as booked and as staying, fits in the room.';
 
 --
--- Name: CONSTRAINT booking_payment_intent_not_blank ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_payment_intent_not_blank ON hotelmate.room_booking IS 'A payment intent has a name.';
-
---
 -- Name: CONSTRAINT booking_payment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -844,12 +1395,6 @@ COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS '
 --
 
 COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
-
---
--- Name: CONSTRAINT booking_refunded_within_captured ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS 'No more is refunded than was captured.';
 
 --
 -- Name: CONSTRAINT booking_status_known ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -976,6 +1521,81 @@ $$;
 COMMENT ON FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Whether an UPDATE changes any fact.';
 
 --
+-- Name: booking_named_by(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.booking_named_by(object jsonb) RETURNS TABLE(hotel_id bigint, booking_id bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT booking.hotel_id, booking.id
+FROM hotel_directory AS hotel
+INNER JOIN room_booking AS booking
+    ON booking.hotel_id = hotel.hotel_id AND booking.booking_reference = object #>> '{metadata,booking}'
+WHERE hotel.slug = object #>> '{metadata,hotel}'
+$$;
+
+--
+-- Name: FUNCTION booking_named_by(object jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.booking_named_by(object jsonb) IS 'The booking that our metadata on an object of Stripe names: hotel is the slug, booking the reference.';
+
+--
+-- Name: cancellation_fee(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT CASE
+    -- Before it was confirmed the hotel had promised nothing.
+    WHEN booking.status <> 'CONFIRMED' THEN 0
+    ELSE booking.captured_amount - floor(
+        booking.captured_amount::numeric * refund_percent(
+            booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
+        ) / 100
+    )::bigint
+END
+$$;
+
+--
+-- Name: FUNCTION cancellation_fee(booking hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) IS 'What the hotel keeps of a booking that is cancelled now, minor units; the refund is rounded down.';
+
+--
+-- Name: cancellation_terms_of_hotel(bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.cancellation_terms_of_hotel(hotel bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN coalesce(
+        (
+            SELECT jsonb_agg(
+                jsonb_build_object(
+                    'days_before_arrival', term.days_before_arrival, 'refund_percent', term.refund_percent
+                ) ORDER BY term.days_before_arrival DESC
+            )
+            FROM cancellation_term AS term WHERE term.hotel_id = hotel
+        ),
+        '[]'
+    );
+END
+$$;
+
+--
+-- Name: FUNCTION cancellation_terms_of_hotel(hotel bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.cancellation_terms_of_hotel(hotel bigint) IS 'A hotel''s cancellation terms of today, the earliest first, as a booking keeps them.';
+
+--
 -- Name: capacity_of_room_type(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -994,6 +1614,52 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) IS 'max_occupancy of a room type.';
+
+--
+-- Name: close_payment_sessions(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.close_payment_sessions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind)
+    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION' FROM payment_session
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:
+    -- who still pays in it is paid back.
+    UPDATE payment_session SET state = 'EXPIRED'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state IN ('REQUESTED', 'OPEN');
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION close_payment_sessions(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.close_payment_sessions() IS 'Closes the payment sessions of a booking that does not wait for this payment any more.';
+
+--
+-- Name: complete_session_of(hotelmate.payment, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+UPDATE payment_session SET state = 'COMPLETE'
+WHERE hotel_id = of_payment.hotel_id AND booking_id = of_payment.booking_id AND state <> 'COMPLETE'
+    AND id::text = shown #>> '{metadata,session}'
+$$;
+
+--
+-- Name: FUNCTION complete_session_of(of_payment hotelmate.payment, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) IS 'The session in which a held payment was made is complete, whether its own event has come or not.';
 
 --
 -- Name: count_party(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1149,8 +1815,11 @@ BEGIN
     END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
-    IF NEW.payment_seq IS DISTINCT FROM OLD.payment_seq THEN
+    IF (NEW.payment_id, NEW.payment_seq) IS DISTINCT FROM (OLD.payment_id, OLD.payment_seq) THEN
         NEW := derive_booking_payment(OLD, NEW);
+    END IF;
+    IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
+        NEW := derive_booking_approval(OLD, NEW);
     END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
@@ -1185,6 +1854,35 @@ $$;
 COMMENT ON FUNCTION hotelmate.derive_booking() IS 'Derives the consequences that a changed fact has in the booking''s own row.';
 
 --
+-- Name: derive_booking_approval(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    new_row.approved_at := now();
+    IF new_row.status <> old_row.status THEN
+        RETURN new_row; -- its status says the rest
+    ELSIF old_row.status = 'PENDING_APPROVAL' AND old_row.payment_provider = 'stripe' THEN
+        -- Only Stripe's evidence of the capture confirms the booking.
+        new_row.decision_at := now();
+        new_row.decision_by := current_actor();
+    ELSE
+        new_row.status := 'CONFIRMED'; -- refused by booking_legal_transition unless it waits for approval
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Approval confirms what was paid at the desk; what Stripe holds is captured first.';
+
+--
 -- Name: derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -1196,9 +1894,14 @@ DECLARE
     v_last payment_entry;
 BEGIN
     SELECT * INTO v_last FROM payment_entry AS entry
-    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id ORDER BY entry.seq DESC LIMIT 1;
-    IF v_last.seq IS DISTINCT FROM new_row.payment_seq THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+        AND entry.payment_id = new_row.payment_id
+    ORDER BY entry.seq DESC LIMIT 1;
+    IF v_last.seq IS DISTINCT FROM new_row.payment_seq OR new_row.payment_seq IS NULL
+        OR new_row.payment_id <> old_row.payment_id
+    THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, and
+        -- that the booking stays with its payment.
         RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
             USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
@@ -1207,18 +1910,26 @@ BEGIN
     new_row.captured_amount := v_last.captured_total;
     new_row.voided_amount := v_last.voided_total;
     new_row.refunded_amount := v_last.refunded_total;
+    new_row.disputed_amount := v_last.disputed_total;
+    new_row.payment_provider := v_last.provider;
     new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
     IF v_last.kind = 'AUTHORISED' THEN
         new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
         IF old_row.status = 'PENDING_PAYMENT' THEN
-            new_row.payment_provider := v_last.provider;
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        new_row.paid_at := coalesce(old_row.paid_at, v_last.occurred_at);
+        -- News of the capture may overtake that of the authorisation.
+        new_row.paid_at := coalesce(old_row.paid_at, greatest(v_last.occurred_at, new_row.payment_authorized_at));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;
+    ELSIF v_last.provider = 'stripe' AND old_row.status = 'PENDING_APPROVAL'
+        AND v_last.authorised_total - v_last.voided_total < new_row.total_amount
+    THEN
+        -- Evidence is not refused: without its hold the booking has nothing to wait for.
+        new_row.status := 'CANCELLED';
+        new_row.cancellation_reason := 'the hold on the card lapsed or was released';
     END IF;
     RETURN new_row;
 END
@@ -1228,7 +1939,7 @@ $$;
 -- Name: FUNCTION derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Amounts and stamps of the last row of the ledger; authorised awaits approval, paid in full is confirmed.';
+COMMENT ON FUNCTION hotelmate.derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Amounts and stamps of the ledger''s last row; authorised awaits approval, paid is confirmed, a lost hold cancels.';
 
 --
 -- Name: derive_booking_room(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1288,7 +1999,9 @@ BEGIN
             USING ERRCODE = '23503', CONSTRAINT = 'booking_legal_transition',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
     END IF;
-    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
+    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED')
+        AND old_row.decision_at IS NULL
+    THEN
         new_row.decision_at := now();
         new_row.decision_by := current_actor();
     END IF;
@@ -1298,6 +2011,7 @@ BEGIN
                 SELECT approval_sla_minutes FROM hotel WHERE hotel_id = new_row.hotel_id
             ));
         WHEN 'CONFIRMED' THEN
+            new_row.approved_at := coalesce(new_row.approved_at, now());
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
@@ -1307,12 +2021,15 @@ BEGIN
                     )
                     FROM payment_entry AS entry
                     WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                        AND entry.kind = 'AUTHORISED' AND entry.provider = 'desk'
+                        AND entry.payment_id = old_row.payment_id AND entry.kind = 'AUTHORISED'
                     ORDER BY entry.seq DESC LIMIT 1
                 );
                 new_row.payment_seq := old_row.payment_seq + 1;
             END IF;
-        WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
+        WHEN 'CANCELLED' THEN
+            new_row.cancelled_at := now();
+            new_row.cancellation_fee_amount := cancellation_fee(old_row);
+        WHEN 'CANCELLED_DRAFT' THEN
             new_row.cancelled_at := now();
         WHEN 'NO_SHOW' THEN
             new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written
@@ -1354,8 +2071,10 @@ BEGIN
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
     NEW.approval_deadline_at := NULL;
+    NEW.approved_at := NULL;
     NEW.decision_at := NULL;
     NEW.decision_by := NULL;
+    NEW.cancellation_terms := cancellation_terms_of_hotel(NEW.hotel_id);
     NEW.room_moved_at := NULL;
     NEW.room_moved_by := NULL;
     NEW.room_moved_from_id := NULL;
@@ -1400,8 +2119,16 @@ DECLARE
 BEGIN
     SELECT * INTO v_booking FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    NEW.payment_id := coalesce(NEW.payment_id, v_booking.payment_id);
+    IF NEW.payment_id IS NULL AND v_booking.id IS NOT NULL AND NEW.provider = 'desk' AND NEW.kind = 'AUTHORISED' THEN
+        INSERT INTO payment (hotel_id, booking_id, provider, currency)
+        VALUES (NEW.hotel_id, NEW.booking_id, 'desk', coalesce(NEW.currency, v_booking.currency))
+        RETURNING id INTO NEW.payment_id;
+    END IF;
+    NEW.payment_id := coalesce(NEW.payment_id, 0); -- no such payment: named by the key
     SELECT * INTO v_last FROM payment_entry
-    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id ORDER BY seq DESC LIMIT 1;
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
+    ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(v_last.seq, 0) + 1;
     NEW.currency := coalesce(NEW.currency, v_booking.currency, 'XXX'); -- an unknown booking is named by its key
     NEW.occurred_at := least(NEW.occurred_at, now()); -- a provider's clock may be ahead of ours
@@ -1409,6 +2136,7 @@ BEGIN
     NEW.captured_before := coalesce(v_last.captured_total, 0);
     NEW.voided_before := coalesce(v_last.voided_total, 0);
     NEW.refunded_before := coalesce(v_last.refunded_total, 0);
+    NEW.disputed_before := coalesce(v_last.disputed_total, 0);
     RETURN NEW;
 END
 $$;
@@ -1417,7 +2145,7 @@ $$;
 -- Name: FUNCTION derive_payment_entry(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last.';
+COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last; a payment at the desk begins here.';
 
 --
 -- Name: derive_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1569,8 +2297,16 @@ CREATE FUNCTION hotelmate.follow_ledger_with_booking() RETURNS trigger
     AS $$
 BEGIN
     -- The booking takes the rest from the ledger itself. One that wrote this row, at approval, is there already.
-    UPDATE room_booking SET payment_seq = NEW.seq
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq;
+    -- The first hold of exactly the price, while the booking waits for it, is the payment that counts.
+    UPDATE room_booking SET payment_id = NEW.payment_id, payment_seq = NEW.seq
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_seq IS DISTINCT FROM NEW.seq
+        AND (
+            payment_id = NEW.payment_id
+            OR (
+                payment_id IS NULL AND status = 'PENDING_PAYMENT' AND NEW.kind = 'AUTHORISED'
+                AND NEW.authorised_total = total_amount AND NEW.currency = currency
+            )
+        );
     RETURN NULL;
 END
 $$;
@@ -1579,7 +2315,7 @@ $$;
 -- Name: FUNCTION follow_ledger_with_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'Tells the booking of its ledger''s new row.';
+COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'Tells the booking of a new row in the ledger of its payment, or that it has a payment now.';
 
 --
 -- Name: follow_room_with_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1643,6 +2379,52 @@ $$;
 COMMENT ON FUNCTION hotelmate.follow_task_with_room() IS 'A turnover task that starts or ends moves its room along.';
 
 --
+-- Name: guard_booking_approval(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_booking_approval() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_allowance integer;
+    v_rooms bigint;
+    v_approved bigint;
+BEGIN
+    UPDATE room_type SET approvals_counted = approvals_counted + 1
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.room_type_id AND overbooking_allowance IS NOT NULL
+    RETURNING overbooking_allowance INTO v_allowance;
+    IF NOT FOUND THEN
+        RETURN NEW; -- the hotel sets no limit
+    END IF;
+    SELECT count(*) INTO v_rooms FROM room
+    WHERE hotel_id = NEW.hotel_id AND room_type_id = NEW.room_type_id AND is_active;
+    SELECT coalesce(max(night.approved), 0) INTO v_approved
+    FROM (
+        SELECT count(other.id) AS approved
+        FROM generate_series(NEW.check_in, NEW.check_out - 1, interval '1 day') AS slept (on_day)
+        LEFT JOIN room_booking AS other
+            ON other.hotel_id = NEW.hotel_id AND other.accommodating_room_type_id = NEW.room_type_id
+            AND other.held_capacity IS NOT NULL AND other.approved_at IS NOT NULL AND other.id <> NEW.id
+            AND other.check_in <= slept.on_day::date AND slept.on_day::date < other.check_out
+        GROUP BY slept.on_day
+    ) AS night;
+    IF v_approved >= v_rooms + v_allowance THEN
+        RAISE EXCEPTION 'booking % would be the % of % rooms', NEW.booking_reference, v_approved + 1, v_rooms
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_approval_within_rooms',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_booking_approval(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_booking_approval() IS 'No more stays are approved for a night than there are rooms of the type and the hotel''s allowance.';
+
+--
 -- Name: guard_booking_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -1684,6 +2466,7 @@ BEGIN
         ('checked_out_at', OLD.checked_out_at, NEW.checked_out_at),
         ('payment_authorized_at', OLD.payment_authorized_at, NEW.payment_authorized_at),
         ('paid_at', OLD.paid_at, NEW.paid_at),
+        ('approved_at', OLD.approved_at, NEW.approved_at),
         ('decision_at', OLD.decision_at, NEW.decision_at),
         ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
         ('no_show_at', OLD.no_show_at, NEW.no_show_at),
@@ -1709,6 +2492,35 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_booking_stamps() IS 'A stamp of a booking, once set, is never rewritten or cleared, nor is its reference.';
+
+--
+-- Name: guard_capture_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_capture_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Locked, so that a cancellation cannot come in between.
+    PERFORM 1 FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.payment_id
+        AND status = 'PENDING_APPROVAL' AND approved_at IS NOT NULL
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'payment % is not that of an approved booking', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_capture_needs_approval',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_capture_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_capture_instruction() IS 'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
 
 --
 -- Name: guard_chat(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1821,34 +2633,6 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_desk_amount() IS 'The desk takes the price of the booking, no more and no less.';
-
---
--- Name: guard_desk_capture(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.guard_desk_capture() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-DECLARE
-    v_provider text;
-BEGIN
-    SELECT payment_provider INTO v_provider FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF v_provider IS DISTINCT FROM 'desk' THEN
-        RAISE EXCEPTION 'what % holds is not captured at the desk', coalesce(v_provider, 'nobody')
-            USING ERRCODE = '23514', CONSTRAINT = 'desk_captures_desk_payment',
-                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
---
--- Name: FUNCTION guard_desk_capture(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.guard_desk_capture() IS 'The desk captures only what was authorised at the desk.';
 
 --
 -- Name: guard_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1983,6 +2767,111 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_guest_record() IS 'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
 
 --
+-- Name: guard_instructed_amount(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_instructed_amount() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_last payment_entry;
+    v_free bigint;
+BEGIN
+    -- Locked, so that two refunds of one booking queue here and the second counts the first.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
+    ORDER BY seq DESC LIMIT 1;
+    IF NEW.kind = 'REFUND' THEN
+        v_free := v_last.captured_total - v_last.refunded_total - v_last.disputed_total - (
+            SELECT coalesce(sum(pending.amount), 0) FROM payment_instruction AS pending
+            WHERE pending.hotel_id = NEW.hotel_id AND pending.booking_id = NEW.booking_id
+                AND pending.payment_id = NEW.payment_id AND pending.kind = 'REFUND' AND pending.state = 'PENDING'
+        );
+    ELSE
+        v_free := v_last.authorised_total - v_last.captured_total - v_last.voided_total;
+    END IF;
+    IF NEW.amount > coalesce(v_free, 0) THEN
+        RAISE EXCEPTION 'a % of %, where % is there', NEW.kind, NEW.amount, coalesce(v_free, 0)
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_within_amounts',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'amount';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_instructed_amount(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+
+--
+-- Name: guard_payment_outcome(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_payment_outcome() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.provider, NEW.currency, NEW.payment_intent_id)
+        OR payment_status_rank(NEW.provider_status) < payment_status_rank(OLD.provider_status)
+        OR (OLD.provider_status IN ('succeeded', 'canceled') AND NEW.provider_status IS DISTINCT FROM OLD.provider_status)
+    THEN
+        RAISE EXCEPTION 'payment % is %', OLD.id, OLD.provider_status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_payment_outcome(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_payment_outcome() IS 'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
+
+--
+-- Name: guard_payment_session(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_payment_session() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    -- Locked, so that the booking cannot be decided in between and leave the session open.
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_booking.status <> 'PENDING_PAYMENT' THEN
+        RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    NEW.amount := coalesce(v_booking.total_amount, 1); -- an unknown booking is named by its key
+    NEW.currency := coalesce(v_booking.currency, 'XXX');
+    -- Stripe keeps a page open for 30 minutes at least and a day at most.
+    NEW.expires_at := coalesce(NEW.expires_at, least(
+        greatest(v_booking.expires_at, now() + interval '31 minutes'), now() + interval '23 hours'
+    ));
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_payment_session(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_payment_session() IS 'A payment session is for a booking that waits for payment, at its price.';
+
+--
 -- Name: guard_room_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2006,6 +2895,37 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_room_audit_row() IS 'An audit row is of the version that its subject has now.';
+
+--
+-- Name: guard_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_stripe_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE'
+        OR (OLD.event_id, OLD.event_type, OLD.origin, OLD.payload, OLD.is_foreign, OLD.received_at)
+        IS DISTINCT FROM
+           (NEW.event_id, NEW.event_type, NEW.origin, NEW.payload, NEW.is_foreign, NEW.received_at)
+        OR (OLD.booking_id IS NOT NULL
+            AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id))
+        OR (OLD.status = 'PROCESSED' AND NEW IS DISTINCT FROM OLD)
+    THEN
+        RAISE EXCEPTION 'event % is kept as it came', OLD.event_id
+            USING ERRCODE = '23514', CONSTRAINT = 'webhook_event_is_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_webhook_event';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_stripe_event() IS 'What a provider said is kept as it came; once it took effect, nothing about it changes.';
 
 --
 -- Name: guard_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2056,6 +2976,8 @@ BEGIN
     new_row.decision_at := old_row.decision_at;
     new_row.decision_by := old_row.decision_by;
     new_row.cancelled_at := old_row.cancelled_at;
+    new_row.cancellation_terms := old_row.cancellation_terms;
+    new_row.cancellation_fee_amount := old_row.cancellation_fee_amount;
     new_row.no_show_at := old_row.no_show_at;
     new_row.room_assigned_at := old_row.room_assigned_at;
     new_row.room_assigned_by := old_row.room_assigned_by;
@@ -2103,6 +3025,82 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event row changes only in its marks of delivery.';
+
+--
+-- Name: keep_payment_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- A refund that was made may still come back: the guest's bank could not take it.
+    IF TG_OP = 'DELETE'
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.actor,
+            OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
+        IS DISTINCT FROM
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.actor,
+            NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
+        OR NEW.key_generation < OLD.key_generation
+        OR (
+            OLD.state <> 'PENDING' AND NEW.state <> OLD.state
+            AND NOT (
+                OLD.kind = 'REFUND'
+                AND (OLD.state, NEW.state) IN (('DONE', 'FAILED'), ('WITHDRAWN', 'DONE'), ('FAILED', 'DONE'))
+            )
+        )
+    THEN
+        RAISE EXCEPTION 'payment instruction % is %', OLD.id, OLD.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    NEW.settled_at := CASE
+        WHEN NEW.state = 'PENDING' THEN NULL
+        WHEN NEW.state = OLD.state THEN OLD.settled_at
+        ELSE now()
+    END;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION keep_payment_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_payment_instruction() IS 'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
+
+--
+-- Name: keep_payment_session(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_payment_session() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
+    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
+        OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
+        OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
+        OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))
+        OR (OLD.state = 'OPEN' AND NEW.state = 'REQUESTED')
+    THEN
+        RAISE EXCEPTION 'payment session % is %', OLD.id, OLD.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_session_moves_on',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION keep_payment_session(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_payment_session() IS 'A payment session is never opened again, and what it is for stays.';
 
 --
 -- Name: keep_undelivered_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2239,6 +3237,53 @@ $$;
 COMMENT ON FUNCTION hotelmate.pass_room_type_on() IS 'A room''s new type reaches the booking that holds the room, whose constraints judge it.';
 
 --
+-- Name: payment_of_intent(hotelmate.stripe_webhook_event, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) RETURNS hotelmate.payment
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_payment payment;
+BEGIN
+    SELECT * INTO v_payment FROM payment
+    WHERE hotel_id = event.hotel_id AND payment_intent_id = event.payment_intent_id;
+    IF NOT FOUND THEN
+        INSERT INTO stripe_payment_intent (payment_intent_id, hotel_id, booking_id)
+        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id);
+        INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
+        VALUES (event.hotel_id, event.booking_id, 'stripe', in_currency, event.payment_intent_id)
+        RETURNING * INTO v_payment;
+    END IF;
+    RETURN v_payment;
+END
+$$;
+
+--
+-- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) IS 'The payment of an event''s payment intent, made when it is heard of first.';
+
+--
+-- Name: payment_status_rank(text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.payment_status_rank(provider_status text) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT CASE WHEN provider_status IN ('succeeded', 'canceled') THEN 2 WHEN provider_status = 'requires_capture' THEN 1 ELSE 0 END
+$$;
+
+--
+-- Name: FUNCTION payment_status_rank(provider_status text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.payment_status_rank(provider_status text) IS 'How far a payment intent has come: 0 not authorised, 1 held, 2 over; it never goes back.';
+
+--
 -- Name: precheckin_fields_required(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2320,6 +3365,55 @@ $$;
 COMMENT ON FUNCTION hotelmate.publish_task() IS 'Writes the realtime event of a task.';
 
 --
+-- Name: record_stripe_entry(hotelmate.stripe_webhook_event, hotelmate.payment, text, bigint, text, text, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text DEFAULT NULL::text, dispute text DEFAULT NULL::text, instruction bigint DEFAULT NULL::bigint) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+INSERT INTO payment_entry (
+    hotel_id, booking_id, payment_id, kind, amount, currency, provider, reference,
+    provider_event_id, refund_id, dispute_id, instruction_id, occurred_at
+) VALUES (
+    of_payment.hotel_id, of_payment.booking_id, of_payment.id, entry_kind, entry_amount, of_payment.currency,
+    'stripe', of_payment.payment_intent_id, event.event_id, refund, dispute, instruction,
+    coalesce(to_timestamp((event.payload ->> 'created')::bigint), now())
+)
+$$;
+
+--
+-- Name: FUNCTION record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text, dispute text, instruction bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text, dispute text, instruction bigint) IS 'One row of a ledger, evidenced by an event.';
+
+--
+-- Name: refund_percent(jsonb, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+SELECT coalesce(
+    (
+        SELECT term.refund_percent
+        FROM jsonb_to_recordset(terms) AS term (days_before_arrival integer, refund_percent integer)
+        WHERE term.days_before_arrival <= $2
+        ORDER BY term.days_before_arrival DESC LIMIT 1
+    ),
+    CASE WHEN terms = '[]' THEN 100 ELSE 0 END -- a hotel without terms keeps nothing
+)
+$_$;
+
+--
+-- Name: FUNCTION refund_percent(terms jsonb, days_before_arrival integer); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) IS 'Percentage refunded when a booking is cancelled so many days before arrival: the term with most days that fits.';
+
+--
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2359,6 +3453,84 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+
+--
+-- Name: report_lapsing_hold(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.report_lapsing_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.id AND status = 'PENDING_APPROVAL';
+    IF FOUND THEN
+        PERFORM publish(
+            NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', 'booking_hold_lapsing',
+            jsonb_build_object(
+                'booking_id', v_booking.booking_reference, 'status', v_booking.status,
+                'capture_before', NEW.capture_before
+            ),
+            jsonb_build_object('booking_id', v_booking.booking_reference, 'version', v_booking.version)
+        );
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION report_lapsing_hold(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.report_lapsing_hold() IS 'Tells the front desk of a booking whose hold on a card is about to lapse.';
+
+--
+-- Name: resolve_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.resolve_stripe_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_object jsonb := NEW.payload #> '{data,object}';
+    v_kind text := v_object ->> 'object';
+    v_hotel_id bigint;
+    v_booking_id bigint;
+BEGIN
+    NEW.tries := coalesce(OLD.tries, 0) + 1;
+    NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
+    SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
+    FROM stripe_payment_intent AS known WHERE known.payment_intent_id = NEW.payment_intent_id;
+    -- Refunds, disputes and charges wait until their payment intent is known.
+    IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
+        SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
+    END IF;
+    NEW.hotel_id := coalesce(v_hotel_id, NEW.hotel_id);
+    NEW.booking_id := coalesce(v_booking_id, NEW.booking_id);
+    IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
+        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
+        NEW.error := NULL;
+    END IF;
+    NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
+    NEW.next_try_at := CASE
+        WHEN NEW.status = 'PROCESSED' OR NEW.is_foreign OR NEW.received_at < now() - interval '30 days' THEN NULL
+        -- Of what is not about a payment we know nothing to wait for.
+        WHEN NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session' THEN NULL
+        ELSE now() + least(interval '5 seconds' * 2 ^ least(NEW.tries, 12), interval '1 hour')
+    END;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION resolve_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.resolve_stripe_event() IS 'Finds the booking of an event: by its payment intent, else by our metadata; without one it waits.';
 
 --
 -- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
@@ -2580,6 +3752,53 @@ $$;
 COMMENT ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) IS 'Whether an UPDATE changes any fact.';
 
 --
+-- Name: settle_after_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_after_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_after_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_after_booking() IS 'Instructs Stripe by a decision about a booking.';
+
+--
+-- Name: settle_after_entry(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_after_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.kind = 'REFUNDED' THEN
+        UPDATE payment_instruction SET state = 'DONE'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'DONE';
+    ELSIF NEW.kind = 'REFUND_FAILED' THEN
+        UPDATE payment_instruction SET state = 'FAILED', last_error = 'refund_failed'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'FAILED';
+    END IF;
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_after_entry(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_after_entry() IS 'Settles the instruction that new evidence carries out, and instructs what it makes necessary.';
+
+--
 -- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2587,21 +3806,33 @@ CREATE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_held bigint := OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount;
+    v_kind text;
+    v_amount bigint;
 BEGIN
-    INSERT INTO payment_entry (hotel_id, booking_id, kind, amount, provider, method, reference)
-    SELECT authorised.hotel_id, authorised.booking_id,
-        CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END,
-        least(authorised.amount, OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount),
+    IF OLD.status = 'PENDING_APPROVAL' THEN
+        v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
+        v_amount := v_held;
+    ELSE
+        v_kind := 'REFUNDED';
+        v_amount := least(
+            OLD.captured_amount - NEW.cancellation_fee_amount - OLD.refunded_amount,
+            OLD.captured_amount - OLD.refunded_amount - OLD.disputed_amount
+        );
+    END IF;
+    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+    SELECT authorised.hotel_id, authorised.booking_id, authorised.payment_id, v_kind,
+        CASE v_kind WHEN 'REFUNDED' THEN v_amount ELSE least(authorised.amount, v_amount) END,
         authorised.provider, authorised.method, authorised.reference
     FROM payment_entry AS authorised
     WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.kind = 'AUTHORISED' AND authorised.provider = 'desk'
-        AND OLD.captured_amount + OLD.voided_amount < OLD.authorised_amount
+        AND authorised.payment_id = NEW.payment_id AND authorised.kind = 'AUTHORISED' AND v_amount > 0
         -- A capture that confirmed the booking by itself is in the ledger already.
-        AND NOT (NEW.status = 'CONFIRMED' AND EXISTS (
+        AND NOT (v_kind = 'CAPTURED' AND EXISTS (
             SELECT FROM payment_entry AS capture
             WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
-                AND capture.seq = NEW.payment_seq
+                AND capture.payment_id = NEW.payment_id AND capture.seq = NEW.payment_seq
         ))
     ORDER BY authorised.seq DESC LIMIT 1;
     RETURN NULL;
@@ -2612,7 +3843,523 @@ $$;
 -- Name: FUNCTION settle_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, anything else voids it.';
+COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
+
+--
+-- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_entry (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    provider text NOT NULL,
+    method text,
+    reference text,
+    provider_event_id text,
+    refund_id text,
+    dispute_id text,
+    instruction_id bigint,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    authorised_before bigint NOT NULL,
+    captured_before bigint NOT NULL,
+    voided_before bigint NOT NULL,
+    refunded_before bigint NOT NULL,
+    disputed_before bigint NOT NULL,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_seq integer GENERATED ALWAYS AS (
+CASE
+    WHEN (seq > 1) THEN (seq - 1)
+    ELSE NULL::integer
+END) STORED,
+    evidence_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (provider_event_id IS NOT NULL) THEN 'PROCESSED'::text
+    ELSE NULL::text
+END) STORED,
+    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
+CASE kind
+    WHEN 'AUTHORISED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    captured_total bigint GENERATED ALWAYS AS ((captured_before +
+CASE kind
+    WHEN 'CAPTURED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    voided_total bigint GENERATED ALWAYS AS ((voided_before +
+CASE kind
+    WHEN 'VOIDED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
+CASE kind
+    WHEN 'REFUNDED'::text THEN amount
+    WHEN 'REFUND_FAILED'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    disputed_total bigint GENERATED ALWAYS AS ((disputed_before +
+CASE kind
+    WHEN 'DISPUTED'::text THEN amount
+    WHEN 'DISPUTE_WON'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)),
+    CONSTRAINT payment_disputed_not_negative CHECK ((disputed_total >= 0)),
+    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
+    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
+    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text, 'REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))),
+    CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))),
+    CONSTRAINT payment_entry_names_its_refund CHECK (((refund_id IS NOT NULL) = ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUNDED'::text, 'REFUND_FAILED'::text]))))),
+    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
+    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
+    CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
+);
+
+--
+-- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a payment: append-only evidence, each row with the totals before and after it.';
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.payment_id IS 'The payment; an authorisation at the desk that names none begins one.';
+
+--
+-- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the payment''s ledger, from 1.';
+
+--
+-- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED, REFUNDED, REFUND_FAILED, DISPUTED or DISPUTE_WON.';
+
+--
+-- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+
+--
+-- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
+
+--
+-- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe, as the payment.';
+
+--
+-- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or payment intent, as the provider names it.';
+
+--
+-- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
+
+--
+-- Name: COLUMN payment_entry.refund_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refund_id IS 'Stripe''s refund.';
+
+--
+-- Name: COLUMN payment_entry.dispute_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.dispute_id IS 'The provider''s dispute.';
+
+--
+-- Name: COLUMN payment_entry.instruction_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.instruction_id IS 'The payment_instruction that it carries out, when Stripe''s answer names it.';
+
+--
+-- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
+
+--
+-- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_entry.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reason IS 'Why, where somebody said so.';
+
+--
+-- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
+
+--
+-- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
+
+--
+-- Name: COLUMN payment_entry.evidence_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.evidence_status IS 'Derived: PROCESSED where an event evidences the row, which its key then asks for.';
+
+--
+-- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS 'Captured and voided together are no more than was authorised.';
+
+--
+-- Name: CONSTRAINT payment_disputed_not_negative ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_disputed_not_negative ON hotelmate.payment_entry IS 'No more of a dispute is won than was disputed.';
+
+--
+-- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+
+--
+-- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_dispute ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_dispute ON hotelmate.payment_entry IS 'A dispute has a name, and nothing else has one.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_refund ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_refund ON hotelmate.payment_entry IS 'A refund by Stripe, and only that, names the refund.';
+
+--
+-- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
+
+--
+-- Name: CONSTRAINT payment_refunded_within_captured ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
+
+--
+-- Name: settle_hold(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
+    v_held bigint := ledger.authorised_total - ledger.captured_total - ledger.voided_total;
+    v_wanted text;
+BEGIN
+    v_wanted := CASE
+        WHEN v_held = 0 THEN 'NOTHING'
+        WHEN NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED') THEN 'VOID'
+        WHEN booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL THEN 'CAPTURE'
+        ELSE 'NOTHING'
+    END;
+    UPDATE payment_instruction AS pending
+    SET state = CASE
+        WHEN pending.kind = 'CAPTURE' AND ledger.captured_total > 0 THEN 'DONE'
+        WHEN pending.kind = 'CAPTURE' AND v_held = 0 THEN 'FAILED'
+        WHEN pending.kind = 'VOID' AND v_held = 0 AND ledger.captured_total = 0 THEN 'DONE'
+        ELSE 'WITHDRAWN'
+    END
+    WHERE pending.hotel_id = ledger.hotel_id AND pending.booking_id = ledger.booking_id
+        AND pending.payment_id = ledger.payment_id
+        AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID') AND pending.kind <> v_wanted;
+    IF v_wanted <> 'NOTHING' THEN
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
+        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted,
+            -- Stripe releases what a capture leaves of a hold.
+            CASE v_wanted WHEN 'CAPTURE' THEN least(v_held, booking.total_amount) ELSE v_held END
+        WHERE NOT EXISTS (
+            SELECT FROM payment_instruction AS given
+            WHERE given.hotel_id = ledger.hotel_id AND given.booking_id = ledger.booking_id
+                AND given.payment_id = ledger.payment_id AND given.kind = v_wanted AND given.state IN ('PENDING', 'DONE')
+        );
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'Captures the hold of an approved booking, voids one that nobody waits for.';
+
+--
+-- Name: settle_refund(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_refund(booking hotelmate.room_booking, ledger hotelmate.payment_entry) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
+    v_refundable bigint := ledger.captured_total - ledger.refunded_total - ledger.disputed_total;
+    v_instructed bigint;
+    v_due bigint;
+BEGIN
+    SELECT coalesce(sum(refund.amount), 0) INTO v_instructed FROM payment_instruction AS refund
+    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
+        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
+    IF v_instructed > v_refundable THEN
+        -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much.
+        UPDATE payment_instruction AS refund SET state = 'WITHDRAWN'
+        WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
+            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
+        v_instructed := 0;
+    END IF;
+    v_due := CASE
+        WHEN NOT v_counts THEN ledger.captured_total
+        WHEN booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
+            THEN ledger.captured_total - coalesce(booking.cancellation_fee_amount, 0)
+        ELSE 0
+    END - ledger.refunded_total - v_instructed - (
+        -- What the guest's bank could not take is for people to settle, not to be sent again and again.
+        SELECT coalesce(sum(refund.amount), 0) FROM payment_instruction AS refund
+        WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
+            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'FAILED'
+    );
+    v_due := least(v_due, v_refundable - v_instructed);
+    IF v_due > 0 THEN
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
+        VALUES (ledger.hotel_id, ledger.booking_id, ledger.payment_id, 'REFUND', v_due);
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_refund(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_refund(booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'Refunds what a closed booking does not keep, and all of a payment that does not count; never what is disputed.';
+
+--
+-- Name: settle_session_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_session_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE payment_instruction SET state = 'WITHDRAWN'
+    WHERE hotel_id = NEW.hotel_id AND session_id = NEW.id AND state = 'PENDING';
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_session_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_session_instruction() IS 'A session in which the guest has paid is not closed any more.';
+
+--
+-- Name: settle_stripe_payments(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+    v_ledger payment_entry;
+BEGIN
+    -- Locked by now: each caller has written the booking or its ledger.
+    SELECT * INTO v_booking FROM room_booking WHERE hotel_id = hotel AND id = booking;
+    FOR v_ledger IN
+        SELECT last_entry.*
+        FROM payment
+        CROSS JOIN LATERAL (
+            SELECT entry.* FROM payment_entry AS entry
+            WHERE entry.hotel_id = payment.hotel_id AND entry.booking_id = payment.booking_id
+                AND entry.payment_id = payment.id
+            ORDER BY entry.seq DESC LIMIT 1
+        ) AS last_entry
+        WHERE payment.hotel_id = hotel AND payment.booking_id = booking AND payment.provider = 'stripe'
+        ORDER BY payment.id
+    LOOP
+        PERFORM settle_hold(v_booking, v_ledger);
+        PERFORM settle_refund(v_booking, v_ledger);
+    END LOOP;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_stripe_payments(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bigint) IS 'Instructs Stripe to do what a booking''s state and its ledgers make necessary, and withdraws what they do not.';
 
 --
 -- Name: supersede_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2774,6 +4521,26 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up, or revokes it when it has expired.';
+
+--
+-- Name: wake_payments_worker(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.wake_payments_worker() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM pg_notify('hotelmate_payments', ''); -- empty: the worker reads the table
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION wake_payments_worker(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.wake_payments_worker() IS 'Wakes the payments worker when the transaction commits.';
 
 --
 -- Name: wake_relay(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3297,6 +5064,48 @@ COMMENT ON COLUMN hotelmate.booking_transition.to_status IS 'Status after the st
 --
 
 COMMENT ON COLUMN hotelmate.booking_transition.meaning IS 'What the step means to the front desk.';
+
+--
+-- Name: cancellation_term; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.cancellation_term (
+    hotel_id bigint NOT NULL,
+    days_before_arrival integer NOT NULL,
+    refund_percent smallint NOT NULL,
+    CONSTRAINT cancellation_term_days_from_zero CHECK (((days_before_arrival >= 0) AND (days_before_arrival <= 3650))),
+    CONSTRAINT cancellation_term_percent CHECK (((refund_percent >= 0) AND (refund_percent <= 100)))
+);
+
+--
+-- Name: TABLE cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.cancellation_term IS 'What a hotel refunds when a paid booking is cancelled; a booking keeps the terms it was made under.';
+
+--
+-- Name: COLUMN cancellation_term.days_before_arrival; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.cancellation_term.days_before_arrival IS 'The term counts from so many days before arrival, on the hotel''s calendar, until a later term does.';
+
+--
+-- Name: COLUMN cancellation_term.refund_percent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.cancellation_term.refund_percent IS 'Percentage of what was captured that is refunded, rounded down to the minor unit.';
+
+--
+-- Name: CONSTRAINT cancellation_term_days_from_zero ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT cancellation_term_days_from_zero ON hotelmate.cancellation_term IS 'A cancellation term counts from the day of arrival or before, ten years at most.';
+
+--
+-- Name: CONSTRAINT cancellation_term_percent ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT cancellation_term_percent ON hotelmate.cancellation_term IS 'A refund is a percentage from 0 to 100.';
 
 --
 -- Name: guest; Type: TABLE; Schema: hotelmate; Owner: -
@@ -3916,269 +5725,437 @@ ALTER TABLE hotelmate.outbox_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
 );
 
 --
--- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
+-- Name: payment_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
 --
 
-CREATE TABLE hotelmate.payment_entry (
-    hotel_id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    seq integer NOT NULL,
-    kind text NOT NULL,
-    amount bigint NOT NULL,
-    currency hotelmate.currency_code NOT NULL,
-    provider text NOT NULL,
-    method text,
-    reference text,
-    provider_event_id text,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    authorised_before bigint NOT NULL,
-    captured_before bigint NOT NULL,
-    voided_before bigint NOT NULL,
-    refunded_before bigint NOT NULL,
-    actor text DEFAULT hotelmate.current_actor(),
-    changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source(),
-    request_id text DEFAULT hotelmate.current_request_id(),
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    previous_seq integer GENERATED ALWAYS AS (
-CASE
-    WHEN (seq > 1) THEN (seq - 1)
-    ELSE NULL::integer
-END) STORED,
-    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
-CASE kind
-    WHEN 'AUTHORISED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    captured_total bigint GENERATED ALWAYS AS ((captured_before +
-CASE kind
-    WHEN 'CAPTURED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    voided_total bigint GENERATED ALWAYS AS ((voided_before +
-CASE kind
-    WHEN 'VOIDED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
-CASE kind
-    WHEN 'REFUNDED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
-    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
-    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
-    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text]))),
-    CONSTRAINT payment_entry_provider_known CHECK ((provider = ANY (ARRAY['desk'::text, 'stripe'::text]))),
-    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0)))),
-    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at))
+ALTER TABLE hotelmate.payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.payment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 --
--- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: payment_instruction; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a booking''s money: append-only evidence, each row with the totals before and after it.';
+CREATE TABLE hotelmate.payment_instruction (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint,
+    session_id bigint,
+    kind text NOT NULL,
+    amount bigint,
+    state text DEFAULT 'PENDING'::text NOT NULL,
+    key_generation smallint DEFAULT 1 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    last_error text,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_at timestamp with time zone,
+    provider text GENERATED ALWAYS AS (
+CASE
+    WHEN (payment_id IS NOT NULL) THEN 'stripe'::text
+    ELSE NULL::text
+END) STORED,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_instruction_has_object CHECK (
+CASE
+    WHEN (kind = 'EXPIRE_SESSION'::text) THEN ((session_id IS NOT NULL) AND (num_nonnulls(payment_id, amount) = 0))
+    ELSE ((session_id IS NULL) AND (payment_id IS NOT NULL) AND ((amount > 0) IS TRUE))
+END),
+    CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
+    CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
+    CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
+);
 
 --
--- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: TABLE payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
+COMMENT ON TABLE hotelmate.payment_instruction IS 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
 
 --
--- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the booking''s ledger, from 1.';
+COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
 
 --
--- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
+COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to capture, void or refund.';
 
 --
--- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
 
 --
--- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.kind; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
+COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
 
 --
--- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.amount; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe.';
+COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
 
 --
--- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+COMMENT ON COLUMN hotelmate.payment_instruction.state IS 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
 
 --
--- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.key_generation; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or charge, as the provider names it.';
+COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS 'Part of the idempotency key; counts on after an answer that Stripe would only repeat.';
 
 --
--- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.tries; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
+COMMENT ON COLUMN hotelmate.payment_instruction.tries IS 'How often it was sent or about to be.';
 
 --
--- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
+COMMENT ON COLUMN hotelmate.payment_instruction.next_try_at IS 'When it is due.';
 
 --
--- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
+COMMENT ON COLUMN hotelmate.payment_instruction.claimed_until IS 'Until then one worker has it, and nobody sends anything for the same payment.';
 
 --
--- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
+COMMENT ON COLUMN hotelmate.payment_instruction.last_error IS 'What Stripe answered last, by its code.';
 
 --
--- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.actor; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
+COMMENT ON COLUMN hotelmate.payment_instruction.actor IS 'Who decided: staff:<username>, system:<job> or role:<database role>.';
 
 --
--- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
+COMMENT ON COLUMN hotelmate.payment_instruction.changed_by IS 'The member of staff, when one decided.';
 
 --
--- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.source; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+COMMENT ON COLUMN hotelmate.payment_instruction.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
 
 --
--- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.reason; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
+COMMENT ON COLUMN hotelmate.payment_instruction.reason IS 'Why, where somebody said so.';
 
 --
--- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON COLUMN hotelmate.payment_instruction.request_id IS 'The HTTP request, when one caused it.';
 
 --
--- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
+COMMENT ON COLUMN hotelmate.payment_instruction.created_at IS 'Clock time of the decision.';
 
 --
--- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.settled_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
+COMMENT ON COLUMN hotelmate.payment_instruction.settled_at IS 'Derived: when it stopped being PENDING.';
 
 --
--- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.provider; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
+COMMENT ON COLUMN hotelmate.payment_instruction.provider IS 'Derived: stripe where there is a payment, which its key then asks for.';
 
 --
--- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT change_has_actor ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A change names who made it; the API must set hotelmate.actor.';
 
 --
--- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
 
 --
--- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
+COMMENT ON CONSTRAINT payment_instruction_has_object ON hotelmate.payment_instruction IS 'A payment instruction names the session, or the payment and how much.';
 
 --
--- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_instruction_kind_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
+COMMENT ON CONSTRAINT payment_instruction_kind_known ON hotelmate.payment_instruction IS 'A payment instruction is to capture, void, refund or close a session.';
 
 --
--- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_instruction_settled_stamped ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
+COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_instruction IS 'A payment instruction says since when it is settled, exactly when it is.';
 
 --
--- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_instruction_state_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT payment_instruction_state_known ON hotelmate.payment_instruction IS 'A payment instruction is PENDING, DONE, WITHDRAWN or FAILED.';
 
 --
--- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: payment_instruction_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
+ALTER TABLE hotelmate.payment_instruction ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.payment_instruction_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
--- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: payment_reconciliation; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+CREATE TABLE hotelmate.payment_reconciliation (
+    id bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    listed_until timestamp with time zone NOT NULL,
+    events_listed integer DEFAULT 0 NOT NULL,
+    payments_compared integer DEFAULT 0 NOT NULL,
+    repaired integer DEFAULT 0 NOT NULL,
+    unexplained integer DEFAULT 0 NOT NULL
+);
 
 --
--- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: TABLE payment_reconciliation; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+COMMENT ON TABLE hotelmate.payment_reconciliation IS 'Runs of `hotelmate payments reconcile`; the next lists events from where the last finished one ended.';
 
 --
--- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_reconciliation.started_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A payment is AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
+COMMENT ON COLUMN hotelmate.payment_reconciliation.started_at IS 'When the run began.';
 
 --
--- Name: CONSTRAINT payment_entry_provider_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_reconciliation.finished_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_provider_known ON hotelmate.payment_entry IS 'A payment goes through the desk or Stripe.';
+COMMENT ON COLUMN hotelmate.payment_reconciliation.finished_at IS 'When it ended; NULL while it runs or broke off.';
 
 --
--- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_reconciliation.listed_until; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
+COMMENT ON COLUMN hotelmate.payment_reconciliation.listed_until IS 'Every event that Stripe made before is listed.';
 
 --
--- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_reconciliation.events_listed; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
+COMMENT ON COLUMN hotelmate.payment_reconciliation.events_listed IS 'How many events Stripe listed.';
+
+--
+-- Name: COLUMN payment_reconciliation.payments_compared; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_reconciliation.payments_compared IS 'How many payment intents were compared.';
+
+--
+-- Name: COLUMN payment_reconciliation.repaired; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_reconciliation.repaired IS 'How many events or answers mended something.';
+
+--
+-- Name: COLUMN payment_reconciliation.unexplained; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_reconciliation.unexplained IS 'How many findings are left for people.';
+
+--
+-- Name: payment_reconciliation_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.payment_reconciliation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.payment_reconciliation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: payment_session; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_session (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    state text DEFAULT 'REQUESTED'::text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    success_url text NOT NULL,
+    cancel_url text NOT NULL,
+    stripe_session_id text,
+    url text,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_session_addresses_are_web_pages CHECK (((success_url ~ '^https?://[^\s]+$'::text) AND (cancel_url ~ '^https?://[^\s]+$'::text) AND (length(success_url) <= 2000) AND (length(cancel_url) <= 2000))),
+    CONSTRAINT payment_session_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_session_currency_unit_is_stripes CHECK (((currency)::text <> ALL (ARRAY['ISK'::text, 'MGA'::text, 'UGX'::text]))),
+    CONSTRAINT payment_session_open_has_address CHECK (((state <> 'OPEN'::text) OR (num_nulls(stripe_session_id, url) = 0))),
+    CONSTRAINT payment_session_state_known CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'OPEN'::text, 'COMPLETE'::text, 'EXPIRED'::text])))
+);
+
+--
+-- Name: TABLE payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_session IS 'Pages on which a guest pays (Stripe Checkout); committed as REQUESTED before Stripe is asked for one.';
+
+--
+-- Name: COLUMN payment_session.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.booking_id IS 'The booking that is paid.';
+
+--
+-- Name: COLUMN payment_session.state; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.state IS 'REQUESTED, OPEN (the guest can pay), COMPLETE (the guest did) or EXPIRED.';
+
+--
+-- Name: COLUMN payment_session.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.amount IS 'Derived: the booking''s price, minor units.';
+
+--
+-- Name: COLUMN payment_session.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.currency IS 'Derived: the booking''s currency.';
+
+--
+-- Name: COLUMN payment_session.success_url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.success_url IS 'Where the guest goes after paying.';
+
+--
+-- Name: COLUMN payment_session.cancel_url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.cancel_url IS 'Where the guest goes who does not pay.';
+
+--
+-- Name: COLUMN payment_session.stripe_session_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.stripe_session_id IS 'Stripe''s id.';
+
+--
+-- Name: COLUMN payment_session.url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.url IS 'The page''s address.';
+
+--
+-- Name: COLUMN payment_session.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.expires_at IS 'Derived: when Stripe closes the page; with the draft, but not earlier than Stripe allows.';
+
+--
+-- Name: COLUMN payment_session.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.created_at IS 'When it was asked for.';
+
+--
+-- Name: CONSTRAINT payment_session_addresses_are_web_pages ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_addresses_are_web_pages ON hotelmate.payment_session IS 'A guest goes on to a web page: http or https, 2,000 characters at most.';
+
+--
+-- Name: CONSTRAINT payment_session_amount_positive ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_amount_positive ON hotelmate.payment_session IS 'A payment session is for more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_session_currency_unit_is_stripes ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_currency_unit_is_stripes ON hotelmate.payment_session IS 'Stripe takes only currencies whose minor unit is the one of ISO 4217: not ISK, MGA and UGX.';
+
+--
+-- Name: CONSTRAINT payment_session_open_has_address ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_open_has_address ON hotelmate.payment_session IS 'A payment session that is open has its page at Stripe.';
+
+--
+-- Name: CONSTRAINT payment_session_state_known ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_state_known ON hotelmate.payment_session IS 'A payment session is REQUESTED, OPEN, COMPLETE or EXPIRED.';
+
+--
+-- Name: payment_session_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.payment_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.payment_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: repeatable_file; Type: TABLE; Schema: hotelmate; Owner: -
@@ -4431,9 +6408,12 @@ CREATE TABLE hotelmate.room_type (
     name text NOT NULL,
     max_occupancy smallint NOT NULL,
     nightly_rate bigint NOT NULL,
+    overbooking_allowance integer,
+    approvals_counted bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT room_type_capacity_positive CHECK ((max_occupancy >= 1)),
     CONSTRAINT room_type_code_well_formed CHECK ((code ~ '^[A-Z0-9][A-Z0-9_-]{0,19}$'::text)),
+    CONSTRAINT room_type_overbooking_not_negative CHECK ((overbooking_allowance >= 0)),
     CONSTRAINT room_type_rate_positive CHECK ((nightly_rate > 0))
 );
 
@@ -4468,6 +6448,18 @@ COMMENT ON COLUMN hotelmate.room_type.max_occupancy IS 'Most guests that may sta
 COMMENT ON COLUMN hotelmate.room_type.nightly_rate IS 'Minor units of the hotel''s currency for one night.';
 
 --
+-- Name: COLUMN room_type.overbooking_allowance; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.overbooking_allowance IS 'How many more stays a night may be approved than there are active rooms; NULL: the hotel sets no limit.';
+
+--
+-- Name: COLUMN room_type.approvals_counted; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_type.approvals_counted IS 'Derived: counts approvals while there is a limit, so that no two approvals miss each other.';
+
+--
 -- Name: COLUMN room_type.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -4484,6 +6476,12 @@ COMMENT ON CONSTRAINT room_type_capacity_positive ON hotelmate.room_type IS 'A r
 --
 
 COMMENT ON CONSTRAINT room_type_code_well_formed ON hotelmate.room_type IS 'A room type code is capitals, digits, hyphen and underscore, 20 at most.';
+
+--
+-- Name: CONSTRAINT room_type_overbooking_not_negative ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_type_overbooking_not_negative ON hotelmate.room_type IS 'An overbooking allowance is no less than nothing.';
 
 --
 -- Name: CONSTRAINT room_type_rate_positive ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -4582,101 +6580,39 @@ ALTER TABLE hotelmate.staff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY
 );
 
 --
--- Name: stripe_webhook_event; Type: TABLE; Schema: hotelmate; Owner: -
+-- Name: stripe_payment_intent; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
-CREATE TABLE hotelmate.stripe_webhook_event (
-    event_id text NOT NULL,
-    event_type text NOT NULL,
-    status text DEFAULT 'RECEIVED'::text NOT NULL,
-    hotel_id bigint,
-    booking_id bigint,
-    payload jsonb NOT NULL,
-    error text,
-    received_at timestamp with time zone DEFAULT now() NOT NULL,
-    processed_at timestamp with time zone,
-    CONSTRAINT webhook_event_names_hotel CHECK (((booking_id IS NULL) OR (hotel_id IS NOT NULL))),
-    CONSTRAINT webhook_event_processed_stamped CHECK (((status = 'PROCESSED'::text) = (processed_at IS NOT NULL))),
-    CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text])))
+CREATE TABLE hotelmate.stripe_payment_intent (
+    payment_intent_id text NOT NULL,
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    CONSTRAINT payment_intent_not_blank CHECK ((payment_intent_id ~ '\S'::text))
 );
 
 --
--- Name: TABLE stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: TABLE stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.stripe_webhook_event IS 'Events of the payment provider, each stored once by its id. No hotel leads the key: an event may be for nobody.';
+COMMENT ON TABLE hotelmate.stripe_payment_intent IS 'Payment intent to booking over all hotels: the one look-up that a webhook needs before it knows a hotel.';
 
 --
--- Name: COLUMN stripe_webhook_event.event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN stripe_payment_intent.payment_intent_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_id IS 'The provider''s id.';
+COMMENT ON COLUMN hotelmate.stripe_payment_intent.payment_intent_id IS 'Stripe''s id.';
 
 --
--- Name: COLUMN stripe_webhook_event.event_type; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN stripe_payment_intent.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_type IS 'The provider''s type, like charge.captured.';
+COMMENT ON COLUMN hotelmate.stripe_payment_intent.booking_id IS 'The booking that it pays.';
 
 --
--- Name: COLUMN stripe_webhook_event.status; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_intent_not_blank ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS 'RECEIVED, PROCESSED or FAILED.';
-
---
--- Name: COLUMN stripe_webhook_event.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'The hotel it is for, once known.';
-
---
--- Name: COLUMN stripe_webhook_event.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'The booking it is for, once known.';
-
---
--- Name: COLUMN stripe_webhook_event.payload; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
-
---
--- Name: COLUMN stripe_webhook_event.error; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.error IS 'Why processing failed.';
-
---
--- Name: COLUMN stripe_webhook_event.received_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.received_at IS 'When it came first.';
-
---
--- Name: COLUMN stripe_webhook_event.processed_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.processed_at IS 'When its effect was committed.';
-
---
--- Name: CONSTRAINT webhook_event_names_hotel ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT webhook_event_names_hotel ON hotelmate.stripe_webhook_event IS 'An event that names a booking names its hotel.';
-
---
--- Name: CONSTRAINT webhook_event_processed_stamped ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT webhook_event_processed_stamped ON hotelmate.stripe_webhook_event IS 'A provider event carries the time of processing exactly when it was processed.';
-
---
--- Name: CONSTRAINT webhook_event_status_known ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT webhook_event_status_known ON hotelmate.stripe_webhook_event IS 'A provider event is RECEIVED, PROCESSED or FAILED.';
+COMMENT ON CONSTRAINT payment_intent_not_blank ON hotelmate.stripe_payment_intent IS 'A payment intent has a name.';
 
 --
 -- Name: task_transition; Type: TABLE; Schema: hotelmate; Owner: -
@@ -4823,6 +6759,19 @@ ALTER TABLE ONLY hotelmate.room_booking
 COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
 
 --
+-- Name: stripe_payment_intent booking_single_payment_intent; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_payment_intent
+    ADD CONSTRAINT booking_single_payment_intent PRIMARY KEY (payment_intent_id);
+
+--
+-- Name: CONSTRAINT booking_single_payment_intent ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_single_payment_intent ON hotelmate.stripe_payment_intent IS 'A payment intent belongs to one booking.';
+
+--
 -- Name: booking_token booking_token_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -4835,6 +6784,13 @@ ALTER TABLE ONLY hotelmate.booking_token
 
 ALTER TABLE ONLY hotelmate.booking_transition
     ADD CONSTRAINT booking_transition_pkey PRIMARY KEY (from_status, to_status);
+
+--
+-- Name: cancellation_term cancellation_term_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.cancellation_term
+    ADD CONSTRAINT cancellation_term_pkey PRIMARY KEY (hotel_id, days_before_arrival);
 
 --
 -- Name: guest_chat_session chat_single_per_booking; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -4958,18 +6914,119 @@ ALTER TABLE ONLY hotelmate.booking_guest
 COMMENT ON CONSTRAINT party_single_primary ON hotelmate.booking_guest IS 'A booking has at most one primary guest.';
 
 --
+-- Name: payment_entry payment_entry_dispute_once; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_dispute_once UNIQUE (hotel_id, payment_id, dispute_id, kind);
+
+--
+-- Name: CONSTRAINT payment_entry_dispute_once ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_dispute_once ON hotelmate.payment_entry IS 'A dispute is opened once and won once.';
+
+--
 -- Name: payment_entry payment_entry_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_pkey PRIMARY KEY (hotel_id, booking_id, seq);
+    ADD CONSTRAINT payment_entry_pkey PRIMARY KEY (hotel_id, booking_id, payment_id, seq);
+
+--
+-- Name: payment_entry payment_entry_refund_once; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_refund_once UNIQUE (hotel_id, payment_id, refund_id, kind);
+
+--
+-- Name: CONSTRAINT payment_entry_refund_once ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_refund_once ON hotelmate.payment_entry IS 'A refund is made once and fails once.';
 
 --
 -- Name: payment_entry payment_entry_totals_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_totals_key UNIQUE (hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total);
+    ADD CONSTRAINT payment_entry_totals_key UNIQUE (hotel_id, booking_id, payment_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total, disputed_total);
+
+--
+-- Name: payment_instruction payment_instruction_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT payment_instruction_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: payment payment_intent_single_payment; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_intent_single_payment UNIQUE (hotel_id, payment_intent_id);
+
+--
+-- Name: CONSTRAINT payment_intent_single_payment ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_intent_single_payment ON hotelmate.payment IS 'A payment intent is one payment.';
+
+--
+-- Name: payment payment_ledger_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_ledger_key UNIQUE (hotel_id, booking_id, id, provider, currency);
+
+--
+-- Name: payment payment_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: payment payment_provider_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_provider_key UNIQUE (hotel_id, booking_id, id, provider);
+
+--
+-- Name: payment_reconciliation payment_reconciliation_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_reconciliation
+    ADD CONSTRAINT payment_reconciliation_pkey PRIMARY KEY (id);
+
+--
+-- Name: payment_session payment_session_booking_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_session
+    ADD CONSTRAINT payment_session_booking_key UNIQUE (hotel_id, booking_id, id);
+
+--
+-- Name: payment_session payment_session_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_session
+    ADD CONSTRAINT payment_session_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: payment_session payment_session_single_stripe_session; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_session
+    ADD CONSTRAINT payment_session_single_stripe_session UNIQUE (hotel_id, stripe_session_id);
+
+--
+-- Name: CONSTRAINT payment_session_single_stripe_session ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_single_stripe_session ON hotelmate.payment_session IS 'A Checkout session is one payment session.';
 
 --
 -- Name: repeatable_file repeatable_file_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -5116,6 +7173,13 @@ ALTER TABLE ONLY hotelmate.staff
 COMMENT ON CONSTRAINT staff_username_unique ON hotelmate.staff IS 'A username names one member of a hotel''s staff.';
 
 --
+-- Name: stripe_payment_intent stripe_payment_intent_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_payment_intent
+    ADD CONSTRAINT stripe_payment_intent_key UNIQUE (payment_intent_id, hotel_id, booking_id);
+
+--
 -- Name: housekeeping_task task_cleaning_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -5170,11 +7234,11 @@ ALTER TABLE ONLY hotelmate.turnover_transition
     ADD CONSTRAINT turnover_transition_pkey PRIMARY KEY (from_turnover, to_turnover);
 
 --
--- Name: stripe_webhook_event webhook_event_booking_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+-- Name: stripe_webhook_event webhook_event_evidence_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.stripe_webhook_event
-    ADD CONSTRAINT webhook_event_booking_key UNIQUE (event_id, hotel_id, booking_id);
+    ADD CONSTRAINT webhook_event_evidence_key UNIQUE (event_id, hotel_id, booking_id, status);
 
 --
 -- Name: stripe_webhook_event webhook_event_processed_once; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -5195,18 +7259,6 @@ COMMENT ON CONSTRAINT webhook_event_processed_once ON hotelmate.stripe_webhook_e
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
-
---
--- Name: booking_single_payment_intent; Type: INDEX; Schema: hotelmate; Owner: -
---
-
-CREATE UNIQUE INDEX booking_single_payment_intent ON hotelmate.room_booking USING btree (hotel_id, payment_intent_id) WHERE (payment_intent_id IS NOT NULL);
-
---
--- Name: INDEX booking_single_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON INDEX hotelmate.booking_single_payment_intent IS 'A payment intent belongs to one booking.';
 
 --
 -- Name: booking_token_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
@@ -5281,16 +7333,70 @@ CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event USING btree (id)
 COMMENT ON INDEX hotelmate.outbox_event_undelivered IS 'What the relay reads: undelivered events, in order.';
 
 --
+-- Name: payment_captured_once; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX payment_captured_once ON hotelmate.payment_instruction USING btree (hotel_id, payment_id, kind) WHERE ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text])) AND (state = ANY (ARRAY['PENDING'::text, 'DONE'::text])));
+
+--
+-- Name: INDEX payment_captured_once; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.payment_captured_once IS 'A payment is captured once and voided once: no second instruction while one waits or was carried out.';
+
+--
 -- Name: payment_entry_evidence_used_once; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
-CREATE UNIQUE INDEX payment_entry_evidence_used_once ON hotelmate.payment_entry USING btree (hotel_id, provider_event_id, kind) WHERE (provider_event_id IS NOT NULL);
+CREATE UNIQUE INDEX payment_entry_evidence_used_once ON hotelmate.payment_entry USING btree (hotel_id, provider_event_id, kind, refund_id, dispute_id) NULLS NOT DISTINCT WHERE (provider_event_id IS NOT NULL);
 
 --
 -- Name: INDEX payment_entry_evidence_used_once; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event evidences a payment of one kind once.';
+
+--
+-- Name: payment_held; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX payment_held ON hotelmate.payment USING btree (hotel_id, capture_before) WHERE (provider_status = 'requires_capture'::text);
+
+--
+-- Name: payment_instruction_by_payment; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX payment_instruction_by_payment ON hotelmate.payment_instruction USING btree (hotel_id, booking_id, payment_id);
+
+--
+-- Name: payment_instruction_pending; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX payment_instruction_pending ON hotelmate.payment_instruction USING btree (next_try_at) WHERE (state = 'PENDING'::text);
+
+--
+-- Name: payment_session_expired_once; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX payment_session_expired_once ON hotelmate.payment_instruction USING btree (hotel_id, session_id) WHERE ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text])) AND (session_id IS NOT NULL));
+
+--
+-- Name: INDEX payment_session_expired_once; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.payment_session_expired_once IS 'A payment session is closed once.';
+
+--
+-- Name: payment_session_single_live; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX payment_session_single_live ON hotelmate.payment_session USING btree (hotel_id, booking_id) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'OPEN'::text]));
+
+--
+-- Name: INDEX payment_session_single_live; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.payment_session_single_live IS 'A booking has one payment session at a time.';
 
 --
 -- Name: room_booking_by_arrival; Type: INDEX; Schema: hotelmate; Owner: -
@@ -5389,6 +7495,30 @@ CREATE UNIQUE INDEX room_single_open_turnover_task ON hotelmate.housekeeping_tas
 COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';
 
 --
+-- Name: stripe_payment_intent_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX stripe_payment_intent_by_booking ON hotelmate.stripe_payment_intent USING btree (hotel_id, booking_id);
+
+--
+-- Name: stripe_webhook_event_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX stripe_webhook_event_by_booking ON hotelmate.stripe_webhook_event USING btree (hotel_id, booking_id) WHERE (booking_id IS NOT NULL);
+
+--
+-- Name: stripe_webhook_event_by_intent; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX stripe_webhook_event_by_intent ON hotelmate.stripe_webhook_event USING btree (payment_intent_id) WHERE (payment_intent_id IS NOT NULL);
+
+--
+-- Name: stripe_webhook_event_waiting; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX stripe_webhook_event_waiting ON hotelmate.stripe_webhook_event USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
+
+--
 -- Name: booking_event audit_row_is_of_current_version; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -5411,6 +7541,18 @@ CREATE TRIGGER audit_row_is_of_current_version BEFORE INSERT ON hotelmate.room_s
 --
 
 COMMENT ON TRIGGER audit_row_is_of_current_version ON hotelmate.room_status_event IS 'An audit row is of the version that its subject has now.';
+
+--
+-- Name: room_booking booking_approval_within_rooms; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_approval_within_rooms BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.status = 'PENDING_APPROVAL'::text) AND (old.approved_at IS NULL) AND ((new.approved_at IS NOT NULL) OR (new.status = 'CONFIRMED'::text)))) EXECUTE FUNCTION hotelmate.guard_booking_approval();
+
+--
+-- Name: TRIGGER booking_approval_within_rooms ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_approval_within_rooms ON hotelmate.room_booking IS 'No more stays are approved for a night than there are rooms of the type and the hotel''s allowance.';
 
 --
 -- Name: room_booking booking_checks_out_of_its_room; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -5495,18 +7637,6 @@ CREATE TRIGGER chat_open_until_check_out BEFORE INSERT OR DELETE OR UPDATE ON ho
 --
 
 COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS 'A chat stays that of its booking, and open until its guest checks out.';
-
---
--- Name: payment_entry desk_captures_desk_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
---
-
-CREATE TRIGGER desk_captures_desk_payment BEFORE INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'desk'::text) AND (new.kind = 'CAPTURED'::text))) EXECUTE FUNCTION hotelmate.guard_desk_capture();
-
---
--- Name: TRIGGER desk_captures_desk_payment ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TRIGGER desk_captures_desk_payment ON hotelmate.payment_entry IS 'The desk captures only what was authorised at the desk.';
 
 --
 -- Name: payment_entry desk_payment_is_the_price; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -5613,6 +7743,78 @@ ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until
 --
 
 COMMENT ON TRIGGER outbox_event_kept_until_delivered ON hotelmate.outbox_event IS 'An event row is removed only after delivery.';
+
+--
+-- Name: payment_instruction payment_capture_needs_approval; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_capture_needs_approval BEFORE INSERT ON hotelmate.payment_instruction FOR EACH ROW WHEN ((new.kind = 'CAPTURE'::text)) EXECUTE FUNCTION hotelmate.guard_capture_instruction();
+
+--
+-- Name: TRIGGER payment_capture_needs_approval ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instruction IS 'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
+
+--
+-- Name: payment_instruction payment_instruction_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_instruction_is_final BEFORE DELETE OR UPDATE ON hotelmate.payment_instruction FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_instruction();
+
+--
+-- Name: TRIGGER payment_instruction_is_final ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_instruction_is_final ON hotelmate.payment_instruction IS 'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
+
+--
+-- Name: payment_instruction payment_instruction_within_amounts; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_instruction_within_amounts BEFORE INSERT ON hotelmate.payment_instruction FOR EACH ROW WHEN ((new.kind <> 'EXPIRE_SESSION'::text)) EXECUTE FUNCTION hotelmate.guard_instructed_amount();
+
+--
+-- Name: TRIGGER payment_instruction_within_amounts ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_instruction_within_amounts ON hotelmate.payment_instruction IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+
+--
+-- Name: payment payment_outcome_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_outcome_is_final BEFORE UPDATE ON hotelmate.payment FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
+
+--
+-- Name: TRIGGER payment_outcome_is_final ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_outcome_is_final ON hotelmate.payment IS 'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
+
+--
+-- Name: payment_session payment_session_moves_on; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_session_moves_on BEFORE UPDATE ON hotelmate.payment_session FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_session();
+
+--
+-- Name: TRIGGER payment_session_moves_on ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_session_moves_on ON hotelmate.payment_session IS 'A payment session is never opened again, and what it is for stays.';
+
+--
+-- Name: payment_session payment_session_needs_pending_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_session_needs_pending_payment BEFORE INSERT ON hotelmate.payment_session FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_session();
+
+--
+-- Name: TRIGGER payment_session_needs_pending_payment ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_session_needs_pending_payment ON hotelmate.payment_session IS 'A payment session is for a booking that waits for payment, at its price.';
 
 --
 -- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -5785,6 +7987,18 @@ CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_even
 COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes the relay when the transaction commits.';
 
 --
+-- Name: payment tg_payment__report_lapsing_hold; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment__report_lapsing_hold AFTER UPDATE ON hotelmate.payment FOR EACH ROW WHEN (((old.lapse_reported_at IS NULL) AND (new.lapse_reported_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.report_lapsing_hold();
+
+--
+-- Name: TRIGGER tg_payment__report_lapsing_hold ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment__report_lapsing_hold ON hotelmate.payment IS 'Tells the front desk of a hold that is about to lapse.';
+
+--
 -- Name: payment_entry tg_payment_entry__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -5807,6 +8021,54 @@ CREATE TRIGGER tg_payment_entry__2_booking AFTER INSERT ON hotelmate.payment_ent
 --
 
 COMMENT ON TRIGGER tg_payment_entry__2_booking ON hotelmate.payment_entry IS 'Tells the booking of its ledger''s new row.';
+
+--
+-- Name: payment_entry tg_payment_entry__3_settle; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__3_settle AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN ((new.provider = 'stripe'::text)) EXECUTE FUNCTION hotelmate.settle_after_entry();
+
+--
+-- Name: TRIGGER tg_payment_entry__3_settle ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__3_settle ON hotelmate.payment_entry IS 'Settles instructions by evidence.';
+
+--
+-- Name: payment_instruction tg_payment_instruction__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_instruction__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_instruction FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_instruction_is_final', 'payment_instruction');
+
+--
+-- Name: TRIGGER tg_payment_instruction__refuse_truncate ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_instruction__refuse_truncate ON hotelmate.payment_instruction IS 'TRUNCATE would forget what Stripe was told: payment_instruction_is_final.';
+
+--
+-- Name: payment_instruction tg_payment_instruction__wake_worker; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_instruction__wake_worker AFTER INSERT ON hotelmate.payment_instruction FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_payments_worker();
+
+--
+-- Name: TRIGGER tg_payment_instruction__wake_worker ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_instruction__wake_worker ON hotelmate.payment_instruction IS 'Wakes the payments worker when the transaction commits.';
+
+--
+-- Name: payment_session tg_payment_session__1_settle_instruction; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_session__1_settle_instruction AFTER UPDATE ON hotelmate.payment_session FOR EACH ROW WHEN (((new.state = 'COMPLETE'::text) AND (old.state <> 'COMPLETE'::text))) EXECUTE FUNCTION hotelmate.settle_session_instruction();
+
+--
+-- Name: TRIGGER tg_payment_session__1_settle_instruction ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment_session IS 'Withdraws the order to close a session that is complete.';
 
 --
 -- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -5944,13 +8206,37 @@ COMMENT ON TRIGGER tg_room_booking__6_audit ON hotelmate.room_booking IS 'Writes
 -- Name: room_booking tg_room_booking__7_settle_desk_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_room_booking__7_settle_desk_payment AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.status = 'PENDING_APPROVAL'::text) AND (new.status <> 'PENDING_APPROVAL'::text) AND (new.payment_provider = 'desk'::text))) EXECUTE FUNCTION hotelmate.settle_desk_payment();
+CREATE TRIGGER tg_room_booking__7_settle_desk_payment AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((new.payment_provider = 'desk'::text) AND (((old.status = 'PENDING_APPROVAL'::text) AND (new.status <> 'PENDING_APPROVAL'::text)) OR ((old.status = 'CONFIRMED'::text) AND (new.status = 'CANCELLED'::text))))) EXECUTE FUNCTION hotelmate.settle_desk_payment();
 
 --
 -- Name: TRIGGER tg_room_booking__7_settle_desk_payment ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON TRIGGER tg_room_booking__7_settle_desk_payment ON hotelmate.room_booking IS 'Settles a desk payment by the decision.';
+
+--
+-- Name: room_booking tg_room_booking__7_settle_stripe_payment; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__7_settle_stripe_payment AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((new.payment_provider = 'stripe'::text) AND ((old.status <> new.status) OR ((old.approved_at IS NULL) AND (new.approved_at IS NOT NULL))))) EXECUTE FUNCTION hotelmate.settle_after_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__7_settle_stripe_payment ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__7_settle_stripe_payment ON hotelmate.room_booking IS 'Instructs Stripe by the decision.';
+
+--
+-- Name: room_booking tg_room_booking__8_close_payment_sessions; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__8_close_payment_sessions AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.status = 'PENDING_PAYMENT'::text) AND ((new.status <> 'PENDING_PAYMENT'::text) OR (new.total_amount <> old.total_amount) OR ((new.currency)::text <> (old.currency)::text)))) EXECUTE FUNCTION hotelmate.close_payment_sessions();
+
+--
+-- Name: TRIGGER tg_room_booking__8_close_payment_sessions ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__8_close_payment_sessions ON hotelmate.room_booking IS 'Closes payment sessions that are not wanted any more.';
 
 --
 -- Name: room_type tg_room_type__1_pass_capacity_on; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -5965,6 +8251,66 @@ CREATE TRIGGER tg_room_type__1_pass_capacity_on AFTER UPDATE ON hotelmate.room_t
 COMMENT ON TRIGGER tg_room_type__1_pass_capacity_on ON hotelmate.room_type IS 'Passes a new capacity on to open bookings.';
 
 --
+-- Name: stripe_webhook_event tg_stripe_webhook_event__1_resolve; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__1_resolve BEFORE INSERT ON hotelmate.stripe_webhook_event FOR EACH ROW EXECUTE FUNCTION hotelmate.resolve_stripe_event();
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__1_resolve ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__1_resolve ON hotelmate.stripe_webhook_event IS 'Finds the booking of an event.';
+
+--
+-- Name: stripe_webhook_event tg_stripe_webhook_event__1_resolve_again; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__1_resolve_again BEFORE UPDATE ON hotelmate.stripe_webhook_event FOR EACH ROW WHEN ((old.status <> 'PROCESSED'::text)) EXECUTE FUNCTION hotelmate.resolve_stripe_event();
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__1_resolve_again ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__1_resolve_again ON hotelmate.stripe_webhook_event IS 'Finds the booking of an event that is tried again.';
+
+--
+-- Name: stripe_webhook_event tg_stripe_webhook_event__2_apply; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__2_apply AFTER INSERT ON hotelmate.stripe_webhook_event FOR EACH ROW WHEN ((new.status = 'PROCESSED'::text)) EXECUTE FUNCTION hotelmate.apply_stripe_event();
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__2_apply ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply ON hotelmate.stripe_webhook_event IS 'Applies what was stored.';
+
+--
+-- Name: stripe_webhook_event tg_stripe_webhook_event__2_apply_late; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__2_apply_late AFTER UPDATE ON hotelmate.stripe_webhook_event FOR EACH ROW WHEN (((new.status = 'PROCESSED'::text) AND (old.status <> 'PROCESSED'::text))) EXECUTE FUNCTION hotelmate.apply_stripe_event();
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__2_apply_late ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply_late ON hotelmate.stripe_webhook_event IS 'Applies what found its booking later.';
+
+--
+-- Name: stripe_webhook_event tg_stripe_webhook_event__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.stripe_webhook_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('webhook_event_is_evidence', 'stripe_webhook_event');
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__refuse_truncate ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__refuse_truncate ON hotelmate.stripe_webhook_event IS 'TRUNCATE would forget what was processed: webhook_event_is_evidence.';
+
+--
 -- Name: booking_token token_used_once; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -5977,17 +8323,31 @@ CREATE TRIGGER token_used_once BEFORE UPDATE ON hotelmate.booking_token FOR EACH
 COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked, and never turned into another.';
 
 --
+-- Name: stripe_webhook_event webhook_event_is_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER webhook_event_is_evidence BEFORE DELETE OR UPDATE ON hotelmate.stripe_webhook_event FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_stripe_event();
+
+ALTER TABLE hotelmate.stripe_webhook_event ENABLE ALWAYS TRIGGER webhook_event_is_evidence;
+
+--
+-- Name: TRIGGER webhook_event_is_evidence ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event IS 'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+
+--
 -- Name: room_booking booking_amounts_are_ledgers; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.room_booking
-    ADD CONSTRAINT booking_amounts_are_ledgers FOREIGN KEY (hotel_id, id, payment_seq, currency, authorised_amount, captured_amount, voided_amount, refunded_amount) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT booking_amounts_are_ledgers FOREIGN KEY (hotel_id, id, payment_id, payment_seq, currency, authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, payment_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total, disputed_total) DEFERRABLE INITIALLY DEFERRED;
 
 --
 -- Name: CONSTRAINT booking_amounts_are_ledgers ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_amounts_are_ledgers ON hotelmate.room_booking IS 'A booking''s amounts and currency are those of its payment ledger.';
+COMMENT ON CONSTRAINT booking_amounts_are_ledgers ON hotelmate.room_booking IS 'A booking''s amounts and currency are those of the ledger of its payment.';
 
 --
 -- Name: room_booking booking_assigned_room_exists; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -6185,6 +8545,19 @@ ALTER TABLE ONLY hotelmate.room_booking
 COMMENT ON CONSTRAINT booking_waits_for_ready_room ON hotelmate.room_booking IS 'A room that waits for its guest is active, in order, without maintenance, ready and vacant, and stays so.';
 
 --
+-- Name: cancellation_term cancellation_term_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.cancellation_term
+    ADD CONSTRAINT cancellation_term_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT cancellation_term_of_hotel ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT cancellation_term_of_hotel ON hotelmate.cancellation_term IS 'Cancellation terms belong to a hotel that exists.';
+
+--
 -- Name: booking_event change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -6209,6 +8582,19 @@ ALTER TABLE ONLY hotelmate.payment_entry
 --
 
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_entry IS 'A staff member changes only what belongs to their own hotel.';
+
+--
+-- Name: payment_instruction change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by) REFERENCES hotelmate.staff(hotel_id, id);
+
+--
+-- Name: CONSTRAINT change_by_staff_of_hotel ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_instruction IS 'A staff member changes only what belongs to their own hotel.';
 
 --
 -- Name: room_status_event change_by_staff_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -6332,7 +8718,7 @@ COMMENT ON CONSTRAINT party_has_primary ON hotelmate.room_booking IS 'A booking 
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_chained FOREIGN KEY (hotel_id, booking_id, previous_seq, currency, authorised_before, captured_before, voided_before, refunded_before) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total);
+    ADD CONSTRAINT payment_entry_chained FOREIGN KEY (hotel_id, booking_id, payment_id, previous_seq, currency, authorised_before, captured_before, voided_before, refunded_before, disputed_before) REFERENCES hotelmate.payment_entry(hotel_id, booking_id, payment_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total, disputed_total);
 
 --
 -- Name: CONSTRAINT payment_entry_chained ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -6345,26 +8731,117 @@ COMMENT ON CONSTRAINT payment_entry_chained ON hotelmate.payment_entry IS 'A led
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id, hotel_id, booking_id) REFERENCES hotelmate.stripe_webhook_event(event_id, hotel_id, booking_id);
+    ADD CONSTRAINT payment_entry_event_known FOREIGN KEY (provider_event_id, hotel_id, booking_id, evidence_status) REFERENCES hotelmate.stripe_webhook_event(event_id, hotel_id, booking_id, status);
 
 --
 -- Name: CONSTRAINT payment_entry_event_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received for that booking.';
+COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received for that booking and processed.';
 
 --
--- Name: payment_entry payment_entry_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+-- Name: payment_entry payment_entry_of_payment; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+    ADD CONSTRAINT payment_entry_of_payment FOREIGN KEY (hotel_id, booking_id, payment_id, provider, currency) REFERENCES hotelmate.payment(hotel_id, booking_id, id, provider, currency);
 
 --
--- Name: CONSTRAINT payment_entry_of_booking ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: CONSTRAINT payment_entry_of_payment ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_of_booking ON hotelmate.payment_entry IS 'A payment belongs to a booking of the same hotel.';
+COMMENT ON CONSTRAINT payment_entry_of_payment ON hotelmate.payment_entry IS 'A ledger is that of one payment: of one booking, through one provider, in one currency.';
+
+--
+-- Name: payment_instruction payment_instruction_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT payment_instruction_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_instruction_of_booking ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_of_booking ON hotelmate.payment_instruction IS 'A payment instruction is for a booking of the same hotel.';
+
+--
+-- Name: payment_instruction payment_instruction_of_session; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT payment_instruction_of_session FOREIGN KEY (hotel_id, booking_id, session_id) REFERENCES hotelmate.payment_session(hotel_id, booking_id, id);
+
+--
+-- Name: CONSTRAINT payment_instruction_of_session ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_of_session ON hotelmate.payment_instruction IS 'A payment session that is to be closed is one of the same booking.';
+
+--
+-- Name: payment_instruction payment_instruction_of_stripe_payment; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT payment_instruction_of_stripe_payment FOREIGN KEY (hotel_id, booking_id, payment_id, provider) REFERENCES hotelmate.payment(hotel_id, booking_id, id, provider);
+
+--
+-- Name: CONSTRAINT payment_instruction_of_stripe_payment ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_of_stripe_payment ON hotelmate.payment_instruction IS 'Stripe is told what to do with its own payments of the same booking only.';
+
+--
+-- Name: stripe_payment_intent payment_intent_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.stripe_payment_intent
+    ADD CONSTRAINT payment_intent_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_intent_of_booking ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_intent_of_booking ON hotelmate.stripe_payment_intent IS 'A payment intent pays a booking that exists.';
+
+--
+-- Name: payment payment_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_of_booking ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_of_booking ON hotelmate.payment IS 'A payment belongs to a booking of the same hotel.';
+
+--
+-- Name: payment payment_of_intent; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment
+    ADD CONSTRAINT payment_of_intent FOREIGN KEY (payment_intent_id, hotel_id, booking_id) REFERENCES hotelmate.stripe_payment_intent(payment_intent_id, hotel_id, booking_id);
+
+--
+-- Name: CONSTRAINT payment_of_intent ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_of_intent ON hotelmate.payment IS 'A payment by Stripe is that of a payment intent of the same booking.';
+
+--
+-- Name: payment_session payment_session_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_session
+    ADD CONSTRAINT payment_session_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_session_of_booking ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_of_booking ON hotelmate.payment_session IS 'A payment session is for a booking of the same hotel.';
 
 --
 -- Name: room room_cleaned_by_task_in_progress; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -6594,6 +9071,108 @@ COMMENT ON CONSTRAINT webhook_event_of_booking ON hotelmate.stripe_webhook_event
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_api;
 
 --
+-- Name: TABLE payment; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_api;
+
+--
+-- Name: COLUMN payment.looked_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(looked_at) ON TABLE hotelmate.payment TO hotelmate_api;
+
+--
+-- Name: COLUMN payment.lapse_reported_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(lapse_reported_at) ON TABLE hotelmate.payment TO hotelmate_api;
+
+--
+-- Name: TABLE stripe_webhook_event; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.event_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.event_type; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.origin; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.payload; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.is_foreign; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(error),UPDATE(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+
+--
+-- Name: FUNCTION apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_stripe_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_stripe_event() FROM PUBLIC;
+
+--
 -- Name: FUNCTION audit_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -6696,6 +9275,12 @@ GRANT INSERT(booker_email),UPDATE(booker_email) ON TABLE hotelmate.room_booking 
 GRANT INSERT(booker_phone),UPDATE(booker_phone) ON TABLE hotelmate.room_booking TO hotelmate_api;
 
 --
+-- Name: COLUMN room_booking.approved_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(approved_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+
+--
 -- Name: COLUMN room_booking.decision_at; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -6774,10 +9359,41 @@ REVOKE ALL ON FUNCTION hotelmate.booking_event_type(old_row hotelmate.room_booki
 REVOKE ALL ON FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
 
 --
+-- Name: FUNCTION booking_named_by(object jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.booking_named_by(object jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION cancellation_fee(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) TO hotelmate_api;
+
+--
+-- Name: FUNCTION cancellation_terms_of_hotel(hotel bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.cancellation_terms_of_hotel(hotel bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION capacity_of_room_type(hotel bigint, room_type bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION close_payment_sessions(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.close_payment_sessions() FROM PUBLIC;
+
+--
+-- Name: FUNCTION complete_session_of(of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION count_party(); Type: ACL; Schema: hotelmate; Owner: -
@@ -6790,6 +9406,12 @@ REVOKE ALL ON FUNCTION hotelmate.count_party() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.derive_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
 
 --
 -- Name: FUNCTION derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -6858,6 +9480,12 @@ REVOKE ALL ON FUNCTION hotelmate.follow_room_with_task() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.follow_task_with_room() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_booking_approval(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_booking_approval() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_booking_audit_row(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -6868,6 +9496,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_booking_audit_row() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_booking_stamps() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_capture_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_capture_instruction() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_chat(); Type: ACL; Schema: hotelmate; Owner: -
@@ -6894,12 +9528,6 @@ REVOKE ALL ON FUNCTION hotelmate.guard_check_out() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_desk_amount() FROM PUBLIC;
 
 --
--- Name: FUNCTION guard_desk_capture(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.guard_desk_capture() FROM PUBLIC;
-
---
 -- Name: FUNCTION guard_desk_payment(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -6924,10 +9552,34 @@ REVOKE ALL ON FUNCTION hotelmate.guard_future_stamps() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_guest_record() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_instructed_amount(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_instructed_amount() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_payment_outcome(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_payment_outcome() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_payment_session(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_payment_session() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_room_audit_row(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_room_audit_row() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_stripe_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_stripe_event() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_token(); Type: ACL; Schema: hotelmate; Owner: -
@@ -6946,6 +9598,18 @@ REVOKE ALL ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_
 --
 
 REVOKE ALL ON FUNCTION hotelmate.keep_outbox_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_payment_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_payment_instruction() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_payment_session(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_payment_session() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_undelivered_event(); Type: ACL; Schema: hotelmate; Owner: -
@@ -6984,6 +9648,18 @@ REVOKE ALL ON FUNCTION hotelmate.pass_capacity_on() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.pass_room_type_on() FROM PUBLIC;
 
 --
+-- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION payment_status_rank(provider_status text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.payment_status_rank(provider_status text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION precheckin_fields_required(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -7002,6 +9678,19 @@ REVOKE ALL ON FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text
 REVOKE ALL ON FUNCTION hotelmate.publish_task() FROM PUBLIC;
 
 --
+-- Name: FUNCTION record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text, dispute text, instruction bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text, dispute text, instruction bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refund_percent(terms jsonb, days_before_arrival integer); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) TO hotelmate_api;
+
+--
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -7012,6 +9701,18 @@ REVOKE ALL ON FUNCTION hotelmate.refuse_change_of_evidence() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_truncate() FROM PUBLIC;
+
+--
+-- Name: FUNCTION report_lapsing_hold(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.report_lapsing_hold() FROM PUBLIC;
+
+--
+-- Name: FUNCTION resolve_stripe_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.resolve_stripe_event() FROM PUBLIC;
 
 --
 -- Name: TABLE room; Type: ACL; Schema: hotelmate; Owner: -
@@ -7056,10 +9757,106 @@ GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_api;
 REVOKE ALL ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) FROM PUBLIC;
 
 --
+-- Name: FUNCTION settle_after_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_after_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION settle_after_entry(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_after_entry() FROM PUBLIC;
+
+--
 -- Name: FUNCTION settle_desk_payment(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.settle_desk_payment() FROM PUBLIC;
+
+--
+-- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry) FROM PUBLIC;
+
+--
+-- Name: FUNCTION settle_refund(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_refund(booking hotelmate.room_booking, ledger hotelmate.payment_entry) FROM PUBLIC;
+
+--
+-- Name: FUNCTION settle_session_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_session_instruction() FROM PUBLIC;
+
+--
+-- Name: FUNCTION settle_stripe_payments(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION supersede_token(); Type: ACL; Schema: hotelmate; Owner: -
@@ -7090,6 +9887,12 @@ REVOKE ALL ON FUNCTION hotelmate.sync_stay_records() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.use_precheckin_token() FROM PUBLIC;
+
+--
+-- Name: FUNCTION wake_payments_worker(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.wake_payments_worker() FROM PUBLIC;
 
 --
 -- Name: FUNCTION wake_relay(); Type: ACL; Schema: hotelmate; Owner: -
@@ -7224,6 +10027,12 @@ GRANT UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.booking_transition TO hotelmate_api;
 
 --
+-- Name: TABLE cancellation_term; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE hotelmate.cancellation_term TO hotelmate_api;
+
+--
 -- Name: TABLE guest; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -7308,70 +10117,136 @@ GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE hotelmate.housekeeping_ta
 GRANT SELECT ON TABLE hotelmate.outbox_event TO hotelmate_api;
 
 --
--- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: TABLE payment_instruction; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.booking_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.payment_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.kind; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.amount; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.state; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT UPDATE(state) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.key_generation; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT UPDATE(key_generation) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.tries; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT UPDATE(tries) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.provider_event_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(provider_event_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT UPDATE(next_try_at) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
--- Name: COLUMN payment_entry.occurred_at; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_instruction.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT INSERT(occurred_at) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT UPDATE(claimed_until) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.last_error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(last_error) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: TABLE payment_reconciliation; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE hotelmate.payment_reconciliation TO hotelmate_api;
+
+--
+-- Name: TABLE payment_session; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.state; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.success_url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.cancel_url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.stripe_session_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.expires_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_api;
 
 --
 -- Name: TABLE room_move; Type: ACL; Schema: hotelmate; Owner: -
@@ -7398,10 +10273,10 @@ GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.staff TO hotelmate_api;
 
 --
--- Name: TABLE stripe_webhook_event; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: TABLE stripe_payment_intent; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.stripe_payment_intent TO hotelmate_api;
 
 --
 -- Name: TABLE task_transition; Type: ACL; Schema: hotelmate; Owner: -

@@ -2,38 +2,43 @@
 
 RULES: tuple[tuple[str, int, str], ...] = (
     (
-        "booking_event_chained",
-        409,
-        "An audit row starts where the one before it ended: no gap, no fork.",
-    ),
-    (
-        "booking_event_first_has_no_from",
-        409,
-        "Only the first audit row of a booking, its version 1, has no previous status.",
-    ),
-    ("booking_event_of_booking", 409, "A booking with an audit trail is never deleted."),
-    ("booking_legal_transition", 409, "A booking's status changes only by a legal step."),
-    ("booking_starts_pending_payment", 409, "A booking starts as PENDING_PAYMENT."),
-    (
         "booking_amounts_are_ledgers",
         409,
-        "A booking's amounts and currency are those of its payment ledger.",
+        "A booking's amounts and currency are those of the ledger of its payment.",
     ),
     ("booking_amounts_need_ledger", 409, "A booking without ledger rows has no amounts."),
+    (
+        "booking_approval_fits_status",
+        409,
+        "A confirmed booking was approved; one that waits for payment, was declined or lapsed"
+        " was not.",
+    ),
+    (
+        "booking_approval_within_rooms",
+        409,
+        "No more stays are approved for a night than there are rooms of the type and the"
+        " hotel's allowance.",
+    ),
     (
         "booking_assigned_room_exists",
         422,
         "The assigned room is a room of the booking's own hotel.",
     ),
-    (
-        "booking_assignment_needs_confirmed",
-        409,
-        "A room is assigned only to a confirmed booking.",
-    ),
+    ("booking_assignment_needs_confirmed", 409, "A room is assigned only to a confirmed booking."),
     (
         "booking_assignment_stamped",
         409,
         "An assignment says when and by whom, exactly while there is one.",
+    ),
+    (
+        "booking_cancellation_fee_stamped",
+        409,
+        "A cancellation says what the hotel keeps, and only a cancellation does.",
+    ),
+    (
+        "booking_cancellation_fee_within_captured",
+        409,
+        "The hotel keeps no more of a cancelled booking than was captured.",
     ),
     (
         "booking_capacity_is_of_booked_type",
@@ -50,22 +55,13 @@ RULES: tuple[tuple[str, int, str], ...] = (
         409,
         "The capacity that an open booking counts with is its room type's.",
     ),
-    (
-        "booking_captured_within_authorised",
-        409,
-        "Captured and voided together are no more than was authorised.",
-    ),
     ("booking_check_in_needs_confirmed", 409, "Only a confirmed booking checks in."),
-    (
-        "booking_check_in_needs_room",
-        409,
-        "A guest checks in to an assigned room and keeps one.",
-    ),
+    ("booking_check_in_needs_room", 409, "A guest checks in to an assigned room and keeps one."),
     (
         "booking_check_in_within_stay_dates",
         409,
-        "Check-in is not before the arrival date nor after the departure date on the "
-        "hotel's calendar.",
+        "Check-in is not before the arrival date nor after the departure date on the hotel's"
+        " calendar.",
     ),
     (
         "booking_check_out_after_check_in",
@@ -115,18 +111,30 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "booking_enters_ready_room",
         409,
-        "A guest enters only a room that is active, in order, ready and vacant; the room "
-        "left behind is CHECKOUT_DIRTY.",
+        "A guest enters only a room that is active, in order, ready and vacant; the room left"
+        " behind is CHECKOUT_DIRTY.",
     ),
+    (
+        "booking_event_chained",
+        409,
+        "An audit row starts where the one before it ended: no gap, no fork.",
+    ),
+    (
+        "booking_event_first_has_no_from",
+        409,
+        "Only the first audit row of a booking, its version 1, has no previous status.",
+    ),
+    ("booking_event_of_booking", 409, "A booking with an audit trail is never deleted."),
     (
         "booking_final_is_frozen",
         409,
-        "A departed or closed booking keeps its room, room type, dates, party size, price and "
-        "pre-check-in.",
+        "A departed or closed booking keeps its room, room type, dates, party size, price and"
+        " pre-check-in.",
     ),
     ("booking_has_adult", 422, "A booking is for at least one adult."),
     ("booking_has_audit_row", 409, "Every committed state of a booking has its audit row."),
     ("booking_in_house_occupies_room", 409, "A booking in house occupies its room."),
+    ("booking_legal_transition", 409, "A booking's status changes only by a legal step."),
     ("booking_move_stamped", 409, "A move says when, by whom and from where."),
     (
         "booking_moved_from_room_exists",
@@ -141,8 +149,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "booking_of_hotel",
         409,
-        "A booking belongs to a hotel and is judged on its calendar; the zone is fixed "
-        "once there are bookings.",
+        "A booking belongs to a hotel and is judged on its calendar; the zone is fixed once"
+        " there are bookings.",
     ),
     ("booking_of_room_type", 422, "A booking is for a room type of its own hotel."),
     (
@@ -160,12 +168,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         422,
         "The party of an open booking, as booked and as staying, fits in the room.",
     ),
-    ("booking_payment_intent_not_blank", 422, "A payment intent has a name."),
     (
         "booking_payment_stamped",
         409,
-        "A booking is authorised exactly when an amount is, and paid exactly when its price is "
-        "captured in full.",
+        "A booking is authorised exactly when an amount is, and paid exactly when its price is"
+        " captured in full.",
     ),
     (
         "booking_pending_approval_is_authorised",
@@ -184,13 +191,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ),
     ("booking_price_positive", 422, "A stay costs more than nothing."),
     ("booking_reference_unique", 409, "A reference names one booking of a hotel."),
-    ("booking_refunded_within_captured", 409, "No more is refunded than was captured."),
     (
         "booking_room_needs_complete_party",
         409,
         "A booking holds a room only while its party is complete.",
     ),
-    ("booking_single_payment_intent", 409, "A payment intent belongs to one booking."),
     (
         "booking_stamps_are_final",
         409,
@@ -201,18 +206,19 @@ RULES: tuple[tuple[str, int, str], ...] = (
         422,
         "Check-in, check-out and pre-check-in are stamped when they happen or after, not ahead.",
     ),
+    ("booking_starts_pending_payment", 409, "A booking starts as PENDING_PAYMENT."),
     ("booking_status_known", 422, "A booking status is one of the eight."),
     (
         "booking_waits_for_ready_room",
         409,
-        "A room that waits for its guest is active, in order, without maintenance, ready "
-        "and vacant, and stays so.",
+        "A room that waits for its guest is active, in order, without maintenance, ready and"
+        " vacant, and stays so.",
     ),
     ("party_has_primary", 409, "A booking has a primary guest, always."),
+    ("room_move_has_reason", 422, "A move says why."),
     (
         "room_single_active_assignment",
         409,
         "A room has at most one active booking: assigned or in house.",
     ),
-    ("room_move_has_reason", 422, "A move says why."),
 )

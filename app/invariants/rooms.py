@@ -34,6 +34,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         "A room keeps a guest's device token only while that guest is in it.",
     ),
     ("room_has_audit_row", 409, "Every committed state of a room has its audit row."),
+    (
+        "room_legal_turnover",
+        409,
+        "Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.",
+    ),
     ("room_number_unique", 409, "A number names one room of a hotel."),
     (
         "room_number_well_formed",
@@ -51,14 +56,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
         409,
         "A room that is out of order or inactive has no guest in it.",
     ),
-    ("room_ready_is_vacant", 409, "A room that is ready for a guest has no guest in it."),
-    ("room_turnover_status_known", 422, "A turnover status is one of the four."),
-    (
-        "room_legal_turnover",
-        409,
-        "Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.",
-    ),
     ("room_override_has_reason", 422, "A manager's override says why."),
+    ("room_ready_is_vacant", 409, "A room that is ready for a guest has no guest in it."),
     (
         "room_status_event_chained",
         409,
@@ -70,6 +69,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
         "Only the first audit row of a room, its version 1, has no previous status.",
     ),
     ("room_status_event_of_room", 409, "A room with an audit trail is never deleted."),
+    ("room_turnover_status_known", 422, "A turnover status is one of the four."),
     ("room_type_capacity_positive", 422, "A room type takes at least one guest."),
     ("room_type_code_unique", 409, "A code names one room type of a hotel."),
     (
@@ -78,5 +78,10 @@ RULES: tuple[tuple[str, int, str], ...] = (
         "A room type code is capitals, digits, hyphen and underscore, 20 at most.",
     ),
     ("room_type_of_hotel", 409, "A room type belongs to a hotel that exists."),
+    (
+        "room_type_overbooking_not_negative",
+        422,
+        "An overbooking allowance is no less than nothing.",
+    ),
     ("room_type_rate_positive", 422, "A night costs more than nothing."),
 )

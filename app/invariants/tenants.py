@@ -3,10 +3,13 @@
 RULES: tuple[tuple[str, int, str], ...] = (
     ("booking_counter_of_hotel", 409, "A counter belongs to a hotel that exists."),
     (
-        "currency_code_is_iso_4217",
+        "cancellation_term_days_from_zero",
         422,
-        "A currency is written as three capitals, as in ISO 4217.",
+        "A cancellation term counts from the day of arrival or before, ten years at most.",
     ),
+    ("cancellation_term_of_hotel", 409, "Cancellation terms belong to a hotel that exists."),
+    ("cancellation_term_percent", 422, "A refund is a percentage from 0 to 100."),
+    ("currency_code_is_iso_4217", 422, "A currency is written as three capitals, as in ISO 4217."),
     ("hotel_has_name", 422, "A hotel has a name."),
     ("hotel_in_directory", 409, "A hotel has the slug that the directory gives it."),
     ("hotel_periods_positive", 422, "Periods of a hotel are longer than nothing."),
@@ -15,14 +18,14 @@ RULES: tuple[tuple[str, int, str], ...] = (
         422,
         "A pre-check-in field that is required is enabled.",
     ),
-    ("hotel_time_zone_known", 422, "A hotel has an IANA time zone."),
     ("hotel_slug_unique", 409, "A slug names one hotel."),
     (
         "hotel_slug_well_formed",
         422,
-        "A slug is lower-case letters, digits and single hyphens, 50 at most: it stands "
-        "in paths and channel names.",
+        "A slug is lower-case letters, digits and single hyphens, 50 at most: it stands in"
+        " paths and channel names.",
     ),
+    ("hotel_time_zone_known", 422, "A hotel has an IANA time zone."),
     ("staff_of_hotel", 409, "Staff work for a hotel that exists."),
     ("staff_role_known", 422, "A staff role is one of the five."),
     ("staff_username_unique", 409, "A username names one member of a hotel's staff."),

@@ -35,4 +35,15 @@ FROM (
 ) AS acting
 """
 
+# What a provider says is for a booking that only the database finds.
+AS_PROVIDER = """\
+SELECT 1 / count(*)
+FROM (
+    SELECT
+        set_config('hotelmate.actor', 'system:' || %(job)s, true),
+        set_config('hotelmate.source', 'SYSTEM', true),
+        set_config('hotelmate.request_id', %(request_id)s, true)
+) AS acting
+"""
+
 HOTEL_OF_SLUG = "SELECT hotel_id FROM hotelmate.hotel_directory WHERE slug = %(slug)s"

@@ -29,8 +29,10 @@ BEGIN
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
     NEW.approval_deadline_at := NULL;
+    NEW.approved_at := NULL;
     NEW.decision_at := NULL;
     NEW.decision_by := NULL;
+    NEW.cancellation_terms := cancellation_terms_of_hotel(NEW.hotel_id);
     NEW.room_moved_at := NULL;
     NEW.room_moved_by := NULL;
     NEW.room_moved_from_id := NULL;
@@ -84,8 +86,11 @@ BEGIN
     END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := now();
-    IF NEW.payment_seq IS DISTINCT FROM OLD.payment_seq THEN
+    IF (NEW.payment_id, NEW.payment_seq) IS DISTINCT FROM (OLD.payment_id, OLD.payment_seq) THEN
         NEW := derive_booking_payment(OLD, NEW);
+    END IF;
+    IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
+        NEW := derive_booking_approval(OLD, NEW);
     END IF;
     IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
         -- Counted anew under the lock of this row, which every change of the party takes first.
@@ -135,6 +140,8 @@ BEGIN
     new_row.decision_at := old_row.decision_at;
     new_row.decision_by := old_row.decision_by;
     new_row.cancelled_at := old_row.cancelled_at;
+    new_row.cancellation_terms := old_row.cancellation_terms;
+    new_row.cancellation_fee_amount := old_row.cancellation_fee_amount;
     new_row.no_show_at := old_row.no_show_at;
     new_row.room_assigned_at := old_row.room_assigned_at;
     new_row.room_assigned_by := old_row.room_assigned_by;
@@ -184,9 +191,14 @@ DECLARE
     v_last payment_entry;
 BEGIN
     SELECT * INTO v_last FROM payment_entry AS entry
-    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id ORDER BY entry.seq DESC LIMIT 1;
-    IF v_last.seq IS DISTINCT FROM new_row.payment_seq THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last.
+    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+        AND entry.payment_id = new_row.payment_id
+    ORDER BY entry.seq DESC LIMIT 1;
+    IF v_last.seq IS DISTINCT FROM new_row.payment_seq OR new_row.payment_seq IS NULL
+        OR new_row.payment_id <> old_row.payment_id
+    THEN
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, and
+        -- that the booking stays with its payment.
         RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
             USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
@@ -195,24 +207,55 @@ BEGIN
     new_row.captured_amount := v_last.captured_total;
     new_row.voided_amount := v_last.voided_total;
     new_row.refunded_amount := v_last.refunded_total;
+    new_row.disputed_amount := v_last.disputed_total;
+    new_row.payment_provider := v_last.provider;
     new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
     IF v_last.kind = 'AUTHORISED' THEN
         new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
         IF old_row.status = 'PENDING_PAYMENT' THEN
-            new_row.payment_provider := v_last.provider;
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        new_row.paid_at := coalesce(old_row.paid_at, v_last.occurred_at);
+        -- News of the capture may overtake that of the authorisation.
+        new_row.paid_at := coalesce(old_row.paid_at, greatest(v_last.occurred_at, new_row.payment_authorized_at));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;
+    ELSIF v_last.provider = 'stripe' AND old_row.status = 'PENDING_APPROVAL'
+        AND v_last.authorised_total - v_last.voided_total < new_row.total_amount
+    THEN
+        -- Evidence is not refused: without its hold the booking has nothing to wait for.
+        new_row.status := 'CANCELLED';
+        new_row.cancellation_reason := 'the hold on the card lapsed or was released';
     END IF;
     RETURN new_row;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking) IS
-'Amounts and stamps of the last row of the ledger; authorised awaits approval, paid in full is confirmed.';
+'Amounts and stamps of the ledger''s last row; authorised awaits approval, paid is confirmed, a lost hold cancels.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking_approval(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    new_row.approved_at := now();
+    IF new_row.status <> old_row.status THEN
+        RETURN new_row; -- its status says the rest
+    ELSIF old_row.status = 'PENDING_APPROVAL' AND old_row.payment_provider = 'stripe' THEN
+        -- Only Stripe's evidence of the capture confirms the booking.
+        new_row.decision_at := now();
+        new_row.decision_by := current_actor();
+    ELSE
+        new_row.status := 'CONFIRMED'; -- refused by booking_legal_transition unless it waits for approval
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking_approval(hotelmate.room_booking, hotelmate.room_booking) IS
+'Approval confirms what was paid at the desk; what Stripe holds is captured first.';
 
 CREATE OR REPLACE FUNCTION hotelmate.derive_booking_status(
     old_row hotelmate.room_booking, new_row hotelmate.room_booking
@@ -230,7 +273,9 @@ BEGIN
             USING ERRCODE = '23503', CONSTRAINT = 'booking_legal_transition',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'status';
     END IF;
-    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED') THEN
+    IF old_row.status = 'PENDING_APPROVAL' AND new_row.status IN ('CONFIRMED', 'DECLINED')
+        AND old_row.decision_at IS NULL
+    THEN
         new_row.decision_at := now();
         new_row.decision_by := current_actor();
     END IF;
@@ -240,6 +285,7 @@ BEGIN
                 SELECT approval_sla_minutes FROM hotel WHERE hotel_id = new_row.hotel_id
             ));
         WHEN 'CONFIRMED' THEN
+            new_row.approved_at := coalesce(new_row.approved_at, now());
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
                 new_row.paid_at := now();
@@ -249,12 +295,15 @@ BEGIN
                     )
                     FROM payment_entry AS entry
                     WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                        AND entry.kind = 'AUTHORISED' AND entry.provider = 'desk'
+                        AND entry.payment_id = old_row.payment_id AND entry.kind = 'AUTHORISED'
                     ORDER BY entry.seq DESC LIMIT 1
                 );
                 new_row.payment_seq := old_row.payment_seq + 1;
             END IF;
-        WHEN 'CANCELLED', 'CANCELLED_DRAFT' THEN
+        WHEN 'CANCELLED' THEN
+            new_row.cancelled_at := now();
+            new_row.cancellation_fee_amount := cancellation_fee(old_row);
+        WHEN 'CANCELLED_DRAFT' THEN
             new_row.cancelled_at := now();
         WHEN 'NO_SHOW' THEN
             new_row.no_show_at := now(); -- judged at the moment of the change, whatever was written

@@ -14,6 +14,7 @@ BEGIN
         ('checked_out_at', OLD.checked_out_at, NEW.checked_out_at),
         ('payment_authorized_at', OLD.payment_authorized_at, NEW.payment_authorized_at),
         ('paid_at', OLD.paid_at, NEW.paid_at),
+        ('approved_at', OLD.approved_at, NEW.approved_at),
         ('decision_at', OLD.decision_at, NEW.decision_at),
         ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
         ('no_show_at', OLD.no_show_at, NEW.no_show_at),

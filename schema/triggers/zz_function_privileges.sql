@@ -8,3 +8,8 @@ GRANT EXECUTE ON FUNCTION
 hotelmate.acting_role(), hotelmate.acts_for_api(), hotelmate.current_actor(), hotelmate.current_source(),
 hotelmate.current_staff_id(), hotelmate.current_reason(), hotelmate.current_request_id()
 TO public;
+
+-- What a cancellation would cost is shown before it is done, by the functions that decide it.
+GRANT EXECUTE ON FUNCTION
+hotelmate.refund_percent(jsonb, integer), hotelmate.cancellation_fee(hotelmate.room_booking)
+TO hotelmate_api;

@@ -8,6 +8,8 @@ CREATE TABLE hotelmate.room_type (
     name text NOT NULL,
     max_occupancy smallint NOT NULL,
     nightly_rate bigint NOT NULL,
+    overbooking_allowance integer,
+    approvals_counted bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT room_type_pkey PRIMARY KEY (hotel_id, id),
     CONSTRAINT room_type_code_unique UNIQUE (hotel_id, code),
@@ -15,11 +17,18 @@ CREATE TABLE hotelmate.room_type (
     CONSTRAINT room_type_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id),
     CONSTRAINT room_type_code_well_formed CHECK (code ~ '^[A-Z0-9][A-Z0-9_-]{0,19}$'),
     CONSTRAINT room_type_capacity_positive CHECK (max_occupancy >= 1),
-    CONSTRAINT room_type_rate_positive CHECK (nightly_rate > 0)
+    CONSTRAINT room_type_rate_positive CHECK (nightly_rate > 0),
+    CONSTRAINT room_type_overbooking_not_negative CHECK (overbooking_allowance >= 0)
 );
 COMMENT ON TABLE hotelmate.room_type IS 'What is sold: a kind of room, its capacity and its nightly rate.';
 COMMENT ON COLUMN hotelmate.room_type.max_occupancy IS 'Most guests that may stay in a room of this type.';
 COMMENT ON COLUMN hotelmate.room_type.nightly_rate IS 'Minor units of the hotel''s currency for one night.';
+COMMENT ON COLUMN hotelmate.room_type.overbooking_allowance IS
+'How many more stays a night may be approved than there are active rooms; NULL: the hotel sets no limit.';
+COMMENT ON COLUMN hotelmate.room_type.approvals_counted IS
+'Derived: counts approvals while there is a limit, so that no two approvals miss each other.';
+COMMENT ON CONSTRAINT room_type_overbooking_not_negative ON hotelmate.room_type IS
+'An overbooking allowance is no less than nothing.';
 COMMENT ON CONSTRAINT room_type_code_unique ON hotelmate.room_type IS 'A code names one room type of a hotel.';
 COMMENT ON CONSTRAINT room_type_of_hotel ON hotelmate.room_type IS 'A room type belongs to a hotel that exists.';
 COMMENT ON CONSTRAINT room_type_code_well_formed ON hotelmate.room_type IS

@@ -51,11 +51,14 @@ CREATE TABLE hotelmate.room_booking (
     booker_phone text,
     expires_at timestamptz NOT NULL,
     approval_deadline_at timestamptz,
+    approved_at timestamptz,
     decision_at timestamptz,
     decision_by text,
     decline_reason text,
     cancelled_at timestamptz,
     cancellation_reason text,
+    cancellation_terms jsonb NOT NULL DEFAULT '[]',
+    cancellation_fee_amount bigint,
     no_show_at timestamptz,
     assigned_room_id bigint,
     room_assigned_at timestamptz,
@@ -67,12 +70,13 @@ CREATE TABLE hotelmate.room_booking (
     checked_out_at timestamptz,
     payment_provider text,
     payment_reference text,
-    payment_intent_id text,
+    payment_id bigint,
     payment_seq integer,
     authorised_amount bigint NOT NULL DEFAULT 0,
     captured_amount bigint NOT NULL DEFAULT 0,
     voided_amount bigint NOT NULL DEFAULT 0,
     refunded_amount bigint NOT NULL DEFAULT 0,
+    disputed_amount bigint NOT NULL DEFAULT 0,
     payment_authorized_at timestamptz,
     paid_at timestamptz,
     party_version bigint NOT NULL DEFAULT 0,
@@ -210,16 +214,32 @@ CREATE TABLE hotelmate.room_booking (
     CONSTRAINT booking_paid_is_confirmed CHECK (status <> 'PENDING_APPROVAL' OR paid_at IS NULL),
     CONSTRAINT booking_paid_was_authorised
     CHECK (paid_at IS NULL OR (payment_authorized_at <= paid_at) IS TRUE),
-    CONSTRAINT booking_captured_within_authorised
-    CHECK (captured_amount >= 0 AND voided_amount >= 0 AND captured_amount + voided_amount <= authorised_amount),
-    CONSTRAINT booking_refunded_within_captured
-    CHECK (refunded_amount >= 0 AND refunded_amount <= captured_amount),
     CONSTRAINT booking_payment_stamped CHECK (
         (payment_authorized_at IS NULL) = (authorised_amount = 0)
         AND (paid_at IS NOT NULL) = (captured_amount >= greatest(total_amount, 1))
     ),
-    CONSTRAINT booking_amounts_need_ledger CHECK (payment_seq IS NOT NULL OR authorised_amount = 0),
-    CONSTRAINT booking_payment_intent_not_blank CHECK (payment_intent_id <> ''),
+    CONSTRAINT booking_amounts_need_ledger CHECK (
+        num_nulls(payment_id, payment_seq) = 0
+        OR (
+            num_nulls(payment_id, payment_seq) = 2
+            AND greatest(
+                authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount
+            ) = 0
+        )
+    ),
+
+    -- The decision.
+    CONSTRAINT booking_approval_fits_status CHECK (
+        CASE
+            WHEN status IN ('PENDING_PAYMENT', 'DECLINED', 'CANCELLED_DRAFT') THEN approved_at IS NULL
+            WHEN status IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW') THEN approved_at IS NOT NULL
+            ELSE true
+        END
+    ),
+    CONSTRAINT booking_cancellation_fee_stamped
+    CHECK ((status = 'CANCELLED') = (cancellation_fee_amount IS NOT NULL)),
+    CONSTRAINT booking_cancellation_fee_within_captured
+    CHECK (cancellation_fee_amount BETWEEN 0 AND captured_amount),
 
     -- Pre-check-in.
     CONSTRAINT booking_precheckin_complete CHECK (
@@ -234,8 +254,6 @@ CREATE TABLE hotelmate.room_booking (
 -- A room has at most one active booking. A plain unique index holds even where triggers are off.
 CREATE UNIQUE INDEX room_single_active_assignment
 ON hotelmate.room_booking (hotel_id, held_room_id) WHERE held_room_id IS NOT NULL;
-CREATE UNIQUE INDEX booking_single_payment_intent
-ON hotelmate.room_booking (hotel_id, payment_intent_id) WHERE payment_intent_id IS NOT NULL;
 -- A room that stops being assignable looks for the booking that waits for it: without history.
 CREATE INDEX room_booking_waiting
 ON hotelmate.room_booking (hotel_id, waits_for_room_id) WHERE waits_for_room_id IS NOT NULL;
@@ -271,8 +289,18 @@ COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS
 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
 COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS
 'Derived: when the last move was; all moves are in room_move.';
+COMMENT ON COLUMN hotelmate.room_booking.approved_at IS
+'Fact: staff approve; a payment at the desk is captured with it, Stripe''s as soon as Stripe says so.';
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_terms IS
+'Derived: the hotel''s cancellation_term rows when the booking was made.';
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_fee_amount IS
+'Derived: what the hotel keeps of what was captured, decided by cancellation_terms when it was cancelled.';
+COMMENT ON COLUMN hotelmate.room_booking.payment_id IS
+'Derived: the payment that counts for the booking; any other of its payments is given back.';
+COMMENT ON COLUMN hotelmate.room_booking.disputed_amount IS
+'Derived: what the cardholder''s bank holds back, minor units.';
 COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS
-'Derived: the last row of payment_entry; its totals are the booking''s amounts, proved by a foreign key.';
+'Derived: the last row of that payment''s ledger; its totals are the booking''s amounts, proved by a foreign key.';
 COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
 COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
 COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS
@@ -352,20 +380,20 @@ COMMENT ON CONSTRAINT booking_paid_is_confirmed ON hotelmate.room_booking IS
 'A booking that is paid does not wait for approval: payment in full confirms it.';
 COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS
 'What is paid was authorised before, in that order in time.';
-COMMENT ON CONSTRAINT booking_captured_within_authorised ON hotelmate.room_booking IS
-'Captured and voided together are no more than was authorised.';
-COMMENT ON CONSTRAINT booking_refunded_within_captured ON hotelmate.room_booking IS
-'No more is refunded than was captured.';
 COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS
 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
 COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS
 'A booking without ledger rows has no amounts.';
-COMMENT ON CONSTRAINT booking_payment_intent_not_blank ON hotelmate.room_booking IS 'A payment intent has a name.';
+COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS
+'A confirmed booking was approved; one that waits for payment, was declined or lapsed was not.';
+COMMENT ON CONSTRAINT booking_cancellation_fee_stamped ON hotelmate.room_booking IS
+'A cancellation says what the hotel keeps, and only a cancellation does.';
+COMMENT ON CONSTRAINT booking_cancellation_fee_within_captured ON hotelmate.room_booking IS
+'The hotel keeps no more of a cancelled booking than was captured.';
 COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS
 'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
 COMMENT ON INDEX hotelmate.room_single_active_assignment IS
 'A room has at most one active booking: assigned or in house.';
-COMMENT ON INDEX hotelmate.booking_single_payment_intent IS 'A payment intent belongs to one booking.';
 COMMENT ON CONSTRAINT room_occupied_by_in_house_booking ON hotelmate.room IS
 'A room is occupied only by a booking that is in house in it.';
 COMMENT ON CONSTRAINT booking_in_house_occupies_room ON hotelmate.room_booking IS

@@ -11,7 +11,7 @@ GRANT INSERT (
 GRANT UPDATE (
     status, check_in, check_out, adults, children, special_requests,
     booker_first_name, booker_last_name, booker_email, booker_phone,
-    decision_at, decline_reason, cancelled_at, cancellation_reason, no_show_at,
+    approved_at, decision_at, decline_reason, cancelled_at, cancellation_reason, no_show_at,
     assigned_room_id, checked_in_at, checked_out_at, precheckin_payload, precheckin_submitted_at
 ) ON hotelmate.room_booking TO hotelmate_api;
 
@@ -24,7 +24,7 @@ GRANT UPDATE (
 GRANT DELETE ON hotelmate.booking_guest TO hotelmate_api;
 
 GRANT INSERT (
-    hotel_id, booking_id, kind, amount, currency, provider, method, reference, provider_event_id, occurred_at
+    hotel_id, booking_id, payment_id, kind, amount, currency, provider, method, reference
 ) ON hotelmate.payment_entry TO hotelmate_api;
 
 GRANT UPDATE (

@@ -96,7 +96,6 @@ COMMENT ON COLUMN hotelmate.room_booking.checked_out_at IS 'Fact: when the guest
 COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or stripe, whoever holds the money.';
 COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS
 'Reference of the last ledger row that has one: receipt, session or charge.';
-COMMENT ON COLUMN hotelmate.room_booking.payment_intent_id IS 'The provider''s payment intent.';
 COMMENT ON COLUMN hotelmate.room_booking.authorised_amount IS 'Derived from the ledger, minor units.';
 COMMENT ON COLUMN hotelmate.room_booking.captured_amount IS 'Derived from the ledger, minor units.';
 COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledger, minor units.';
@@ -166,40 +165,6 @@ COMMENT ON COLUMN hotelmate.guest_chat_session.booking_id IS 'The stay.';
 COMMENT ON COLUMN hotelmate.guest_chat_session.opened_at IS 'When it opened: check-in.';
 COMMENT ON COLUMN hotelmate.guest_chat_session.closed_at IS 'When it closed: check-out.';
 COMMENT ON COLUMN hotelmate.guest_chat_session.is_active IS 'Derived: whether it is open.';
-
-COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
-COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the booking''s ledger, from 1.';
-COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED or REFUNDED.';
-COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
-COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe.';
-COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
-COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or charge, as the provider names it.';
-COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
-COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
-COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
-COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
-COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
-COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
-
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_id IS 'The provider''s id.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_type IS 'The provider''s type, like charge.captured.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS 'RECEIVED, PROCESSED or FAILED.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'The hotel it is for, once known.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'The booking it is for, once known.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.error IS 'Why processing failed.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.received_at IS 'When it came first.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.processed_at IS 'When its effect was committed.';
 
 COMMENT ON COLUMN hotelmate.housekeeping_task.room_id IS 'The room to work in.';
 COMMENT ON COLUMN hotelmate.housekeeping_task.booking_id IS 'The stay that caused the work.';

@@ -1,0 +1,1 @@
+"""Payments by Stripe: what it says, what it is told, and whether both agree."""

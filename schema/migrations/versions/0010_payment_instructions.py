@@ -1,0 +1,11 @@
+"""Payment sessions and instructions: what Stripe is to do."""
+
+from schema.migrations.sql_files import downgrade_from, upgrade_from
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+upgrade = upgrade_from("0010_payment_instructions")
+downgrade = downgrade_from("0010_payment_instructions")

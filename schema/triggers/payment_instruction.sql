@@ -1,0 +1,134 @@
+-- Instructions to Stripe: what may be instructed, and that what is settled stays settled.
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_capture_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- Locked, so that a cancellation cannot come in between.
+    PERFORM 1 FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.payment_id
+        AND status = 'PENDING_APPROVAL' AND approved_at IS NOT NULL
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'payment % is not that of an approved booking', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_capture_needs_approval',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_capture_instruction() IS
+'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
+
+CREATE OR REPLACE TRIGGER payment_capture_needs_approval
+BEFORE INSERT ON hotelmate.payment_instruction
+FOR EACH ROW WHEN (new.kind = 'CAPTURE')
+EXECUTE FUNCTION hotelmate.guard_capture_instruction();
+COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instruction IS
+'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_instructed_amount() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_last payment_entry;
+    v_free bigint;
+BEGIN
+    -- Locked, so that two refunds of one booking queue here and the second counts the first.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
+    ORDER BY seq DESC LIMIT 1;
+    IF NEW.kind = 'REFUND' THEN
+        v_free := v_last.captured_total - v_last.refunded_total - v_last.disputed_total - (
+            SELECT coalesce(sum(pending.amount), 0) FROM payment_instruction AS pending
+            WHERE pending.hotel_id = NEW.hotel_id AND pending.booking_id = NEW.booking_id
+                AND pending.payment_id = NEW.payment_id AND pending.kind = 'REFUND' AND pending.state = 'PENDING'
+        );
+    ELSE
+        v_free := v_last.authorised_total - v_last.captured_total - v_last.voided_total;
+    END IF;
+    IF NEW.amount > coalesce(v_free, 0) THEN
+        RAISE EXCEPTION 'a % of %, where % is there', NEW.kind, NEW.amount, coalesce(v_free, 0)
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_within_amounts',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'amount';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS
+'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+
+CREATE OR REPLACE TRIGGER payment_instruction_within_amounts
+BEFORE INSERT ON hotelmate.payment_instruction
+FOR EACH ROW WHEN (new.kind <> 'EXPIRE_SESSION')
+EXECUTE FUNCTION hotelmate.guard_instructed_amount();
+COMMENT ON TRIGGER payment_instruction_within_amounts ON hotelmate.payment_instruction IS
+'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+
+CREATE OR REPLACE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- A refund that was made may still come back: the guest's bank could not take it.
+    IF TG_OP = 'DELETE'
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.actor,
+            OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
+        IS DISTINCT FROM
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.actor,
+            NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
+        OR NEW.key_generation < OLD.key_generation
+        OR (
+            OLD.state <> 'PENDING' AND NEW.state <> OLD.state
+            AND NOT (
+                OLD.kind = 'REFUND'
+                AND (OLD.state, NEW.state) IN (('DONE', 'FAILED'), ('WITHDRAWN', 'DONE'), ('FAILED', 'DONE'))
+            )
+        )
+    THEN
+        RAISE EXCEPTION 'payment instruction % is %', OLD.id, OLD.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    NEW.settled_at := CASE
+        WHEN NEW.state = 'PENDING' THEN NULL
+        WHEN NEW.state = OLD.state THEN OLD.settled_at
+        ELSE now()
+    END;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_payment_instruction() IS
+'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
+
+CREATE OR REPLACE TRIGGER payment_instruction_is_final
+BEFORE UPDATE OR DELETE ON hotelmate.payment_instruction
+FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_instruction();
+COMMENT ON TRIGGER payment_instruction_is_final ON hotelmate.payment_instruction IS
+'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
+
+CREATE OR REPLACE TRIGGER tg_payment_instruction__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.payment_instruction
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_instruction_is_final', 'payment_instruction');
+COMMENT ON TRIGGER tg_payment_instruction__refuse_truncate ON hotelmate.payment_instruction IS
+'TRUNCATE would forget what Stripe was told: payment_instruction_is_final.';
+
+CREATE OR REPLACE FUNCTION hotelmate.wake_payments_worker() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_notify('hotelmate_payments', ''); -- empty: the worker reads the table
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.wake_payments_worker() IS 'Wakes the payments worker when the transaction commits.';
+
+CREATE OR REPLACE TRIGGER tg_payment_instruction__wake_worker
+AFTER INSERT ON hotelmate.payment_instruction
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_payments_worker();
+COMMENT ON TRIGGER tg_payment_instruction__wake_worker ON hotelmate.payment_instruction IS
+'Wakes the payments worker when the transaction commits.';

@@ -1,0 +1,115 @@
+-- Sessions in which guests pay: for a booking that waits for payment, at its price, one at a time; closed
+-- when it waits no longer.
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_payment_session() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever asks for a session has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    -- Locked, so that the booking cannot be decided in between and leave the session open.
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF v_booking.status <> 'PENDING_PAYMENT' THEN
+        RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    NEW.amount := coalesce(v_booking.total_amount, 1); -- an unknown booking is named by its key
+    NEW.currency := coalesce(v_booking.currency, 'XXX');
+    -- Stripe keeps a page open for 30 minutes at least and a day at most.
+    NEW.expires_at := coalesce(NEW.expires_at, least(
+        greatest(v_booking.expires_at, now() + interval '31 minutes'), now() + interval '23 hours'
+    ));
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_payment_session() IS
+'A payment session is for a booking that waits for payment, at its price.';
+
+CREATE OR REPLACE TRIGGER payment_session_needs_pending_payment
+BEFORE INSERT ON hotelmate.payment_session
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_session();
+COMMENT ON TRIGGER payment_session_needs_pending_payment ON hotelmate.payment_session IS
+'A payment session is for a booking that waits for payment, at its price.';
+
+CREATE OR REPLACE FUNCTION hotelmate.keep_payment_session() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
+    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
+        OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
+        OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
+        OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))
+        OR (OLD.state = 'OPEN' AND NEW.state = 'REQUESTED')
+    THEN
+        RAISE EXCEPTION 'payment session % is %', OLD.id, OLD.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_session_moves_on',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_payment_session() IS
+'A payment session is never opened again, and what it is for stays.';
+
+CREATE OR REPLACE TRIGGER payment_session_moves_on
+BEFORE UPDATE ON hotelmate.payment_session
+FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_session();
+COMMENT ON TRIGGER payment_session_moves_on ON hotelmate.payment_session IS
+'A payment session is never opened again, and what it is for stays.';
+
+CREATE OR REPLACE FUNCTION hotelmate.close_payment_sessions() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever decides a booking writes no instructions
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind)
+    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION' FROM payment_session
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:
+    -- who still pays in it is paid back.
+    UPDATE payment_session SET state = 'EXPIRED'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state IN ('REQUESTED', 'OPEN');
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.close_payment_sessions() IS
+'Closes the payment sessions of a booking that does not wait for this payment any more.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__8_close_payment_sessions
+AFTER UPDATE ON hotelmate.room_booking
+FOR EACH ROW WHEN (
+    old.status = 'PENDING_PAYMENT' AND (
+        new.status <> 'PENDING_PAYMENT' OR new.total_amount <> old.total_amount OR new.currency <> old.currency
+    )
+)
+EXECUTE FUNCTION hotelmate.close_payment_sessions();
+COMMENT ON TRIGGER tg_room_booking__8_close_payment_sessions ON hotelmate.room_booking IS
+'Closes payment sessions that are not wanted any more.';
+
+CREATE OR REPLACE FUNCTION hotelmate.settle_session_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- evidence settles what the worker carries out
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    UPDATE payment_instruction SET state = 'WITHDRAWN'
+    WHERE hotel_id = NEW.hotel_id AND session_id = NEW.id AND state = 'PENDING';
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.settle_session_instruction() IS
+'A session in which the guest has paid is not closed any more.';
+
+CREATE OR REPLACE TRIGGER tg_payment_session__1_settle_instruction
+AFTER UPDATE ON hotelmate.payment_session
+FOR EACH ROW WHEN (new.state = 'COMPLETE' AND old.state <> 'COMPLETE')
+EXECUTE FUNCTION hotelmate.settle_session_instruction();
+COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment_session IS
+'Withdraws the order to close a session that is complete.';

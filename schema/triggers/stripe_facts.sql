@@ -1,0 +1,256 @@
+-- From what Stripe shows of an object to rows of the ledger. Each function compares what is shown with what
+-- the ledger knows and writes the difference, so that repeats write nothing and the order does not matter.
+
+CREATE OR REPLACE FUNCTION hotelmate.payment_of_intent(
+    event hotelmate.stripe_webhook_event, in_currency text
+) RETURNS hotelmate.payment
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_payment payment;
+BEGIN
+    SELECT * INTO v_payment FROM payment
+    WHERE hotel_id = event.hotel_id AND payment_intent_id = event.payment_intent_id;
+    IF NOT FOUND THEN
+        INSERT INTO stripe_payment_intent (payment_intent_id, hotel_id, booking_id)
+        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id);
+        INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
+        VALUES (event.hotel_id, event.booking_id, 'stripe', in_currency, event.payment_intent_id)
+        RETURNING * INTO v_payment;
+    END IF;
+    RETURN v_payment;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.payment_of_intent(hotelmate.stripe_webhook_event, text) IS
+'The payment of an event''s payment intent, made when it is heard of first.';
+
+CREATE OR REPLACE FUNCTION hotelmate.record_stripe_entry(
+    event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint,
+    refund text DEFAULT NULL, dispute text DEFAULT NULL, instruction bigint DEFAULT NULL
+) RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+INSERT INTO payment_entry (
+    hotel_id, booking_id, payment_id, kind, amount, currency, provider, reference,
+    provider_event_id, refund_id, dispute_id, instruction_id, occurred_at
+) VALUES (
+    of_payment.hotel_id, of_payment.booking_id, of_payment.id, entry_kind, entry_amount, of_payment.currency,
+    'stripe', of_payment.payment_intent_id, event.event_id, refund, dispute, instruction,
+    coalesce(to_timestamp((event.payload ->> 'created')::bigint), now())
+)
+$$;
+COMMENT ON FUNCTION hotelmate.record_stripe_entry(
+    hotelmate.stripe_webhook_event, hotelmate.payment, text, bigint, text, text, bigint
+) IS 'One row of a ledger, evidenced by an event.';
+
+CREATE OR REPLACE FUNCTION hotelmate.payment_status_rank(provider_status text) RETURNS integer
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT CASE WHEN provider_status IN ('succeeded', 'canceled') THEN 2 WHEN provider_status = 'requires_capture' THEN 1 ELSE 0 END
+$$;
+COMMENT ON FUNCTION hotelmate.payment_status_rank(text) IS
+'How far a payment intent has come: 0 not authorised, 1 held, 2 over; it never goes back.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_payment_intent(
+    event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_status text := shown ->> 'status';
+    v_received bigint := coalesce((shown ->> 'amount_received')::bigint, 0);
+    v_capturable bigint := coalesce((shown ->> 'amount_capturable')::bigint, 0);
+    v_ledger payment_entry;
+    v_authorised bigint;
+    v_held bigint;
+    v_more bigint;
+BEGIN
+    IF payment_status_rank(v_status) < payment_status_rank(of_payment.provider_status) THEN
+        RETURN; -- older news
+    END IF;
+    UPDATE payment
+    SET provider_status = v_status, provider_failure = shown #>> '{last_payment_error,code}'
+    WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id
+        AND (provider_status, provider_failure)
+        IS DISTINCT FROM (v_status, shown #>> '{last_payment_error,code}');
+    IF payment_status_rank(v_status) = 0 THEN
+        RETURN; -- nothing is held yet
+    END IF;
+    SELECT * INTO v_ledger FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+        AND entry.payment_id = of_payment.id
+    ORDER BY entry.seq DESC LIMIT 1;
+    v_authorised := coalesce(v_ledger.authorised_total, 0);
+    v_held := v_authorised - coalesce(v_ledger.captured_total, 0) - coalesce(v_ledger.voided_total, 0);
+    v_more := v_capturable + v_received - v_authorised + coalesce(v_ledger.voided_total, 0);
+    IF v_status = 'requires_capture' AND v_more > 0 THEN
+        PERFORM complete_session_of(of_payment, shown);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', v_more);
+        v_held := v_held + v_more;
+    ELSIF v_received > 0 AND v_authorised = 0 THEN
+        -- News of the capture overtook that of the hold.
+        PERFORM complete_session_of(of_payment, shown);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', greatest((shown ->> 'amount')::bigint, v_received));
+        v_held := greatest((shown ->> 'amount')::bigint, v_received);
+    END IF;
+    IF v_received > coalesce(v_ledger.captured_total, 0) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'CAPTURED', v_received - coalesce(v_ledger.captured_total, 0));
+        v_held := v_held - v_received + coalesce(v_ledger.captured_total, 0);
+    END IF;
+    IF v_status IN ('succeeded', 'canceled') AND v_held > 0 THEN
+        PERFORM record_stripe_entry(event, of_payment, 'VOIDED', v_held);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_payment_intent(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb) IS
+'What a payment intent shows: held, captured, or over and the rest released.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_payment_outcome() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
+        IS DISTINCT FROM
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.provider, NEW.currency, NEW.payment_intent_id)
+        OR payment_status_rank(NEW.provider_status) < payment_status_rank(OLD.provider_status)
+        OR (OLD.provider_status IN ('succeeded', 'canceled') AND NEW.provider_status IS DISTINCT FROM OLD.provider_status)
+    THEN
+        RAISE EXCEPTION 'payment % is %', OLD.id, OLD.provider_status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_payment_outcome() IS
+'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
+
+CREATE OR REPLACE TRIGGER payment_outcome_is_final
+BEFORE UPDATE ON hotelmate.payment
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
+COMMENT ON TRIGGER payment_outcome_is_final ON hotelmate.payment IS
+'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
+
+CREATE OR REPLACE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+UPDATE payment_session SET state = 'COMPLETE'
+WHERE hotel_id = of_payment.hotel_id AND booking_id = of_payment.booking_id AND state <> 'COMPLETE'
+    AND id::text = shown #>> '{metadata,session}'
+$$;
+COMMENT ON FUNCTION hotelmate.complete_session_of(hotelmate.payment, jsonb) IS
+'The session in which a held payment was made is complete, whether its own event has come or not.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_checkout_session(
+    event hotelmate.stripe_webhook_event, shown jsonb
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- One that was answered to nobody, because we were cut off, is known by the name that we gave it.
+    UPDATE payment_session
+    SET stripe_session_id = shown ->> 'id',
+        state = CASE shown ->> 'status' WHEN 'complete' THEN 'COMPLETE' WHEN 'expired' THEN 'EXPIRED' ELSE state END
+    WHERE hotel_id = event.hotel_id AND booking_id = event.booking_id
+        AND id::text = shown #>> '{metadata,session}' AND state <> 'COMPLETE'
+        AND stripe_session_id IS NOT DISTINCT FROM coalesce(stripe_session_id, shown ->> 'id');
+    IF shown ->> 'status' = 'expired' THEN
+        UPDATE payment_instruction AS pending SET state = 'DONE'
+        WHERE pending.hotel_id = event.hotel_id AND pending.booking_id = event.booking_id
+            AND pending.session_id::text = shown #>> '{metadata,session}' AND pending.state = 'PENDING';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_checkout_session(hotelmate.stripe_webhook_event, jsonb) IS
+'What a Checkout session shows: complete or expired. It moves no money; its payment intent does.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_charge(
+    event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_lapses timestamptz := to_timestamp((shown #>> '{payment_method_details,card,capture_before}')::bigint);
+    v_refund jsonb;
+BEGIN
+    UPDATE payment SET capture_before = v_lapses
+    WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id AND capture_before IS DISTINCT FROM v_lapses
+        AND v_lapses IS NOT NULL;
+    FOR v_refund IN
+        SELECT listed.refund FROM jsonb_array_elements(shown #> '{refunds,data}') AS listed (refund)
+        ORDER BY (listed.refund ->> 'created')::bigint, listed.refund ->> 'id'
+    LOOP
+        PERFORM apply_refund(event, of_payment, v_refund);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_charge(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb) IS
+'What a charge shows: until when its hold lasts, and its refunds where they are listed.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_refund(
+    event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_refund text := shown ->> 'id';
+    v_instruction bigint;
+    v_kinds text[];
+BEGIN
+    SELECT instruction.id INTO v_instruction FROM payment_instruction AS instruction
+    WHERE instruction.hotel_id = of_payment.hotel_id AND instruction.booking_id = of_payment.booking_id
+        AND instruction.payment_id = of_payment.id AND instruction.kind = 'REFUND'
+        AND instruction.id::text = shown #>> '{metadata,instruction}';
+    SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.refund_id = v_refund;
+    -- A refund is taken to be made until Stripe says that it was not: one that failed was made before.
+    IF 'REFUNDED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(
+            event, of_payment, 'REFUNDED', (shown ->> 'amount')::bigint, refund => v_refund, instruction => v_instruction
+        );
+    END IF;
+    IF shown ->> 'status' IN ('failed', 'canceled') AND 'REFUND_FAILED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(
+            event, of_payment, 'REFUND_FAILED', (shown ->> 'amount')::bigint,
+            refund => v_refund, instruction => v_instruction
+        );
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_refund(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb) IS
+'What a refund shows: made, or made and come back.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_dispute(
+    event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_dispute text := shown ->> 'id';
+    v_kinds text[];
+BEGIN
+    IF shown ->> 'status' LIKE 'warning%' THEN
+        RETURN; -- an inquiry: the bank holds nothing back
+    END IF;
+    SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
+    WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.dispute_id = v_dispute;
+    IF 'DISPUTED' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTED', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    END IF;
+    IF shown ->> 'status' = 'won' AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_dispute(hotelmate.stripe_webhook_event, hotelmate.payment, jsonb) IS
+'What a dispute shows: the bank holds the amount back, and gives it back when the hotel has won.';

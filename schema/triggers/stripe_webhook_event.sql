@@ -1,0 +1,161 @@
+-- What Stripe says is stored and takes effect in one statement, whoever inserts it: the API for webhooks,
+-- the payments worker for answers, reconciliation for listed events, a DBA by hand. Storing an event twice
+-- is refused by its key, so its effect happens once. What is for nobody stays RECEIVED and is tried again.
+
+CREATE OR REPLACE FUNCTION hotelmate.booking_named_by(object jsonb)
+RETURNS TABLE (hotel_id bigint, booking_id bigint)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT booking.hotel_id, booking.id
+FROM hotel_directory AS hotel
+INNER JOIN room_booking AS booking
+    ON booking.hotel_id = hotel.hotel_id AND booking.booking_reference = object #>> '{metadata,booking}'
+WHERE hotel.slug = object #>> '{metadata,hotel}'
+$$;
+COMMENT ON FUNCTION hotelmate.booking_named_by(jsonb) IS
+'The booking that our metadata on an object of Stripe names: hotel is the slug, booking the reference.';
+
+CREATE OR REPLACE FUNCTION hotelmate.resolve_stripe_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- the API may not say which booking an event is for
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_object jsonb := NEW.payload #> '{data,object}';
+    v_kind text := v_object ->> 'object';
+    v_hotel_id bigint;
+    v_booking_id bigint;
+BEGIN
+    NEW.tries := coalesce(OLD.tries, 0) + 1;
+    NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
+    SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
+    FROM stripe_payment_intent AS known WHERE known.payment_intent_id = NEW.payment_intent_id;
+    -- Refunds, disputes and charges wait until their payment intent is known.
+    IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
+        SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
+    END IF;
+    NEW.hotel_id := coalesce(v_hotel_id, NEW.hotel_id);
+    NEW.booking_id := coalesce(v_booking_id, NEW.booking_id);
+    IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
+        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
+        NEW.error := NULL;
+    END IF;
+    NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
+    NEW.next_try_at := CASE
+        WHEN NEW.status = 'PROCESSED' OR NEW.is_foreign OR NEW.received_at < now() - interval '30 days' THEN NULL
+        -- Of what is not about a payment we know nothing to wait for.
+        WHEN NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session' THEN NULL
+        ELSE now() + least(interval '5 seconds' * 2 ^ least(NEW.tries, 12), interval '1 hour')
+    END;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.resolve_stripe_event() IS
+'Finds the booking of an event: by its payment intent, else by our metadata; without one it waits.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__1_resolve
+BEFORE INSERT ON hotelmate.stripe_webhook_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.resolve_stripe_event();
+COMMENT ON TRIGGER tg_stripe_webhook_event__1_resolve ON hotelmate.stripe_webhook_event IS
+'Finds the booking of an event.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__1_resolve_again
+BEFORE UPDATE ON hotelmate.stripe_webhook_event
+FOR EACH ROW WHEN (old.status <> 'PROCESSED')
+EXECUTE FUNCTION hotelmate.resolve_stripe_event();
+COMMENT ON TRIGGER tg_stripe_webhook_event__1_resolve_again ON hotelmate.stripe_webhook_event IS
+'Finds the booking of an event that is tried again.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_stripe_event() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF TG_OP = 'DELETE'
+        OR (OLD.event_id, OLD.event_type, OLD.origin, OLD.payload, OLD.is_foreign, OLD.received_at)
+        IS DISTINCT FROM
+           (NEW.event_id, NEW.event_type, NEW.origin, NEW.payload, NEW.is_foreign, NEW.received_at)
+        OR (OLD.booking_id IS NOT NULL
+            AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id))
+        OR (OLD.status = 'PROCESSED' AND NEW IS DISTINCT FROM OLD)
+    THEN
+        RAISE EXCEPTION 'event % is kept as it came', OLD.event_id
+            USING ERRCODE = '23514', CONSTRAINT = 'webhook_event_is_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_webhook_event';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_stripe_event() IS
+'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+
+CREATE OR REPLACE TRIGGER webhook_event_is_evidence
+BEFORE UPDATE OR DELETE ON hotelmate.stripe_webhook_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_stripe_event();
+ALTER TABLE hotelmate.stripe_webhook_event ENABLE ALWAYS TRIGGER webhook_event_is_evidence;
+COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event IS
+'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.stripe_webhook_event
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('webhook_event_is_evidence', 'stripe_webhook_event');
+COMMENT ON TRIGGER tg_stripe_webhook_event__refuse_truncate ON hotelmate.stripe_webhook_event IS
+'TRUNCATE would forget what was processed: webhook_event_is_evidence.';
+
+CREATE OR REPLACE FUNCTION hotelmate.apply_stripe_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- evidence writes what nobody else may
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_object jsonb := NEW.payload #> '{data,object}';
+    v_payment payment;
+BEGIN
+    -- The booking first, as everywhere: all that is told of one booking queues here.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM booking_named_by(v_object) AS named
+        WHERE (named.hotel_id, named.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id)
+    ) THEN
+        RAISE EXCEPTION 'payment intent % is of another booking than it names', NEW.payment_intent_id
+            USING ERRCODE = '23505', CONSTRAINT = 'booking_single_payment_intent',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
+    END IF;
+    IF NEW.payment_intent_id IS NOT NULL THEN
+        v_payment := payment_of_intent(NEW, upper(v_object ->> 'currency'));
+    END IF;
+    CASE v_object ->> 'object'
+        WHEN 'checkout.session' THEN
+            PERFORM apply_checkout_session(NEW, v_object);
+        WHEN 'payment_intent' THEN
+            PERFORM apply_payment_intent(NEW, v_payment, v_object);
+            IF jsonb_typeof(v_object -> 'latest_charge') = 'object' THEN
+                PERFORM apply_charge(NEW, v_payment, v_object -> 'latest_charge');
+            END IF;
+        WHEN 'charge' THEN
+            PERFORM apply_charge(NEW, v_payment, v_object);
+        WHEN 'refund' THEN
+            PERFORM apply_refund(NEW, v_payment, v_object);
+        WHEN 'dispute' THEN
+            PERFORM apply_dispute(NEW, v_payment, v_object);
+        ELSE
+            NULL; -- it says nothing about a payment
+    END CASE;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.apply_stripe_event() IS
+'The effect of what Stripe said, by the object that it shows.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__2_apply
+AFTER INSERT ON hotelmate.stripe_webhook_event
+FOR EACH ROW WHEN (new.status = 'PROCESSED')
+EXECUTE FUNCTION hotelmate.apply_stripe_event();
+COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply ON hotelmate.stripe_webhook_event IS
+'Applies what was stored.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__2_apply_late
+AFTER UPDATE ON hotelmate.stripe_webhook_event
+FOR EACH ROW WHEN (new.status = 'PROCESSED' AND old.status <> 'PROCESSED')
+EXECUTE FUNCTION hotelmate.apply_stripe_event();
+COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply_late ON hotelmate.stripe_webhook_event IS
+'Applies what found its booking later.';
