@@ -1552,8 +1552,9 @@ CREATE FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) RETUR
 SELECT CASE
     -- Before it was confirmed the hotel had promised nothing.
     WHEN booking.status <> 'CONFIRMED' THEN 0
-    ELSE booking.captured_amount - floor(
-        booking.captured_amount::numeric * refund_percent(
+    -- Of what the hotel still has.
+    ELSE booking.captured_amount - booking.refunded_amount - floor(
+        (booking.captured_amount - booking.refunded_amount)::numeric * refund_percent(
             booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
         ) / 100
     )::bigint
@@ -1624,8 +1625,8 @@ CREATE FUNCTION hotelmate.close_payment_sessions() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind)
-    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION' FROM payment_session
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION', true FROM payment_session
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
     ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
     -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:
@@ -1929,7 +1930,10 @@ BEGIN
     THEN
         -- Evidence is not refused: without its hold the booking has nothing to wait for.
         new_row.status := 'CANCELLED';
-        new_row.cancellation_reason := 'the hold on the card lapsed or was released';
+        new_row.cancellation_reason := CASE
+            WHEN v_last.captured_total > 0 THEN 'less than the price was captured'
+            ELSE 'the hold on the card lapsed or was released'
+        END;
     END IF;
     RETURN new_row;
 END
@@ -2664,6 +2668,45 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_desk_payment() IS 'The desk takes a payment only for a booking that waits for payment.';
 
 --
+-- Name: guard_done_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_done_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_last payment_entry;
+    v_is_done boolean;
+BEGIN
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
+    ORDER BY seq DESC LIMIT 1;
+    v_is_done := CASE NEW.kind
+        WHEN 'CAPTURE' THEN v_last.captured_total > 0
+        WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
+        ELSE EXISTS (
+            SELECT FROM payment_entry
+            WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
+                AND instruction_id = NEW.id AND kind = 'REFUNDED'
+        )
+    END;
+    IF v_is_done IS NOT TRUE THEN
+        RAISE EXCEPTION 'nothing says that payment instruction % was carried out', NEW.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_done_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'state';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_done_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS 'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+
+--
 -- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3037,10 +3080,10 @@ CREATE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
 BEGIN
     -- A refund that was made may still come back: the guest's bank could not take it.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.actor,
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.actor,
             OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
         IS DISTINCT FROM
-           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.actor,
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
         OR NEW.key_generation < OLD.key_generation
         OR (
@@ -3412,6 +3455,406 @@ $_$;
 --
 
 COMMENT ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) IS 'Percentage refunded when a booking is cancelled so many days before arrival: the term with most days that fits.';
+
+--
+-- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_entry (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    provider text NOT NULL,
+    method text,
+    reference text,
+    provider_event_id text,
+    refund_id text,
+    dispute_id text,
+    instruction_id bigint,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    authorised_before bigint NOT NULL,
+    captured_before bigint NOT NULL,
+    voided_before bigint NOT NULL,
+    refunded_before bigint NOT NULL,
+    disputed_before bigint NOT NULL,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_seq integer GENERATED ALWAYS AS (
+CASE
+    WHEN (seq > 1) THEN (seq - 1)
+    ELSE NULL::integer
+END) STORED,
+    evidence_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (provider_event_id IS NOT NULL) THEN 'PROCESSED'::text
+    ELSE NULL::text
+END) STORED,
+    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
+CASE kind
+    WHEN 'AUTHORISED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    captured_total bigint GENERATED ALWAYS AS ((captured_before +
+CASE kind
+    WHEN 'CAPTURED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    voided_total bigint GENERATED ALWAYS AS ((voided_before +
+CASE kind
+    WHEN 'VOIDED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
+CASE kind
+    WHEN 'REFUNDED'::text THEN amount
+    WHEN 'REFUND_FAILED'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    disputed_total bigint GENERATED ALWAYS AS ((disputed_before +
+CASE kind
+    WHEN 'DISPUTED'::text THEN amount
+    WHEN 'DISPUTE_WON'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)),
+    CONSTRAINT payment_disputed_not_negative CHECK ((disputed_total >= 0)),
+    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
+    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
+    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text, 'REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))),
+    CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))),
+    CONSTRAINT payment_entry_names_its_refund CHECK (((refund_id IS NOT NULL) = ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUNDED'::text, 'REFUND_FAILED'::text]))))),
+    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
+    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
+    CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
+);
+
+--
+-- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a payment: append-only evidence, each row with the totals before and after it.';
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.payment_id IS 'The payment; an authorisation at the desk that names none begins one.';
+
+--
+-- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the payment''s ledger, from 1.';
+
+--
+-- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED, REFUNDED, REFUND_FAILED, DISPUTED or DISPUTE_WON.';
+
+--
+-- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+
+--
+-- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
+
+--
+-- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe, as the payment.';
+
+--
+-- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or payment intent, as the provider names it.';
+
+--
+-- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
+
+--
+-- Name: COLUMN payment_entry.refund_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refund_id IS 'Stripe''s refund.';
+
+--
+-- Name: COLUMN payment_entry.dispute_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.dispute_id IS 'The provider''s dispute.';
+
+--
+-- Name: COLUMN payment_entry.instruction_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.instruction_id IS 'The payment_instruction that it carries out, when Stripe''s answer names it.';
+
+--
+-- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
+
+--
+-- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_entry.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reason IS 'Why, where somebody said so.';
+
+--
+-- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
+
+--
+-- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
+
+--
+-- Name: COLUMN payment_entry.evidence_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.evidence_status IS 'Derived: PROCESSED where an event evidences the row, which its key then asks for.';
+
+--
+-- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS 'Captured and voided together are no more than was authorised.';
+
+--
+-- Name: CONSTRAINT payment_disputed_not_negative ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_disputed_not_negative ON hotelmate.payment_entry IS 'No more of a dispute is won than was disputed.';
+
+--
+-- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+
+--
+-- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_dispute ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_dispute ON hotelmate.payment_entry IS 'A dispute has a name, and nothing else has one.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_refund ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_refund ON hotelmate.payment_entry IS 'A refund by Stripe, and only that, names the refund.';
+
+--
+-- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
+
+--
+-- Name: CONSTRAINT payment_refunded_within_captured ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
+
+--
+-- Name: refunds_told_of(hotelmate.payment_entry, timestamp with time zone); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) RETURNS TABLE(pending bigint, left_to_people bigint, goodwill bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    SELECT
+        coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0)::bigint,
+        -- What the guest's bank could not take is for people to settle, not to be sent again and again: it
+        -- came back, or failed at once, or somebody has seen to it and said so.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
+                SELECT FROM payment_entry AS made
+                WHERE made.hotel_id = refund.hotel_id AND made.payment_id = refund.payment_id
+                    AND made.instruction_id = refund.id AND made.kind = 'REFUNDED' AND NOT EXISTS (
+                        SELECT FROM payment_entry AS back
+                        WHERE back.hotel_id = made.hotel_id AND back.payment_id = made.payment_id
+                            AND back.refund_id = made.refund_id AND back.kind = 'REFUND_FAILED'
+                    )
+            ))
+        ), 0)::bigint,
+        -- What staff refund after the end comes on top of what the terms say.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE NOT refund.is_derived AND refund.created_at >= closed_at AND refund.state <> 'WITHDRAWN'
+        ), 0)::bigint
+    FROM payment_instruction AS refund
+    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
+        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND';
+END
+$$;
+
+--
+-- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
 
 --
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3846,365 +4289,6 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
 
 --
--- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.payment_entry (
-    hotel_id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    payment_id bigint NOT NULL,
-    seq integer NOT NULL,
-    kind text NOT NULL,
-    amount bigint NOT NULL,
-    currency hotelmate.currency_code NOT NULL,
-    provider text NOT NULL,
-    method text,
-    reference text,
-    provider_event_id text,
-    refund_id text,
-    dispute_id text,
-    instruction_id bigint,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    authorised_before bigint NOT NULL,
-    captured_before bigint NOT NULL,
-    voided_before bigint NOT NULL,
-    refunded_before bigint NOT NULL,
-    disputed_before bigint NOT NULL,
-    actor text DEFAULT hotelmate.current_actor(),
-    changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source(),
-    reason text DEFAULT hotelmate.current_reason(),
-    request_id text DEFAULT hotelmate.current_request_id(),
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    previous_seq integer GENERATED ALWAYS AS (
-CASE
-    WHEN (seq > 1) THEN (seq - 1)
-    ELSE NULL::integer
-END) STORED,
-    evidence_status text GENERATED ALWAYS AS (
-CASE
-    WHEN (provider_event_id IS NOT NULL) THEN 'PROCESSED'::text
-    ELSE NULL::text
-END) STORED,
-    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
-CASE kind
-    WHEN 'AUTHORISED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    captured_total bigint GENERATED ALWAYS AS ((captured_before +
-CASE kind
-    WHEN 'CAPTURED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    voided_total bigint GENERATED ALWAYS AS ((voided_before +
-CASE kind
-    WHEN 'VOIDED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
-CASE kind
-    WHEN 'REFUNDED'::text THEN amount
-    WHEN 'REFUND_FAILED'::text THEN (- amount)
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    disputed_total bigint GENERATED ALWAYS AS ((disputed_before +
-CASE kind
-    WHEN 'DISPUTED'::text THEN amount
-    WHEN 'DISPUTE_WON'::text THEN (- amount)
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
-    CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)),
-    CONSTRAINT payment_disputed_not_negative CHECK ((disputed_total >= 0)),
-    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
-    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
-    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text, 'REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))),
-    CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))),
-    CONSTRAINT payment_entry_names_its_refund CHECK (((refund_id IS NOT NULL) = ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUNDED'::text, 'REFUND_FAILED'::text]))))),
-    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
-    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
-    CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
-);
-
---
--- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a payment: append-only evidence, each row with the totals before and after it.';
-
---
--- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
-
---
--- Name: COLUMN payment_entry.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.payment_id IS 'The payment; an authorisation at the desk that names none begins one.';
-
---
--- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the payment''s ledger, from 1.';
-
---
--- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED, REFUNDED, REFUND_FAILED, DISPUTED or DISPUTE_WON.';
-
---
--- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
-
---
--- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
-
---
--- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe, as the payment.';
-
---
--- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
-
---
--- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or payment intent, as the provider names it.';
-
---
--- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
-
---
--- Name: COLUMN payment_entry.refund_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refund_id IS 'Stripe''s refund.';
-
---
--- Name: COLUMN payment_entry.dispute_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.dispute_id IS 'The provider''s dispute.';
-
---
--- Name: COLUMN payment_entry.instruction_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.instruction_id IS 'The payment_instruction that it carries out, when Stripe''s answer names it.';
-
---
--- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
-
---
--- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.disputed_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.disputed_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
-
---
--- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
-
---
--- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-
---
--- Name: COLUMN payment_entry.reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.reason IS 'Why, where somebody said so.';
-
---
--- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
-
---
--- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
-
---
--- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
-
---
--- Name: COLUMN payment_entry.evidence_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.evidence_status IS 'Derived: PROCESSED where an event evidences the row, which its key then asks for.';
-
---
--- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.disputed_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.disputed_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
-
---
--- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-
---
--- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS 'Captured and voided together are no more than was authorised.';
-
---
--- Name: CONSTRAINT payment_disputed_not_negative ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_disputed_not_negative ON hotelmate.payment_entry IS 'No more of a dispute is won than was disputed.';
-
---
--- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
-
---
--- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
-
---
--- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
-
---
--- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
-
---
--- Name: CONSTRAINT payment_entry_names_its_dispute ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_names_its_dispute ON hotelmate.payment_entry IS 'A dispute has a name, and nothing else has one.';
-
---
--- Name: CONSTRAINT payment_entry_names_its_refund ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_names_its_refund ON hotelmate.payment_entry IS 'A refund by Stripe, and only that, names the refund.';
-
---
--- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
-
---
--- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
-
---
--- Name: CONSTRAINT payment_refunded_within_captured ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
-
---
 -- Name: settle_hold(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4234,8 +4318,8 @@ BEGIN
         AND pending.payment_id = ledger.payment_id
         AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID') AND pending.kind <> v_wanted;
     IF v_wanted <> 'NOTHING' THEN
-        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
-        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted,
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
+        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,
             -- Stripe releases what a capture leaves of a hold.
             CASE v_wanted WHEN 'CAPTURE' THEN least(v_held, booking.total_amount) ELSE v_held END
         WHERE NOT EXISTS (
@@ -4263,35 +4347,30 @@ CREATE FUNCTION hotelmate.settle_refund(booking hotelmate.room_booking, ledger h
     AS $$
 DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
+    v_is_over boolean := NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED');
     v_refundable bigint := ledger.captured_total - ledger.refunded_total - ledger.disputed_total;
-    v_instructed bigint;
+    v_told record;
     v_due bigint;
 BEGIN
-    SELECT coalesce(sum(refund.amount), 0) INTO v_instructed FROM payment_instruction AS refund
-    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
-    IF v_instructed > v_refundable THEN
+    SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
+    v_due := ledger.captured_total + v_told.goodwill
+        - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
+        - ledger.refunded_total - v_told.pending - v_told.left_to_people;
+    IF v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0) THEN
         -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much.
         UPDATE payment_instruction AS refund SET state = 'WITHDRAWN'
         WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
-        v_instructed := 0;
+            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
+            AND (refund.is_derived OR v_told.pending > v_refundable);
+        SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
+        v_due := ledger.captured_total + v_told.goodwill
+            - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
+            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
     END IF;
-    v_due := CASE
-        WHEN NOT v_counts THEN ledger.captured_total
-        WHEN booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
-            THEN ledger.captured_total - coalesce(booking.cancellation_fee_amount, 0)
-        ELSE 0
-    END - ledger.refunded_total - v_instructed - (
-        -- What the guest's bank could not take is for people to settle, not to be sent again and again.
-        SELECT coalesce(sum(refund.amount), 0) FROM payment_instruction AS refund
-        WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'FAILED'
-    );
-    v_due := least(v_due, v_refundable - v_instructed);
-    IF v_due > 0 THEN
-        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
-        VALUES (ledger.hotel_id, ledger.booking_id, ledger.payment_id, 'REFUND', v_due);
+    v_due := least(v_due, v_refundable - v_told.pending);
+    IF v_is_over AND v_due > 0 THEN
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount, is_derived)
+        VALUES (ledger.hotel_id, ledger.booking_id, ledger.payment_id, 'REFUND', v_due, true);
     END IF;
 END
 $$;
@@ -5749,6 +5828,7 @@ CREATE TABLE hotelmate.payment_instruction (
     session_id bigint,
     kind text NOT NULL,
     amount bigint,
+    is_derived boolean DEFAULT false NOT NULL,
     state text DEFAULT 'PENDING'::text NOT NULL,
     key_generation smallint DEFAULT 1 NOT NULL,
     tries integer DEFAULT 0 NOT NULL,
@@ -5814,6 +5894,12 @@ COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND o
 --
 
 COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
+
+--
+-- Name: COLUMN payment_instruction.is_derived; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
 
 --
 -- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7757,6 +7843,18 @@ CREATE TRIGGER payment_capture_needs_approval BEFORE INSERT ON hotelmate.payment
 COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instruction IS 'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
 
 --
+-- Name: payment_instruction payment_instruction_done_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) AND (new.payment_id IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
+
+--
+-- Name: TRIGGER payment_instruction_done_by_evidence ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_instruction IS 'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+
+--
 -- Name: payment_instruction payment_instruction_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -9534,6 +9632,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_desk_amount() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_desk_payment() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_done_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_done_instruction() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_final_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9691,6 +9795,72 @@ REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival
 GRANT ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) TO hotelmate_api;
 
 --
+-- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9773,66 +9943,6 @@ REVOKE ALL ON FUNCTION hotelmate.settle_after_entry() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.settle_desk_payment() FROM PUBLIC;
-
---
--- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
 -- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -

@@ -74,6 +74,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("payment_entry_starts_at_zero", 409, "A ledger starts from nothing."),
     ("payment_entry_time_finite", 422, "A payment happened at a point in time."),
     (
+        "payment_instruction_done_by_evidence",
+        409,
+        "An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.",
+    ),
+    (
         "payment_instruction_has_object",
         409,
         "A payment instruction names the session, or the payment and how much.",

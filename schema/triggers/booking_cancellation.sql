@@ -45,8 +45,9 @@ AS $$
 SELECT CASE
     -- Before it was confirmed the hotel had promised nothing.
     WHEN booking.status <> 'CONFIRMED' THEN 0
-    ELSE booking.captured_amount - floor(
-        booking.captured_amount::numeric * refund_percent(
+    -- Of what the hotel still has.
+    ELSE booking.captured_amount - booking.refunded_amount - floor(
+        (booking.captured_amount - booking.refunded_amount)::numeric * refund_percent(
             booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
         ) / 100
     )::bigint

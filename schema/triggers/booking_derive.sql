@@ -226,7 +226,10 @@ BEGIN
     THEN
         -- Evidence is not refused: without its hold the booking has nothing to wait for.
         new_row.status := 'CANCELLED';
-        new_row.cancellation_reason := 'the hold on the card lapsed or was released';
+        new_row.cancellation_reason := CASE
+            WHEN v_last.captured_total > 0 THEN 'less than the price was captured'
+            ELSE 'the hold on the card lapsed or was released'
+        END;
     END IF;
     RETURN new_row;
 END

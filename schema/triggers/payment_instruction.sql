@@ -75,10 +75,10 @@ AS $$
 BEGIN
     -- A refund that was made may still come back: the guest's bank could not take it.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.actor,
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.actor,
             OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
         IS DISTINCT FROM
-           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.actor,
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
         OR NEW.key_generation < OLD.key_generation
         OR (
@@ -109,6 +109,46 @@ BEFORE UPDATE OR DELETE ON hotelmate.payment_instruction
 FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_instruction();
 COMMENT ON TRIGGER payment_instruction_is_final ON hotelmate.payment_instruction IS
 'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_done_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever settles need not read the ledger
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_last payment_entry;
+    v_is_done boolean;
+BEGIN
+    SELECT * INTO v_last FROM payment_entry
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
+    ORDER BY seq DESC LIMIT 1;
+    v_is_done := CASE NEW.kind
+        WHEN 'CAPTURE' THEN v_last.captured_total > 0
+        WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
+        ELSE EXISTS (
+            SELECT FROM payment_entry
+            WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
+                AND instruction_id = NEW.id AND kind = 'REFUNDED'
+        )
+    END;
+    IF v_is_done IS NOT TRUE THEN
+        RAISE EXCEPTION 'nothing says that payment instruction % was carried out', NEW.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_done_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'state';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS
+'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+
+CREATE OR REPLACE TRIGGER payment_instruction_done_by_evidence
+BEFORE UPDATE ON hotelmate.payment_instruction
+FOR EACH ROW WHEN (
+    new.state = 'DONE' AND old.state IN ('PENDING', 'WITHDRAWN') AND new.payment_id IS NOT NULL
+)
+EXECUTE FUNCTION hotelmate.guard_done_instruction();
+COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_instruction IS
+'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
 
 CREATE OR REPLACE TRIGGER tg_payment_instruction__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.payment_instruction

@@ -69,8 +69,8 @@ LANGUAGE plpgsql SECURITY DEFINER -- whoever decides a booking writes no instruc
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind)
-    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION' FROM payment_session
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION', true FROM payment_session
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
     ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
     -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:

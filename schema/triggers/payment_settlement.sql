@@ -60,8 +60,8 @@ BEGIN
         AND pending.payment_id = ledger.payment_id
         AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID') AND pending.kind <> v_wanted;
     IF v_wanted <> 'NOTHING' THEN
-        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
-        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted,
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
+        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,
             -- Stripe releases what a capture leaves of a hold.
             CASE v_wanted WHEN 'CAPTURE' THEN least(v_held, booking.total_amount) ELSE v_held END
         WHERE NOT EXISTS (
@@ -75,6 +75,40 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_hold(hotelmate.room_booking, hotelmate.payment_entry) IS
 'Captures the hold of an approved booking, voids one that nobody waits for.';
 
+CREATE OR REPLACE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamptz)
+RETURNS TABLE (pending bigint, left_to_people bigint, goodwill bigint)
+LANGUAGE plpgsql STABLE -- its plan is kept for the session
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT
+        coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0)::bigint,
+        -- What the guest's bank could not take is for people to settle, not to be sent again and again: it
+        -- came back, or failed at once, or somebody has seen to it and said so.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
+                SELECT FROM payment_entry AS made
+                WHERE made.hotel_id = refund.hotel_id AND made.payment_id = refund.payment_id
+                    AND made.instruction_id = refund.id AND made.kind = 'REFUNDED' AND NOT EXISTS (
+                        SELECT FROM payment_entry AS back
+                        WHERE back.hotel_id = made.hotel_id AND back.payment_id = made.payment_id
+                            AND back.refund_id = made.refund_id AND back.kind = 'REFUND_FAILED'
+                    )
+            ))
+        ), 0)::bigint,
+        -- What staff refund after the end comes on top of what the terms say.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE NOT refund.is_derived AND refund.created_at >= closed_at AND refund.state <> 'WITHDRAWN'
+        ), 0)::bigint
+    FROM payment_instruction AS refund
+    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
+        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND';
+END
+$$;
+COMMENT ON FUNCTION hotelmate.refunds_told_of(hotelmate.payment_entry, timestamptz) IS
+'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
+
 CREATE OR REPLACE FUNCTION hotelmate.settle_refund(
     booking hotelmate.room_booking, ledger hotelmate.payment_entry
 ) RETURNS void
@@ -83,35 +117,30 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
+    v_is_over boolean := NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED');
     v_refundable bigint := ledger.captured_total - ledger.refunded_total - ledger.disputed_total;
-    v_instructed bigint;
+    v_told record;
     v_due bigint;
 BEGIN
-    SELECT coalesce(sum(refund.amount), 0) INTO v_instructed FROM payment_instruction AS refund
-    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
-    IF v_instructed > v_refundable THEN
+    SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
+    v_due := ledger.captured_total + v_told.goodwill
+        - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
+        - ledger.refunded_total - v_told.pending - v_told.left_to_people;
+    IF v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0) THEN
         -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much.
         UPDATE payment_instruction AS refund SET state = 'WITHDRAWN'
         WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING';
-        v_instructed := 0;
+            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
+            AND (refund.is_derived OR v_told.pending > v_refundable);
+        SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
+        v_due := ledger.captured_total + v_told.goodwill
+            - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
+            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
     END IF;
-    v_due := CASE
-        WHEN NOT v_counts THEN ledger.captured_total
-        WHEN booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
-            THEN ledger.captured_total - coalesce(booking.cancellation_fee_amount, 0)
-        ELSE 0
-    END - ledger.refunded_total - v_instructed - (
-        -- What the guest's bank could not take is for people to settle, not to be sent again and again.
-        SELECT coalesce(sum(refund.amount), 0) FROM payment_instruction AS refund
-        WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-            AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'FAILED'
-    );
-    v_due := least(v_due, v_refundable - v_instructed);
-    IF v_due > 0 THEN
-        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount)
-        VALUES (ledger.hotel_id, ledger.booking_id, ledger.payment_id, 'REFUND', v_due);
+    v_due := least(v_due, v_refundable - v_told.pending);
+    IF v_is_over AND v_due > 0 THEN
+        INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount, is_derived)
+        VALUES (ledger.hotel_id, ledger.booking_id, ledger.payment_id, 'REFUND', v_due, true);
     END IF;
 END
 $$;

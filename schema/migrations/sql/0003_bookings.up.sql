@@ -27,7 +27,7 @@ INSERT INTO hotelmate.booking_transition (from_status, to_status, meaning) VALUE
 ('PENDING_PAYMENT', 'CANCELLED_DRAFT', 'the unpaid draft expires'),
 ('PENDING_APPROVAL', 'CONFIRMED', 'staff approve and the payment is captured'),
 ('PENDING_APPROVAL', 'DECLINED', 'staff decline'),
-('PENDING_APPROVAL', 'CANCELLED', 'guest or desk cancels before the decision'),
+('PENDING_APPROVAL', 'CANCELLED', 'guest or desk cancels, or the hold on the card is lost'),
 ('CONFIRMED', 'COMPLETED', 'the guest checks out'),
 ('CONFIRMED', 'CANCELLED', 'guest or desk cancels before arrival'),
 ('CONFIRMED', 'NO_SHOW', 'the guest did not come');

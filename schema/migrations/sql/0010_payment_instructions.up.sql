@@ -70,6 +70,7 @@ CREATE TABLE hotelmate.payment_instruction (
     session_id bigint,
     kind text NOT NULL,
     amount bigint,
+    is_derived boolean NOT NULL DEFAULT false,
     state text NOT NULL DEFAULT 'PENDING',
     key_generation smallint NOT NULL DEFAULT 1,
     tries integer NOT NULL DEFAULT 0,
@@ -124,6 +125,8 @@ COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to ca
 COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
 COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
 COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
+COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS
+'Derived: whether the booking''s state made it necessary; else staff wanted it.';
 COMMENT ON COLUMN hotelmate.payment_instruction.state IS
 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
 COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS
