@@ -401,7 +401,7 @@ BEGIN
         state = CASE shown ->> 'status' WHEN 'complete' THEN 'COMPLETE' WHEN 'expired' THEN 'EXPIRED' ELSE state END
     WHERE hotel_id = event.hotel_id AND booking_id = event.booking_id
         AND id::text = shown #>> '{metadata,session}' AND state <> 'COMPLETE'
-        AND stripe_session_id IS NOT DISTINCT FROM coalesce(stripe_session_id, shown ->> 'id');
+        AND coalesce(stripe_session_id, shown ->> 'id') = shown ->> 'id';
     IF shown ->> 'status' = 'expired' THEN
         UPDATE payment_instruction AS pending SET state = 'DONE'
         WHERE pending.hotel_id = event.hotel_id AND pending.booking_id = event.booking_id
@@ -466,6 +466,16 @@ DECLARE
     v_more bigint;
 BEGIN
     IF payment_status_rank(v_status) < payment_status_rank(of_payment.provider_status) THEN
+        IF v_status = 'requires_capture' AND of_payment.provider_status = 'canceled' AND NOT EXISTS (
+            SELECT FROM payment_entry AS entry
+            WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+                AND entry.payment_id = of_payment.id
+        ) THEN
+            -- Its end was told before its beginning: the ledger has both, as in any other order.
+            PERFORM complete_session_of(of_payment, shown);
+            PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', v_capturable);
+            PERFORM record_stripe_entry(event, of_payment, 'VOIDED', v_capturable);
+        END IF;
         RETURN; -- older news
     END IF;
     UPDATE payment
@@ -572,7 +582,7 @@ BEGIN
                 SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
     END IF;
     IF NEW.payment_intent_id IS NOT NULL THEN
-        v_payment := payment_of_intent(NEW, upper(v_object ->> 'currency'));
+        v_payment := payment_of_intent(NEW, v_object);
     END IF;
     CASE v_object ->> 'object'
         WHEN 'checkout.session' THEN
@@ -1552,12 +1562,20 @@ CREATE FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) RETUR
 SELECT CASE
     -- Before it was confirmed the hotel had promised nothing.
     WHEN booking.status <> 'CONFIRMED' THEN 0
-    -- Of what the hotel still has.
-    ELSE booking.captured_amount - booking.refunded_amount - floor(
-        (booking.captured_amount - booking.refunded_amount)::numeric * refund_percent(
-            booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
-        ) / 100
-    )::bigint
+    ELSE (
+        -- Of what the hotel still has, and does not give back already.
+        SELECT kept.amount - floor(
+            kept.amount::numeric * refund_percent(
+                booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
+            ) / 100
+        )::bigint
+        FROM (
+            SELECT booking.captured_amount - booking.refunded_amount - coalesce(sum(refund.amount), 0)::bigint AS amount
+            FROM payment_instruction AS refund
+            WHERE refund.hotel_id = booking.hotel_id AND refund.booking_id = booking.id
+                AND refund.payment_id = booking.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
+        ) AS kept
+    )
 END
 $$;
 
@@ -2152,6 +2170,32 @@ $$;
 COMMENT ON FUNCTION hotelmate.derive_payment_entry() IS 'Numbers a ledger row and starts it from the totals of the last; a payment at the desk begins here.';
 
 --
+-- Name: derive_payment_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_payment_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.state := 'PENDING';
+    NEW.settled_at := NULL;
+    NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
+            AND status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
+    );
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_payment_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_payment_instruction() IS 'An instruction begins PENDING; what staff refund after the end comes on top of what the terms say.';
+
+--
 -- Name: derive_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2311,6 +2355,10 @@ BEGIN
                 AND NEW.authorised_total = total_amount AND NEW.currency = currency
             )
         );
+    IF NOT FOUND THEN
+        -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
+        PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -2505,13 +2553,14 @@ CREATE FUNCTION hotelmate.guard_capture_instruction() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
-BEGIN
+DECLARE
     -- Locked, so that a cancellation cannot come in between.
-    PERFORM 1 FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.payment_id
-        AND status = 'PENDING_APPROVAL' AND approved_at IS NOT NULL
-    FOR UPDATE;
-    IF NOT FOUND THEN
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+BEGIN
+    IF (
+        v_booking.payment_id = NEW.payment_id AND v_booking.status = 'PENDING_APPROVAL'
+        AND v_booking.approved_at IS NOT NULL
+    ) IS NOT TRUE THEN
         RAISE EXCEPTION 'payment % is not that of an approved booking', NEW.payment_id
             USING ERRCODE = '23514', CONSTRAINT = 'payment_capture_needs_approval',
                 SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
@@ -2822,7 +2871,7 @@ DECLARE
     v_free bigint;
 BEGIN
     -- Locked, so that two refunds of one booking queue here and the second counts the first.
-    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
@@ -2891,8 +2940,7 @@ DECLARE
     v_booking room_booking;
 BEGIN
     -- Locked, so that the booking cannot be decided in between and leave the session open.
-    SELECT * INTO v_booking FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    v_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
     IF v_booking.status <> 'PENDING_PAYMENT' THEN
         RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
@@ -3080,10 +3128,10 @@ CREATE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
 BEGIN
     -- A refund that was made may still come back: the guest's bank could not take it.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.actor,
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.is_on_top, OLD.actor,
             OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
         IS DISTINCT FROM
-           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.actor,
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.is_on_top, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
         OR NEW.key_generation < OLD.key_generation
         OR (
@@ -3123,7 +3171,8 @@ CREATE FUNCTION hotelmate.keep_payment_session() RETURNS trigger
     AS $$
 BEGIN
     -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
-    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+    IF TG_OP = 'DELETE'
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
@@ -3280,10 +3329,10 @@ $$;
 COMMENT ON FUNCTION hotelmate.pass_room_type_on() IS 'A room''s new type reaches the booking that holds the room, whose constraints judge it.';
 
 --
--- Name: payment_of_intent(hotelmate.stripe_webhook_event, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: payment_of_intent(hotelmate.stripe_webhook_event, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) RETURNS hotelmate.payment
+CREATE FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, shown jsonb) RETURNS hotelmate.payment
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
@@ -3294,20 +3343,26 @@ BEGIN
     WHERE hotel_id = event.hotel_id AND payment_intent_id = event.payment_intent_id;
     IF NOT FOUND THEN
         INSERT INTO stripe_payment_intent (payment_intent_id, hotel_id, booking_id)
-        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id);
-        INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
-        VALUES (event.hotel_id, event.booking_id, 'stripe', in_currency, event.payment_intent_id)
-        RETURNING * INTO v_payment;
+        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id)
+        ON CONFLICT (payment_intent_id, hotel_id, booking_id) DO NOTHING;
+        -- Only the payment intent itself says in which currency it is paid.
+        IF shown ->> 'object' = 'payment_intent' THEN
+            INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
+            VALUES (
+                event.hotel_id, event.booking_id, 'stripe', upper(shown ->> 'currency'), event.payment_intent_id
+            )
+            RETURNING * INTO v_payment;
+        END IF;
     END IF;
     RETURN v_payment;
 END
 $$;
 
 --
--- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) IS 'The payment of an event''s payment intent, made when it is heard of first.';
+COMMENT ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, shown jsonb) IS 'The payment of an event''s payment intent, made when the intent shows itself first.';
 
 --
 -- Name: payment_status_rank(text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3816,10 +3871,10 @@ COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A
 COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
 
 --
--- Name: refunds_told_of(hotelmate.payment_entry, timestamp with time zone); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: refunds_told_of(hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) RETURNS TABLE(pending bigint, left_to_people bigint, goodwill bigint)
+CREATE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) RETURNS TABLE(pending bigint, left_to_people bigint, on_top bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
@@ -3842,7 +3897,7 @@ BEGIN
         ), 0)::bigint,
         -- What staff refund after the end comes on top of what the terms say.
         coalesce(sum(refund.amount) FILTER (
-            WHERE NOT refund.is_derived AND refund.created_at >= closed_at AND refund.state <> 'WITHDRAWN'
+            WHERE refund.is_on_top AND refund.state <> 'WITHDRAWN'
         ), 0)::bigint
     FROM payment_instruction AS refund
     WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
@@ -3851,10 +3906,10 @@ END
 $$;
 
 --
--- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
+COMMENT ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
 
 --
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3947,8 +4002,13 @@ BEGIN
     NEW.tries := coalesce(OLD.tries, 0) + 1;
     NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
     SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
-    FROM stripe_payment_intent AS known WHERE known.payment_intent_id = NEW.payment_intent_id;
-    -- Refunds, disputes and charges wait until their payment intent is known.
+    FROM stripe_payment_intent AS known
+    WHERE known.payment_intent_id = NEW.payment_intent_id
+        -- Refunds, disputes and charges wait until their payment intent has shown itself.
+        AND (v_kind IN ('payment_intent', 'checkout.session') OR EXISTS (
+            SELECT FROM payment
+            WHERE payment.hotel_id = known.hotel_id AND payment.payment_intent_id = known.payment_intent_id
+        ));
     IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
         SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
     END IF;
@@ -4348,25 +4408,23 @@ CREATE FUNCTION hotelmate.settle_refund(booking hotelmate.room_booking, ledger h
 DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
     v_is_over boolean := NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED');
+    v_kept bigint := CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END;
     v_refundable bigint := ledger.captured_total - ledger.refunded_total - ledger.disputed_total;
     v_told record;
     v_due bigint;
 BEGIN
-    SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
-    v_due := ledger.captured_total + v_told.goodwill
-        - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
-        - ledger.refunded_total - v_told.pending - v_told.left_to_people;
-    IF v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0) THEN
-        -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much.
+    FOR turn IN 1..3 LOOP
+        SELECT * INTO v_told FROM refunds_told_of(ledger);
+        v_due := ledger.captured_total - v_kept + v_told.on_top
+            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
+        EXIT WHEN turn = 3 OR NOT (v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0));
+        -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much. What follows from
+        -- the terms is taken back first; what staff wanted only when there is not enough left for it.
         UPDATE payment_instruction AS refund SET state = 'WITHDRAWN'
         WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
             AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
-            AND (refund.is_derived OR v_told.pending > v_refundable);
-        SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
-        v_due := ledger.captured_total + v_told.goodwill
-            - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
-            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
-    END IF;
+            AND (refund.is_derived OR (turn = 2 AND v_told.pending > v_refundable));
+    END LOOP;
     v_due := least(v_due, v_refundable - v_told.pending);
     IF v_is_over AND v_due > 0 THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount, is_derived)
@@ -4641,6 +4699,30 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+
+--
+-- Name: write_lock_booking(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    -- Written, not only locked: a transaction whose snapshot is older than this one's end is then refused by
+    -- PostgreSQL (REPEATABLE READ, SERIALIZABLE) instead of judging by what it cannot see. No fact changes.
+    UPDATE room_booking SET version = version WHERE hotel_id = hotel AND id = booking RETURNING * INTO v_booking;
+    RETURN v_booking;
+END
+$$;
+
+--
+-- Name: FUNCTION write_lock_booking(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) IS 'Locks a booking so that it holds at every isolation level, and returns it.';
 
 --
 -- Name: booking_counter; Type: TABLE; Schema: hotelmate; Owner: -
@@ -5829,6 +5911,7 @@ CREATE TABLE hotelmate.payment_instruction (
     kind text NOT NULL,
     amount bigint,
     is_derived boolean DEFAULT false NOT NULL,
+    is_on_top boolean DEFAULT false NOT NULL,
     state text DEFAULT 'PENDING'::text NOT NULL,
     key_generation smallint DEFAULT 1 NOT NULL,
     tries integer DEFAULT 0 NOT NULL,
@@ -5900,6 +5983,12 @@ COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the pa
 --
 
 COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
+
+--
+-- Name: COLUMN payment_instruction.is_on_top; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS 'Derived: whether staff refund more than the terms say, after the booking was closed.';
 
 --
 -- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7894,7 +7983,7 @@ COMMENT ON TRIGGER payment_outcome_is_final ON hotelmate.payment IS 'A payment i
 -- Name: payment_session payment_session_moves_on; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_session_moves_on BEFORE UPDATE ON hotelmate.payment_session FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_session();
+CREATE TRIGGER payment_session_moves_on BEFORE DELETE OR UPDATE ON hotelmate.payment_session FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_session();
 
 --
 -- Name: TRIGGER payment_session_moves_on ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -8133,6 +8222,18 @@ CREATE TRIGGER tg_payment_entry__3_settle AFTER INSERT ON hotelmate.payment_entr
 COMMENT ON TRIGGER tg_payment_entry__3_settle ON hotelmate.payment_entry IS 'Settles instructions by evidence.';
 
 --
+-- Name: payment_instruction tg_payment_instruction__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_instruction__1_derive BEFORE INSERT ON hotelmate.payment_instruction FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_payment_instruction();
+
+--
+-- Name: TRIGGER tg_payment_instruction__1_derive ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_instruction__1_derive ON hotelmate.payment_instruction IS 'Begins an instruction as PENDING.';
+
+--
 -- Name: payment_instruction tg_payment_instruction__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -8167,6 +8268,18 @@ CREATE TRIGGER tg_payment_session__1_settle_instruction AFTER UPDATE ON hotelmat
 --
 
 COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment_session IS 'Withdraws the order to close a session that is complete.';
+
+--
+-- Name: payment_session tg_payment_session__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_session_moves_on', 'payment_session');
+
+--
+-- Name: TRIGGER tg_payment_session__refuse_truncate ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_session__refuse_truncate ON hotelmate.payment_session IS 'TRUNCATE would forget pages in which guests still pay: payment_session_moves_on.';
 
 --
 -- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8836,6 +8949,19 @@ ALTER TABLE ONLY hotelmate.payment_entry
 --
 
 COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'The provider event that evidences a payment was received for that booking and processed.';
+
+--
+-- Name: payment_entry payment_entry_of_instruction; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_entry
+    ADD CONSTRAINT payment_entry_of_instruction FOREIGN KEY (hotel_id, instruction_id) REFERENCES hotelmate.payment_instruction(hotel_id, id);
+
+--
+-- Name: CONSTRAINT payment_entry_of_instruction ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_of_instruction ON hotelmate.payment_entry IS 'A ledger row that carries out an instruction names one of the same hotel.';
 
 --
 -- Name: payment_entry payment_entry_of_payment; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -9542,6 +9668,12 @@ REVOKE ALL ON FUNCTION hotelmate.derive_new_booking() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.derive_payment_entry() FROM PUBLIC;
 
 --
+-- Name: FUNCTION derive_payment_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_payment_instruction() FROM PUBLIC;
+
+--
 -- Name: FUNCTION derive_room(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9752,10 +9884,10 @@ REVOKE ALL ON FUNCTION hotelmate.pass_capacity_on() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.pass_room_type_on() FROM PUBLIC;
 
 --
--- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION payment_of_intent(event hotelmate.stripe_webhook_event, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, in_currency text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhook_event, shown jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION payment_status_rank(provider_status text); Type: ACL; Schema: hotelmate; Owner: -
@@ -9855,10 +9987,10 @@ GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10009,6 +10141,12 @@ REVOKE ALL ON FUNCTION hotelmate.wake_payments_worker() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.wake_relay() FROM PUBLIC;
+
+--
+-- Name: FUNCTION write_lock_booking(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) FROM PUBLIC;
 
 --
 -- Name: TABLE booking_counter; Type: ACL; Schema: hotelmate; Owner: -

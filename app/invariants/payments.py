@@ -66,6 +66,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("payment_entry_names_its_dispute", 409, "A dispute has a name, and nothing else has one."),
     ("payment_entry_names_its_refund", 409, "A refund by Stripe, and only that, names the refund."),
     (
+        "payment_entry_of_instruction",
+        409,
+        "A ledger row that carries out an instruction names one of the same hotel.",
+    ),
+    (
         "payment_entry_of_payment",
         409,
         "A ledger is that of one payment: of one booking, through one provider, in one currency.",

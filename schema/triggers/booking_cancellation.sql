@@ -45,12 +45,20 @@ AS $$
 SELECT CASE
     -- Before it was confirmed the hotel had promised nothing.
     WHEN booking.status <> 'CONFIRMED' THEN 0
-    -- Of what the hotel still has.
-    ELSE booking.captured_amount - booking.refunded_amount - floor(
-        (booking.captured_amount - booking.refunded_amount)::numeric * refund_percent(
-            booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
-        ) / 100
-    )::bigint
+    ELSE (
+        -- Of what the hotel still has, and does not give back already.
+        SELECT kept.amount - floor(
+            kept.amount::numeric * refund_percent(
+                booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
+            ) / 100
+        )::bigint
+        FROM (
+            SELECT booking.captured_amount - booking.refunded_amount - coalesce(sum(refund.amount), 0)::bigint AS amount
+            FROM payment_instruction AS refund
+            WHERE refund.hotel_id = booking.hotel_id AND refund.booking_id = booking.id
+                AND refund.payment_id = booking.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
+        ) AS kept
+    )
 END
 $$;
 COMMENT ON FUNCTION hotelmate.cancellation_fee(hotelmate.room_booking) IS

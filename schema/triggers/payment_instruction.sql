@@ -1,16 +1,57 @@
 -- Instructions to Stripe: what may be instructed, and that what is settled stays settled.
 
+CREATE OR REPLACE FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    -- Written, not only locked: a transaction whose snapshot is older than this one's end is then refused by
+    -- PostgreSQL (REPEATABLE READ, SERIALIZABLE) instead of judging by what it cannot see. No fact changes.
+    UPDATE room_booking SET version = version WHERE hotel_id = hotel AND id = booking RETURNING * INTO v_booking;
+    RETURN v_booking;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.write_lock_booking(bigint, bigint) IS
+'Locks a booking so that it holds at every isolation level, and returns it.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_payment_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever instructs need not read the booking
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    NEW.state := 'PENDING';
+    NEW.settled_at := NULL;
+    NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
+            AND status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
+    );
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_payment_instruction() IS
+'An instruction begins PENDING; what staff refund after the end comes on top of what the terms say.';
+
+CREATE OR REPLACE TRIGGER tg_payment_instruction__1_derive
+BEFORE INSERT ON hotelmate.payment_instruction
+FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_payment_instruction();
+COMMENT ON TRIGGER tg_payment_instruction__1_derive ON hotelmate.payment_instruction IS
+'Begins an instruction as PENDING.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_capture_instruction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
-BEGIN
+DECLARE
     -- Locked, so that a cancellation cannot come in between.
-    PERFORM 1 FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.payment_id
-        AND status = 'PENDING_APPROVAL' AND approved_at IS NOT NULL
-    FOR UPDATE;
-    IF NOT FOUND THEN
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+BEGIN
+    IF (
+        v_booking.payment_id = NEW.payment_id AND v_booking.status = 'PENDING_APPROVAL'
+        AND v_booking.approved_at IS NOT NULL
+    ) IS NOT TRUE THEN
         RAISE EXCEPTION 'payment % is not that of an approved booking', NEW.payment_id
             USING ERRCODE = '23514', CONSTRAINT = 'payment_capture_needs_approval',
                 SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
@@ -37,7 +78,7 @@ DECLARE
     v_free bigint;
 BEGIN
     -- Locked, so that two refunds of one booking queue here and the second counts the first.
-    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
@@ -75,10 +116,10 @@ AS $$
 BEGIN
     -- A refund that was made may still come back: the guest's bank could not take it.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.actor,
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.is_on_top, OLD.actor,
             OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
         IS DISTINCT FROM
-           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.actor,
+           (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.is_on_top, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
         OR NEW.key_generation < OLD.key_generation
         OR (

@@ -57,6 +57,10 @@ BEGIN
                 AND NEW.authorised_total = total_amount AND NEW.currency = currency
             )
         );
+    IF NOT FOUND THEN
+        -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
+        PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    END IF;
     RETURN NULL;
 END
 $$;

@@ -9,8 +9,7 @@ DECLARE
     v_booking room_booking;
 BEGIN
     -- Locked, so that the booking cannot be decided in between and leave the session open.
-    SELECT * INTO v_booking FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    v_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
     IF v_booking.status <> 'PENDING_PAYMENT' THEN
         RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
@@ -40,7 +39,8 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
-    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+    IF TG_OP = 'DELETE'
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
@@ -59,7 +59,7 @@ COMMENT ON FUNCTION hotelmate.keep_payment_session() IS
 'A payment session is never opened again, and what it is for stays.';
 
 CREATE OR REPLACE TRIGGER payment_session_moves_on
-BEFORE UPDATE ON hotelmate.payment_session
+BEFORE UPDATE OR DELETE ON hotelmate.payment_session
 FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_session();
 COMMENT ON TRIGGER payment_session_moves_on ON hotelmate.payment_session IS
 'A payment session is never opened again, and what it is for stays.';
@@ -113,3 +113,9 @@ FOR EACH ROW WHEN (new.state = 'COMPLETE' AND old.state <> 'COMPLETE')
 EXECUTE FUNCTION hotelmate.settle_session_instruction();
 COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment_session IS
 'Withdraws the order to close a session that is complete.';
+
+CREATE OR REPLACE TRIGGER tg_payment_session__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.payment_session
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_session_moves_on', 'payment_session');
+COMMENT ON TRIGGER tg_payment_session__refuse_truncate ON hotelmate.payment_session IS
+'TRUNCATE would forget pages in which guests still pay: payment_session_moves_on.';

@@ -75,8 +75,8 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_hold(hotelmate.room_booking, hotelmate.payment_entry) IS
 'Captures the hold of an approved booking, voids one that nobody waits for.';
 
-CREATE OR REPLACE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry, closed_at timestamptz)
-RETURNS TABLE (pending bigint, left_to_people bigint, goodwill bigint)
+CREATE OR REPLACE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry)
+RETURNS TABLE (pending bigint, left_to_people bigint, on_top bigint)
 LANGUAGE plpgsql STABLE -- its plan is kept for the session
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
@@ -99,14 +99,14 @@ BEGIN
         ), 0)::bigint,
         -- What staff refund after the end comes on top of what the terms say.
         coalesce(sum(refund.amount) FILTER (
-            WHERE NOT refund.is_derived AND refund.created_at >= closed_at AND refund.state <> 'WITHDRAWN'
+            WHERE refund.is_on_top AND refund.state <> 'WITHDRAWN'
         ), 0)::bigint
     FROM payment_instruction AS refund
     WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
         AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND';
 END
 $$;
-COMMENT ON FUNCTION hotelmate.refunds_told_of(hotelmate.payment_entry, timestamptz) IS
+COMMENT ON FUNCTION hotelmate.refunds_told_of(hotelmate.payment_entry) IS
 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
 
 CREATE OR REPLACE FUNCTION hotelmate.settle_refund(
@@ -118,25 +118,23 @@ AS $$
 DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
     v_is_over boolean := NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED');
+    v_kept bigint := CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END;
     v_refundable bigint := ledger.captured_total - ledger.refunded_total - ledger.disputed_total;
     v_told record;
     v_due bigint;
 BEGIN
-    SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
-    v_due := ledger.captured_total + v_told.goodwill
-        - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
-        - ledger.refunded_total - v_told.pending - v_told.left_to_people;
-    IF v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0) THEN
-        -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much.
+    FOR turn IN 1..3 LOOP
+        SELECT * INTO v_told FROM refunds_told_of(ledger);
+        v_due := ledger.captured_total - v_kept + v_told.on_top
+            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
+        EXIT WHEN turn = 3 OR NOT (v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0));
+        -- Somebody refunded at Stripe meanwhile: what we meant to do would be too much. What follows from
+        -- the terms is taken back first; what staff wanted only when there is not enough left for it.
         UPDATE payment_instruction AS refund SET state = 'WITHDRAWN'
         WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
             AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND' AND refund.state = 'PENDING'
-            AND (refund.is_derived OR v_told.pending > v_refundable);
-        SELECT * INTO v_told FROM refunds_told_of(ledger, coalesce(booking.cancelled_at, booking.decision_at));
-        v_due := ledger.captured_total + v_told.goodwill
-            - CASE WHEN v_counts THEN coalesce(booking.cancellation_fee_amount, 0) ELSE 0 END
-            - ledger.refunded_total - v_told.pending - v_told.left_to_people;
-    END IF;
+            AND (refund.is_derived OR (turn = 2 AND v_told.pending > v_refundable));
+    END LOOP;
     v_due := least(v_due, v_refundable - v_told.pending);
     IF v_is_over AND v_due > 0 THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, amount, is_derived)

@@ -2,7 +2,7 @@
 -- the ledger knows and writes the difference, so that repeats write nothing and the order does not matter.
 
 CREATE OR REPLACE FUNCTION hotelmate.payment_of_intent(
-    event hotelmate.stripe_webhook_event, in_currency text
+    event hotelmate.stripe_webhook_event, shown jsonb
 ) RETURNS hotelmate.payment
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -14,16 +14,22 @@ BEGIN
     WHERE hotel_id = event.hotel_id AND payment_intent_id = event.payment_intent_id;
     IF NOT FOUND THEN
         INSERT INTO stripe_payment_intent (payment_intent_id, hotel_id, booking_id)
-        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id);
-        INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
-        VALUES (event.hotel_id, event.booking_id, 'stripe', in_currency, event.payment_intent_id)
-        RETURNING * INTO v_payment;
+        VALUES (event.payment_intent_id, event.hotel_id, event.booking_id)
+        ON CONFLICT (payment_intent_id, hotel_id, booking_id) DO NOTHING;
+        -- Only the payment intent itself says in which currency it is paid.
+        IF shown ->> 'object' = 'payment_intent' THEN
+            INSERT INTO payment (hotel_id, booking_id, provider, currency, payment_intent_id)
+            VALUES (
+                event.hotel_id, event.booking_id, 'stripe', upper(shown ->> 'currency'), event.payment_intent_id
+            )
+            RETURNING * INTO v_payment;
+        END IF;
     END IF;
     RETURN v_payment;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.payment_of_intent(hotelmate.stripe_webhook_event, text) IS
-'The payment of an event''s payment intent, made when it is heard of first.';
+COMMENT ON FUNCTION hotelmate.payment_of_intent(hotelmate.stripe_webhook_event, jsonb) IS
+'The payment of an event''s payment intent, made when the intent shows itself first.';
 
 CREATE OR REPLACE FUNCTION hotelmate.record_stripe_entry(
     event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint,
@@ -70,6 +76,16 @@ DECLARE
     v_more bigint;
 BEGIN
     IF payment_status_rank(v_status) < payment_status_rank(of_payment.provider_status) THEN
+        IF v_status = 'requires_capture' AND of_payment.provider_status = 'canceled' AND NOT EXISTS (
+            SELECT FROM payment_entry AS entry
+            WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+                AND entry.payment_id = of_payment.id
+        ) THEN
+            -- Its end was told before its beginning: the ledger has both, as in any other order.
+            PERFORM complete_session_of(of_payment, shown);
+            PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', v_capturable);
+            PERFORM record_stripe_entry(event, of_payment, 'VOIDED', v_capturable);
+        END IF;
         RETURN; -- older news
     END IF;
     UPDATE payment
@@ -160,7 +176,7 @@ BEGIN
         state = CASE shown ->> 'status' WHEN 'complete' THEN 'COMPLETE' WHEN 'expired' THEN 'EXPIRED' ELSE state END
     WHERE hotel_id = event.hotel_id AND booking_id = event.booking_id
         AND id::text = shown #>> '{metadata,session}' AND state <> 'COMPLETE'
-        AND stripe_session_id IS NOT DISTINCT FROM coalesce(stripe_session_id, shown ->> 'id');
+        AND coalesce(stripe_session_id, shown ->> 'id') = shown ->> 'id';
     IF shown ->> 'status' = 'expired' THEN
         UPDATE payment_instruction AS pending SET state = 'DONE'
         WHERE pending.hotel_id = event.hotel_id AND pending.booking_id = event.booking_id

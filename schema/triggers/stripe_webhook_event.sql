@@ -29,8 +29,13 @@ BEGIN
     NEW.tries := coalesce(OLD.tries, 0) + 1;
     NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
     SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
-    FROM stripe_payment_intent AS known WHERE known.payment_intent_id = NEW.payment_intent_id;
-    -- Refunds, disputes and charges wait until their payment intent is known.
+    FROM stripe_payment_intent AS known
+    WHERE known.payment_intent_id = NEW.payment_intent_id
+        -- Refunds, disputes and charges wait until their payment intent has shown itself.
+        AND (v_kind IN ('payment_intent', 'checkout.session') OR EXISTS (
+            SELECT FROM payment
+            WHERE payment.hotel_id = known.hotel_id AND payment.payment_intent_id = known.payment_intent_id
+        ));
     IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
         SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
     END IF;
@@ -121,7 +126,7 @@ BEGIN
                 SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
     END IF;
     IF NEW.payment_intent_id IS NOT NULL THEN
-        v_payment := payment_of_intent(NEW, upper(v_object ->> 'currency'));
+        v_payment := payment_of_intent(NEW, v_object);
     END IF;
     CASE v_object ->> 'object'
         WHEN 'checkout.session' THEN

@@ -71,6 +71,7 @@ CREATE TABLE hotelmate.payment_instruction (
     kind text NOT NULL,
     amount bigint,
     is_derived boolean NOT NULL DEFAULT false,
+    is_on_top boolean NOT NULL DEFAULT false,
     state text NOT NULL DEFAULT 'PENDING',
     key_generation smallint NOT NULL DEFAULT 1,
     tries integer NOT NULL DEFAULT 0,
@@ -127,6 +128,8 @@ COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND o
 COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
 COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS
 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
+COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS
+'Derived: whether staff refund more than the terms say, after the booking was closed.';
 COMMENT ON COLUMN hotelmate.payment_instruction.state IS
 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
 COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS
@@ -169,6 +172,11 @@ COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_instruction 
 COMMENT ON INDEX hotelmate.payment_captured_once IS
 'A payment is captured once and voided once: no second instruction while one waits or was carried out.';
 COMMENT ON INDEX hotelmate.payment_session_expired_once IS 'A payment session is closed once.';
+
+ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_entry_of_instruction
+FOREIGN KEY (hotel_id, instruction_id) REFERENCES hotelmate.payment_instruction (hotel_id, id);
+COMMENT ON CONSTRAINT payment_entry_of_instruction ON hotelmate.payment_entry IS
+'A ledger row that carries out an instruction names one of the same hotel.';
 
 CREATE TABLE hotelmate.payment_reconciliation (
     id bigint GENERATED ALWAYS AS IDENTITY,

@@ -1,0 +1,194 @@
+"""Instructions to Stripe: when a hold may be captured, how often, and how much may be moved."""
+
+import psycopg
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
+from tests.refusal import refused_by
+from tests.stripe_evidence import says
+from tests.stripe_payments import (
+    approve,
+    captured_booking,
+    held_booking,
+    instruct,
+    instructions,
+    last_instruction,
+    open_session,
+    payment_of,
+    settle,
+    stray_hold,
+)
+
+PRICE = 20000
+NO_SUCH = -1
+
+
+def test_payment_capture_needs_approval__rejects_a_hold_that_nobody_approved(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    with refused_by("payment_capture_needs_approval"):
+        instruct(hotel, booking, "CAPTURE", payment_id=payment_of(hotel, intent), amount=PRICE)
+
+
+@pytest.mark.parametrize("closing", ["decline", "cancel"])
+def test_payment_capture_needs_approval__rejects_the_hold_of_a_closed_booking(
+    hotel: HotelBuilder, closing: str
+) -> None:
+    booking, intent = held_booking(hotel)
+    getattr(hotel, closing)(booking)
+    with refused_by("payment_capture_needs_approval"):
+        instruct(hotel, booking, "CAPTURE", payment_id=payment_of(hotel, intent), amount=PRICE)
+
+
+def test_payment_capture_needs_approval__rejects_a_payment_that_does_not_count(
+    hotel: HotelBuilder,
+) -> None:
+    booking, stray = stray_hold(hotel)
+    approve(hotel, booking)
+    elsewhere, other = held_booking(hotel)
+    approve(hotel, elsewhere)
+    for payment in (stray, payment_of(hotel, other), NO_SUCH):
+        with refused_by("payment_capture_needs_approval"):
+            instruct(hotel, booking, "CAPTURE", payment_id=payment, amount=PRICE)
+
+
+def test_payment_capture_needs_approval__allows_it_from_the_approval_on(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    assert instructions(hotel, booking) == [("CAPTURE", PRICE, "PENDING")]
+    # One that failed for good is given again by hand.
+    settle(hotel, last_instruction(hotel, booking), "FAILED")
+    assert instruct(hotel, booking, "CAPTURE", payment_id=payment_of(hotel, intent), amount=PRICE)
+
+
+def test_payment_captured_once__rejects_a_second_while_one_waits(hotel: HotelBuilder) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    with refused_by("payment_captured_once"):
+        instruct(hotel, booking, "CAPTURE", payment_id=payment_of(hotel, intent), amount=PRICE)
+    stray, payment = stray_hold(hotel)
+    with refused_by("payment_captured_once"):
+        instruct(hotel, stray, "VOID", payment_id=payment, amount=PRICE)
+
+
+def test_payment_captured_once__rejects_a_second_after_the_first_without_triggers_too(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    again = {"payment_id": payment_of(hotel, intent), "amount": PRICE}
+    # The booking is not waiting for it (payment_capture_needs_approval); the index holds alone.
+    with refused_by("payment_captured_once"), checks_alone(hotel.connection):
+        instruct(hotel, booking, "CAPTURE", **again)
+
+
+def test_payment_captured_once__allows_another_after_one_that_was_not_carried_out(
+    hotel: HotelBuilder,
+) -> None:
+    booking, payment = stray_hold(hotel)
+    for state in ("FAILED", "WITHDRAWN"):
+        settle(hotel, last_instruction(hotel, booking), state)
+        assert instruct(hotel, booking, "VOID", payment_id=payment, amount=PRICE)
+
+
+def test_payment_captured_once__allows_many_refunds(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    for _ in range(2):
+        instruct(hotel, booking, "REFUND", payment_id=payment_of(hotel, intent), amount=1)
+
+
+@pytest.mark.parametrize("state", ["PENDING", "DONE"])
+def test_payment_session_expired_once__rejects_a_second(hotel: HotelBuilder, state: str) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    hotel.cancel(booking)
+    settle(hotel, last_instruction(hotel, booking), state)
+    with refused_by("payment_session_expired_once"):
+        instruct(hotel, booking, "EXPIRE_SESSION", session_id=session)
+
+
+def test_payment_session_expired_once__allows_another_after_one_that_was_not_carried_out(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    for state in ("FAILED", "WITHDRAWN"):
+        settle(hotel, instruct(hotel, booking, "EXPIRE_SESSION", session_id=session), state)
+    hotel.cancel(booking)
+    assert instructions(hotel, booking)[-1] == ("EXPIRE_SESSION", None, "PENDING")
+
+
+def test_payment_instruction_within_amounts__rejects_more_than_is_held(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    payment = payment_of(hotel, intent)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, booking, "VOID", payment_id=payment, amount=PRICE + 1)
+    approve(hotel, booking)
+    settle(hotel, last_instruction(hotel, booking), "FAILED")
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, booking, "CAPTURE", payment_id=payment, amount=PRICE + 1)
+
+
+def test_payment_instruction_within_amounts__rejects_a_refund_of_what_is_only_held(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, booking, "REFUND", payment_id=payment_of(hotel, intent), amount=1)
+
+
+def test_payment_instruction_within_amounts__rejects_a_void_of_what_is_captured(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, booking, "VOID", payment_id=payment_of(hotel, intent), amount=1)
+
+
+def test_payment_instruction_within_amounts__rejects_refunds_that_are_together_too_much(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    payment = payment_of(hotel, intent)
+    instruct(hotel, booking, "REFUND", payment_id=payment, amount=8000)
+    says(hotel.connection, intent.refund(2000))
+    says(hotel.connection, intent.dispute(9000))
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, booking, "REFUND", payment_id=payment, amount=1001)
+
+
+def test_payment_instruction_within_amounts__rejects_the_money_of_another_payment(
+    hotel: HotelBuilder,
+) -> None:
+    booking, _ = captured_booking(hotel)
+    _, other = captured_booking(hotel)
+    for payment in (payment_of(hotel, other), NO_SUCH):
+        with refused_by("payment_instruction_within_amounts"):
+            instruct(hotel, booking, "REFUND", payment_id=payment, amount=1)
+
+
+def test_payment_instruction_within_amounts__allows_all_that_is_left(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    payment = payment_of(hotel, intent)
+    withdrawn = instruct(hotel, booking, "REFUND", payment_id=payment, amount=PRICE)
+    settle(hotel, withdrawn, "WITHDRAWN")
+    says(hotel.connection, intent.dispute(9000))
+    instruct(hotel, booking, "REFUND", payment_id=payment, amount=8000)
+    assert instruct(hotel, booking, "REFUND", payment_id=payment, amount=3000)
+
+
+def test_payment_instruction_within_amounts__allows_the_api_to_refund_for_staff(
+    hotel: HotelBuilder, api_role: psycopg.Connection
+) -> None:
+    booking, intent = captured_booking(hotel)
+    payment, ann = payment_of(hotel, intent), hotel.staff("ann", "FRONT_DESK")
+    by_api = hotel.through(api_role)
+    with by_api.acting(actor="staff:ann", staff_id=ann, source="FRONT_DESK", reason="noise"):
+        refund = instruct(by_api, booking, "REFUND", payment_id=payment, amount=500)
+    told = [hotel.read("payment_instruction", refund, each) for each in ("actor", "reason")]
+    assert told == ["staff:ann", "noise"]
