@@ -4,6 +4,13 @@ Only rules that people meet have an entry; the others answer with one sentence f
 """
 
 ADVICE: dict[str, str] = {
+    "booking_approval_fits_status": (
+        "Only a booking that waits for approval is approved, declined or lapses; read it again."
+    ),
+    "booking_approval_within_rooms": (
+        "The nights are sold out. Decline the booking, free a room of this type, or let the hotel"
+        " set a higher overbooking_allowance."
+    ),
     "booking_assignment_needs_confirmed": (
         "The booking is not confirmed yet. Take its payment and approve it, then assign the room."
     ),
@@ -28,7 +35,8 @@ ADVICE: dict[str, str] = {
         "The guest has checked out, so the booking stays COMPLETED."
     ),
     "booking_confirmed_is_paid": (
-        "The price is not paid in full. Record the payment before the approval."
+        "The price is not paid in full. Record the payment before the approval; what Stripe holds"
+        " is captured after the approval, and confirms the booking then."
     ),
     "booking_departs_after_arrival": "Let check_out be after check_in.",
     "booking_enters_ready_room": (
@@ -56,6 +64,8 @@ ADVICE: dict[str, str] = {
         "The room is not ready for a guest, or would no longer be ready for the guest who waits"
         " for it. Choose another room, or take the room away from that booking first."
     ),
+    "cancellation_term_days_from_zero": "Let days_before_arrival be from 0 to 3650.",
+    "cancellation_term_percent": "Let refund_percent be from 0 to 100.",
     "desk_payment_needs_pending_payment": (
         "Read the booking: it was paid already, or it is closed."
     ),
@@ -66,6 +76,21 @@ ADVICE: dict[str, str] = {
     "party_has_primary": "Give exactly one guest the role PRIMARY.",
     "party_single_primary": "Give exactly one guest the role PRIMARY.",
     "payment_entry_amount_positive": "Let the amount be more than 0.",
+    "payment_instruction_within_amounts": (
+        "Less is left than that: refunds that were made or wait, and what is disputed, count."
+        " The booking's payments list them."
+    ),
+    "payment_refunded_within_captured": (
+        "Less was captured, or is left of it, than that. A hold is released by declining or"
+        " cancelling the booking."
+    ),
+    "payment_session_addresses_are_web_pages": (
+        "Let success_url and cancel_url start with http:// or https:// and have no space."
+    ),
+    "payment_session_currency_unit_is_stripes": "Take the payment at the desk.",
+    "payment_session_needs_pending_payment": (
+        "Read the booking: it was paid already, it is closed, or its price has changed."
+    ),
     "room_legal_turnover": (
         "Housekeeping goes step by step: dirty, cleaning, cleaned, ready. A manager may skip"
         " steps by giving a reason."

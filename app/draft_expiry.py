@@ -1,11 +1,8 @@
 """Unpaid drafts lapse: what was not paid in time is cancelled, hotel by hotel."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
-import structlog
-
+from app.background import repeating
 from app.database import Context, Database
 from app.queries import context as contexts
 from app.queries import drafts as queries
@@ -40,27 +37,8 @@ async def expire_drafts(database: Database) -> int:
     return expired
 
 
-@asynccontextmanager
-async def expire_drafts_for_ever(database: Database) -> AsyncIterator[None]:
+def expire_drafts_for_ever(database: Database) -> AbstractAsyncContextManager[None]:
     """Expire drafts in the background while the block runs."""
-    task = asyncio.create_task(_loop(database))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _loop(database: Database) -> None:
-    log = structlog.get_logger()
-    while True:
-        await asyncio.sleep(EVERY_SECONDS)
-        try:
-            expired = await expire_drafts(database)
-        except Exception as error:
-            # Whatever it was, the next round finds the same drafts.
-            log.warning("draft_expiry_failed", error=type(error).__name__)
-        else:
-            if expired:
-                log.info("drafts_expired", count=expired)
+    return repeating(
+        lambda: expire_drafts(database), name="draft_expiry", every_seconds=EVERY_SECONDS
+    )

@@ -15,8 +15,23 @@ from app.draft_expiry import expire_drafts_for_ever
 from app.metrics import Metrics
 from app.observation import Observation
 from app.openapi import OPENAPI, STAFF_SECURITY
+from app.payments.gateway import Gateway
+from app.payments.waiting_events import try_waiting_for_ever
+from app.payments.webhook import Receiver
 from app.problems import respond
-from app.routes import bookings, decisions, health, housekeeping, party, problems, rooms, stays
+from app.routes import (
+    bookings,
+    cancellation,
+    decisions,
+    health,
+    housekeeping,
+    party,
+    payments,
+    problems,
+    rooms,
+    stays,
+    webhooks,
+)
 from app.settings import Settings
 from app.strict_requests import MAX_BODY_BYTES, StrictRequest
 from schema import migrate
@@ -31,22 +46,27 @@ def create_app(settings: Settings) -> Litestar:
     logs.configure(settings.log_level)
     metrics = Metrics()
     database = Database(settings, metrics)
+    gateway = Gateway.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await database.open()
-        async with expire_drafts_for_ever(database):
+        async with expire_drafts_for_ever(database), try_waiting_for_ever(database):
             yield
         await database.close()
+        if gateway is not None:
+            gateway.close()
 
     app = Litestar(
-        route_handlers=[_staff_routes(), health.router, problems.router],
+        route_handlers=[_staff_routes(), webhooks.router, health.router, problems.router],
         lifespan=[lifespan],
         state=State(
             {
                 "database": database,
                 "metrics": metrics,
                 "credential": DevelopmentCredential(settings),
+                "gateway": gateway,
+                "webhook_receiver": Receiver.of(settings),
                 "revisions": migrate.heads(),
             }
         ),
@@ -66,10 +86,12 @@ def _staff_routes() -> Router:
         route_handlers=[
             bookings.router,
             decisions.router,
+            payments.router,
             stays.router,
             party.router,
             rooms.router,
             housekeeping.router,
+            cancellation.router,
         ],
         guards=[admit],
         dependencies={"staff": Provide(staff_session)},

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: requests, passing failures of the database, and the pool."""
+"""Figures for Prometheus: requests, Stripe's events, passing failures of the database, the pool."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,6 +18,7 @@ class Metrics:
     Attributes:
         requests: count by method, route and status; the route is the template, never the path.
         seconds: how long requests took, by method and route.
+        webhook_events: events that Stripe sent, by what became of them.
         passing_failures: deadlocks, lock time-outs and serialization failures, by name.
     """
 
@@ -31,6 +32,12 @@ class Metrics:
             "Seconds from request to response.",
             ("method", "route"),
             buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.webhook_events = Counter(
+            "hotelmate_webhook_events",
+            "Events that Stripe sent and that were stored, or known already.",
+            ("outcome",),
             registry=self.registry,
         )
         self.passing_failures = Counter(

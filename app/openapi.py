@@ -8,9 +8,31 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme
 
-from app.models import bookings, decisions, health, housekeeping, party, problem, rooms, stays
+from app.models import (
+    bookings,
+    cancellation,
+    decisions,
+    health,
+    housekeeping,
+    party,
+    payments,
+    problem,
+    rooms,
+    stays,
+)
 
-_MODULES = (bookings, decisions, health, housekeeping, party, problem, rooms, stays)
+_MODULES = (
+    bookings,
+    cancellation,
+    decisions,
+    health,
+    housekeeping,
+    party,
+    payments,
+    problem,
+    rooms,
+    stays,
+)
 _BEARER = "bearer"
 STAFF_SECURITY: list[dict[str, list[str]]] = [{_BEARER: []}]
 Document = dict[str, Any]

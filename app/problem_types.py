@@ -42,6 +42,13 @@ _OWN = (
         "Mend the fields that `errors` names; the document at /schema/openapi.json has the shape.",
     ),
     ProblemType(
+        "webhook-signature-invalid",
+        400,
+        "The event is not signed by Stripe, or not now.",
+        "Send Stripe's own `Stripe-Signature` within 300 seconds; STRIPE_WEBHOOK_SECRET must be the"
+        " endpoint's, and this server's clock must be right.",
+    ),
+    ProblemType(
         "not-authenticated",
         401,
         "The request carries no valid credential.",
@@ -131,10 +138,35 @@ _OWN = (
         "Read the booking's party; leave the id out for a guest who is new.",
     ),
     ProblemType(
+        "cancellation-term-repeated",
+        422,
+        "Two cancellation terms are for the same number of days.",
+        "Give each days_before_arrival once; `errors` names the term.",
+    ),
+    ProblemType(
         "internal-error",
         500,
         "Something failed on our side.",
         "Nothing was changed. Report the request_id; the log has the cause.",
+    ),
+    ProblemType(
+        "payment-provider-refused",
+        502,
+        "Stripe refused what it was asked for.",
+        "Nothing was charged. `errors` has Stripe's code; mend what it names and repeat the"
+        " request.",
+    ),
+    ProblemType(
+        "payment-provider-unavailable",
+        503,
+        "Stripe did not answer, or is busy.",
+        "Repeat the request after `Retry-After` seconds: it goes on where this one ended.",
+    ),
+    ProblemType(
+        "payments-not-configured",
+        503,
+        "This server has no working credentials of Stripe.",
+        "Take the payment at the desk, or set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.",
     ),
     ProblemType(
         "database-busy",

@@ -44,6 +44,7 @@ _BY_SQLSTATE_CLASS = {
     "23": "rule-violated",
     "40": "database-busy",
     "53": "database-unavailable",  # no disk, memory or connection left
+    "54": "value-invalid",  # too long for an index, nested too deeply
     "57": "database-unavailable",  # shut down, or starting up
     "58": "database-unavailable",  # its disk fails
 }
@@ -103,6 +104,11 @@ def is_lost(error: psycopg.Error) -> bool:
 def is_refused_by(error: psycopg.Error, invariant: str) -> bool:
     """Say whether the database refused by the invariant of this name."""
     return error.diag.constraint_name == invariant
+
+
+def is_unstorable(error: psycopg.Error) -> bool:
+    """Say whether it is the value that the database cannot store, whatever the rules say."""
+    return isinstance(error, psycopg.DataError) or (error.sqlstate or "").startswith("54")
 
 
 def refusal(error: psycopg.Error) -> str | None:
@@ -198,13 +204,16 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
 
 def _report(error: Exception, problem: str, request_id: str) -> None:
     """Log what the operator needs to find the cause, and no value of a row or a request."""
-    facts: dict[str, object] = {"error": type(error).__name__}
-    if isinstance(error, psycopg.Error):
+    cause = (error.__cause__ if isinstance(error, ProblemError) else None) or error
+    facts: dict[str, object] = {"error": type(cause).__name__}
+    if isinstance(cause, psycopg.Error):
         facts |= {
-            "sqlstate": error.sqlstate,
-            "constraint": error.diag.constraint_name,
-            "table": error.diag.table_name,
+            "sqlstate": cause.sqlstate,
+            "constraint": cause.diag.constraint_name,
+            "table": cause.diag.table_name,
         }
+    elif isinstance(code := getattr(cause, "code", None), str):
+        facts["code"] = code  # Stripe's
     if problem == "internal-error":
         frames = traceback.extract_tb(error.__traceback__)
         facts["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]

@@ -260,6 +260,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Return the same settings with the development credential filled in."""
         return msgspec.structs.replace(self, dev_token=dev_token)
 
+    def with_webhook_secret(self, secret: str) -> "Settings":
+        """Return the same settings with what webhooks are signed with filled in."""
+        return msgspec.structs.replace(self, stripe_webhook_secrets=(secret,))
+
     @property
     def owner_url(self) -> str:
         """Connection string of the schema's owner: migrations, the relay, a DBA."""

@@ -1,15 +1,19 @@
--- Payment: a booking's status agrees with the money that its ledger has (report F.4, third query).
--- Severity: critical. Held by booking_confirmed_is_paid, booking_paid_is_confirmed,
+-- Payment: a booking's status agrees with the money that the ledger of its payment has (report F.4, third
+-- query). Severity: critical. Held by booking_confirmed_is_paid, booking_paid_is_confirmed,
 -- booking_pending_payment_is_unpaid, booking_pending_approval_is_authorised and
--- booking_amounts_are_ledgers. The ledger is added up anew here.
+-- booking_amounts_are_ledgers. The ledger is added up anew here. Other payments that a guest began do not
+-- count: what they hold or took is given back.
 WITH ledger AS (
     SELECT
         hotel_id,
         booking_id,
-        coalesce(sum(amount) FILTER (WHERE kind = 'AUTHORISED'), 0) AS authorised,
+        payment_id,
+        provider,
+        coalesce(sum(amount) FILTER (WHERE kind = 'AUTHORISED'), 0)
+        - coalesce(sum(amount) FILTER (WHERE kind = 'VOIDED'), 0) AS authorised,
         coalesce(sum(amount) FILTER (WHERE kind = 'CAPTURED'), 0) AS captured
     FROM hotelmate.payment_entry
-    GROUP BY hotel_id, booking_id
+    GROUP BY hotel_id, booking_id, payment_id, provider
 )
 
 SELECT
@@ -24,7 +28,10 @@ SELECT
     'ask the provider or the desk what was paid, then record it in payment_entry; never write paid_at' AS mend
 FROM hotelmate.room_booking AS booking
 INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
-LEFT JOIN ledger ON booking.hotel_id = ledger.hotel_id AND booking.id = ledger.booking_id
+LEFT JOIN ledger
+    ON
+        booking.hotel_id = ledger.hotel_id AND booking.id = ledger.booking_id
+        AND (booking.payment_id = ledger.payment_id OR (booking.payment_id IS NULL AND ledger.provider = 'desk'))
 WHERE
     CASE booking.status
         WHEN 'PENDING_PAYMENT' THEN ledger.authorised > 0

@@ -24,6 +24,14 @@ FINAL_STEPS: dict[str, tuple[str, ...]] = {
     "NO_SHOW": ("authorise", "approve", "no_show"),
 }
 
+# What a row of the ledger names that is more than the payment intent.
+NAMED_AT_STRIPE = {
+    "REFUNDED": "refund_id",
+    "REFUND_FAILED": "refund_id",
+    "DISPUTED": "dispute_id",
+    "DISPUTE_WON": "dispute_id",
+}
+
 
 class HotelBuilder:
     """Makes a hotel with two room types and, on demand, rooms, staff and bookings.
@@ -199,18 +207,54 @@ class HotelBuilder:
         row = {"booking_id": booking, "kind": kind, "amount": amount}
         self.insert("payment_entry", **{**desk, **row, **columns})
 
-    def pay_by_stripe(self, booking: int, kind: str, amount: int, **columns: object) -> str:
-        """Write a row of a booking's ledger with an event of the provider; return its id."""
+    def payment(self, booking: int) -> int:
+        """Return the payment that counts for a booking."""
+        return int(self.read("room_booking", booking, "payment_id"))
+
+    def stripe_payment(self, booking: int, **columns: object) -> int:
+        """Make a payment of a booking by Stripe, with its payment intent; return its id."""
+        intent = f"pi_{uuid.uuid4().hex}"
+        self.insert("stripe_payment_intent", payment_intent_id=intent, booking_id=booking)
+        made: dict[str, object] = {
+            "booking_id": booking,
+            "provider": "stripe",
+            "currency": self.read("room_booking", booking, "currency"),
+            "payment_intent_id": intent,
+        }
+        return int(self.insert("payment", **{**made, **columns}))
+
+    def stripe_event(self, booking: int | None, **columns: object) -> str:
+        """Store an event of the provider that shows nothing, for a booking; return its id."""
         event = f"evt_{uuid.uuid4().hex}"
-        self.insert(
-            "stripe_webhook_event",
-            event_id=event,
-            event_type="charge",
-            payload="{}",
-            booking_id=booking,
+        told = {"event_id": event, "event_type": "charge", "payload": "{}", "booking_id": booking}
+        self.insert("stripe_webhook_event", **{**told, **columns})
+        return event
+
+    def pay_by_stripe(self, booking: int, kind: str, amount: int, **columns: object) -> str:
+        """Write a row of the ledger of a booking's payment by Stripe, with an event of its own.
+
+        The payment is the newest that Stripe has of the booking, or a first one, unless payment_id
+        is told. The row is plain SQL that no event shows; `tests.stripe_evidence` has such events.
+
+        Returns:
+            The id of the event.
+        """
+        event = self.stripe_event(booking)
+        payment = columns.get("payment_id") or self.value(
+            "SELECT max(id) FROM hotelmate.payment"
+            " WHERE hotel_id = %s AND booking_id = %s AND provider = 'stripe'",
+            self.hotel_id,
+            booking,
         )
-        evidence: dict[str, object] = {"provider_event_id": event, "method": None}
-        self.pay(booking, kind, amount, **{"provider": "stripe", **evidence, **columns})
+        evidence: dict[str, object] = {
+            "payment_id": payment or self.stripe_payment(booking),
+            "provider": "stripe",
+            "method": None,
+            "provider_event_id": event,
+        }
+        if kind in NAMED_AT_STRIPE:
+            evidence[NAMED_AT_STRIPE[kind]] = f"at_stripe_{uuid.uuid4().hex}"
+        self.pay(booking, kind, amount, **{**evidence, **columns})
         return event
 
     def approve(self, booking: int) -> None:

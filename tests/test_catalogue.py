@@ -47,15 +47,26 @@ SELECT name, comment, table_name FROM enforcing WHERE name !~ '_p?key$'
 # A name that stands on several tables would not be missed on one of them by the tests of names.
 ON_SEVERAL_TABLES = {
     "audit_row_is_of_current_version": {"booking_event", "room_status_event"},
-    "change_by_staff_of_hotel": {"booking_event", "payment_entry", "room_status_event"},
+    "change_by_staff_of_hotel": {
+        "booking_event",
+        "payment_entry",
+        "payment_instruction",
+        "room_status_event",
+    },
     "change_has_actor": {
         "booking_event",
         "booking_token",
         "housekeeping_task",
         "payment_entry",
+        "payment_instruction",
         "room_status_event",
     },
-    "change_source_known": {"booking_event", "payment_entry", "room_status_event"},
+    "change_source_known": {
+        "booking_event",
+        "payment_entry",
+        "payment_instruction",
+        "room_status_event",
+    },
     "evidence_is_append_only": {"booking_event", "payment_entry", "room_status_event"},
 }
 
@@ -104,8 +115,11 @@ NOT_LED_BY_HOTEL = {
     "task_legal_transition": "the legal steps are the same in every hotel",
     "hotel_slug_unique": "the directory is the one look-up over all hotels",
     "hotel_time_zone_known": "time zones are the same in every hotel",
+    "booking_single_payment_intent": "a payment intent is looked up before its hotel is known",
+    "stripe_payment_intent_key": "a payment intent is of one hotel, so its name leads there",
+    "payment_of_intent": "a payment intent is of one hotel, so its name leads there",
     "payment_entry_event_known": "a provider's event may be for nobody here",
-    "webhook_event_booking_key": "a provider's event may be for nobody here",
+    "webhook_event_evidence_key": "a provider's event may be for nobody here",
     "webhook_event_processed_once": "a provider's event may be for nobody here",
 }
 

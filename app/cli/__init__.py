@@ -14,6 +14,7 @@ import sqlalchemy.exc
 from app.cli.check import check
 from app.cli.demo import demo
 from app.cli.migrate import migrate
+from app.cli.payments import payments
 from app.cli.psql import psql
 from app.cli.relay import relay
 from app.cli.run import run
@@ -63,7 +64,7 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, serve, relay, check, migrate, snapshot, psql, settings):
+for command in (run, demo, serve, relay, payments, check, migrate, snapshot, psql, settings):
     cli.add_command(command)
 
 

@@ -4,12 +4,13 @@ import click
 
 from app.cli.address import base_url
 from app.cli.environment import settings_of_process, with_database, with_stored_token
+from app.cli.webhook_secret import with_stored_webhook_secret
 
 
 @click.command()
 def demo() -> None:
     """Play one complete stay, then try what must be refused, over HTTP and in SQL."""
-    settings = with_stored_token(settings_of_process())
+    settings = with_stored_webhook_secret(with_stored_token(settings_of_process()))
     if settings.dev_token is None:
         raise click.ClickException("no development token: start `hotelmate run` first")
     with with_database(settings) as ready:

@@ -15,13 +15,18 @@ import psycopg
 from app.cli.address import base_url, require_free
 from app.cli.dev_token import make_token
 from app.cli.environment import settings_of_process
-from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor
+from app.cli.kept_secret import stored_secret
+from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor, log_name
+from app.cli.webhook_secret import FILE_NAME as SECRET_FILE
+from app.cli.webhook_secret import with_webhook_secret
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
 from schema import migrate
 
 READY_SECONDS = 60.0
 CHILDREN = ("serve", "relay")
+# Started only where there is an account at Stripe.
+PAYMENTS = "payments worker"
 
 
 class StopRequested(BaseException):
@@ -30,7 +35,7 @@ class StopRequested(BaseException):
 
 @click.command()
 def run() -> None:
-    """Start everything: database, migrations, demo data, API and relay."""
+    """Start everything: database, migrations, demo data, API, relay, payments worker."""
     settings = settings_of_process()
     require_free(settings.host, settings.port)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -41,7 +46,7 @@ def run() -> None:
             server, settings = _database(stack, settings)
             _migrate_and_seed(settings.owner_url)
             supervisor = stack.enter_context(Supervisor(_environment(settings), settings.data_dir))
-            for command in CHILDREN:
+            for command in _children(settings):
                 supervisor.start(command)
             _await_ready(supervisor, settings)
             click.echo(_welcome(settings, server))
@@ -60,8 +65,9 @@ def _request_stop(number: int, frame: FrameType | None) -> None:
 
 
 def _database(stack: ExitStack, settings: Settings) -> tuple[EmbeddedPostgres | None, Settings]:
-    """Start or join the embedded server, unless DATABASE_URL names another."""
+    """Start or join the embedded server, unless DATABASE_URL names another; fill in secrets."""
     settings = settings.with_dev_token(settings.dev_token or make_token(settings.data_dir))
+    settings = with_webhook_secret(settings)
     if settings.database_url is not None:
         return None, settings
     click.echo(f"Starting PostgreSQL 18 in {settings.data_dir} ...")
@@ -83,8 +89,16 @@ def _migrate_and_seed(owner_url: str) -> None:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the children's environment: ours, and what this command found out."""
-    found = {"DATABASE_URL": settings.owner_url, "HOTELMATE_DEV_TOKEN": settings.dev_token or ""}
+    found = {
+        "DATABASE_URL": settings.owner_url,
+        "HOTELMATE_DEV_TOKEN": settings.dev_token or "",
+        "STRIPE_WEBHOOK_SECRET": ",".join(settings.stripe_webhook_secrets or ()),
+    }
     return {**os.environ, **found}
+
+
+def _children(settings: Settings) -> tuple[str, ...]:
+    return (*CHILDREN, PAYMENTS) if settings.stripe_secret_key else CHILDREN
 
 
 def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
@@ -125,7 +139,8 @@ HotelMate is running; Ctrl-C stops it.
     API reference  {url}/schema
     Readiness      {url}/health/ready
     Database       PostgreSQL, {where}
-    Logs           {settings.data_dir}/serve.log, relay.log
+    Logs           {settings.data_dir}/{", ".join(map(log_name, _children(settings)))}
+    Stripe         {_stripe(settings, url)}
     Staff          {settings.dev_staff}, with the header
                    Authorization: Bearer {settings.dev_token}
 
@@ -135,6 +150,24 @@ To try, in another terminal:
     {program} psql     SQL as the owner; the rules hold there too
     curl -H 'Authorization: Bearer {settings.dev_token}' {url}/api/hotels/{slug}/rooms
 """
+
+
+def _stripe(settings: Settings, url: str) -> str:
+    """Say how guests pay and what signs the webhooks, in lines of the welcome's second column."""
+    endpoint, secrets = f"{url}/webhooks/stripe", settings.stripe_webhook_secrets
+    if settings.stripe_secret_key is not None:
+        lines = ["guests pay by card", f"{endpoint} takes the events"]
+        if secrets is None:
+            lines[1] = f"{endpoint} takes no events: set STRIPE_WEBHOOK_SECRET"
+    else:
+        local = secrets is not None and stored_secret(settings.data_dir, SECRET_FILE) in secrets
+        signed = settings.data_dir / SECRET_FILE if local else "STRIPE_WEBHOOK_SECRET"
+        lines = [
+            "no key: the desk takes payments",
+            f"{endpoint} takes events",
+            f"signed with {signed}",
+        ]
+    return f"\n{' ' * 19}".join(lines)
 
 
 def _program() -> str:

@@ -7,13 +7,14 @@ import click
 from app.cli.address import require_free
 from app.cli.environment import settings_of_process, with_database, with_stored_token
 from app.cli.lifeline import lifeline_option
+from app.cli.webhook_secret import with_stored_webhook_secret
 
 
 @click.command()
 @lifeline_option
 def serve() -> None:
     """Serve the API; the database must be migrated."""
-    settings = with_stored_token(settings_of_process())
+    settings = with_stored_webhook_secret(with_stored_token(settings_of_process()))
     require_free(settings.host, settings.port)
     with with_database(settings) as ready:
         import uvicorn

@@ -20,6 +20,11 @@ class ChildDied(RuntimeError):
     """A child ended that should have kept running; the text says which and how."""
 
 
+def log_name(command: str) -> str:
+    """Return the name of a command's log file."""
+    return f"{command.replace(' ', '-')}.log"
+
+
 class Supervisor:
     """Runs `hotelmate` commands as children, each in a session of its own.
 
@@ -53,8 +58,8 @@ class Supervisor:
         self.stop()
 
     def start(self, command: str) -> None:
-        """Start `hotelmate <command>` as a child."""
-        arguments = [command, "--lifeline", str(self._reading_end)]
+        """Start `hotelmate <command>` as a child; a command may be of two words."""
+        arguments = [*command.split(), "--lifeline", str(self._reading_end)]
         # The log may name guests: nobody else reads it.
         log = os.open(self._log_of(command), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
@@ -79,7 +84,7 @@ class Supervisor:
                 raise ChildDied(f"`hotelmate {name}` ended with {how}{self._last_words(name)}")
 
     def _log_of(self, command: str) -> Path:
-        return self._log_dir / f"{command}.log"
+        return self._log_dir / log_name(command)
 
     def _last_words(self, command: str) -> str:
         """Return the end of a child's log, as lines of their own."""

@@ -50,6 +50,26 @@ class Race:
 
 
 @dataclass(frozen=True)
+class Forgery:
+    """An event of Stripe's that tells of a capture and is not Stripe's, which must be refused.
+
+    Attributes:
+        booking: whose capture it tells of; a name of the scene.
+        refused_by: the problem's name, for no invariant is asked.
+        secret: what it is signed with; empty: the server's secret.
+        changes: members of the payment intent that are changed after it was signed.
+        age_seconds: how long ago it was signed.
+    """
+
+    says: str
+    booking: str
+    refused_by: str
+    secret: str = ""
+    changes: Mapping[str, object] = field(default_factory=dict)
+    age_seconds: int = 0
+
+
+@dataclass(frozen=True)
 class Statement:
     """A statement that a DBA types as the owner, committed by itself, which must be refused.
 
@@ -67,7 +87,7 @@ class Contradiction:
 
     number: str
     title: str
-    http: tuple[Call | Consequence | Race, ...]
+    http: tuple[Call | Consequence | Race | Forgery, ...]
     sql: tuple[Statement, ...]
 
 

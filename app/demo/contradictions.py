@@ -6,7 +6,6 @@ The names in braces are those of the scene: bookings in certain states, and room
 from app.demo.attempts import GENERATED_COLUMN, Call, Consequence, Contradiction, Race, Statement
 
 _ROOM = "hotel_id = {{hotel}} AND room_number = {{{room}}}"
-_BOOKING = "hotel_id = {{hotel}} AND booking_reference = {{{booking}}}"
 _ID_OF_ROOM = (
     "(SELECT id FROM hotelmate.room WHERE hotel_id = {{hotel}} AND room_number = {{{room}}})"
 )
@@ -20,8 +19,14 @@ def _update_room(facts: str, room: str) -> str:
     return f"UPDATE hotelmate.room SET {facts} WHERE {_ROOM.format(room=room)}"
 
 
-def _update_booking(facts: str, booking: str) -> str:
-    return f"UPDATE hotelmate.room_booking SET {facts} WHERE {_BOOKING.format(booking=booking)}"
+def booking_is(booking: str) -> str:
+    """Return the condition that a row of room_booking is a booking of the scene."""
+    return f"hotel_id = {{hotel}} AND booking_reference = {{{booking}}}"
+
+
+def update_booking(facts: str, booking: str) -> str:
+    """Return an UPDATE of a booking of the scene."""
+    return f"UPDATE hotelmate.room_booking SET {facts} WHERE {booking_is(booking)}"
 
 
 def _assign(room: str) -> str:
@@ -128,12 +133,12 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "The cancelled booking gets a room again",
-                _update_booking(_assign("contested_room"), "called_off"),
+                update_booking(_assign("contested_room"), "called_off"),
                 "booking_final_is_frozen",
             ),
             Statement(
                 "A booking is cancelled while its guest is in the room",
-                _update_booking("status = 'CANCELLED'", "in_house"),
+                update_booking("status = 'CANCELLED'", "in_house"),
                 "booking_closed_never_in_house",
             ),
         ),
@@ -152,7 +157,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "A second guest is checked in to it, all in one statement",
-                _update_booking(f"{_assign('occupied_room')}, checked_in_at = now()", "free"),
+                update_booking(f"{_assign('occupied_room')}, checked_in_at = now()", "free"),
                 "room_single_active_assignment",
             ),
         ),
@@ -178,7 +183,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "A room that waits for its guest is given to another",
-                _update_booking(_assign("awaited_room"), "free"),
+                update_booking(_assign("awaited_room"), "free"),
                 "room_single_active_assignment",
             ),
         ),
@@ -229,7 +234,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "A dirty room is assigned",
-                _update_booking(_assign("dirty_room"), "free"),
+                update_booking(_assign("dirty_room"), "free"),
                 "booking_waits_for_ready_room",
             ),
             Statement(
@@ -258,17 +263,17 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "A booking is confirmed that nobody paid",
-                _update_booking("status = 'CONFIRMED'", "draft"),
+                update_booking("status = 'CONFIRMED'", "draft"),
                 "booking_legal_transition",
             ),
             Statement(
                 "The price of a confirmed booking is raised beyond what was paid",
-                _update_booking("total_amount = total_amount * 2", "free"),
+                update_booking("total_amount = total_amount * 2", "free"),
                 "booking_payment_stamped",
             ),
             Statement(
                 "The payment of a confirmed booking is erased",
-                _update_booking("paid_at = NULL", "free"),
+                update_booking("paid_at = NULL", "free"),
                 "booking_stamps_are_final",
             ),
         ),
@@ -293,7 +298,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
         sql=(
             Statement(
                 "A room is assigned while a guest has no name",
-                _update_booking(_assign("contested_room"), "incomplete"),
+                update_booking(_assign("contested_room"), "incomplete"),
                 "booking_room_needs_complete_party",
             ),
             Statement(

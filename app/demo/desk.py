@@ -45,23 +45,11 @@ class Desk:
 
     def __init__(self, http: httpx.Client, slug: str) -> None:
         self._http = http
-        self._slug = slug
+        self.slug = slug
 
     def call(self, method: str, path: str, body: Body | None = None) -> Answer:
         """Call a route below the hotel; never raises for what was answered."""
-        response = self._http.request(method, f"/api/hotels/{self._slug}{path}", json=body)
-        media_type = response.headers.get("content-type", "").split(";")[0]
-        try:
-            found = response.json() if media_type.endswith("json") else {}
-        except ValueError:
-            found = {}
-        if response.is_success:
-            return Answer(response.status_code, None, found)
-        # Only problem+json names a refusal. Whatever else came is no refusal but a failure.
-        name = f"no problem+json ({media_type or 'no body'})"
-        if media_type == PROBLEM:
-            name = str(found.get("invariant") or found.get("type", "unnamed problem"))
-        return Answer(response.status_code, name, found)
+        return answer_of(self._http.request(method, f"/api/hotels/{self.slug}{path}", json=body))
 
     def must(self, method: str, path: str, body: Body | None = None) -> Answer:
         """Call a route that has to succeed.
@@ -78,6 +66,13 @@ class Desk:
     def booking(self, booking: str) -> dict[str, Any]:
         """Read a booking."""
         return self.must("GET", f"/bookings/{booking}").body
+
+    def payments(self, booking: str) -> list[dict[str, Any]]:
+        """Read every attempt to pay a booking, with its ledger and instructions."""
+        items: list[dict[str, Any]] = self.must("GET", f"/bookings/{booking}/payments").body[
+            "items"
+        ]
+        return items
 
     def room(self, number: str) -> dict[str, Any]:
         """Read a room."""
@@ -109,6 +104,23 @@ class Desk:
         for room in chosen:
             self.make_ready(room["room_number"])
         return chosen
+
+
+def answer_of(response: httpx.Response) -> Answer:
+    """Return what a response says; never raises for what was answered."""
+    media_type = response.headers.get("content-type", "").split(";")[0]
+    try:
+        found = response.json() if media_type.endswith("json") else {}
+    except ValueError:
+        found = {}
+    if response.is_success:
+        return Answer(response.status_code, None, found)
+    # Only problem+json names a refusal. Whatever else came is no refusal but a failure.
+    name = f"no problem+json ({media_type or 'no body'})"
+    if media_type == PROBLEM:
+        address = str(found.get("type", "unnamed problem"))
+        name = str(found.get("invariant") or address.removeprefix("/problems/"))
+    return Answer(response.status_code, name, found)
 
 
 def _is_free(room: Mapping[str, Any]) -> bool:

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.demo.desk import Desk
+from app.demo.desk import Body, Desk
+from app.demo.stripe_part import StripePart
 from app.demo.traces import Traces
 
 NIGHTS = 2
+LONG_AHEAD = timedelta(days=60)
 NAMES = (("Maeve", "Doyle"), ("Ronan", "Doyle"))
 
 
@@ -61,3 +63,49 @@ class Guests:
         booking = self.assigned(room)
         self._desk.must("POST", f"/bookings/{booking}/check-in")
         return booking
+
+
+class CardGuests:
+    """Guests who pay by card, long before they arrive."""
+
+    def __init__(
+        self, desk: Desk, stripe: StripePart, traces: Traces, room_type: str, today: date
+    ) -> None:
+        self._desk = desk
+        self._stripe = stripe
+        self._traces = traces
+        self._body = booking_for_two(room_type, today + LONG_AHEAD)
+
+    def held(self) -> str:
+        """Book, and let Stripe hold the price; PENDING_APPROVAL. Return the booking_id."""
+        booking = str(self._desk.must("POST", "/bookings", self._body).body["booking_id"])
+        self._traces.booked(booking)
+        self._stripe.say(self._stripe.paying(self._desk, booking).held())
+        return booking
+
+    def paid(self) -> tuple[str, str]:
+        """Let staff approve and Stripe capture; CONFIRMED.
+
+        Returns:
+            The booking_id and the id of the event of the capture.
+        """
+        booking = self.held()
+        return booking, self._decide(booking, "approve")
+
+    def refunded(self) -> tuple[str, str, str]:
+        """Let staff give everything back, whatever the hotel's terms are; CONFIRMED.
+
+        Returns:
+            The booking_id, and the ids of the events of the capture and of the refund.
+        """
+        booking, capture = self.paid()
+        everything = {
+            "amount": self._stripe.paying(self._desk, booking).amount,
+            "reason": "the pool is closed",
+        }
+        return booking, capture, self._decide(booking, "refund", everything)
+
+    def _decide(self, booking: str, decision: str, body: Body | None = None) -> str:
+        self._desk.must("POST", f"/bookings/{booking}/{decision}", body)
+        event, _ = self._stripe.carry_out_one(self._desk, booking)
+        return str(event["id"])

@@ -11,6 +11,8 @@ TIME_ZONE = "Europe/Dublin"
 CURRENCY = "EUR"
 PRECHECKIN_FIELDS = ("eta", "nationality", "country_of_residence", "vehicle_registration")
 PRECHECKIN_REQUIRED = ("eta", "nationality")
+CANCELLATION_TERMS: tuple[tuple[int, int], ...] = ((7, 100), (1, 50))
+"""From so many days before arrival, so many percent are refunded; on the day itself nothing."""
 
 STAFF: tuple[tuple[str, str, str], ...] = (
     ("manager", "Niamh Kavanagh", "MANAGER"),
@@ -62,6 +64,7 @@ class Stay:
         room: the room it gets on the way, if any.
         moved_to: the room it moves to while in house.
         held_days: an unpaid draft is kept for so long instead of the hotel's usual time.
+        by_card: Stripe holds the price, instead of the desk.
     """
 
     guests: tuple[str, ...]
@@ -74,6 +77,7 @@ class Stay:
     missing_guests: int = 0
     moved_to: str | None = None
     held_days: int | None = None
+    by_card: bool = False
     precheckin: bool = False
     requests: str = ""
 
@@ -140,3 +144,18 @@ STAYS: tuple[Stay, ...] = (
     Stay(("Fatima Haddad",), arrival=-1, nights=1, end="COMPLETED", room="108"),
     Stay(("Liam Murphy", "Orla Murphy"), arrival=-4, nights=4, end="COMPLETED", room="202"),
 )
+
+STAYS_BY_CARD: tuple[Stay, ...] = (
+    Stay(("Nora Quinn", "Eoin Quinn"), arrival=12, nights=2, end="PENDING_APPROVAL", by_card=True),
+    Stay(
+        ("Anna Kowalczyk", "Piotr Kowalczyk", "Zofia Kowalczyk"),
+        arrival=6,
+        nights=3,
+        end="PENDING_APPROVAL",
+        room_type="FAM",
+        children=1,
+        by_card=True,
+        requests="a cot, please",
+    ),
+)
+"""Wait for a decision, their price held by Stripe; only where there is no account at Stripe."""

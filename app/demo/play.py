@@ -1,30 +1,47 @@
-"""`hotelmate demo`: a whole stay over HTTP, then everything that must be refused."""
+"""`hotelmate demo`: a stay and a payment over HTTP, then everything that must be refused."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TextIO
 
 import httpx
 import psycopg
 
+from app.demo.attempts import Verdict
+from app.demo.contradictions import CONTRADICTIONS
 from app.demo.desk import DemoError, Desk
 from app.demo.hotel_plan import NAME, SLUG
+from app.demo.online_payment import OnlinePayment, why_left_out
+from app.demo.payment_contradictions import PAYMENT_CONTRADICTIONS
 from app.demo.printing import Page
-from app.demo.scene import set_scene
+from app.demo.scene import set_payment_scene, set_scene
 from app.demo.stay import Stay
+from app.demo.stripe_part import StripePart
 from app.demo.traces import Traces
 from app.demo.trying import Trial
 
 TIMEOUT_SECONDS = 30
 
 
-def play(base_url: str, token: str, database_url: str, *, out: TextIO | None = None) -> int:
+def play(
+    base_url: str,
+    token: str,
+    database_url: str,
+    *,
+    webhook_secrets: Sequence[str] = (),
+    has_stripe_key: bool = False,
+    out: TextIO | None = None,
+) -> int:
     """Play the demo against a running server and print it.
 
     Args:
         base_url: of the server, like http://127.0.0.1:8000.
         token: of a member of the demo hotel's staff.
         database_url: of the schema's owner, for what a DBA would type.
+        webhook_secrets: what the server's webhooks are signed with, any of which will do; without
+            one nobody pays by card.
+        has_stripe_key: whether there is an account at Stripe, whose part the demo then leaves out.
         out: where to print; standard output unless told otherwise.
 
     Returns:
@@ -32,14 +49,16 @@ def play(base_url: str, token: str, database_url: str, *, out: TextIO | None = N
     """
     page = Page(out if out is not None else sys.stdout)
     headers = {"Authorization": f"Bearer {token}"}
+    where: dict[str, Any] = {"base_url": base_url, "timeout": TIMEOUT_SECONDS, "trust_env": False}
     try:
         with (
-            httpx.Client(
-                base_url=base_url, headers=headers, timeout=TIMEOUT_SECONDS, trust_env=False
-            ) as http,
+            httpx.Client(headers=headers, **where) as http,
+            httpx.Client(**where) as nobody,
             psycopg.connect(database_url, autocommit=True) as owner,
         ):
-            return 0 if _play(Desk(http, SLUG), owner, page) else 1
+            stripe = StripePart(nobody, webhook_secrets[0]) if webhook_secrets else None
+            demo = _Demo(Desk(http, SLUG), owner, page, stripe, has_stripe_key=has_stripe_key)
+            return 0 if demo.play() else 1
     except DemoError as error:
         page.failure(str(error))
     except httpx.HTTPError as error:
@@ -49,27 +68,70 @@ def play(base_url: str, token: str, database_url: str, *, out: TextIO | None = N
     return 1
 
 
-def _play(desk: Desk, owner: psycopg.Connection[Any], page: Page) -> bool:
-    hotel_id, today = _demo_hotel(owner)
-    traces = Traces(desk)
-    try:
-        page.title(f"One stay at {NAME}")
-        as_told = Stay(desk, page, traces, today).play()
-        page.title("What this hotel cannot hold, tried over HTTP and in SQL as the owner")
-        scene = set_scene(desk, traces, today)
-        verdicts = []
-        for verdict in Trial(desk, owner, hotel_id, scene).verdicts():
-            page.attempts(verdict)
-            verdicts.append(verdict)
-    finally:
-        # Also when the story broke off: the next run must find the rooms again.
-        troubles = traces.clear()
-        for trouble in troubles:
-            page.failure(f"left behind: {trouble}")
-    page.table(verdicts)
-    page.summary(verdicts)
-    refused = all(verdict.refused_over_http and verdict.refused_in_sql for verdict in verdicts)
-    return as_told and refused and not troubles
+class _Demo:
+    """One run of the demo."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        owner: psycopg.Connection[Any],
+        page: Page,
+        stripe: StripePart | None,
+        *,
+        has_stripe_key: bool,
+    ) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._page = page
+        self._hotel_id, self._today = _demo_hotel(owner)
+        self._traces = Traces(desk, stripe)
+        self._stripe = stripe
+        self._has_stripe_key = has_stripe_key
+
+    def play(self) -> bool:
+        """Play everything; return whether all was as it must be."""
+        verdicts: list[Verdict] = []
+        try:
+            self._page.title(f"One stay at {NAME}")
+            as_told = Stay(self._desk, self._page, self._traces, self._today).play()
+            as_told &= self._pay_online()
+            self._page.title("What this hotel cannot hold, tried over HTTP and in SQL as the owner")
+            for verdict in self._try_contradictions():
+                self._page.attempts(verdict)
+                verdicts.append(verdict)
+        finally:
+            # Also when the story broke off: the next run must find the rooms again.
+            troubles = self._traces.clear()
+            for trouble in troubles:
+                self._page.failure(f"left behind: {trouble}")
+        self._page.table(verdicts)
+        self._page.summary(verdicts)
+        refused = all(verdict.refused_over_http and verdict.refused_in_sql for verdict in verdicts)
+        return as_told and refused and not troubles
+
+    def _pay_online(self) -> bool:
+        """Tell the story of a payment by card, or why not; then Stripe has no part in the rest."""
+        self._page.title("One payment by card")
+        left_out = why_left_out(self._desk, self._stripe, has_account=self._has_stripe_key)
+        if left_out is not None or self._stripe is None:
+            self._page.paragraph(f"Left out. {left_out}")
+            self._stripe = None
+            return True
+        self._page.paragraph(
+            "There is no account at Stripe here, so the demo plays Stripe: it says what Stripe"
+            " would, as webhooks that are signed with this server's secret."
+        )
+        story = OnlinePayment(self._desk, self._stripe, self._page, self._traces, self._today)
+        return story.play()
+
+    def _try_contradictions(self) -> Iterator[Verdict]:
+        scene = dict(set_scene(self._desk, self._traces, self._today))
+        tried = CONTRADICTIONS
+        if self._stripe is not None:
+            scene |= set_payment_scene(self._desk, self._stripe, self._traces, self._today)
+            tried += PAYMENT_CONTRADICTIONS
+        trial = Trial(self._desk, self._owner, self._hotel_id, scene, self._stripe)
+        return trial.verdicts(tried)
 
 
 def _demo_hotel(owner: psycopg.Connection[Any]) -> tuple[int, date]:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from textwrap import wrap
 from typing import TextIO
 
@@ -12,7 +13,7 @@ WIDTH = 100
 GREEN, RED, DIM, BOLD, PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 PLAINER = str.maketrans({"✓": "ok", "✗": "!!", "→": "->", "─": "-"})
 """For places that cannot show the signs."""
-TIME_STAMP = re.compile(r"^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)")
+TIME_STAMP = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)")
 Change = tuple[str, object, object]
 
 
@@ -42,7 +43,12 @@ class Page:
         """Say what is not as it must be."""
         self._line(self._in(RED, f"     ✗ {text}"))
 
-    def step(self, number: int, title: str, call: str, status: int) -> None:
+    def paragraph(self, text: str) -> None:
+        """Print sentences, in lines that fit."""
+        for line in wrap(text, WIDTH - 5):
+            self._line(f"     {line}")
+
+    def step(self, number: int, title: str, call: str, status: object) -> None:
         """Print one step of the story and what it answered."""
         self._line()
         self._line(f"{number:2}   {self._in(BOLD, title)}")
@@ -59,10 +65,14 @@ class Page:
 
     def audit(self, path: str, events: Sequence[str]) -> None:
         """Print what the audit trail kept of a stay."""
+        self.trail(f"The audit trail has it all (GET {path}):", events)
+
+    def trail(self, head: str, names: Sequence[str]) -> None:
+        """Print what came one after the other."""
         self._line()
-        self._line(f"     The audit trail has it all (GET {path}):")
-        for start in range(0, len(events), 3):
-            self._line(f"     {' → '.join(events[start : start + 3])}")
+        self._line(f"     {head}")
+        for start in range(0, len(names), 3):
+            self._line(f"     {' → '.join(names[start : start + 3])}")
 
     def attempts(self, verdict: Verdict) -> None:
         """Print every attempt at one contradiction, as it was tried."""
@@ -122,12 +132,15 @@ class Page:
 
 
 def _value(name: str, value: object) -> str:
-    """Return a value in short: the time of a stamp, an amount in whole units, JSON's true."""
+    """Return a value in short: a stamp of today as its time, an amount in whole units."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and name.endswith("_amount"):
         return f"{value / 100:.2f}"
     stamp = TIME_STAMP.match(value) if isinstance(value, str) else None
     if stamp:
-        return f"{stamp[1]} UTC"
+        day = "" if stamp[1] == datetime.now(UTC).date().isoformat() else f"{stamp[1]} "
+        return f"{day}{stamp[2]} UTC"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.demo.desk import Desk
-from app.demo.guests import Guests
+from app.demo.guests import CardGuests, Guests
+from app.demo.stripe_part import StripePart
 from app.demo.traces import Traces
 
 ROOMS = ("occupied_room", "awaited_room", "contested_room", "dirty_room")
@@ -38,3 +39,27 @@ def set_scene(desk: Desk, traces: Traces, today: date) -> Mapping[str, str]:
     }
     desk.must("POST", f"/rooms/{rooms['dirty_room']}/turnover", {"to": "CHECKOUT_DIRTY"})
     return {**rooms, **bookings}
+
+
+def set_payment_scene(
+    desk: Desk, stripe: StripePart, traces: Traces, today: date
+) -> Mapping[str, str]:
+    """Make what the attempts at payments by card are about, and return its names.
+
+    Returns:
+        booking_id by what is so about it: `held` not approved, `paid` confirmed, `refunded`
+        confirmed and given back in full; `capture_event` and `refund_event` told of the last.
+
+    Raises:
+        DemoError: a step was refused.
+    """
+    room_type = desk.must("GET", "/rooms").body["items"][0]["room_type"]
+    guests = CardGuests(desk, stripe, traces, room_type, today)
+    refunded, capture_event, refund_event = guests.refunded()
+    return {
+        "held": guests.held(),
+        "paid": guests.paid()[0],
+        "refunded": refunded,
+        "capture_event": capture_event,
+        "refund_event": refund_event,
+    }

@@ -16,11 +16,14 @@ from app.demo.seed_rooms import RoomSeeder
 Connection = psycopg.Connection[Any]
 
 
-def seed_demo(connection: Connection) -> None:
+def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> None:
     """Make the demo hotel, unless the database has a hotel already; one transaction.
 
     Args:
         connection: of the schema's owner; autocommit or not, outside or inside a transaction.
+        with_stays_by_card: also bookings whose price Stripe is made up to hold. Not where there is
+            an account at Stripe, which knows nothing of them: a decision about one would be sent
+            there for ever, and reconciliation would find it missing.
     """
     with connection.transaction():
         # Two commands may start on one empty database: the second waits, and finds a hotel.
@@ -31,9 +34,13 @@ def seed_demo(connection: Connection) -> None:
             hotel_id = _open_hotel(connection)
             staff = _hire_staff(connection, hotel_id)
             _name_room_types(connection, hotel_id)
+            _set_cancellation_terms(connection, hotel_id)
         rooms = RoomSeeder(connection, hotel_id, staff)
         rooms.build()
-        BookingSeeder(connection, hotel_id, staff).book(plan.STAYS)
+        bookings = BookingSeeder(connection, hotel_id, staff)
+        bookings.book(plan.STAYS)
+        if with_stays_by_card:
+            bookings.book(plan.STAYS_BY_CARD)
         rooms.turn_over()
 
 
@@ -78,4 +85,13 @@ def _name_room_types(connection: Connection, hotel_id: int) -> None:
             "INSERT INTO hotelmate.room_type (hotel_id, code, name, max_occupancy, nightly_rate)"
             " VALUES (%s, %s, %s, %s, %s)",
             (hotel_id, code, name, max_occupancy, nightly_rate),
+        )
+
+
+def _set_cancellation_terms(connection: Connection, hotel_id: int) -> None:
+    for days_before_arrival, refund_percent in plan.CANCELLATION_TERMS:
+        connection.execute(
+            "INSERT INTO hotelmate.cancellation_term"
+            " (hotel_id, days_before_arrival, refund_percent) VALUES (%s, %s, %s)",
+            (hotel_id, days_before_arrival, refund_percent),
         )

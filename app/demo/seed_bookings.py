@@ -5,9 +5,11 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from app.demo.acting import acting
-from app.demo.hotel_plan import Stay
+from app.demo.hotel_plan import CURRENCY, SLUG, Stay
+from app.demo.stripe_objects import LONG_HELD_DAYS, Intent
 
 STEPS: dict[str, tuple[str, ...]] = {
     "PENDING_PAYMENT": (),
@@ -81,6 +83,9 @@ class BookingSeeder:
         )
 
     def _pay(self, booking: int, stay: Stay) -> None:
+        if stay.by_card:
+            self._hold(booking)
+            return
         with self._person("reception"):
             self._connection.execute(
                 "INSERT INTO hotelmate.payment_entry"
@@ -89,6 +94,24 @@ class BookingSeeder:
                 " FROM hotelmate.room_booking WHERE hotel_id = %s AND id = %s",
                 (self._hotel_id, booking),
             )
+
+    def _hold(self, booking: int) -> None:
+        """Store what Stripe would say of a hold, as the webhook does."""
+        row = self._connection.execute(
+            "SELECT booking_reference, total_amount FROM hotelmate.room_booking"
+            " WHERE hotel_id = %s AND id = %s",
+            (self._hotel_id, booking),
+        ).fetchone()
+        assert row is not None
+        intent = Intent(SLUG, row[0], row[1], CURRENCY.lower())
+        with acting(self._connection, "system:stripe", "SYSTEM"):
+            # Long, so that the hotel can be looked at for a while before a hold is overdue.
+            for event in (intent.held(), intent.charged(held_days=LONG_HELD_DAYS)):
+                self._connection.execute(
+                    "INSERT INTO hotelmate.stripe_webhook_event (event_id, event_type, payload)"
+                    " VALUES (%s, %s, %s)",
+                    (event["id"], event["type"], Jsonb(event)),
+                )
 
     def _approve(self, booking: int, stay: Stay) -> None:
         with self._person("manager"):

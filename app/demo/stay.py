@@ -7,16 +7,12 @@ derived. What must follow is checked, step by step.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from app.demo.desk import Body, Desk
 from app.demo.guests import booking_for_two
 from app.demo.printing import Page
+from app.demo.state import State, changes, flat, unmet
 from app.demo.traces import Traces
-
-# Counters and stamps of the row itself, which change with everything.
-NOISE = frozenset({"version", "updated_at", "party", "allowed_transitions"})
-State = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ STAY: tuple[Step, ...] = (
     Step(
         "A manager approves",
         "POST /bookings/{booking}/approve",
-        facts=("booking.status",),
+        facts=("booking.approved_at",),
         follows={"booking.status": "CONFIRMED", "booking.occupancy": "AVAILABLE"},
     ),
     Step(
@@ -170,8 +166,8 @@ class Stay:
         self._page.step(1, "A guest books", "POST /bookings", answer.status)
         state = self._look()
         derived = ("booking_id", "status", "expires_at", "payment.total_amount", "party_complete")
-        changes = [(f"booking.{name}", None, state[f"booking.{name}"]) for name in derived]
-        self._page.changes("derived", changes)
+        made = [(f"booking.{name}", None, state[f"booking.{name}"]) for name in derived]
+        self._page.changes("derived", made)
 
     def _take(self, number: int, step: Step) -> bool:
         before = self._look()
@@ -180,31 +176,23 @@ class Stay:
         self._page.step(number, self._fill(step.title), f"{method} {path}", answer.status)
         after = self._look()
         facts = {self._fill(name) for name in step.facts}
-        changed = [
-            (name, before.get(name), after[name])
-            for name in after
-            if before.get(name) != after[name]
-        ]
+        changed = changes(before, after)
         self._page.changes("written", [each for each in changed if each[0] in facts])
         self._page.changes("derived", [each for each in changed if each[0] not in facts])
         return self._follows(step, after)
 
     def _follows(self, step: Step, state: State) -> bool:
-        missing = {
-            name: wanted
-            for name, wanted in self._fill_all(step.follows).items()
-            if state.get(name) != wanted
-        }
-        for name, wanted in missing.items():
-            self._page.failure(f"{name} must be {wanted}, and is {state.get(name)}")
-        return not missing
+        troubles = unmet(self._fill_all(step.follows), state)
+        for trouble in troubles:
+            self._page.failure(trouble)
+        return not troubles
 
     def _look(self) -> State:
         """Return all that is watched: the booking and both rooms."""
-        state = _flat("booking", self._desk.booking(self._names["booking"]))
+        state = flat("booking", self._desk.booking(self._names["booking"]))
         for name in ("first", "second"):
             number = self._names[name]
-            state |= _flat(f"room {number}", self._desk.room(number))
+            state |= flat(f"room {number}", self._desk.room(number))
         return state
 
     def _open_task(self) -> str:
@@ -226,16 +214,3 @@ class Stay:
             self._fill(name): self._fill(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
-
-
-def _flat(prefix: str, found: Mapping[str, Any]) -> State:
-    """Return nested objects as one level: `booking.payment.paid_at`."""
-    state: State = {}
-    for name, value in found.items():
-        if name in NOISE:
-            continue
-        if isinstance(value, dict):
-            state |= _flat(f"{prefix}.{name}", value)
-        else:
-            state[f"{prefix}.{name}"] = value
-    return state

@@ -1,15 +1,22 @@
 """What a run of the demo leaves behind, and how it is put in order again."""
 
 from app.demo.desk import DemoError, Desk
+from app.demo.stripe_part import StripePart
 
 OPEN = ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED")
 
 
 class Traces:
-    """Remembers the bookings made and the rooms used."""
+    """Remembers the bookings made and the rooms used.
 
-    def __init__(self, desk: Desk) -> None:
+    Args:
+        desk: where they were made.
+        stripe: who gives back what it holds or took for them; None where nobody paid by card.
+    """
+
+    def __init__(self, desk: Desk, stripe: StripePart | None = None) -> None:
         self._desk = desk
+        self._stripe = stripe
         self._bookings: list[str] = []
         self._rooms: list[str] = []
 
@@ -39,3 +46,6 @@ class Traces:
         elif found["status"] in OPEN:
             reason = {"reason": "made by the demo"}
             self._desk.must("POST", f"/bookings/{booking}/cancel", reason)
+        if self._stripe is not None:
+            # Nothing may be left that a payments worker would send to Stripe some day.
+            self._stripe.carry_out(self._desk, booking)

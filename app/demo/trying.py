@@ -1,7 +1,8 @@
 """Try the contradictions, over HTTP and in SQL, and see by name what refuses each."""
 
+import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -15,14 +16,15 @@ from app.demo.attempts import (
     Call,
     Consequence,
     Contradiction,
+    Forgery,
     Outcome,
     Race,
     Statement,
     Verdict,
 )
-from app.demo.contradictions import CONTRADICTIONS
 from app.demo.desk import Answer, Desk
-from app.invariants import BY_NAME
+from app.demo.stripe_part import WEBHOOK, StripePart
+from app.problem_types import PROBLEM_TYPES
 
 
 class Trial:
@@ -32,6 +34,7 @@ class Trial:
         owner: connection of the schema's owner, in autocommit: each statement commits by itself,
             so that the rules that are judged at COMMIT have their say.
         scene: names that stand in braces in the attempts.
+        stripe: who pays by card in the scene; None where nobody does.
     """
 
     def __init__(
@@ -40,16 +43,18 @@ class Trial:
         owner: psycopg.Connection[Any],
         hotel_id: int,
         scene: Mapping[str, str],
+        stripe: StripePart | None = None,
     ) -> None:
         self._desk = desk
+        self._stripe = stripe
         self._owner = owner
         self._scene = scene
         self._literals = {name: sql.Literal(value) for name, value in scene.items()}
         self._literals["hotel"] = sql.Literal(hotel_id)
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def verdicts(self, contradictions: Iterable[Contradiction]) -> Iterator[Verdict]:
         """Try one contradiction after the other."""
-        for contradiction in CONTRADICTIONS:
+        for contradiction in contradictions:
             yield self._try(contradiction)
 
     def _try(self, contradiction: Contradiction) -> Verdict:
@@ -62,6 +67,8 @@ class Trial:
                     verdict.http.append(self._consequence(attempt))
                 case Race():
                     verdict.http.append(self._race(attempt))
+                case Forgery():
+                    verdict.http.append(self._forge(attempt))
         verdict.sql.extend(self._statement(statement) for statement in contradiction.sql)
         return verdict
 
@@ -70,6 +77,24 @@ class Trial:
         return Outcome(
             attempt.says,
             tried,
+            attempt.refused_by,
+            answer.refused_by or f"accepted ({answer.status})",
+            _is_refusal_by(answer, attempt.refused_by),
+            how=f"refused with {answer.status} by",
+        )
+
+    def _forge(self, attempt: Forgery) -> Outcome:
+        assert self._stripe is not None  # forgeries are tried only where Stripe is played
+        intent = self._stripe.paying(self._desk, attempt.booking.format(**self._scene))
+        event = intent.captured()
+        sent = copy.deepcopy(event)
+        sent["data"]["object"] |= attempt.changes
+        answer = self._stripe.deliver(
+            event, changed_to=sent, secret=attempt.secret, age=attempt.age_seconds
+        )
+        return Outcome(
+            attempt.says,
+            f"POST {WEBHOOK} {event['type']} of {intent.booking}",
             attempt.refused_by,
             answer.refused_by or f"accepted ({answer.status})",
             _is_refusal_by(answer, attempt.refused_by),
@@ -144,8 +169,9 @@ class Trial:
         )
 
 
-def _is_refusal_by(answer: Answer, invariant: str) -> bool:
-    return answer.refused_by == invariant and answer.status == BY_NAME[invariant].status
+def _is_refusal_by(answer: Answer, name: str) -> bool:
+    problem = PROBLEM_TYPES[name.replace("_", "-")]
+    return answer.refused_by == name and answer.status == problem.status
 
 
 def _refuser(error: psycopg.Error) -> str:

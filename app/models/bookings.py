@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from app.models.cancellation import Cancellation, CancellationTerm
 from app.models.fields import (
     Amount,
     Contact,
@@ -15,6 +16,7 @@ from app.models.fields import (
     RowId,
     Source,
 )
+from app.models.payments import InstructionKind
 
 BookingStatus = Literal[
     "PENDING_PAYMENT",
@@ -83,7 +85,10 @@ class Move(Struct, frozen=True):
 
 
 class Payment(Struct, frozen=True):
-    """What was paid, by evidence; amounts in minor units of the currency."""
+    """What was paid, by evidence; amounts in minor units of the currency.
+
+    `pending_instructions` is what Stripe is told to do and has not done yet.
+    """
 
     provider: str | None
     currency: str
@@ -92,8 +97,10 @@ class Payment(Struct, frozen=True):
     captured_amount: int
     voided_amount: int
     refunded_amount: int
+    disputed_amount: int
     authorized_at: datetime | None
     paid_at: datetime | None
+    pending_instructions: list[InstructionKind]
 
 
 class Guest(Struct, frozen=True):
@@ -141,10 +148,12 @@ class Booking(Struct, frozen=True):
     precheckin_submitted_at: datetime | None
     expires_at: datetime | None
     approval_deadline_at: datetime | None
+    approved_at: datetime | None
     decision: Stamp | None
     decline_reason: str | None
     cancelled_at: datetime | None
     cancellation_reason: str | None
+    cancellation_fee_amount: int | None
     no_show_at: datetime | None
     special_requests: str
     booker: Booker | None
@@ -160,9 +169,15 @@ class Transition(Struct, frozen=True):
 
 
 class BookingDetail(Booking, frozen=True):
-    """A booking and the steps that its status allows."""
+    """A booking, the steps that its status allows, and what cancelling it now would do.
+
+    `cancellation_terms` are those of the hotel when the booking was made; `cancellation` is null
+    where the booking cannot be cancelled.
+    """
 
     allowed_transitions: list[Transition]
+    cancellation_terms: list[CancellationTerm]
+    cancellation: Cancellation | None
 
 
 class BookingPage(Struct, frozen=True):

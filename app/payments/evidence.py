@@ -100,11 +100,12 @@ async def try_waiting(database: Database, *, until: datetime | None = None) -> i
     processed = 0
     rows = await database.query(queries.WAITING, {"until": until, "limit": AT_ONCE})
     for (event_id,) in rows:
-        processed += await _try_again(database, event_id) is Outcome.PROCESSED
+        processed += await try_again(database, event_id) is Outcome.PROCESSED
     return processed
 
 
-async def _try_again(database: Database, event_id: str) -> Outcome:
+async def try_again(database: Database, event_id: str) -> Outcome:
+    """Try again one event that waits for its booking or failed."""
     context = speaking("stripe")
     parameters: dict[str, object] = {"event_id": event_id}
     try:

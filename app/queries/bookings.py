@@ -26,6 +26,8 @@ PARTY = """\
      FROM hotelmate.booking_guest AS guest
      WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id)"""
 
+# Not settled is PENDING, by payment_instruction_settled_stamped. Said so, the booking's own few
+# rows are looked at, and never all that wait.
 _PAYMENT = """\
 json_build_object(
         'provider', booking.payment_provider,
@@ -35,8 +37,14 @@ json_build_object(
         'captured_amount', booking.captured_amount,
         'voided_amount', booking.voided_amount,
         'refunded_amount', booking.refunded_amount,
+        'disputed_amount', booking.disputed_amount,
         'authorized_at', booking.payment_authorized_at,
-        'paid_at', booking.paid_at
+        'paid_at', booking.paid_at,
+        'pending_instructions', ARRAY(SELECT pending.kind
+         FROM hotelmate.payment_instruction AS pending
+         WHERE pending.hotel_id = booking.hotel_id AND pending.booking_id = booking.id
+             AND pending.settled_at IS NULL
+         ORDER BY pending.id)
     )"""
 
 _FIELDS = f"""\
@@ -67,12 +75,14 @@ _FIELDS = f"""\
     'precheckin_submitted_at', booking.precheckin_submitted_at,
     'expires_at', booking.expires_at,
     'approval_deadline_at', booking.approval_deadline_at,
+    'approved_at', booking.approved_at,
     'decision', CASE WHEN booking.decision_at IS NOT NULL THEN json_build_object(
         'at', booking.decision_at, 'by', booking.decision_by
     ) END,
     'decline_reason', booking.decline_reason,
     'cancelled_at', booking.cancelled_at,
     'cancellation_reason', booking.cancellation_reason,
+    'cancellation_fee_amount', booking.cancellation_fee_amount,
     'no_show_at', booking.no_show_at,
     'special_requests', booking.special_requests,
     'booker', CASE WHEN num_nonnulls(
@@ -87,15 +97,57 @@ _FIELDS = f"""\
 
 BOOKING = f"json_build_object(\n{_FIELDS}\n)"
 
+# What cancelling now would do, by the functions that decide it. A refund that waits at Stripe is
+# not made once more, nor one that came back: that is for people, as in settle_refund().
+_CANCELLATION = """\
+CASE WHEN booking.is_open AND booking.checked_in_at IS NULL THEN (
+        SELECT json_build_object(
+            'refund_percent', CASE WHEN booking.status <> 'CONFIRMED' THEN 100
+                ELSE hotelmate.refund_percent(
+                    booking.cancellation_terms,
+                    booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
+                ) END,
+            'fee_amount', fee.amount,
+            'refund_amount', greatest(
+                0,
+                booking.captured_amount - booking.refunded_amount - told.pending
+                - greatest(fee.amount + told.left_to_people, booking.disputed_amount)
+            )
+        )
+        FROM (SELECT hotelmate.cancellation_fee(booking)) AS fee (amount)
+        CROSS JOIN (
+            SELECT
+                coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0) AS pending,
+                coalesce(sum(refund.amount) FILTER (
+                    WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
+                        SELECT FROM hotelmate.payment_entry AS made
+                        WHERE made.hotel_id = refund.hotel_id
+                            AND made.booking_id = refund.booking_id
+                            AND made.payment_id = refund.payment_id
+                            AND made.instruction_id = refund.id
+                        GROUP BY made.refund_id
+                        HAVING bool_and(made.kind <> 'REFUND_FAILED')
+                    ))
+                ), 0) AS left_to_people
+            FROM hotelmate.payment_instruction AS refund
+            WHERE refund.hotel_id = booking.hotel_id AND refund.booking_id = booking.id
+                AND refund.payment_id = booking.payment_id AND refund.kind = 'REFUND'
+        ) AS told
+    ) END"""
+
 _BOOKING_DETAIL = f"""json_build_object(
 {_FIELDS},
     'allowed_transitions', (SELECT coalesce(json_agg(json_build_object(
         'status', step.to_status, 'meaning', step.meaning
     ) ORDER BY step.to_status), '[]')
-     FROM hotelmate.booking_transition AS step WHERE step.from_status = booking.status)
+     FROM hotelmate.booking_transition AS step WHERE step.from_status = booking.status),
+    'cancellation_terms', booking.cancellation_terms,
+    'cancellation', {_CANCELLATION}
 )"""
 
 THIS_BOOKING = "booking.hotel_id = %(hotel_id)s AND booking.booking_reference = %(booking_id)s"
+# Whoever reads a booking's rows before writing them waits here for others who do.
+LOCK = f"SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING} FOR UPDATE"
 
 READ = f"SELECT {BOOKING} FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING}"
 READ_DETAIL = (

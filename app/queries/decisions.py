@@ -16,8 +16,8 @@ def _decide(facts: str) -> Write:
     )
 
 
-# The stamp is written along with the status: a second decision would rewrite it and is refused.
-APPROVE = _decide("status = 'CONFIRMED', decision_at = now()")
+# The stamp is written along with the fact: a second decision would rewrite it and is refused.
+APPROVE = _decide("approved_at = now(), decision_at = now()")
 DECLINE = _decide("status = 'DECLINED', decision_at = now(), decline_reason = %(reason)s")
 CANCEL = _decide("status = 'CANCELLED', cancelled_at = now(), cancellation_reason = %(reason)s")
 NO_SHOW = _decide("status = 'NO_SHOW', no_show_at = now()")

@@ -1,10 +1,7 @@
 """The party as a whole, and the link by which guests complete it."""
 
 from app.database import Write
-from app.queries.bookings import READ, THIS_BOOKING
-
-# Two front desks that replace one party queue here; the second then sees what the first left.
-_LOCK = f"SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING} FOR UPDATE"
+from app.queries.bookings import LOCK, READ, THIS_BOOKING
 
 # The unique key that allows one PRIMARY is judged row by row, so the steps are chained, each
 # reading the count of the one before: who left, then the companions (a former PRIMARY among them),
@@ -91,10 +88,9 @@ UPDATE hotelmate.booking_guest AS guest
         IS DISTINCT FROM
             (wanted.role, wanted.first_name, wanted.last_name, wanted.email, wanted.phone,
              wanted.is_staying)"""
-REPLACE = Write(_REPLACE.format(party=_SAME_SIZE, change=_CHANGE), lock=_LOCK, result=READ)
-REPLACE_AND_RESIZE = Write(
-    _REPLACE.format(party=_NEW_SIZE, change=_CHANGE), lock=_LOCK, result=READ
-)
+# Two front desks that replace one party queue at the lock; the second sees what the first left.
+REPLACE = Write(_REPLACE.format(party=_SAME_SIZE, change=_CHANGE), lock=LOCK, result=READ)
+REPLACE_AND_RESIZE = Write(_REPLACE.format(party=_NEW_SIZE, change=_CHANGE), lock=LOCK, result=READ)
 
 ISSUE_LINK = Write(
     f"""\

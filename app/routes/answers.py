@@ -23,6 +23,7 @@ _MEANING = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "A value is refused; `invariant` names the rule.",
+    502: "Stripe refused; `errors` has its code.",
     503: "The database is away or busy: repeat after `Retry-After` seconds.",
 }
 

@@ -1,4 +1,4 @@
-"""Decisions of the front desk: payment at the desk, approve, decline, cancel, no-show."""
+"""Decisions of the front desk: payment at the desk, approve, decline, cancel, no-show, refund."""
 
 from litestar import Response, Router, post
 from litestar.params import JSONBody
@@ -7,9 +7,11 @@ from app.credentials import Staff
 from app.models.bookings import Booking
 from app.models.decisions import DeskPayment, Refusal
 from app.models.parameters import BookingId, DryRun
+from app.models.payments import Refund
 from app.models.problem import FieldError
 from app.problems import ProblemError
 from app.queries import decisions as queries
+from app.queries import payments
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
 from app.routes.bookings import change
 
@@ -18,7 +20,10 @@ from app.routes.bookings import change
 async def approve(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
-    """Confirm an authorised booking; a payment made at the desk is recorded as paid with it."""
+    """Approve an authorised booking. Paid at the desk, it is confirmed with it.
+
+    What Stripe holds is captured now: the booking is confirmed as soon as Stripe says so.
+    """
     return await change(staff, queries.APPROVE, booking_id, dry_run=dry_run)
 
 
@@ -26,7 +31,7 @@ async def approve(
 async def decline(
     staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
 ) -> Response[Booking]:
-    """Decline an authorised booking; what was authorised at the desk is released."""
+    """Decline an authorised booking; what is held, at the desk or by Stripe, is released."""
     return await change(
         staff,
         queries.DECLINE,
@@ -41,7 +46,11 @@ async def decline(
 async def cancel(
     staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
 ) -> Response[Booking]:
-    """Cancel a booking before arrival; an assigned room is free again."""
+    """Cancel a booking before arrival; an assigned room is free again.
+
+    What is held is released; of what was captured, the booking's cancellation terms keep a fee and
+    refund the rest. A dry run shows it, as `cancellation` of the booking does.
+    """
     return await change(
         staff,
         queries.CANCEL,
@@ -49,6 +58,21 @@ async def cancel(
         {"reason": _said(data.reason)},
         dry_run=dry_run,
         because=data.reason,
+    )
+
+
+@post("/refund", summary="Refund a payment", status_code=200, responses=WRITING_BODY)
+async def refund(
+    staff: Staff, booking_id: BookingId, data: JSONBody[Refund], dry_run: DryRun = False
+) -> Response[Booking]:
+    """Give back of what was captured: at the desk at once, by Stripe as soon as it says so."""
+    return await change(
+        staff,
+        payments.REFUND,
+        booking_id,
+        {"amount": data.amount},
+        dry_run=dry_run,
+        because=_said(data.reason),
     )
 
 
@@ -85,7 +109,7 @@ async def pay_at_desk(
 
 router = Router(
     path="/bookings/{booking_id:str}",
-    route_handlers=[approve, decline, cancel, mark_no_show, pay_at_desk],
+    route_handlers=[approve, decline, cancel, mark_no_show, pay_at_desk, refund],
     response_headers=[DRY_RUN_HEADER],
     tags=["Decisions"],
 )

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
@@ -49,13 +50,19 @@ class Api:
 
 
 @contextmanager
-def api(database_url: str, staff: str, pool_max_size: int = 16) -> Iterator[Api]:
+def api(
+    database_url: str,
+    staff: str,
+    pool_max_size: int = 16,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Api]:
     """Serve a migrated database until the block ends.
 
     Args:
         database_url: connection string of the schema's owner.
         staff: username, in every hotel that is used, of the member the credential speaks for.
         pool_max_size: database connections that the API may open.
+        settings: further variables of its environment.
     """
     port, token = _free_port(), secrets.token_urlsafe(24)
     with tempfile.TemporaryDirectory(prefix="hotelmate-proof-") as folder:
@@ -71,6 +78,7 @@ def api(database_url: str, staff: str, pool_max_size: int = 16) -> Iterator[Api]
             "HOTELMATE_LOG_LEVEL": "warning",
             "HOTELMATE_POOL_MIN_SIZE": "2",
             "HOTELMATE_POOL_MAX_SIZE": str(pool_max_size),
+            **settings,
         }
         running = Api(f"http://127.0.0.1:{port}", token, Path(folder) / "api.log")
         # The other end of this pipe closes with this process, however it ends, and the API follows.

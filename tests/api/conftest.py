@@ -14,11 +14,14 @@ import uvicorn
 from litestar import Litestar
 
 from app.main import create_app
+from app.models.bookings import Booking
 from app.settings import Settings
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_server.server import StripeServer
 
 TOKEN = "a-token-for-tests-only"
+WEBHOOK_SECRET = "whsec_for_tests_only"
 
 
 def settings_for(database_url: str, **environ: str) -> Settings:
@@ -55,9 +58,17 @@ def serving(app: Litestar) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(database_url: str) -> Iterator[str]:
+def stripe() -> Iterator[StripeServer]:
+    """The provider that all tests share; each finds its own things by its hotel's slug."""
+    with StripeServer(webhook_secret=WEBHOOK_SECRET) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
     """Address of the server that all tests share."""
-    with serving(create_app(settings_for(database_url))) as address:
+    with serving(create_app(settings_for(database_url, **stripe.environment()))) as address:
+        stripe.webhooks.url = f"{address}/webhooks/stripe"
         yield address
 
 
@@ -118,10 +129,43 @@ class Desk(httpx.Client):
         found: dict[str, Any] = self.get(f"/bookings/{booking}").json()
         return found
 
+    def shown(self, booking: str) -> dict[str, Any]:
+        """Read a booking, without what only its reader is told."""
+        found = self.booking(booking)
+        return {name: found[name] for name in Booking.__struct_fields__}
+
+    def held(self, stripe: StripeServer, **changes: object) -> tuple[str, str]:
+        """Create a booking that its guest pays by card; return it and the payment intent."""
+        booking = self.make(**changes)
+        opened = self.post(f"/bookings/{booking}/payment-session", json=PAGES)
+        assert opened.status_code == 201, opened.text
+        (session,) = stripe.sessions(hotel=self.slug, booking=booking)
+        intent = stripe.people.pay(session["id"])
+        stripe.webhooks.deliver_all()
+        assert self.booking(booking)["status"] == "PENDING_APPROVAL"
+        return booking, intent
+
+    def captured(self, stripe: StripeServer, **changes: object) -> tuple[str, str]:
+        """Create a booking paid by card and approved, and let Stripe capture."""
+        booking, intent = self.held(stripe, **changes)
+        self.do(booking, "approve")
+        stripe.people.dashboard_capture(intent)
+        stripe.webhooks.deliver_all()
+        assert self.booking(booking)["status"] == "CONFIRMED"
+        return booking, intent
+
+    @property
+    def slug(self) -> str:
+        """The hotel's."""
+        return self.base_url.path.strip("/").rpartition("/")[2]
+
     def room(self, room_number: str) -> dict[str, Any]:
         """Read a room."""
         found: dict[str, Any] = self.get(f"/rooms/{room_number}").json()
         return found
+
+
+PAGES = {"success_url": "https://hotel.example/paid", "cancel_url": "https://hotel.example/back"}
 
 
 def new_booking(**changes: object) -> dict[str, object]:

@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 
 from app.main import create_app
-from tests.api.conftest import TOKEN, Desk, refusal, serving, settings_for
+from tests.api.conftest import PAGES, TOKEN, Desk, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 
 
@@ -77,6 +77,9 @@ def test_a_hotel_that_does_not_employ_the_staff_member_stays_closed(
         ("GET", "/bookings", None),
         ("PATCH", "/rooms/101", {"is_active": False}),
         ("POST", "/bookings/BK-2026-000001/approve", None),
+        ("POST", "/bookings/BK-2026-000001/payment-session", PAGES),
+        ("GET", "/bookings/BK-2026-000001/payments", None),
+        ("PUT", "/cancellation-policy", {"terms": []}),
         ("POST", "/housekeeping/tasks", {"room_number": "101", "task_type": "STAYOVER"}),
     ):
         response = desk.request(method, f"/../{other.slug}{path}", json=body)

@@ -55,6 +55,7 @@ def test_every_staff_route_documents_its_credential_and_its_problems(
         expected = {"400", "401", "403", "404", "422", "503"}
         expected |= {"409"} if method != "get" else set()
         expected |= {"413", "415"} if "requestBody" in operation else set()
+        expected |= {"502"} if path.endswith("/payment-session") else set()  # it asks Stripe
         documented = {status for status in operation["responses"] if status >= "400"}
         assert documented == expected, path
         for status in documented:

@@ -175,6 +175,7 @@ def test_paths_and_methods_that_do_not_exist(address: str, desk: Desk) -> None:
         ("/rooms/101", {"GET", "PATCH", "OPTIONS"}),
         ("/housekeeping/tasks", {"GET", "POST", "OPTIONS"}),
         ("/rooms", {"GET", "OPTIONS"}),
+        ("/cancellation-policy", {"GET", "PUT", "OPTIONS"}),
     ],
 )
 def test_options_name_every_method(desk: Desk, path: str, allowed: set[str]) -> None:

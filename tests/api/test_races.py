@@ -10,6 +10,7 @@ import pytest
 from tests.api.conftest import Desk
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_server.server import StripeServer
 
 ROUNDS = 5
 
@@ -46,6 +47,39 @@ def test_of_two_payments_one_is_taken(desk: Desk, attempt: int) -> None:
 
     assert sorted([first.status_code, second.status_code]) == [200, 409]
     assert desk.booking(booking)["payment"]["authorised_amount"] == 20_000
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+@pytest.mark.parametrize("paid", ["at the desk", "by card"])
+def test_of_two_refunds_that_are_too_much_together_one_is_made(
+    desk: Desk, stripe: StripeServer, paid: str, attempt: int
+) -> None:
+    booking = desk.captured(stripe)[0] if paid == "by card" else desk.confirmed()
+    body = {"amount": 10_001, "reason": "Broken shower"}
+
+    responses = at_once(*[lambda: desk.post(f"/bookings/{booking}/refund", json=body)] * 2)
+
+    assert sorted(response.status_code for response in responses) == [200, 409]
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+@pytest.mark.parametrize("other", ["decline", "cancel"])
+def test_a_hold_is_captured_or_let_go_never_both(
+    desk: Desk, stripe: StripeServer, other: str, attempt: int
+) -> None:
+    booking, _ = desk.held(stripe)
+
+    approved, decided = at_once(
+        lambda: desk.post(f"/bookings/{booking}/approve"),
+        lambda: desk.post(f"/bookings/{booking}/{other}", json={"reason": "Full"}),
+    )
+
+    pending = desk.booking(booking)["payment"]["pending_instructions"]
+    if other == "cancel":  # which may follow an approval
+        assert (decided.status_code, pending) == (200, ["VOID"])
+    else:
+        assert sorted([approved.status_code, decided.status_code]) == [200, 409]
+        assert pending == (["CAPTURE"] if approved.is_success else ["VOID"])
 
 
 @pytest.mark.parametrize("attempt", range(ROUNDS))

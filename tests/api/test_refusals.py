@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from app.invariants import BY_NAME
-from tests.api.conftest import Desk, new_booking, refusal
+from tests.api.conftest import PAGES, Desk, new_booking, refusal
 from tests.hotel_builder import HotelBuilder
 
 Attempt = Callable[[Desk, HotelBuilder], httpx.Response]
@@ -211,6 +211,50 @@ def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
 def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
     body = {"room_number": "101", "task_type": "STAYOVER", "assigned_to": "nobody"}
     return desk.post("/housekeeping/tasks", json=body)
+
+
+@breaks("booking_approval_within_rooms")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    hotel.update("room_type", hotel.family, overbooking_allowance=0)
+    guests_of_four = guests("Ada", "Bea", "Cyd", "Dot")
+    desk.confirmed(room_type="FAM", adults=4, guests=guests_of_four)
+    booking = desk.make(room_type="FAM", adults=4, guests=guests_of_four)
+    desk.do(booking, "desk-payment", method="CASH")
+    return step(desk, booking, "approve")
+
+
+@breaks("payment_refunded_within_captured")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    return step(desk, desk.confirmed(), "refund", amount=20_001, reason="Too much")
+
+
+@breaks("payment_session_needs_pending_payment")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    return step(desk, desk.confirmed(), "payment-session", **PAGES)
+
+
+@breaks("payment_session_addresses_are_web_pages")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    pages = {**PAGES, "cancel_url": "javascript:alert(1)"}
+    return step(desk, desk.make(), "payment-session", **pages)
+
+
+@breaks("payment_session_currency_unit_is_stripes")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    hotel.run("UPDATE hotelmate.hotel SET currency = 'ISK' WHERE hotel_id = %s", hotel.hotel_id)
+    return step(desk, desk.make(), "payment-session", **PAGES)
+
+
+@breaks("cancellation_term_percent")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    terms = [{"days_before_arrival": 1, "refund_percent": 101}]
+    return desk.put("/cancellation-policy", json={"terms": terms})
+
+
+@breaks("cancellation_term_days_from_zero")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    terms = [{"days_before_arrival": 3651, "refund_percent": 100}]
+    return desk.put("/cancellation-policy", json={"terms": terms})
 
 
 @pytest.mark.parametrize("invariant", sorted(ATTEMPTS))

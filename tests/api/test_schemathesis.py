@@ -18,8 +18,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.api.conftest import TOKEN
+from tests.api.conftest import PAGES, TOKEN, Desk
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_server.server import StripeServer
 
 BUDGET = 15
 CHECKS = [
@@ -32,7 +33,7 @@ ROOMS = [str(number) for number in range(101, 108)]
 
 
 @pytest.fixture
-def api(address: str, hotel: HotelBuilder) -> Any:
+def api(address: str, hotel: HotelBuilder, desk: Desk, stripe: StripeServer) -> Any:
     """The document of the server, with values that exist in a hotel with bookings of all kinds."""
     made = [
         *(hotel.booking(status) for status in ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED")),
@@ -42,6 +43,7 @@ def api(address: str, hotel: HotelBuilder) -> Any:
         hotel.checked_out(hotel.room()),
     ]
     references = [hotel.read("room_booking", booking, "booking_reference") for booking in made]
+    references += [desk.held(stripe)[0], desk.captured(stripe)[0]]
     document = httpx.get(f"{address}/schema/openapi.json").json()
     words = {
         "slug": [hotel.slug],
@@ -57,6 +59,8 @@ def api(address: str, hotel: HotelBuilder) -> Any:
     for name in ("Assignment", "RoomMove", "NewTask"):
         shapes[name]["properties"]["room_number"]["enum"] = words["room_number"]
     shapes["NewBooking"]["properties"]["room_type"]["enum"] = ["DBL", "FAM", "NONE"]
+    for name in PAGES:
+        shapes["SessionRequest"]["properties"][name]["enum"] = [*PAGES.values(), "no page"]
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=address)
     return schema

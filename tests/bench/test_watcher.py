@@ -55,9 +55,24 @@ PLANTS: dict[str, str] = {
     "room_without_confirmed_booking": BOOKING.format("assigned_room_id = %(free_room)s", "draft"),
     "closed_booking_with_room_or_stay": BOOKING.format("status = 'CANCELLED'", "waiting"),
     "confirmed_but_unpaid": BOOKING.format("paid_at = NULL", "confirmed"),
+    "confirmed_but_not_approved": BOOKING.format("approved_at = NULL", "confirmed"),
     "unpaid_draft_with_payment": BOOKING.format("payment_authorized_at = now()", "draft"),
     "amounts_differ_from_ledger": BOOKING.format("captured_amount = 1", "confirmed"),
     "money_out_of_nothing": "DELETE FROM hotelmate.payment_entry WHERE kind = 'AUTHORISED'",
+    "ledger_of_another_payment": "UPDATE hotelmate.payment SET currency = 'USD'",
+    "evidence_without_effect": "UPDATE hotelmate.stripe_webhook_event SET status = 'RECEIVED'",
+    "payment_intent_of_two_bookings": (
+        "UPDATE hotelmate.stripe_payment_intent SET booking_id = %(draft)s"
+    ),
+    "hold_that_nobody_releases": BOOKING.format("status = 'DECLINED'", "held"),
+    "approved_hold_that_nobody_captures": BOOKING.format("approved_at = now()", "held"),
+    "instruction_without_money": (
+        "INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)"
+        " SELECT hotel_id, id, payment_id, 'REFUND', 1 FROM hotelmate.room_booking"
+        " WHERE id = %(held)s"
+    ),
+    "money_kept_without_a_right": BOOKING.format("status = 'CANCELLED'", "confirmed"),
+    "page_that_asks_for_nothing_owed": BOOKING.format("total_amount = 1", "asked"),
     "paid_before_authorised": BOOKING.format(
         "payment_authorized_at = paid_at + INTERVAL '1 s'", "confirmed"
     ),
@@ -127,12 +142,17 @@ def make_hotel(connection: psycopg.Connection[Any]) -> dict[str, int]:
     }
     bookings = {
         "draft": hotel.booking(),
+        "asked": hotel.booking(),
+        "held": hotel.booking(),
         "confirmed": hotel.booking("CONFIRMED"),
         "linked": hotel.booking("CONFIRMED"),
         "waiting": hotel.assigned(rooms["waiting_room"]),
         "in_house": hotel.in_house(rooms["left_room"], guests=2),
         "departed": hotel.checked_out(rooms["cleaned_room"]),
     }
+    hotel.pay_by_stripe(bookings["held"], "AUTHORISED", 20000)
+    pages = {"success_url": "https://hotel.test/paid", "cancel_url": "https://hotel.test/"}
+    hotel.insert("payment_session", booking_id=bookings["asked"], **pages)
     with hotel.acting(reason="noise"):
         hotel.assign(bookings["in_house"], rooms["occupied_room"])
     hotel.update("room", rooms["cleaned_room"], turnover_status="CLEANING_IN_PROGRESS")

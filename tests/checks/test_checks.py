@@ -1,4 +1,4 @@
-"""Each check finds nothing in a healthy hotel, and its contradiction where the rule was off."""
+"""Each check finds nothing in a healthy hotel, and what it is for where that is planted."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,12 @@ import psycopg
 import pytest
 
 from app.consistency import check_names, run_checks
+from tests.checks.payments_in_order import long_ago, payments_in_order, refused, soon
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import switch_triggers_off
+from tests.stripe_evidence import says
+from tests.stripe_payments import captured_booking, held_booking, instruct, payment_of
 
 
 def names_found(url: str) -> set[str]:
@@ -24,7 +27,24 @@ def a_busy_hotel(connection: psycopg.Connection) -> HotelBuilder:
     hotel.assigned(hotel.room())
     hotel.in_house(hotel.room())
     hotel.checked_out(hotel.room())
+    pay_by_card(hotel)
+    payments_in_order(hotel)
     return hotel
+
+
+def pay_by_card(hotel: HotelBuilder) -> None:
+    """Let guests pay by Stripe as they do: once, twice, too little, in another currency."""
+    held, captured, lost, twice, unpaid = (hotel.booking() for _ in range(5))
+    for booking in (held, captured, lost, twice):
+        hotel.pay_by_stripe(booking, "AUTHORISED", 20000)
+    hotel.pay_by_stripe(captured, "CAPTURED", 20000)
+    hotel.pay_by_stripe(captured, "REFUNDED", 500, refund_id="re_1")
+    hotel.pay_by_stripe(captured, "REFUND_FAILED", 500, refund_id="re_1")
+    hotel.pay_by_stripe(lost, "VOIDED", 20000)
+    for booking in (twice, unpaid):
+        second = hotel.stripe_payment(booking, currency="USD")
+        hotel.pay_by_stripe(booking, "AUTHORISED", 20000, payment_id=second, currency="USD")
+    hotel.pay_by_stripe(unpaid, "AUTHORISED", 100, payment_id=hotel.stripe_payment(unpaid))
 
 
 def without_keys(hotel: HotelBuilder) -> None:
@@ -46,9 +66,30 @@ def hold_twice(hotel: HotelBuilder) -> None:
 
 def confirm_unpaid(hotel: HotelBuilder) -> None:
     booking = hotel.booking("PENDING_APPROVAL")
+    # What another payment captured, which does not count, does not pay it.
+    second = hotel.stripe_payment(booking)
+    for kind in ("AUTHORISED", "CAPTURED"):
+        hotel.pay_by_stripe(booking, kind, 20000, payment_id=second)
     hotel.run("ALTER TABLE hotelmate.room_booking DROP CONSTRAINT booking_confirmed_is_paid")
     without_keys(hotel)
-    hotel.update("room_booking", booking, status="CONFIRMED")
+    now = hotel.value("SELECT now()")
+    hotel.update("room_booking", booking, status="CONFIRMED", approved_at=now)
+
+
+def refuse_an_event(hotel: HotelBuilder) -> None:
+    _, intent = captured_booking(hotel)
+    refused(hotel, intent.canceled(), "payment_outcome_is_final", long_ago(hotel, hours=2))
+
+
+def leave_a_refund_undone(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    then, payment = long_ago(hotel, minutes=61), payment_of(hotel, intent)
+    instruct(hotel, booking, "REFUND", payment_id=payment, amount=1, created_at=then)
+
+
+def let_a_hold_end_soon(hotel: HotelBuilder) -> None:
+    _, intent = held_booking(hotel)
+    says(hotel.connection, intent.charge(capture_before=soon(hotel, hours=23)))
 
 
 def switch_a_trigger_off(hotel: HotelBuilder) -> None:
@@ -60,6 +101,9 @@ PLANTS: dict[str, Callable[[HotelBuilder], None]] = {
     "room_single_active_assignment": hold_twice,
     "booking_confirmed_is_paid": confirm_unpaid,
     "rules_are_enforced": switch_a_trigger_off,
+    "stripe_events_without_effect": refuse_an_event,
+    "payment_instructions_waiting": leave_a_refund_undone,
+    "holds_about_to_lapse": let_a_hold_end_soon,
 }
 
 

@@ -29,8 +29,7 @@ def ledger(hotel: HotelBuilder, booking: int) -> list[tuple[int, str, int]]:
 def approve_now(hotel: HotelBuilder, booking: int) -> None:
     """Approve and say when, so that a second approval is a second decision."""
     hotel.run(
-        "UPDATE hotelmate.room_booking SET status = 'CONFIRMED', decision_at = now()"
-        " WHERE hotel_id = %s AND id = %s",
+        "UPDATE hotelmate.room_booking SET approved_at = now() WHERE hotel_id = %s AND id = %s",
         hotel.hotel_id,
         booking,
     )
@@ -92,7 +91,7 @@ def test_booking_legal_transition__race_two_decisions(
 
 
 @BOTH_LEVELS
-def test_booking_legal_transition__race_cancel_after_approval_keeps_the_capture(
+def test_booking_legal_transition__race_cancel_after_approval_pays_the_capture_back(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
     booking = hotel.booking("PENDING_APPROVAL")
@@ -101,7 +100,11 @@ def test_booking_legal_transition__race_cancel_after_approval_keeps_the_capture(
         if not goes_on(second, level):
             hotel.cancel(booking)
     assert hotel.read("room_booking", booking, "status") == "CANCELLED"
-    assert ledger(hotel, booking) == [(1, "AUTHORISED", PRICE), (2, "CAPTURED", PRICE)]
+    assert ledger(hotel, booking) == [
+        (1, "AUTHORISED", PRICE),
+        (2, "CAPTURED", PRICE),
+        (3, "REFUNDED", PRICE),
+    ]
 
 
 @BOTH_LEVELS
@@ -145,7 +148,7 @@ def stripe(kind: str, amount: int, booking: int) -> Callable[[HotelBuilder], obj
 
 
 @BOTH_LEVELS
-def test_booking_captured_within_authorised__race_two_captures(
+def test_payment_captured_within_authorised__race_two_captures(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
     booking = hotel.booking()
@@ -153,24 +156,58 @@ def test_booking_captured_within_authorised__race_two_captures(
     capture = stripe("CAPTURED", PRICE, booking)
     with two_sides(hotel, connect, level) as (first, second):
         second_waits(first, second, capture, capture)
-        with loses(level, "booking_captured_within_authorised"):
+        with loses(level, "payment_captured_within_authorised"):
             second.commits()
     assert ledger(hotel, booking)[1:] == [(2, "CAPTURED", PRICE)]
 
 
 @BOTH_LEVELS
-def test_booking_refunded_within_captured__race_two_refunds_of_more_than_half(
-    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+@pytest.mark.parametrize("winning", ["CAPTURED", "VOIDED"])
+def test_payment_captured_within_authorised__race_capture_and_void(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, winning: str
 ) -> None:
-    booking = hotel.booking("CONFIRMED")
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    losing = "VOIDED" if winning == "CAPTURED" else "CAPTURED"
+    with two_sides(hotel, connect, level) as (first, second):
+        second_waits(first, second, stripe(winning, PRICE, booking), stripe(losing, 1, booking))
+        with loses(level, "payment_captured_within_authorised"):
+            second.commits()
+    assert ledger(hotel, booking)[1:] == [(2, winning, PRICE)]
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("provider", ["desk", "stripe"])
+def test_payment_refunded_within_captured__race_two_refunds_of_more_than_half(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, provider: str
+) -> None:
+    booking = hotel.booking("CONFIRMED" if provider == "desk" else "PENDING_PAYMENT")
+    if provider == "stripe":
+        for kind in ("AUTHORISED", "CAPTURED"):
+            hotel.pay_by_stripe(booking, kind, PRICE)
 
     def refund(h: HotelBuilder) -> None:
-        h.pay(booking, "REFUNDED", PRICE // 2 + 1)
+        pay = h.pay if provider == "desk" else h.pay_by_stripe
+        pay(booking, "REFUNDED", PRICE // 2 + 1)
 
     with two_sides(hotel, connect, level) as (first, second):
         second_waits(first, second, refund, refund)
-        with loses(level, "booking_refunded_within_captured"):
+        with loses(level, "payment_refunded_within_captured"):
             second.commits()
+
+
+@BOTH_LEVELS
+def test_payment_refunded_within_captured__race_refund_and_cancellation_at_the_desk(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with two_sides(hotel, connect, level) as (first, second):
+        second_waits(
+            first, second, lambda h: h.pay(booking, "REFUNDED", 1), lambda h: h.cancel(booking)
+        )
+        if not goes_on(second, level):
+            hotel.cancel(booking)
+    assert ledger(hotel, booking)[2:] == [(3, "REFUNDED", 1), (4, "REFUNDED", PRICE - 1)]
 
 
 def test_payment_entry_chained__race_two_refunds_number_on(

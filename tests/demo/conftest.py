@@ -4,6 +4,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -17,6 +18,9 @@ from app.demo.seed import seed_demo
 from tests.relay.command import start_hotelmate
 
 TOKEN = "a-token-of-this-test-run"
+SECRET = "whsec_of_this_test_run"
+# Of no account; a server that is given it does not come to speak to Stripe here.
+KEY = "sk_test_of_no_account"
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,20 @@ class Server:
     base_url: str
     database: str
 
-    def play(self, token: str = TOKEN) -> tuple[int, str]:
+    def play(
+        self, token: str = TOKEN, *, secrets: tuple[str, ...] = (SECRET,), has_key: bool = False
+    ) -> tuple[int, str]:
         """Play the demo; return its status and what it printed."""
         out = StringIO()
-        return play(self.base_url, token, self.database, out=out), out.getvalue()
+        status = play(
+            self.base_url,
+            token,
+            self.database,
+            webhook_secrets=secrets,
+            has_stripe_key=has_key,
+            out=out,
+        )
+        return status, out.getvalue()
 
 
 @pytest.fixture
@@ -41,8 +55,8 @@ def database(clone: str) -> Iterator[psycopg.Connection[Any]]:
 
 @pytest.fixture
 def demo_hotel(database: psycopg.Connection[Any]) -> int:
-    """The id of the demo hotel, freshly seeded."""
-    seed_demo(database)
+    """The id of the demo hotel, freshly seeded as where there is no account at Stripe."""
+    seed_demo(database, with_stays_by_card=True)
     row = database.execute("SELECT hotel_id FROM hotelmate.hotel").fetchone()
     assert row is not None
     return int(row[0])
@@ -51,14 +65,34 @@ def demo_hotel(database: psycopg.Connection[Any]) -> int:
 @pytest.fixture
 def server(clone: str, demo_hotel: int) -> Iterator[Server]:
     """`hotelmate serve` in front of the demo hotel."""
+    with serving(clone) as server:
+        yield server
+
+
+@pytest.fixture
+def server_with_key(clone: str, demo_hotel: int) -> Iterator[Server]:
+    """The same with a key of Stripe's."""
+    with serving(clone, STRIPE_SECRET_KEY=KEY) as server:
+        yield server
+
+
+@contextmanager
+def serving(database: str, **variables: str) -> Iterator[Server]:
+    """Run `hotelmate serve` during the block."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = {"HOTELMATE_PORT": str(port), "HOTELMATE_DEV_TOKEN": TOKEN}
-    process = start_hotelmate("serve", clone, environment, stdout=subprocess.DEVNULL)
+    environment = {
+        "HOTELMATE_PORT": str(port),
+        "HOTELMATE_DEV_TOKEN": TOKEN,
+        "STRIPE_SECRET_KEY": "",
+        "STRIPE_WEBHOOK_SECRET": SECRET,
+        **variables,
+    }
+    process = start_hotelmate("serve", database, environment, stdout=subprocess.DEVNULL)
     try:
         base_url = f"http://127.0.0.1:{port}"
         _await_ready(process, base_url)
-        yield Server(base_url, clone)
+        yield Server(base_url, database)
     finally:
         process.terminate()
         process.wait(20)

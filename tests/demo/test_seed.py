@@ -79,6 +79,41 @@ def test_its_rooms_are_in_every_state(database: Connection, demo_hotel: int) -> 
     assert column(database, "SELECT count(*) > 0 FROM hotelmate.room_move") == [True]
 
 
+def test_two_bookings_wait_whose_price_stripe_holds_and_nothing_is_to_be_sent(
+    database: Connection, demo_hotel: int
+) -> None:
+    holds = database.execute(
+        "SELECT booking.status, payment.provider_status, booking.payment_id = payment.id,"
+        " booking.authorised_amount = booking.total_amount,"
+        " payment.capture_before > now() + interval '29 days'"
+        " FROM hotelmate.payment JOIN hotelmate.room_booking AS booking"
+        " ON booking.id = payment.booking_id WHERE payment.provider = 'stripe'"
+    ).fetchall()
+    assert holds == [("PENDING_APPROVAL", "requires_capture", True, True, True)] * 2
+    assert set(column(database, "SELECT status FROM hotelmate.stripe_webhook_event")) == {
+        "PROCESSED"
+    }
+    assert column(database, "SELECT count(*) FROM hotelmate.payment_instruction") == [0]
+
+
+def test_where_stripe_has_an_account_nothing_is_made_up_of_it(database: Connection) -> None:
+    seed_demo(database)
+    assert column(database, "SELECT DISTINCT provider FROM hotelmate.payment") == ["desk"]
+    assert column(database, "SELECT count(*) FROM hotelmate.stripe_webhook_event") == [0]
+
+
+def test_it_has_cancellation_terms_that_every_booking_keeps(
+    database: Connection, demo_hotel: int
+) -> None:
+    terms = column(database, "SELECT DISTINCT cancellation_terms FROM hotelmate.room_booking")
+    assert terms == [
+        [
+            {"days_before_arrival": 7, "refund_percent": 100},
+            {"days_before_arrival": 1, "refund_percent": 50},
+        ]
+    ]
+
+
 def test_it_has_open_tasks_of_every_kind(database: Connection, demo_hotel: int) -> None:
     tasks = "SELECT task_type FROM hotelmate.housekeeping_task WHERE status = 'OPEN'"
     assert set(column(database, tasks)) == {"TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"}

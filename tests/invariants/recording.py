@@ -11,7 +11,7 @@ from tests.hotel_builder import HotelBuilder
 
 Write = Callable[[HotelBuilder], object]
 
-AUDITED = ("room_status_event", "booking_event", "payment_entry")
+AUDITED = ("room_status_event", "booking_event", "payment_entry", "payment_instruction")
 # Where each table says who made a row.
 RECORDING = {
     **dict.fromkeys(AUDITED, "actor"),
@@ -29,18 +29,33 @@ def new_link(booking: int) -> dict[str, object]:
     }
 
 
+def new_rows(hotel: HotelBuilder) -> dict[str, dict[str, object]]:
+    """Prepare the hotel; return a row for each table whose rows people write themselves."""
+    booking, paid = hotel.booking(), hotel.booking()
+    for kind in ("AUTHORISED", "CAPTURED"):
+        hotel.pay_by_stripe(paid, kind, 20000)
+    refund = {"kind": "REFUND", "amount": 1, "payment_id": hotel.payment(paid)}
+    desk = {"kind": "AUTHORISED", "amount": 20000, "provider": "desk", "method": "CASH"}
+    return {
+        "payment_entry": {"booking_id": booking, **desk},
+        "payment_instruction": {"booking_id": paid, **refund},
+        "housekeeping_task": {"room_id": hotel.room(), "task_type": "STAYOVER"},
+        "booking_token": new_link(booking),
+    }
+
+
 def writes(hotel: HotelBuilder) -> dict[str, Write]:
     """Prepare the hotel; return a plain write for each table that records who made it."""
     room = hotel.room(turnover_status="CHECKOUT_DIRTY")
     booking = hotel.booking()
+
+    def write(table: str, row: dict[str, object]) -> Write:
+        return lambda by: by.insert(table, **row)
+
     return {
         "room_status_event": lambda by: by.update("room", room, maintenance_required=True),
         "booking_event": lambda by: by.update("room_booking", booking, special_requests="cot"),
-        "payment_entry": lambda by: by.authorise(booking),
-        "housekeeping_task": lambda by: by.insert(
-            "housekeeping_task", room_id=room, task_type="STAYOVER"
-        ),
-        "booking_token": lambda by: by.insert("booking_token", **new_link(booking)),
+        **{table: write(table, row) for table, row in new_rows(hotel).items()},
     }
 
 

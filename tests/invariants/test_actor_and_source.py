@@ -14,6 +14,7 @@ from tests.invariants.recording import (
     RECORDING,
     assert_refused,
     new_link,
+    new_rows,
     recorded,
     writes,
 )
@@ -95,22 +96,15 @@ def test_change_has_actor__rejects_a_log_in_of_the_api_that_leaves_its_role_or_i
 
 
 # An audit row by hand would be refused for its version before: test_forged_audit.py.
-@pytest.mark.parametrize("table", ["payment_entry", "housekeeping_task", "booking_token"])
+WRITTEN_BY_HAND = ("payment_entry", "payment_instruction", "housekeeping_task", "booking_token")
+
+
+@pytest.mark.parametrize("table", WRITTEN_BY_HAND)
 def test_change_has_actor__rejects_a_dba_who_names_nobody(hotel: HotelBuilder, table: str) -> None:
-    rows: dict[str, dict[str, object]] = {
-        "payment_entry": {
-            "booking_id": hotel.booking(),
-            "kind": "AUTHORISED",
-            "amount": 20000,
-            "provider": "desk",
-            "method": "CASH",
-        },
-        "housekeeping_task": {"room_id": hotel.room(), "task_type": "STAYOVER"},
-        "booking_token": new_link(hotel.booking()),
-    }
+    row = new_rows(hotel)[table]
     with refused_by("change_has_actor"):
-        hotel.insert(table, **{**rows[table], RECORDING[table]: None})
-    assert hotel.insert(table, **rows[table])
+        hotel.insert(table, **{**row, RECORDING[table]: None})
+    assert hotel.insert(table, **row)
 
 
 @pytest.mark.parametrize("name", [None, *BLANK])
@@ -140,26 +134,15 @@ def test_change_has_actor__rejects_a_blank_name_in_the_row(clone: str, connect: 
         assert name_it(hotel, " a ") > 0
 
 
-@pytest.mark.parametrize("table", ["housekeeping_task", "booking_token", "payment_entry"])
+@pytest.mark.parametrize("table", WRITTEN_BY_HAND)
 @pytest.mark.parametrize("name", BLANK)
 def test_change_has_actor__rejects_a_dba_who_gives_a_blank_name(
     hotel: HotelBuilder, table: str, name: str
 ) -> None:
-    booking, room = hotel.booking(), hotel.room()
-    rows: dict[str, dict[str, object]] = {
-        "housekeeping_task": {"room_id": room, "task_type": "STAYOVER"},
-        "booking_token": new_link(booking),
-        "payment_entry": {
-            "booking_id": booking,
-            "kind": "AUTHORISED",
-            "amount": 20000,
-            "provider": "desk",
-            "method": "CASH",
-        },
-    }
+    row = new_rows(hotel)[table]
     with refused_by("change_has_actor"):
-        hotel.insert(table, **{**rows[table], RECORDING[table]: name})
-    assert hotel.insert(table, **{**rows[table], RECORDING[table]: "a"})
+        hotel.insert(table, **{**row, RECORDING[table]: name})
+    assert hotel.insert(table, **{**row, RECORDING[table]: "a"})
 
 
 def test_change_has_actor__rejects_the_api_that_works_on_a_task_and_does_not_say_who(

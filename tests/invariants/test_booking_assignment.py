@@ -101,6 +101,8 @@ def test_booking_closed_holds_no_room__rejects_keeping_the_room(
     query = (
         "UPDATE hotelmate.room_booking SET status = %(status)s,"
         " cancelled_at = CASE WHEN %(status)s LIKE 'CANCELLED%%' THEN now() END,"
+        " cancellation_fee_amount = CASE WHEN %(status)s = 'CANCELLED' THEN 0 END,"
+        " approved_at = CASE WHEN %(status)s IN ('CANCELLED', 'NO_SHOW') THEN approved_at END,"
         " no_show_at = CASE WHEN %(status)s = 'NO_SHOW' THEN now() END"
         " WHERE hotel_id = %(hotel)s AND id = %(booking)s"
     )

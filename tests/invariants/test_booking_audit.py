@@ -142,7 +142,13 @@ def test_booking_has_audit_row__rejects_a_change_of_status_without(
     switch_triggers_off(hotel.connection, "room_booking")
     now = hotel.value("SELECT now()")
     with refused_by("booking_has_audit_row"):
-        hotel.update("room_booking", booking, status="CANCELLED", cancelled_at=now)
+        hotel.update(
+            "room_booking",
+            booking,
+            status="CANCELLED",
+            cancelled_at=now,
+            cancellation_fee_amount=0,
+        )
 
 
 def test_booking_has_audit_row__rejects_a_version_without(clone: str, connect: Connect) -> None:

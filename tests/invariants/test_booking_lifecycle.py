@@ -72,7 +72,12 @@ def draft(hotel: HotelBuilder, **columns: object) -> int:
 
 def test_booking_starts_pending_payment__rejects_another_first_status(hotel: HotelBuilder) -> None:
     with refused_by("booking_starts_pending_payment"):
-        draft(hotel, status="CANCELLED", cancelled_at="2026-01-01T00:00Z")
+        draft(
+            hotel,
+            status="CANCELLED",
+            cancelled_at="2026-01-01T00:00Z",
+            cancellation_fee_amount=0,
+        )
 
 
 def test_booking_starts_pending_payment__allows_pending_payment(hotel: HotelBuilder) -> None:
@@ -128,8 +133,9 @@ def test_booking_closing_stamped__rejects_a_status_without_its_stamp(
 ) -> None:
     booking = hotel.booking()
     # A trigger stamps the step, so only past it is there a step without a stamp.
+    fee = 0 if status == "CANCELLED" else None
     with refused_by("booking_closing_stamped"), checks_alone(hotel.connection):
-        hotel.update("room_booking", booking, status=status)
+        hotel.update("room_booking", booking, status=status, cancellation_fee_amount=fee)
 
 
 @pytest.mark.parametrize(

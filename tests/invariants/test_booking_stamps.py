@@ -9,6 +9,7 @@ STAMPS = {
     "created_at": "PENDING_PAYMENT",
     "payment_authorized_at": "PENDING_APPROVAL",
     "paid_at": "CONFIRMED",
+    "approved_at": "APPROVED",
     "decision_at": "CONFIRMED",
     "cancelled_at": "CANCELLED",
     "no_show_at": "NO_SHOW",
@@ -24,6 +25,11 @@ def stamped(hotel: HotelBuilder, state: str) -> int:
         return hotel.in_house(hotel.room())
     if state == "COMPLETED":
         return hotel.checked_out(hotel.room())
+    if state == "APPROVED":
+        booking = hotel.booking()
+        hotel.pay_by_stripe(booking, "AUTHORISED", 20000)
+        hotel.update("room_booking", booking, approved_at=hotel.value("SELECT now()"))
+        return booking
     if state == "SUBMITTED":
         booking = hotel.booking("CONFIRMED")
         now = hotel.value("SELECT now()")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.consistency import contradictions
 from tests.hotel_builder import HotelBuilder
 from tests.refusal import refused_by
 
@@ -9,10 +10,10 @@ PRICE = 20000
 
 
 def ledger(hotel: HotelBuilder, booking: int) -> list[tuple[str, str, int]]:
-    """Return kind, provider and amount of each row of a booking's ledger."""
+    """Return kind, provider and amount of each row of a booking's ledgers."""
     return hotel.connection.execute(
         "SELECT kind, provider, amount FROM hotelmate.payment_entry"
-        " WHERE hotel_id = %s AND booking_id = %s ORDER BY seq",
+        " WHERE hotel_id = %s AND booking_id = %s ORDER BY payment_id, seq",
         (hotel.hotel_id, booking),
     ).fetchall()
 
@@ -57,10 +58,23 @@ def test_desk_payment_is_the_price__allows_the_price(hotel: HotelBuilder, price:
     assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
 
 
+@pytest.mark.parametrize("currency", ["USD", "JPY"])
+def test_desk_payment_is_the_price__rejects_another_currency(
+    hotel: HotelBuilder, currency: str
+) -> None:
+    booking = hotel.booking()
+    with refused_by("desk_payment_is_the_price"):
+        hotel.pay(booking, "AUTHORISED", PRICE, currency=currency)
+    assert ledger(hotel, booking) == []
+
+
 def test_desk_payment_is_the_price__allows_the_provider_to_hold_more(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     hotel.pay_by_stripe(booking, "AUTHORISED", PRICE + 1)
-    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+    assert ledger(hotel, booking) == [("AUTHORISED", "stripe", PRICE + 1)]
+    # Which does not pay the booking, so that the desk still may.
+    hotel.authorise(booking)
+    assert hotel.read("room_booking", booking, "payment_provider") == "desk"
 
 
 def test_desk_payment_is_the_price__allows_a_refund_in_part(hotel: HotelBuilder) -> None:
@@ -94,62 +108,42 @@ def test_desk_payment_needs_pending_payment__allows_a_refund_later(hotel: HotelB
     assert hotel.read("room_booking", booking, "refunded_amount") == 500
 
 
-def test_desk_captures_desk_payment__rejects_what_the_provider_holds(hotel: HotelBuilder) -> None:
-    booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
-    for amount in (1, PRICE):
-        with refused_by("desk_captures_desk_payment"):
-            hotel.pay(booking, "CAPTURED", amount)
-    assert hotel.read("room_booking", booking, "captured_amount") == 0
-
-
-def test_desk_captures_desk_payment__allows_what_the_desk_took(hotel: HotelBuilder) -> None:
-    booking = hotel.booking("PENDING_APPROVAL")
-    hotel.pay(booking, "CAPTURED", 1)
-    hotel.pay(booking, "CAPTURED", PRICE - 1)
-    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
-
-
-def test_desk_captures_desk_payment__allows_the_provider_its_own(hotel: HotelBuilder) -> None:
-    booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
-    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
-    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
-
-
 @pytest.mark.parametrize("more", [1, PRICE, PRICE * 2])
-@pytest.mark.parametrize("step", ["decline", "cancel"])
-def test_booking_captured_within_authorised__allows_voiding_what_the_desk_took_of_more(
-    hotel: HotelBuilder, step: str, more: int
+@pytest.mark.parametrize(
+    ("step", "settled"), [("approve", "CAPTURED"), ("decline", "VOIDED"), ("cancel", "VOIDED")]
+)
+def test_payment_captured_within_authorised__allows_the_desk_to_settle_what_it_took(
+    hotel: HotelBuilder, step: str, settled: str, more: int
 ) -> None:
     booking = held_twice(hotel, more)
     getattr(hotel, step)(booking)
+    # What the provider holds as well, only the provider gives back.
     assert ledger(hotel, booking) == [
         ("AUTHORISED", "desk", PRICE),
+        (settled, "desk", PRICE),
         ("AUTHORISED", "stripe", more),
-        ("VOIDED", "desk", PRICE),
     ]
-    assert hotel.read("room_booking", booking, "voided_amount") == PRICE
-    hotel.pay_by_stripe(booking, "VOIDED", more)
-    assert hotel.read("room_booking", booking, "voided_amount") == PRICE + more
+    assert hotel.read("room_booking", booking, f"{settled.lower()}_amount") == PRICE
 
 
-@pytest.mark.parametrize("more", [1, PRICE, PRICE * 2])
-def test_booking_captured_within_authorised__allows_capturing_what_the_desk_took_of_more(
-    hotel: HotelBuilder, more: int
+@pytest.mark.parametrize("step", ["approve", "decline", "cancel"])
+def test_payment_captured_within_authorised__allows_the_desk_to_settle_what_is_left(
+    hotel: HotelBuilder, step: str
 ) -> None:
-    booking = held_twice(hotel, more)
-    hotel.approve(booking)
-    assert ledger(hotel, booking)[-1] == ("CAPTURED", "desk", PRICE)
-    assert hotel.read("room_booking", booking, "captured_amount") == PRICE
-    hotel.pay_by_stripe(booking, "VOIDED", more)
-    assert hotel.read("room_booking", booking, "voided_amount") == more
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.pay(booking, "CAPTURED", 500)
+    getattr(hotel, step)(booking)
+    kind = "CAPTURED" if step == "approve" else "VOIDED"
+    assert (kind, "desk", PRICE - 500) in ledger(hotel, booking)
 
 
-def test_booking_captured_within_authorised__rejects_voiding_more_than_is_held(
-    hotel: HotelBuilder,
+@pytest.mark.parametrize("refunded", [0, 1, PRICE])
+def test_payment_refunded_within_captured__allows_a_cancellation_to_refund_what_is_left(
+    hotel: HotelBuilder, refunded: int
 ) -> None:
-    booking = held_twice(hotel, 500)
-    hotel.decline(booking)
-    with refused_by("booking_captured_within_authorised"):
-        hotel.pay_by_stripe(booking, "VOIDED", 501)
+    booking = hotel.booking("CONFIRMED")
+    if refunded:
+        hotel.pay(booking, "REFUNDED", refunded)
+    hotel.cancel(booking)
+    assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
+    assert contradictions(hotel.connection, hotel.hotel_id) == {}

@@ -22,12 +22,13 @@ BOOKINGS = {
     "the status": "status = status",
     "the note": "special_requests = special_requests",
     "the room": "assigned_room_id = assigned_room_id",
-    "the position in the ledger": "payment_seq = payment_seq",
-    "a stamp": "checked_in_at = checked_in_at, paid_at = paid_at",
+    "the position in the ledger": "payment_id = payment_id, payment_seq = payment_seq",
+    "a stamp": "checked_in_at = checked_in_at, paid_at = paid_at, approved_at = approved_at",
     "the party": "party_version = party_version, staying_guest_count = staying_guest_count",
     "a forged version": "version = 99",
     "forged stamps": "updated_at = now(), decision_by = 'forger', room_assigned_by = 'forger'",
     "a forged calendar": "time_zone = 'Europe/Dublin', room_moved_at = now()",
+    "a forged fee": "cancellation_terms = '[]', cancellation_fee_amount = 1",
     "a forged provider": "payment_provider = 'stripe', precheckin_required_fields = '{a}'",
 }
 ROOMS = {

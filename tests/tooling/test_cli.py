@@ -15,7 +15,17 @@ import pytest
 from app.embedded import EmbeddedPostgres
 from schema import migrate
 
-COMMANDS = ["run", "demo", "serve", "relay", "migrate", "snapshot", "psql", "settings"]
+COMMANDS = [
+    "run",
+    "demo",
+    "serve",
+    "relay",
+    "payments",
+    "migrate",
+    "snapshot",
+    "psql",
+    "settings",
+]
 
 
 @pytest.fixture
@@ -33,7 +43,7 @@ def hotelmate(*arguments: str, **variables: str) -> subprocess.CompletedProcess[
     mine = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("HOTELMATE_", "PUSHER_", "DATABASE_URL"))
+        if not name.startswith(("HOTELMATE_", "PUSHER_", "STRIPE_", "DATABASE_URL"))
     }
     return subprocess.run(
         [sys.executable, "-m", "app.cli", *arguments],
@@ -124,6 +134,25 @@ def test_a_taken_port_is_named(command: str, folder: Path) -> None:
     assert done.returncode == 1
     assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
     assert "HOTELMATE_PORT" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["worker", "reconcile"])
+def test_payments_without_a_key_say_so(command: str, folder: Path) -> None:
+    done = hotelmate("payments", command, HOTELMATE_DATA_DIR=str(folder))
+    assert done.returncode == 2
+    assert done.stderr == ("Error: STRIPE_SECRET_KEY is not set: there are no payments by Stripe\n")
+
+
+def test_reconciliation_without_a_database_could_not_run() -> None:
+    done = hotelmate(
+        "payments",
+        "reconcile",
+        DATABASE_URL="postgresql://owner:hush@127.0.0.1:1/hotel",
+        STRIPE_SECRET_KEY="sk_test_for_tests_only",
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "hush" not in done.stderr
 
 
 def test_demo_without_a_token_says_what_to_start(folder: Path) -> None:

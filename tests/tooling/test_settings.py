@@ -24,6 +24,11 @@ REJECTED = [
     ("HOTELMATE_POOL_MIN_SIZE", "-1"),
     ("HOTELMATE_POOL_MAX_SIZE", "0"),
     ("HOTELMATE_STATEMENT_TIMEOUT_MS", "1.5"),
+    ("STRIPE_SECRET_KEY", "pk_test_public-not-secret"),
+    ("STRIPE_SECRET_KEY", "sk_test_short"),
+    ("STRIPE_WEBHOOK_SECRET", "whsec_short"),
+    ("STRIPE_WEBHOOK_SECRET", "whsec_long_enough_for_it,"),
+    ("STRIPE_API_BASE", "stripe.example"),
     ("PUSHER_PORT", "99999"),
     ("PUSHER_SSL", "perhaps"),
 ]
@@ -42,6 +47,13 @@ def test_without_variables_everything_has_its_default() -> None:
 def test_the_table_names_every_field_once() -> None:
     assert [variable.field for variable in VARIABLES] == list(Settings.__struct_fields__)
     assert len({variable.name for variable in VARIABLES}) == len(VARIABLES)
+
+
+def test_webhook_secrets_are_several_while_one_replaces_another() -> None:
+    settings = Settings.from_environ(
+        {"STRIPE_WEBHOOK_SECRET": "whsec_the_old_secret, whsec_the_new_secret"}
+    )
+    assert settings.stripe_webhook_secrets == ("whsec_the_old_secret", "whsec_the_new_secret")
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

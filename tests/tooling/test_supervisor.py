@@ -14,6 +14,8 @@ import pytest
 
 from app.cli.dev_token import make_token, stored_token
 from app.cli.supervisor import ChildDied, Supervisor
+from app.cli.webhook_secret import with_stored_webhook_secret, with_webhook_secret
+from app.settings import Settings
 
 SLEEPER = (sys.executable, "-c", "import time; time.sleep(600)")
 FAILING = (sys.executable, "-c", "print('no coffee'); raise SystemExit(3)")
@@ -57,10 +59,11 @@ def test_leaving_the_supervisor_ends_its_children(tmp_path: Path) -> None:
     before = children_of_this_process()
     with Supervisor(os.environ, tmp_path, SLEEPER) as supervisor:
         supervisor.start("serve")
-        supervisor.start("relay")
+        supervisor.start("payments worker")
         supervisor.check()
         started = children_of_this_process() - before
         assert len(started) == 2
+    assert {file.name for file in tmp_path.iterdir()} == {"serve.log", "payments-worker.log"}
     assert not [pid for pid in started if lives(pid)]
 
 
@@ -87,6 +90,19 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     parent.send_signal(signal.SIGKILL)
     parent.communicate(timeout=20)
     until(lambda: not lives(child))
+
+
+def test_only_where_there_is_no_stripe_a_webhook_secret_is_made(tmp_path: Path) -> None:
+    where = {"HOTELMATE_DATA_DIR": str(tmp_path / "data")}
+    bare = Settings.from_environ(where)
+    assert with_stored_webhook_secret(bare) == bare
+    (secret,) = with_webhook_secret(bare).stripe_webhook_secrets or ()
+    assert secret.startswith("whsec_")
+    assert with_stored_webhook_secret(bare) == with_webhook_secret(bare)
+    assert stat.S_IMODE((tmp_path / "data" / "webhook-secret").stat().st_mode) == 0o600
+    for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"):
+        given = Settings.from_environ({**where, name: "sk_test_for_tests_only"})
+        assert with_webhook_secret(given) == with_stored_webhook_secret(given) == given
 
 
 def test_the_development_token_is_made_once_and_private(tmp_path: Path) -> None:

@@ -36,6 +36,16 @@ def in_status(status: str) -> Begin:
     return lambda hotel: Scene(hotel.booking(status, guests=2, arrival=-1), None, hotel.room())
 
 
+def held_by_stripe(hotel: HotelBuilder) -> Scene:
+    scene = in_status("PENDING_PAYMENT")(hotel)
+    hotel.pay_by_stripe(scene.booking, "AUTHORISED", 20000)
+    return scene
+
+
+def approve_now(hotel: HotelBuilder, booking: int) -> None:
+    hotel.update("room_booking", booking, approved_at=hotel.value("SELECT now()"))
+
+
 def having_room(state: str) -> Begin:
     def begin(hotel: HotelBuilder) -> Scene:
         room = hotel.room()
@@ -77,9 +87,29 @@ STEPS: dict[str, Step] = {
         lambda hotel, scene: hotel.pay_by_stripe(scene.booking, "AUTHORISED", 20000),
         ("booking_payment_authorised",),
     ),
+    "lose the hold of the provider": Step(
+        held_by_stripe,
+        lambda hotel, scene: hotel.pay_by_stripe(scene.booking, "VOIDED", 20000),
+        ("booking_cancelled",),
+    ),
     "approve": Step(
         in_status("PENDING_APPROVAL"),
         lambda hotel, scene: hotel.approve(scene.booking),
+        ("booking_confirmed",),
+    ),
+    "approve by the stamp": Step(
+        in_status("PENDING_APPROVAL"),
+        lambda hotel, scene: approve_now(hotel, scene.booking),
+        ("booking_confirmed",),
+    ),
+    "approve what the provider holds": Step(
+        held_by_stripe,
+        lambda hotel, scene: approve_now(hotel, scene.booking),
+        ("booking_updated",),
+    ),
+    "capture by the provider": Step(
+        held_by_stripe,
+        lambda hotel, scene: hotel.pay_by_stripe(scene.booking, "CAPTURED", 20000),
         ("booking_confirmed",),
     ),
     "decline": Step(
@@ -100,12 +130,12 @@ STEPS: dict[str, Step] = {
     "cancel without a room": Step(
         in_status("CONFIRMED"),
         lambda hotel, scene: hotel.cancel(scene.booking),
-        ("booking_cancelled",),
+        ("booking_cancelled", "booking_payment_updated"),
     ),
     "cancel with a room": Step(
         having_room("assigned"),
         lambda hotel, scene: hotel.cancel(scene.booking),
-        ("booking_cancelled",),
+        ("booking_cancelled", "booking_payment_updated"),
     ),
     "expire": Step(
         in_status("PENDING_PAYMENT"),

@@ -86,7 +86,7 @@ def booking_events(
 
 def rows_of(hotel: HotelBuilder, booking: int, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """Return columns of a booking's rows in another table, in the order they were written."""
-    order = {"payment_entry": "seq", "room_move": "version"}.get(table, "id")
+    order = {"payment_entry": "payment_id, seq", "room_move": "version"}.get(table, "id")
     return hotel.connection.execute(
         f"SELECT {', '.join(columns)} FROM hotelmate.{table}"
         f" WHERE hotel_id = %s AND booking_id = %s ORDER BY {order}".encode(),

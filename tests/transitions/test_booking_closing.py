@@ -78,13 +78,35 @@ def test_a_cancellation_says_why(hotel: HotelBuilder) -> None:
     assert columns_of(hotel, booking, "status", "cancellation_reason") == ("CANCELLED", "flight")
 
 
-def test_cancelling_what_is_paid_keeps_the_money_until_it_is_refunded(hotel: HotelBuilder) -> None:
+MONEY = ("captured_amount", "voided_amount", "refunded_amount", "cancellation_fee_amount")
+
+
+def test_cancelling_what_the_desk_took_pays_it_back(hotel: HotelBuilder) -> None:
     booking = hotel.booking("CONFIRMED")
     hotel.cancel(booking)
-    money = ("captured_amount", "voided_amount", "refunded_amount")
-    assert columns_of(hotel, booking, *money) == (20000, 0, 0)
-    hotel.pay(booking, "REFUNDED", 20000)
-    assert columns_of(hotel, booking, *money) == (20000, 0, 20000)
+    assert columns_of(hotel, booking, *MONEY) == (20000, 0, 20000, 0)
+    row = ("kind", "amount", "provider", "method")
+    assert rows_of(hotel, booking, "payment_entry", *row)[-1] == ("REFUNDED", 20000, "desk", "CASH")
+
+
+def test_cancelling_what_the_provider_captured_asks_it_to_pay_back(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    for kind in ("AUTHORISED", "CAPTURED"):
+        hotel.pay_by_stripe(booking, kind, 20000)
+    hotel.cancel(booking)
+    # The money has moved when the provider says so.
+    assert columns_of(hotel, booking, *MONEY) == (20000, 0, 0, 0)
+    asked = rows_of(hotel, booking, "payment_instruction", "id", "kind", "amount", "state")
+    ((instruction, *told),) = asked
+    assert told == ["REFUND", 20000, "PENDING"]
+    hotel.pay_by_stripe(booking, "REFUNDED", 20000, instruction_id=instruction)
+    assert columns_of(hotel, booking, *MONEY) == (20000, 0, 20000, 0)
+    assert hotel.read("payment_instruction", instruction, "state") == "DONE"
+
+
+def test_a_no_show_costs_the_guest_what_was_paid(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("NO_SHOW", arrival=-1)
+    assert columns_of(hotel, booking, *MONEY) == (20000, 0, 0, None)
 
 
 def test_expiry_finds_the_drafts_that_are_over(hotel: HotelBuilder) -> None:

@@ -12,6 +12,10 @@ PRICE = 20000
 AMOUNTS = ("authorised_amount", "captured_amount", "voided_amount", "refunded_amount")
 
 
+def instructions(hotel: HotelBuilder, booking: int) -> list[tuple[object, ...]]:
+    return rows_of(hotel, booking, "payment_instruction", "kind", "amount", "state")
+
+
 def ledger(hotel: HotelBuilder, booking: int) -> list[tuple[object, ...]]:
     return rows_of(hotel, booking, "payment_entry", "kind", "amount", "provider", "method")
 
@@ -59,13 +63,30 @@ def test_approving_a_desk_payment_captures_it(hotel: HotelBuilder) -> None:
 
 def test_a_capture_of_the_provider_confirms(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, reference="cs_1")
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, reference="pi_1")
     with refused_by("booking_confirmed_is_paid"):
         hotel.approve(booking)
+    with hotel.acting(actor="staff:ann"):
+        hotel.update("room_booking", booking, approved_at=hotel.value("SELECT now()"))
+    decision = columns_of(hotel, booking, "approved_at", "decision_at", "decision_by")
+    assert decision == (decision[0], decision[0], "staff:ann")
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+    assert instructions(hotel, booking) == [("CAPTURE", PRICE, "PENDING")]
     hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
-    assert columns_of(hotel, booking, "status", "payment_reference") == ("CONFIRMED", "cs_1")
+    assert columns_of(hotel, booking, "status", "payment_reference") == ("CONFIRMED", "pi_1")
     assert columns_of(hotel, booking, *AMOUNTS) == (PRICE, PRICE, 0, 0)
-    assert hotel.read("room_booking", booking, "decision_at") is not None
+    assert columns_of(hotel, booking, "approved_at", "decision_at", "decision_by") == decision
+    assert instructions(hotel, booking) == [("CAPTURE", PRICE, "DONE")]
+
+
+def test_a_capture_that_nobody_here_approved_confirms_too(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    approved, decided = columns_of(hotel, booking, "approved_at", "decision_at")
+    assert approved == decided is not None
+    assert instructions(hotel, booking) == []
 
 
 @pytest.mark.parametrize(("step", "status"), [("decline", "DECLINED"), ("cancel", "CANCELLED")])
@@ -76,6 +97,16 @@ def test_refusing_a_desk_payment_voids_it(hotel: HotelBuilder, step: str, status
     assert columns_of(hotel, booking, *AMOUNTS) == (PRICE, 0, PRICE, 0)
     assert hotel.read("room_booking", booking, "paid_at") is None
     assert ledger(hotel, booking)[-1] == ("VOIDED", PRICE, "desk", "CASH")
+
+
+@pytest.mark.parametrize("step", ["decline", "cancel"])
+def test_refusing_what_the_desk_captured_in_part_pays_that_back(
+    hotel: HotelBuilder, step: str
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.pay(booking, "CAPTURED", 500)
+    getattr(hotel, step)(booking)
+    assert columns_of(hotel, booking, *AMOUNTS) == (PRICE, 500, PRICE - 500, 500)
 
 
 def test_declining_says_when_who_and_why(hotel: HotelBuilder) -> None:
@@ -96,8 +127,10 @@ def test_refusing_a_payment_of_the_provider_leaves_its_release_to_the_provider(
     hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
     hotel.decline(booking)
     assert columns_of(hotel, booking, *AMOUNTS) == (PRICE, 0, 0, 0)
+    assert instructions(hotel, booking) == [("VOID", PRICE, "PENDING")]
     hotel.pay_by_stripe(booking, "VOIDED", PRICE)
     assert columns_of(hotel, booking, *AMOUNTS) == (PRICE, 0, PRICE, 0)
+    assert instructions(hotel, booking) == [("VOID", PRICE, "DONE")]
 
 
 def test_a_refund_changes_amounts_and_nothing_else(hotel: HotelBuilder) -> None:

@@ -18,12 +18,20 @@ INTO_A_ROOM = ("assign", "reassign", "move")
 
 # What may well succeed, by the state that a client sees. Who stands there twice is twice as likely.
 BY_STATUS: dict[str, tuple[str, ...]] = {
-    "PENDING_PAYMENT": (*("desk_payment",) * 8, "party_rename", "issue_link", "cancel", "expire"),
-    "PENDING_APPROVAL": (*("approve",) * 8, "decline", "cancel", "party_rename"),
+    "PENDING_PAYMENT": (
+        *("desk_payment",) * 6,
+        *("stripe_hold",) * 4,
+        *("pay_page", "pay_page_open", "party_rename", "issue_link", "cancel", "expire"),
+    ),
+    "PENDING_APPROVAL": (
+        *("approve",) * 8,
+        *("stripe_capture",) * 4,
+        *("stripe_release", "stripe_hold", "decline", "cancel", "party_rename"),
+    ),
     "WITHOUT_ROOM": (
         *("assign",) * 9,
         *("party_join", "party_leave", "primary_swap", "issue_link", "change_dates"),
-        *("cancel", "no_show"),
+        *("cancel", "no_show", "stripe_capture", "refund_by_card"),
     ),
     "WAITING": (
         *("check_in",) * 18,
@@ -35,7 +43,11 @@ BY_STATUS: dict[str, tuple[str, ...]] = {
         *("move",) * 4,
         *("party_rename", "party_join", "party_leave", "device", "primary_swap"),
     ),
-    "CLOSED": ("refund", "check_in", "cancel", "party_rename", "issue_link"),
+    "CLOSED": (
+        *("stripe_release", "stripe_refund") * 3,
+        *("stripe_hold", "stripe_capture", "stripe_dispute", "refund_by_card"),
+        *("refund", "check_in", "cancel", "party_rename", "issue_link"),
+    ),
 }
 BY_TURNOVER: dict[str, tuple[str, ...]] = {
     "CHECKOUT_DIRTY": (*("cleaning_start",) * 12, "override_ready", "task_open"),

@@ -39,8 +39,17 @@ BOOKING_CHANGES = (
     "payment_authorized_at = NULL",
     "payment_seq = NULL",
     "payment_seq = 1, authorised_amount = 24000, payment_authorized_at = now()",
+    "payment_id = NULL, payment_seq = NULL",
+    "payment_seq = 1, payment_id = (SELECT max(id) FROM hotelmate.payment"
+    " WHERE hotel_id = %(hotel)s AND booking_id = %(booking)s)",
+    "payment_provider = 'stripe'",
+    "approved_at = NULL",
+    "approved_at = now() - INTERVAL '3 days'",
+    "cancellation_fee_amount = captured_amount, cancellation_terms = '[]'",
     "captured_amount = total_amount",
     "refunded_amount = captured_amount",
+    "refunded_amount = -1",
+    "disputed_amount = 1",
     "authorised_amount = 0, captured_amount = 0",
     "total_amount = 1000000",
     "currency = 'USD'",
@@ -106,6 +115,15 @@ OTHER_CHANGES = (
     ("housekeeping_task", "task_type = 'TURNOVER'"),
     ("housekeeping_task", "task_type = 'DEEP_CLEAN'"),
     ("housekeeping_task", "previous_status = 'OPEN', status = 'CANCELLED'"),
+    ("payment", "booking_id = %(booking)s"),
+    ("payment", "provider = 'desk', payment_intent_id = NULL"),
+    ("payment", "currency = 'USD'"),
+    ("payment_session", "state = 'REQUESTED'"),
+    ("payment_session", "state = 'OPEN'"),
+    ("payment_session", "amount = 1"),
+    ("payment_instruction", "state = 'PENDING'"),
+    ("payment_instruction", "amount = 1"),
+    ("payment_instruction", "kind = 'REFUND'"),
     ("outbox_event", "payload = '{{}}'"),
     ("outbox_event", "scope = '{{}}'"),
     ("room_type", "max_occupancy = 1"),
@@ -159,6 +177,28 @@ OTHER_STATEMENTS = {
     "rewrite payment_entry": (
         "UPDATE hotelmate.payment_entry SET amount = 1 WHERE hotel_id = %(hotel)s"
     ),
+    "rewrite stripe_webhook_event": (
+        "UPDATE hotelmate.stripe_webhook_event SET status = 'RECEIVED', processed_at = NULL"
+        " WHERE booking_id = %(booking)s"
+    ),
+    "give stripe_payment_intent away": (
+        "UPDATE hotelmate.stripe_payment_intent SET booking_id = %(booking)s"
+        " WHERE hotel_id = %(hotel)s"
+    ),
+    "forge payment": (
+        "INSERT INTO hotelmate.payment (hotel_id, booking_id, provider, currency)"
+        " VALUES (%(hotel)s, %(booking)s, 'stripe', 'EUR')"
+    ),
+    "forge evidence": (
+        "INSERT INTO hotelmate.payment_entry"
+        " (hotel_id, booking_id, kind, amount, provider, provider_event_id)"
+        " VALUES (%(hotel)s, %(booking)s, 'CAPTURED', 24000, 'stripe', 'evt_unheard_of')"
+    ),
+    "instruct too much": (
+        "INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)"
+        " SELECT hotel_id, booking_id, id, 'REFUND', 25000 FROM hotelmate.payment"
+        " WHERE hotel_id = %(hotel)s AND booking_id = %(booking)s"
+    ),
     "rewrite hotel": (
         "UPDATE hotelmate.hotel SET time_zone = 'Pacific/Auckland' WHERE hotel_id = %(hotel)s"
     ),
@@ -184,6 +224,10 @@ OTHER_STATEMENTS = {
             ("guest_chat_session", "booking_id", "booking"),
             ("booking_token", "booking_id", "booking"),
             ("payment_entry", "booking_id", "booking"),
+            ("payment", "booking_id", "booking"),
+            ("payment_instruction", "booking_id", "booking"),
+            ("stripe_payment_intent", "booking_id", "booking"),
+            ("stripe_webhook_event", "booking_id", "booking"),
             ("booking_event", "booking_id", "booking"),
             ("room_status_event", "room_id", "room"),
             ("room_move", "booking_id", "booking"),

@@ -36,12 +36,55 @@ _PAYMENT = """
     SELECT hotel_id, id, '{}', {}, 'desk', 'CASH' FROM hotelmate.room_booking
     WHERE hotel_id = %(hotel)s AND id = %(booking)s
 """
+# A guest may pay twice, in two payment intents; what Stripe says names the booking by our metadata.
+_STRIPE_SAYS = """
+    INSERT INTO hotelmate.stripe_webhook_event (event_id, event_type, payload)
+    SELECT 'evt_' || uuidv7(), 'race', jsonb_build_object('data', jsonb_build_object('object',
+        jsonb_build_object(
+            'currency', 'eur', 'metadata', jsonb_build_object(
+                'hotel', hotel.slug, 'booking', booking.booking_reference
+            )
+        ) || {}
+    ))
+    FROM hotelmate.room_booking AS booking JOIN hotelmate.hotel USING (hotel_id)
+    CROSS JOIN (SELECT format('pi_%%s_%%s', %(booking)s, (random() < 0.1)::integer)) AS of (intent)
+    WHERE booking.hotel_id = %(hotel)s AND booking.id = %(booking)s
+"""
+_INTENT = """jsonb_build_object(
+    'object', 'payment_intent', 'id', of.intent, 'status', '{}', 'amount', booking.total_amount,
+    '{}', booking.total_amount
+)"""
+# One of a few, so that it is heard of again, and of one of them that it failed or was won.
+_OF_INTENT = """jsonb_build_object(
+    'object', '{0}', 'id', '{0}_' || of.intent || (random() < 0.5), 'payment_intent', of.intent,
+    'amount', 1000, 'status', CASE WHEN random() < 0.3 THEN '{1}' ELSE '{2}' END, 'metadata', NULL
+)"""
+_PAGE = "hotel_id, booking_id, success_url, cancel_url"
 
 SQL_MOVES: dict[str, tuple[str, ...]] = {
     "create": (_CREATE,),
     "desk_payment": (_PAYMENT.format("AUTHORISED", "total_amount"),),
     "refund": (_PAYMENT.format("REFUNDED", "1000"),),
-    "approve": (_BOOKING.format("status = 'CONFIRMED', decision_at = now()"),),
+    "stripe_hold": (_STRIPE_SAYS.format(_INTENT.format("requires_capture", "amount_capturable")),),
+    "stripe_capture": (_STRIPE_SAYS.format(_INTENT.format("succeeded", "amount_received")),),
+    "stripe_release": (_STRIPE_SAYS.format(_INTENT.format("canceled", "amount_canceled")),),
+    "stripe_refund": (_STRIPE_SAYS.format(_OF_INTENT.format("refund", "failed", "succeeded")),),
+    "stripe_dispute": (_STRIPE_SAYS.format(_OF_INTENT.format("dispute", "won", "lost")),),
+    "pay_page": (
+        f"INSERT INTO hotelmate.payment_session ({_PAGE})"
+        " VALUES (%(hotel)s, %(booking)s, 'https://hotel.test/paid', 'https://hotel.test/')",
+    ),
+    "pay_page_open": (
+        "UPDATE hotelmate.payment_session SET state = 'OPEN', stripe_session_id = 'cs_' || id,"
+        " url = 'https://stripe.test/' || id"
+        " WHERE hotel_id = %(hotel)s AND booking_id = %(booking)s AND state = 'REQUESTED'",
+    ),
+    "refund_by_card": (
+        "INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)"
+        " SELECT hotel_id, id, payment_id, 'REFUND', 1000 FROM hotelmate.room_booking"
+        " WHERE hotel_id = %(hotel)s AND id = %(booking)s AND payment_provider = 'stripe'",
+    ),
+    "approve": (_BOOKING.format("approved_at = now()"),),
     "decline": (_BOOKING.format("status = 'DECLINED', decline_reason = 'full'"),),
     "cancel": (_BOOKING.format("status = 'CANCELLED', cancellation_reason = 'ill'"),),
     "expire": (_BOOKING.format("status = 'CANCELLED_DRAFT'"),),

@@ -5,6 +5,8 @@ completeness by counting guests, payment by adding up the ledger. Each query giv
 subject and no rows when all is well.
 """
 
+from bench.spine.race.payment_contradictions import PAYMENT_CONTRADICTIONS
+
 # A booking is in house from its check-in stamp to its check-out stamp.
 _IN_HOUSE = "booking.checked_in_at IS NOT NULL AND booking.checked_out_at IS NULL"
 _CLOSED = "booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED', 'NO_SHOW')"
@@ -60,54 +62,7 @@ STATE_CONTRADICTIONS: dict[str, str] = {
             booking.assigned_room_id, booking.checked_in_at, booking.checked_out_at
         ) > 0
     """,
-    "confirmed_but_unpaid": """
-        SELECT booking.id FROM hotelmate.room_booking AS booking
-        WHERE booking.status IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW') AND (
-            booking.paid_at IS NULL OR booking.total_amount > (
-                SELECT coalesce(sum(amount), 0) FROM hotelmate.payment_entry AS entry
-                WHERE entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id
-                    AND entry.kind = 'CAPTURED'
-            )
-        )
-    """,
-    "unpaid_draft_with_payment": """
-        SELECT booking.id FROM hotelmate.room_booking AS booking
-        WHERE booking.status = 'PENDING_PAYMENT' AND (
-            num_nonnulls(booking.payment_authorized_at, booking.paid_at) > 0 OR EXISTS (
-                SELECT 1 FROM hotelmate.payment_entry AS entry
-                WHERE entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id
-            )
-        )
-    """,
-    "amounts_differ_from_ledger": """
-        SELECT booking.id FROM hotelmate.room_booking AS booking
-        LEFT JOIN hotelmate.payment_entry AS entry
-            ON entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id
-        GROUP BY booking.hotel_id, booking.id
-        HAVING (
-            booking.authorised_amount, booking.captured_amount,
-            booking.voided_amount, booking.refunded_amount
-        ) IS DISTINCT FROM (
-            coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'AUTHORISED'), 0)::bigint,
-            coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'CAPTURED'), 0)::bigint,
-            coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'VOIDED'), 0)::bigint,
-            coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'REFUNDED'), 0)::bigint
-        )
-    """,
-    "money_out_of_nothing": """
-        SELECT booking_id FROM hotelmate.payment_entry
-        GROUP BY hotel_id, booking_id
-        HAVING coalesce(sum(amount) FILTER (WHERE kind = 'AUTHORISED'), 0)
-                < coalesce(sum(amount) FILTER (WHERE kind IN ('CAPTURED', 'VOIDED')), 0)
-            OR coalesce(sum(amount) FILTER (WHERE kind = 'CAPTURED'), 0)
-                < coalesce(sum(amount) FILTER (WHERE kind = 'REFUNDED'), 0)
-            OR count(DISTINCT currency) > 1
-    """,
-    "paid_before_authorised": """
-        SELECT booking.id FROM hotelmate.room_booking AS booking
-        WHERE booking.paid_at IS NOT NULL
-            AND (booking.payment_authorized_at <= booking.paid_at) IS NOT TRUE
-    """,
+    **PAYMENT_CONTRADICTIONS,
     "room_with_incomplete_party": """
         SELECT booking.id FROM hotelmate.room_booking AS booking
         WHERE booking.assigned_room_id IS NOT NULL AND booking.adults + booking.children <> (

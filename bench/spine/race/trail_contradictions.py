@@ -159,6 +159,6 @@ TRAIL_CONTRADICTIONS: dict[str, str] = {
     """,
     "ledger_gap": """
         SELECT booking_id FROM hotelmate.payment_entry
-        GROUP BY hotel_id, booking_id HAVING (min(seq), max(seq)) <> (1, count(*))
+        GROUP BY hotel_id, booking_id, payment_id HAVING (min(seq), max(seq)) <> (1, count(*))
     """,
 }

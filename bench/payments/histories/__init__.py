@@ -1,0 +1,1 @@
+"""Random payment histories: what guests, staff, Stripe, the network and the worker's death do."""

@@ -1,0 +1,1 @@
+"""How quickly the webhook stores events with their effect."""

@@ -1,0 +1,340 @@
+"""What proves a payment: an event that was for that booking and took effect, each used once."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Connect
+from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone, switch_triggers_off
+from tests.refusal import refused_by
+from tests.stripe_evidence import intent_for, says, try_again
+
+PRICE = 20000
+NOTHING_BEFORE = {
+    f"{total}_before": 0 for total in ("authorised", "captured", "voided", "refunded", "disputed")
+}
+
+
+def captured(hotel: HotelBuilder) -> int:
+    """Make a booking whose price the provider has captured."""
+    booking = hotel.booking()
+    for kind in ("AUTHORISED", "CAPTURED"):
+        hotel.pay_by_stripe(booking, kind, PRICE)
+    return booking
+
+
+def refund_of(hotel: HotelBuilder, booking: int, amount: int) -> int:
+    """Ask the provider for a refund, as staff do; return the instruction."""
+    asked = {"payment_id": hotel.payment(booking), "kind": "REFUND", "amount": amount}
+    return int(hotel.insert("payment_instruction", booking_id=booking, **asked))
+
+
+def test_payment_entry_event_known__rejects_an_event_that_was_not_received(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_event_known"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id="evt_unheard_of")
+
+
+def test_payment_entry_event_known__rejects_an_event_for_another_booking(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    stranger = HotelBuilder(hotel.connection)
+    for event in (
+        hotel.stripe_event(other),
+        stranger.stripe_event(stranger.booking()),
+        # Of the hotel, or of nobody: the booking was not found.
+        hotel.stripe_event(None),
+        hotel.stripe_event(None, hotel_id=None),
+    ):
+        with refused_by("payment_entry_event_known"):
+            hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_PAYMENT"
+
+
+@pytest.mark.parametrize(
+    "without_effect",
+    [
+        {"status": "FAILED", "error": "payment_outcome_is_final"},
+        {"status": "FAILED", "error": "another account", "is_foreign": True},
+        {"is_foreign": True},
+    ],
+)
+def test_payment_entry_event_known__rejects_an_event_without_effect(
+    hotel: HotelBuilder, without_effect: dict[str, object]
+) -> None:
+    booking = hotel.booking()
+    event = hotel.stripe_event(booking, **without_effect)
+    with refused_by("payment_entry_event_known"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=event)
+
+
+@pytest.mark.parametrize(
+    "taken_back",
+    [
+        "booking_id = %(other)s",
+        "status = 'RECEIVED', processed_at = NULL",
+        "status = 'FAILED', processed_at = NULL, error = 'a mistake'",
+        "event_id = 'evt_another'",
+    ],
+)
+def test_payment_entry_event_known__rejects_taking_evidence_back_without_triggers_too(
+    clone: str, connect: Connect, taken_back: str
+) -> None:
+    hotel = HotelBuilder(connect(url=clone))
+    booking, other = hotel.booking(), hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    switch_triggers_off(hotel.connection, "stripe_webhook_event")
+    with refused_by("payment_entry_event_known"):
+        hotel.connection.execute(
+            f"UPDATE hotelmate.stripe_webhook_event SET {taken_back} WHERE event_id = %(event)s",
+            {"other": other, "event": event},
+        )
+    with refused_by("payment_entry_event_known"):
+        hotel.run("DELETE FROM hotelmate.stripe_webhook_event WHERE event_id = %s", event)
+
+
+def test_payment_entry_event_known__allows_an_event_that_found_its_booking_later(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    event = hotel.stripe_event(None, hotel_id=None)
+    hotel.run(
+        "UPDATE hotelmate.stripe_webhook_event SET hotel_id = %s, booking_id = %s"
+        " WHERE event_id = %s",
+        hotel.hotel_id,
+        booking,
+        event,
+    )
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "payment_provider") == "stripe"
+
+
+def test_payment_entry_event_known__allows_an_event_that_was(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    assert hotel.read("room_booking", booking, "payment_provider") == "stripe"
+
+
+def test_payment_entry_event_known__allows_an_event_that_failed_at_first(
+    hotel: HotelBuilder,
+) -> None:
+    intent = intent_for(hotel, hotel.booking())
+    refund = intent.refund(PRICE)
+    says(hotel.connection, intent.held())
+    # It overtook the capture.
+    failed: dict[str, Any] = {"status": "FAILED", "error": "payment_refunded_within_captured"}
+    event = says(hotel.connection, refund, **failed)
+    says(hotel.connection, intent.captured())
+    assert try_again(hotel.connection, event) == "PROCESSED"
+    assert event == hotel.value(
+        "SELECT provider_event_id FROM hotelmate.payment_entry WHERE refund_id = %s", refund["id"]
+    )
+
+
+def test_payment_entry_has_evidence__rejects_a_provider_payment_without_event(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    with refused_by("payment_entry_has_evidence"):
+        hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, provider_event_id=None)
+
+
+def test_payment_entry_has_evidence__allows_a_desk_payment_without(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay(booking, "AUTHORISED", PRICE)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_payment_entry_evidence_used_once__rejects_one_event_for_two_payments(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    again = {"provider_event_id": event}
+    for payment in (hotel.payment(booking), None):
+        second = payment or hotel.stripe_payment(booking)
+        with refused_by("payment_entry_evidence_used_once"):
+            hotel.pay_by_stripe(booking, "AUTHORISED", 1, payment_id=second, **again)
+    with refused_by("payment_entry_evidence_used_once"):
+        hotel.pay_by_stripe(other, "AUTHORISED", 1, **again)
+    assert hotel.read("room_booking", other, "status") == "PENDING_PAYMENT"
+
+
+def test_payment_entry_evidence_used_once__rejects_it_without_triggers_too(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking(), hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    row = {"payment_id": 1, "seq": 1, "currency": "EUR", "provider_event_id": event}
+    with refused_by("payment_entry_evidence_used_once"), checks_alone(hotel.connection):
+        hotel.pay_by_stripe(other, "AUTHORISED", 1, **NOTHING_BEFORE, **row)
+
+
+def test_payment_entry_evidence_used_once__allows_one_event_for_two_kinds(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    event = hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE, provider_event_id=event)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+
+
+def test_payment_entry_evidence_used_once__allows_one_event_that_shows_two_refunds(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking)
+    for shown in (intent.held(), intent.captured()):
+        says(hotel.connection, shown)
+    refunds = [intent.refund(300), intent.refund(200, "failed")]
+    says(hotel.connection, intent.charge(captured=PRICE, refunds=refunds))
+    assert hotel.read("room_booking", booking, "refunded_amount") == 300
+
+
+def test_payment_entry_evidence_used_once__allows_many_desk_payments_without(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    for _ in range(2):
+        hotel.pay(booking, "REFUNDED", 1)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 2
+
+
+def test_payment_entry_refund_once__rejects_making_one_twice(hotel: HotelBuilder) -> None:
+    booking = captured(hotel)
+    for kind in ("REFUNDED", "REFUND_FAILED"):
+        hotel.pay_by_stripe(booking, kind, 5, refund_id="re_1")
+        hotel.pay_by_stripe(booking, "REFUNDED", 5)
+        with refused_by("payment_entry_refund_once"):
+            hotel.pay_by_stripe(booking, kind, 5, refund_id="re_1")
+
+
+def test_payment_entry_refund_once__allows_two_and_one_that_failed(hotel: HotelBuilder) -> None:
+    booking = captured(hotel)
+    for refund in ("re_1", "re_2"):
+        hotel.pay_by_stripe(booking, "REFUNDED", 5, refund_id=refund)
+    hotel.pay_by_stripe(booking, "REFUND_FAILED", 5, refund_id="re_1")
+    assert hotel.read("room_booking", booking, "refunded_amount") == 5
+
+
+def test_payment_entry_refund_once__allows_to_hear_of_one_again_and_again(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking)
+    for shown in (intent.held(), intent.captured()):
+        says(hotel.connection, shown)
+    for status in ("pending", "succeeded", "succeeded"):
+        says(hotel.connection, intent.refund(300, status, id="re_heard_often"))
+    assert hotel.read("room_booking", booking, "refunded_amount") == 300
+
+
+def test_payment_entry_dispute_once__rejects_opening_or_winning_one_twice(
+    hotel: HotelBuilder,
+) -> None:
+    booking = captured(hotel)
+    for kind in ("DISPUTED", "DISPUTE_WON"):
+        hotel.pay_by_stripe(booking, kind, 5, dispute_id="du_1")
+        hotel.pay_by_stripe(booking, "DISPUTED", 5)
+        with refused_by("payment_entry_dispute_once"):
+            hotel.pay_by_stripe(booking, kind, 5, dispute_id="du_1")
+
+
+def test_payment_entry_dispute_once__allows_two_and_one_that_is_won(hotel: HotelBuilder) -> None:
+    booking = captured(hotel)
+    for dispute in ("du_1", "du_2"):
+        hotel.pay_by_stripe(booking, "DISPUTED", 5, dispute_id=dispute)
+    hotel.pay_by_stripe(booking, "DISPUTE_WON", 5, dispute_id="du_1")
+    assert hotel.read("room_booking", booking, "disputed_amount") == 5
+
+
+def test_payment_entry_dispute_once__allows_to_hear_of_one_again_and_again(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking)
+    for shown in (intent.held(), intent.captured()):
+        says(hotel.connection, shown)
+    for status in ("needs_response", "needs_response", "won", "won"):
+        says(hotel.connection, intent.dispute(PRICE, status, id="du_heard_often"))
+    assert hotel.read("room_booking", booking, "disputed_amount") == 0
+
+
+def test_payment_entry_names_its_refund__rejects_a_refund_of_no_name(hotel: HotelBuilder) -> None:
+    booking = captured(hotel)
+    hotel.pay_by_stripe(booking, "REFUNDED", 5)
+    for kind in ("REFUNDED", "REFUND_FAILED"):
+        with refused_by("payment_entry_names_its_refund"):
+            hotel.pay_by_stripe(booking, kind, 5, refund_id=None)
+
+
+def test_payment_entry_names_its_refund__rejects_a_name_on_anything_else(
+    hotel: HotelBuilder,
+) -> None:
+    held, desk = hotel.booking(), hotel.booking("CONFIRMED")
+    hotel.pay_by_stripe(held, "AUTHORISED", PRICE)
+    for kind in ("CAPTURED", "VOIDED", "DISPUTED"):
+        with refused_by("payment_entry_names_its_refund"):
+            hotel.pay_by_stripe(held, kind, PRICE, refund_id="re_1")
+    with refused_by("payment_entry_names_its_refund"):
+        hotel.pay(desk, "REFUNDED", 5, refund_id="re_1")
+
+
+def test_payment_entry_names_its_refund__allows_the_desk_to_name_none(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.pay(booking, "REFUNDED", 5)
+    held = captured(hotel)
+    hotel.pay_by_stripe(held, "REFUNDED", 5, refund_id="re_1")
+    assert hotel.read("room_booking", held, "refunded_amount") == 5
+
+
+def test_payment_entry_names_its_dispute__rejects_a_dispute_of_no_name(
+    hotel: HotelBuilder,
+) -> None:
+    booking = captured(hotel)
+    hotel.pay_by_stripe(booking, "DISPUTED", 5)
+    for kind in ("DISPUTED", "DISPUTE_WON"):
+        with refused_by("payment_entry_names_its_dispute"):
+            hotel.pay_by_stripe(booking, kind, 5, dispute_id=None)
+
+
+def test_payment_entry_names_its_dispute__rejects_a_name_on_anything_else(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)
+    for kind in ("AUTHORISED", "CAPTURED", "VOIDED"):
+        with refused_by("payment_entry_names_its_dispute"):
+            hotel.pay_by_stripe(booking, kind, PRICE, dispute_id="du_1")
+
+
+def test_payment_entry_names_its_dispute__allows_none_where_nothing_is_disputed(
+    hotel: HotelBuilder,
+) -> None:
+    booking = captured(hotel)
+    hotel.pay_by_stripe(booking, "REFUNDED", 5)
+    hotel.pay_by_stripe(booking, "DISPUTED", 5, dispute_id="du_1")
+    assert hotel.read("room_booking", booking, "disputed_amount") == 5
+
+
+def test_payment_entry_of_instruction__rejects_one_that_nobody_gave_here(
+    hotel: HotelBuilder,
+) -> None:
+    booking, stranger = captured(hotel), HotelBuilder(hotel.connection)
+    for instruction in (-1, refund_of(stranger, captured(stranger), 5)):
+        with refused_by("payment_entry_of_instruction"):
+            hotel.pay_by_stripe(booking, "REFUNDED", 5, instruction_id=instruction)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 0
+
+
+def test_payment_entry_of_instruction__allows_its_own_and_none(hotel: HotelBuilder) -> None:
+    booking = captured(hotel)
+    instruction = refund_of(hotel, booking, 5)
+    hotel.pay_by_stripe(booking, "REFUNDED", 5, instruction_id=instruction)
+    assert hotel.read("payment_instruction", instruction, "state") == "DONE"
+    hotel.pay_by_stripe(booking, "REFUNDED", 3)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 8

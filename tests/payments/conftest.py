@@ -1,0 +1,56 @@
+"""Both sides of payments: a database of a file's own, and one provider for all."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from pytest_postgresql.executors import NoopExecutor
+
+from tests.conftest import RUN, Server
+from tests.payments.both_sides import BothSides, both_sides
+from tests.payments.front_office import front_office
+from tests.payments.house import House, house_at
+from tests.stripe_server.server import StripeServer
+
+
+@pytest.fixture(scope="session")
+def stripe() -> Iterator[StripeServer]:
+    with StripeServer(webhook_secret="whsec_for_tests_only") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def payments_url(cluster: Server, template: NoopExecutor) -> Iterator[str]:
+    """A migrated database whose instructions are only those of the tests of one file."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    with cluster.copy_of(template.template_dbname, name):
+        yield cluster.database(name)
+
+
+@pytest.fixture
+def sides(payments_url: str, stripe: StripeServer) -> Iterator[BothSides]:
+    """A hotel that needs payments, and Stripe."""
+    with both_sides(payments_url, stripe) as sides:
+        yield sides
+
+
+@pytest.fixture(scope="session")
+def house_url(cluster: Server, template: NoopExecutor) -> Iterator[str]:
+    """A migrated database that the situations share: each leaves nothing to do."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    with cluster.copy_of(template.template_dbname, name):
+        yield cluster.database(name)
+
+
+@pytest.fixture(scope="session")
+def house_address(house_url: str, stripe: StripeServer) -> Iterator[str]:
+    """Address of the server of the situations."""
+    with front_office(house_url, stripe) as address:
+        yield address
+
+
+@pytest.fixture
+def house(house_url: str, house_address: str, stripe: StripeServer) -> Iterator[House]:
+    """A hotel over HTTP, and Stripe."""
+    with house_at(house_url, house_address, stripe) as house:
+        yield house

@@ -1,0 +1,47 @@
+"""`hotelmate payments worker` as a process that a test kills."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tests.payments.both_sides import BothSides
+from tests.relay.command import as_url
+
+OURS = ("HOTELMATE_", "PUSHER_", "STRIPE_", "DATABASE_URL")
+
+
+def start(sides: BothSides, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start `hotelmate payments …` with nothing set but the two sides and what is given."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    where = {"DATABASE_URL": as_url(sides.url), **sides.stripe.environment()}
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "payments", *arguments],
+        env={**inherited, **where, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def working(sides: BothSides, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a worker during the block, and kill it at the end as `kill -9` does."""
+    process = start(sides, "worker", **environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        output, errors = process.communicate()
+        print(output, errors)
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so; fail when it does not become so."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
