@@ -11,10 +11,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 SQL_FOLDERS := schema/migrations/sql schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format snapshot demo psql proof-spine lock clean
+.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime ## Start PostgreSQL, API and relay with a demo hotel
 	@exec $(BIN)/hotelmate run
@@ -44,6 +44,9 @@ psql: $(VENV)/.runtime ## Open psql on the database as its owner
 
 proof-spine: $(VENV)/.dev ## Race the rules and measure their cost (SECONDS=20 for a short run)
 	$(BIN)/python -m bench.proof_spine
+
+proof-payments: $(VENV)/.dev ## Play payment histories against Stripe's truth (SECONDS=20 for a short run)
+	$(BIN)/python -m bench.proof_payments
 
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

@@ -6,6 +6,10 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+# How long a round may go on when the block is over: one that is cut off leaves its connection to be
+# cleaned up, which takes longer than most rounds.
+PATIENCE_SECONDS = 3.0
+
 
 @asynccontextmanager
 async def repeating(
@@ -18,19 +22,27 @@ async def repeating(
         name: of the work, for the log.
         every_seconds: the pause before each round.
     """
-    task = asyncio.create_task(_loop(work, name, every_seconds))
+    over = asyncio.Event()
+    task = asyncio.create_task(_loop(work, name, every_seconds, over))
     try:
         yield
     finally:
+        over.set()
+        await asyncio.wait({task}, timeout=PATIENCE_SECONDS)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
 
 
-async def _loop(work: Callable[[], Awaitable[int]], name: str, every_seconds: float) -> None:
+async def _loop(
+    work: Callable[[], Awaitable[int]], name: str, every_seconds: float, over: asyncio.Event
+) -> None:
     log = structlog.get_logger()
     while True:
-        await asyncio.sleep(every_seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), every_seconds)
+        if over.is_set():
+            return
         try:
             count = await work()
         except Exception as error:

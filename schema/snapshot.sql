@@ -427,17 +427,21 @@ CREATE FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of
 DECLARE
     v_dispute text := shown ->> 'id';
     v_kinds text[];
+    v_withheld bigint;
 BEGIN
-    IF shown ->> 'status' LIKE 'warning%' THEN
-        RETURN; -- an inquiry: the bank holds nothing back
-    END IF;
     SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
     WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.dispute_id = v_dispute;
+    IF v_kinds = '{}' AND (shown ->> 'status' LIKE 'warning%' OR shown ->> 'status' = 'prevented') THEN
+        RETURN; -- an inquiry, or settled before it began: the bank holds nothing back
+    END IF;
     IF 'DISPUTED' <> ALL (v_kinds) THEN
         PERFORM record_stripe_entry(event, of_payment, 'DISPUTED', (shown ->> 'amount')::bigint, dispute => v_dispute);
     END IF;
-    IF shown ->> 'status' = 'won' AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
-        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    IF shown ->> 'status' IN ('won', 'prevented') AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
+        SELECT entry.amount INTO v_withheld FROM payment_entry AS entry
+        WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id
+            AND entry.dispute_id = v_dispute AND entry.kind = 'DISPUTED';
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', v_withheld, dispute => v_dispute);
     END IF;
 END
 $$;
@@ -500,8 +504,8 @@ BEGIN
     ELSIF v_received > 0 AND v_authorised = 0 THEN
         -- News of the capture overtook that of the hold.
         PERFORM complete_session_of(of_payment, shown);
-        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', greatest((shown ->> 'amount')::bigint, v_received));
-        v_held := greatest((shown ->> 'amount')::bigint, v_received);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', (shown ->> 'amount')::bigint);
+        v_held := (shown ->> 'amount')::bigint;
     END IF;
     IF v_received > coalesce(v_ledger.captured_total, 0) THEN
         PERFORM record_stripe_entry(event, of_payment, 'CAPTURED', v_received - coalesce(v_ledger.captured_total, 0));
@@ -571,8 +575,6 @@ DECLARE
     v_object jsonb := NEW.payload #> '{data,object}';
     v_payment payment;
 BEGIN
-    -- The booking first, as everywhere: all that is told of one booking queues here.
-    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF EXISTS (
         SELECT FROM booking_named_by(v_object) AS named
         WHERE (named.hotel_id, named.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id)
@@ -800,7 +802,7 @@ CASE
     WHEN (assigned_room_id IS NOT NULL) THEN true
     ELSE NULL::boolean
 END) STORED,
-    CONSTRAINT booking_amounts_need_ledger CHECK (((num_nulls(payment_id, payment_seq) = 0) OR ((num_nulls(payment_id, payment_seq) = 2) AND (GREATEST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0)))),
+    CONSTRAINT booking_amounts_need_ledger CHECK (((num_nulls(payment_id, payment_seq) = 0) OR ((num_nulls(payment_id, payment_seq) = 2) AND (GREATEST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0) AND (LEAST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0)))),
     CONSTRAINT booking_approval_fits_status CHECK (
 CASE
     WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'DECLINED'::text, 'CANCELLED_DRAFT'::text])) THEN (approved_at IS NULL)
@@ -1586,6 +1588,37 @@ $$;
 COMMENT ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) IS 'What the hotel keeps of a booking that is cancelled now, minor units; the refund is rounded down.';
 
 --
+-- Name: cancellation_outcome(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.cancellation_outcome(booking hotelmate.room_booking) RETURNS TABLE(refund_percent integer, fee_amount bigint, refund_amount bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT
+    CASE
+        WHEN booking.status <> 'CONFIRMED' THEN 100
+        ELSE refund_percent(
+            booking.cancellation_terms, booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
+        )
+    END,
+    fee.amount,
+    greatest(
+        booking.captured_amount - booking.refunded_amount - told.pending
+        - greatest(fee.amount + told.left_to_people, booking.disputed_amount),
+        0
+    )
+FROM (SELECT cancellation_fee(booking)) AS fee (amount)
+CROSS JOIN refunds_told_of(booking.hotel_id, booking.id, booking.payment_id) AS told
+$$;
+
+--
+-- Name: FUNCTION cancellation_outcome(booking hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.cancellation_outcome(booking hotelmate.room_booking) IS 'What cancelling a booking now would do: the percentage that is refunded, what the hotel keeps, what is refunded.';
+
+--
 -- Name: cancellation_terms_of_hotel(bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2180,6 +2213,7 @@ CREATE FUNCTION hotelmate.derive_payment_instruction() RETURNS trigger
 BEGIN
     NEW.state := 'PENDING';
     NEW.settled_at := NULL;
+    NEW.is_derived := NEW.is_derived AND pg_trigger_depth() > 1; -- by the settlement alone
     NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
         SELECT FROM room_booking
         WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
@@ -2431,6 +2465,27 @@ $$;
 COMMENT ON FUNCTION hotelmate.follow_task_with_room() IS 'A turnover task that starts or ends moves its room along.';
 
 --
+-- Name: guard_approved_price(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_approved_price() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'booking % was approved at %', OLD.booking_reference, OLD.total_amount
+        USING ERRCODE = '23514', CONSTRAINT = 'booking_price_is_approved',
+            SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'total_amount';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_approved_price(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_approved_price() IS 'The price of a booking stays as it was approved.';
+
+--
 -- Name: guard_booking_approval(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2669,10 +2724,11 @@ CREATE FUNCTION hotelmate.guard_desk_amount() RETURNS trigger
     AS $$
 DECLARE
     v_price bigint;
+    v_currency text;
 BEGIN
-    SELECT total_amount INTO v_price FROM room_booking
+    SELECT total_amount, currency INTO v_price, v_currency FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF NEW.amount <> v_price THEN
+    IF NEW.amount <> v_price OR NEW.currency <> v_currency THEN
         RAISE EXCEPTION 'the price is %, not %', v_price, NEW.amount
             USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_is_the_price',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
@@ -2900,11 +2956,36 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
 
 --
+-- Name: guard_payment_facts(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_payment_facts() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- The depth tells a statement of somebody's from one that an event's trigger runs.
+    IF pg_trigger_depth() = 1 THEN
+        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_payment_facts(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_payment_facts() IS 'What Stripe said of a payment changes by what Stripe says, not by hand.';
+
+--
 -- Name: guard_payment_outcome(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
 CREATE FUNCTION hotelmate.guard_payment_outcome() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
@@ -3051,6 +3132,35 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked, and never turned into another.';
 
 --
+-- Name: guard_void_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_void_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    -- Locked, so that an approval cannot come in between.
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+BEGIN
+    IF v_booking.payment_id = NEW.payment_id
+        AND v_booking.status NOT IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
+    THEN
+        RAISE EXCEPTION 'booking % counts on payment %', v_booking.booking_reference, NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_void_needs_closed_booking',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_void_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_void_instruction() IS 'Stripe releases a hold only when no booking counts on it.';
+
+--
 -- Name: keep_derived_of_booking(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3133,7 +3243,7 @@ BEGIN
         IS DISTINCT FROM
            (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.is_on_top, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
-        OR NEW.key_generation < OLD.key_generation
+        OR NEW.key_generation < OLD.key_generation OR NEW.tries < OLD.tries
         OR (
             OLD.state <> 'PENDING' AND NEW.state <> OLD.state
             AND NOT (
@@ -3353,6 +3463,10 @@ BEGIN
             )
             RETURNING * INTO v_payment;
         END IF;
+    ELSIF v_payment.booking_id <> event.booking_id THEN
+        RAISE EXCEPTION 'payment intent % is of another booking', event.payment_intent_id
+            USING ERRCODE = '23505', CONSTRAINT = 'booking_single_payment_intent',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
     END IF;
     RETURN v_payment;
 END
@@ -3510,6 +3624,521 @@ $_$;
 --
 
 COMMENT ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) IS 'Percentage refunded when a booking is cancelled so many days before arrival: the term with most days that fits.';
+
+--
+-- Name: refunds_told_of(bigint, bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) RETURNS TABLE(pending bigint, left_to_people bigint, on_top bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    SELECT
+        coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0)::bigint,
+        -- What the guest's bank could not take is for people to settle, not to be sent again and again: it
+        -- came back, or failed at once, or somebody has seen to it and said so.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
+                SELECT FROM payment_entry AS made
+                WHERE made.hotel_id = refund.hotel_id AND made.payment_id = refund.payment_id
+                    AND made.instruction_id = refund.id AND made.kind = 'REFUNDED' AND NOT EXISTS (
+                        SELECT FROM payment_entry AS back
+                        WHERE back.hotel_id = made.hotel_id AND back.payment_id = made.payment_id
+                            AND back.refund_id = made.refund_id AND back.kind = 'REFUND_FAILED'
+                    )
+            ))
+        ), 0)::bigint,
+        -- What staff refund after the end comes on top of what the terms say.
+        coalesce(sum(refund.amount) FILTER (
+            WHERE refund.is_on_top AND refund.state <> 'WITHDRAWN'
+        ), 0)::bigint
+    FROM payment_instruction AS refund
+    WHERE refund.hotel_id = of_hotel AND refund.booking_id = of_booking
+        AND refund.payment_id = of_payment AND refund.kind = 'REFUND';
+END
+$$;
+
+--
+-- Name: FUNCTION refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
+
+--
+-- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: its rows are evidence', TG_OP, TG_ARGV[0]
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = TG_ARGV[0];
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_change_of_evidence(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
+
+--
+-- Name: refuse_truncate(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
+        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_truncate(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+
+--
+-- Name: report_lapsing_hold(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.report_lapsing_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    SELECT * INTO v_booking FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.id AND status = 'PENDING_APPROVAL';
+    IF FOUND THEN
+        PERFORM publish(
+            NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', 'booking_hold_lapsing',
+            jsonb_build_object(
+                'booking_id', v_booking.booking_reference, 'status', v_booking.status,
+                'capture_before', NEW.capture_before
+            ),
+            jsonb_build_object('booking_id', v_booking.booking_reference, 'version', v_booking.version)
+        );
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION report_lapsing_hold(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.report_lapsing_hold() IS 'Tells the front desk of a booking whose hold on a card is about to lapse.';
+
+--
+-- Name: resolve_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.resolve_stripe_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_object jsonb := NEW.payload #> '{data,object}';
+    v_kind text := v_object ->> 'object';
+    v_hotel_id bigint;
+    v_booking_id bigint;
+BEGIN
+    NEW.tries := coalesce(OLD.tries, 0) + 1;
+    NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
+    SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
+    FROM stripe_payment_intent AS known
+    WHERE known.payment_intent_id = NEW.payment_intent_id
+        -- Refunds, disputes and charges wait until their payment intent has shown itself.
+        AND (v_kind IN ('payment_intent', 'checkout.session') OR EXISTS (
+            SELECT FROM payment
+            WHERE payment.hotel_id = known.hotel_id AND payment.payment_intent_id = known.payment_intent_id
+        ));
+    IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
+        SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
+    END IF;
+    NEW.hotel_id := coalesce(OLD.hotel_id, v_hotel_id, NEW.hotel_id); -- once found, it stays
+    NEW.booking_id := coalesce(OLD.booking_id, v_booking_id, NEW.booking_id);
+    -- Before the event's own key takes a weaker lock on the booking: two events that upgrade theirs deadlock.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF NEW.booking_id IS NOT NULL THEN
+        -- Before the event's own key takes a weaker lock on it: two events that upgraded theirs would deadlock.
+        PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    END IF;
+    IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
+        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
+        NEW.error := NULL;
+    END IF;
+    NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
+    NEW.next_try_at := CASE
+        WHEN NEW.status = 'PROCESSED' OR NEW.is_foreign OR NEW.received_at < now() - interval '30 days' THEN NULL
+        -- Of what is not about a payment, or names no hotel of ours, we know nothing to wait for.
+        WHEN NEW.booking_id IS NULL AND (
+            NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session'
+            OR v_kind IN ('payment_intent', 'checkout.session') AND v_object #>> '{metadata,hotel}' IS NULL
+        ) THEN NULL
+        ELSE now() + least(interval '5 seconds' * 2 ^ least(NEW.tries, 12), interval '1 hour')
+    END;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION resolve_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.resolve_stripe_event() IS 'Finds the booking of an event: by its payment intent, else by our metadata; without one it waits.';
+
+--
+-- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    room_number text NOT NULL,
+    room_type_id bigint NOT NULL,
+    turnover_status text DEFAULT 'READY_FOR_GUEST'::text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    is_out_of_order boolean DEFAULT false NOT NULL,
+    maintenance_required boolean DEFAULT false NOT NULL,
+    in_house_booking_id bigint,
+    cleaning_task_id bigint,
+    guest_fcm_token text,
+    last_cleaned_at timestamp with time zone,
+    last_cleaned_by text,
+    last_inspected_at timestamp with time zone,
+    last_inspected_by text,
+    last_vacated_at timestamp with time zone,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
+    is_assignable boolean GENERATED ALWAYS AS ((is_active AND (NOT is_out_of_order) AND (NOT maintenance_required) AND (turnover_status = 'READY_FOR_GUEST'::text) AND (in_house_booking_id IS NULL))) STORED NOT NULL,
+    room_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (in_house_booking_id IS NOT NULL) THEN 'OCCUPIED'::text
+    WHEN is_out_of_order THEN 'OUT_OF_ORDER'::text
+    WHEN maintenance_required THEN 'MAINTENANCE_REQUIRED'::text
+    ELSE turnover_status
+END) STORED NOT NULL,
+    CONSTRAINT room_cleaning_has_task CHECK (((turnover_status = 'CLEANING_IN_PROGRESS'::text) = (cleaning_task_id IS NOT NULL))),
+    CONSTRAINT room_device_needs_guest CHECK (((guest_fcm_token IS NULL) OR (in_house_booking_id IS NOT NULL))),
+    CONSTRAINT room_number_well_formed CHECK ((room_number ~ '^[A-Za-z0-9-]{1,10}$'::text)),
+    CONSTRAINT room_out_of_service_is_vacant CHECK (((in_house_booking_id IS NULL) OR (is_active AND (NOT is_out_of_order)))),
+    CONSTRAINT room_ready_is_vacant CHECK (((turnover_status <> 'READY_FOR_GUEST'::text) OR (in_house_booking_id IS NULL))),
+    CONSTRAINT room_turnover_status_known CHECK ((turnover_status = ANY (ARRAY['CHECKOUT_DIRTY'::text, 'CLEANING_IN_PROGRESS'::text, 'CLEANED_UNINSPECTED'::text, 'READY_FOR_GUEST'::text])))
+);
+
+--
+-- Name: TABLE room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
+
+--
+-- Name: COLUMN room.room_number; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_number IS 'What stands on the door; letters allowed.';
+
+--
+-- Name: COLUMN room.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_type_id IS 'The type, and with it the capacity.';
+
+--
+-- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_active IS 'Fact: whether the room is in use at all.';
+
+--
+-- Name: COLUMN room.is_out_of_order; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_out_of_order IS 'Fact: whether the room must not be sold or entered.';
+
+--
+-- Name: COLUMN room.maintenance_required; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.maintenance_required IS 'Fact: whether work is due before the next guest.';
+
+--
+-- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
+
+--
+-- Name: COLUMN room.cleaning_task_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
+
+--
+-- Name: COLUMN room.guest_fcm_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
+
+--
+-- Name: COLUMN room.last_cleaned_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
+
+--
+-- Name: COLUMN room.last_cleaned_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_cleaned_by IS 'Derived: who finished the last cleaning.';
+
+--
+-- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.last_inspected_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_inspected_by IS 'Derived: who last made the room READY_FOR_GUEST.';
+
+--
+-- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
+
+--
+-- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
+
+--
+-- Name: COLUMN room.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.created_at IS 'When the room was added.';
+
+--
+-- Name: COLUMN room.is_occupied; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_occupied IS 'Derived: whether a booking is in house here.';
+
+--
+-- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.is_assignable IS 'Derived: active, in order, no maintenance, READY_FOR_GUEST, vacant. A booking that waits for the room refers to it.';
+
+--
+-- Name: COLUMN room.room_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.room_status IS 'Derived: OCCUPIED, else OUT_OF_ORDER, else MAINTENANCE_REQUIRED, else the turnover status.';
+
+--
+-- Name: CONSTRAINT room_cleaning_has_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_cleaning_has_task ON hotelmate.room IS 'A room is being cleaned exactly while a turnover task of it is in progress.';
+
+--
+-- Name: CONSTRAINT room_device_needs_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_device_needs_guest ON hotelmate.room IS 'A room keeps a guest''s device token only while that guest is in it.';
+
+--
+-- Name: CONSTRAINT room_number_well_formed ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_number_well_formed ON hotelmate.room IS 'A room number is letters, digits and hyphens, 10 at most: it stands in paths.';
+
+--
+-- Name: CONSTRAINT room_out_of_service_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_out_of_service_is_vacant ON hotelmate.room IS 'A room that is out of order or inactive has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_ready_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_ready_is_vacant ON hotelmate.room IS 'A room that is ready for a guest has no guest in it.';
+
+--
+-- Name: CONSTRAINT room_turnover_status_known ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT room_turnover_status_known ON hotelmate.room IS 'A turnover status is one of the four.';
+
+--
+-- Name: room_facts_are_same(hotelmate.room, hotelmate.room); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    new_row.is_occupied := old_row.is_occupied;
+    new_row.is_assignable := old_row.is_assignable;
+    new_row.room_status := old_row.room_status;
+    RETURN new_row IS NOT DISTINCT FROM old_row;
+END
+$$;
+
+--
+-- Name: FUNCTION room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) IS 'Whether an UPDATE changes any fact.';
+
+--
+-- Name: settle_after_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_after_booking() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_after_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_after_booking() IS 'Instructs Stripe by a decision about a booking.';
+
+--
+-- Name: settle_after_entry(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_after_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.kind = 'REFUNDED' THEN
+        UPDATE payment_instruction SET state = 'DONE'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'DONE';
+    ELSIF NEW.kind = 'REFUND_FAILED' THEN
+        UPDATE payment_instruction SET state = 'FAILED', last_error = 'refund_failed'
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'FAILED';
+    END IF;
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_after_entry(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_after_entry() IS 'Settles the instruction that new evidence carries out, and instructs what it makes necessary.';
+
+--
+-- Name: settle_after_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_after_instruction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_after_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_after_instruction() IS 'Instructs Stripe anew when an instruction was withdrawn or failed that is still necessary.';
+
+--
+-- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_held bigint := OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount;
+    v_kind text;
+    v_amount bigint;
+BEGIN
+    IF OLD.status = 'PENDING_APPROVAL' AND NEW.status <> 'CONFIRMED' AND OLD.captured_amount > OLD.refunded_amount THEN
+        -- The desk took a part already: of a booking that was not confirmed the hotel keeps nothing.
+        INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+        SELECT hotel_id, booking_id, payment_id, 'REFUNDED', OLD.captured_amount - OLD.refunded_amount, provider, method, reference
+        FROM payment_entry
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND payment_id = NEW.payment_id AND kind = 'AUTHORISED'
+        ORDER BY seq DESC LIMIT 1;
+    END IF;
+    IF OLD.status = 'PENDING_APPROVAL' THEN
+        v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
+        v_amount := v_held;
+    ELSE
+        v_kind := 'REFUNDED';
+        v_amount := least(
+            OLD.captured_amount - NEW.cancellation_fee_amount - OLD.refunded_amount,
+            OLD.captured_amount - OLD.refunded_amount - OLD.disputed_amount
+        );
+    END IF;
+    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+    SELECT authorised.hotel_id, authorised.booking_id, authorised.payment_id, v_kind,
+        CASE v_kind WHEN 'REFUNDED' THEN v_amount ELSE least(authorised.amount, v_amount) END,
+        authorised.provider, authorised.method, authorised.reference
+    FROM payment_entry AS authorised
+    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
+        AND authorised.payment_id = NEW.payment_id AND authorised.kind = 'AUTHORISED' AND v_amount > 0
+        -- A capture that confirmed the booking by itself is in the ledger already.
+        AND NOT (v_kind = 'CAPTURED' AND EXISTS (
+            SELECT FROM payment_entry AS capture
+            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
+                AND capture.payment_id = NEW.payment_id AND capture.seq = NEW.payment_seq
+        ))
+    ORDER BY authorised.seq DESC LIMIT 1;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION settle_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
 
 --
 -- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
@@ -3871,484 +4500,6 @@ COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A
 COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
 
 --
--- Name: refunds_told_of(hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) RETURNS TABLE(pending bigint, left_to_people bigint, on_top bigint)
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    RETURN QUERY
-    SELECT
-        coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0)::bigint,
-        -- What the guest's bank could not take is for people to settle, not to be sent again and again: it
-        -- came back, or failed at once, or somebody has seen to it and said so.
-        coalesce(sum(refund.amount) FILTER (
-            WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
-                SELECT FROM payment_entry AS made
-                WHERE made.hotel_id = refund.hotel_id AND made.payment_id = refund.payment_id
-                    AND made.instruction_id = refund.id AND made.kind = 'REFUNDED' AND NOT EXISTS (
-                        SELECT FROM payment_entry AS back
-                        WHERE back.hotel_id = made.hotel_id AND back.payment_id = made.payment_id
-                            AND back.refund_id = made.refund_id AND back.kind = 'REFUND_FAILED'
-                    )
-            ))
-        ), 0)::bigint,
-        -- What staff refund after the end comes on top of what the terms say.
-        coalesce(sum(refund.amount) FILTER (
-            WHERE refund.is_on_top AND refund.state <> 'WITHDRAWN'
-        ), 0)::bigint
-    FROM payment_instruction AS refund
-    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND';
-END
-$$;
-
---
--- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
-
---
--- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION '% of % is refused: its rows are evidence', TG_OP, TG_ARGV[0]
-        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
-            SCHEMA = 'hotelmate', TABLE = TG_ARGV[0];
-END
-$$;
-
---
--- Name: FUNCTION refuse_change_of_evidence(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
-
---
--- Name: refuse_truncate(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
-        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
-END
-$$;
-
---
--- Name: FUNCTION refuse_truncate(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
-
---
--- Name: report_lapsing_hold(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.report_lapsing_hold() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-DECLARE
-    v_booking room_booking;
-BEGIN
-    SELECT * INTO v_booking FROM room_booking
-    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.id AND status = 'PENDING_APPROVAL';
-    IF FOUND THEN
-        PERFORM publish(
-            NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', 'booking_hold_lapsing',
-            jsonb_build_object(
-                'booking_id', v_booking.booking_reference, 'status', v_booking.status,
-                'capture_before', NEW.capture_before
-            ),
-            jsonb_build_object('booking_id', v_booking.booking_reference, 'version', v_booking.version)
-        );
-    END IF;
-    RETURN NULL;
-END
-$$;
-
---
--- Name: FUNCTION report_lapsing_hold(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.report_lapsing_hold() IS 'Tells the front desk of a booking whose hold on a card is about to lapse.';
-
---
--- Name: resolve_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.resolve_stripe_event() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-DECLARE
-    v_object jsonb := NEW.payload #> '{data,object}';
-    v_kind text := v_object ->> 'object';
-    v_hotel_id bigint;
-    v_booking_id bigint;
-BEGIN
-    NEW.tries := coalesce(OLD.tries, 0) + 1;
-    NEW.payment_intent_id := CASE v_kind WHEN 'payment_intent' THEN v_object ->> 'id' ELSE v_object ->> 'payment_intent' END;
-    SELECT known.hotel_id, known.booking_id INTO v_hotel_id, v_booking_id
-    FROM stripe_payment_intent AS known
-    WHERE known.payment_intent_id = NEW.payment_intent_id
-        -- Refunds, disputes and charges wait until their payment intent has shown itself.
-        AND (v_kind IN ('payment_intent', 'checkout.session') OR EXISTS (
-            SELECT FROM payment
-            WHERE payment.hotel_id = known.hotel_id AND payment.payment_intent_id = known.payment_intent_id
-        ));
-    IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
-        SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
-    END IF;
-    NEW.hotel_id := coalesce(v_hotel_id, NEW.hotel_id);
-    NEW.booking_id := coalesce(v_booking_id, NEW.booking_id);
-    IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
-        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
-        NEW.error := NULL;
-    END IF;
-    NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
-    NEW.next_try_at := CASE
-        WHEN NEW.status = 'PROCESSED' OR NEW.is_foreign OR NEW.received_at < now() - interval '30 days' THEN NULL
-        -- Of what is not about a payment we know nothing to wait for.
-        WHEN NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session' THEN NULL
-        ELSE now() + least(interval '5 seconds' * 2 ^ least(NEW.tries, 12), interval '1 hour')
-    END;
-    RETURN NEW;
-END
-$$;
-
---
--- Name: FUNCTION resolve_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.resolve_stripe_event() IS 'Finds the booking of an event: by its payment intent, else by our metadata; without one it waits.';
-
---
--- Name: room; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.room (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    room_number text NOT NULL,
-    room_type_id bigint NOT NULL,
-    turnover_status text DEFAULT 'READY_FOR_GUEST'::text NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    is_out_of_order boolean DEFAULT false NOT NULL,
-    maintenance_required boolean DEFAULT false NOT NULL,
-    in_house_booking_id bigint,
-    cleaning_task_id bigint,
-    guest_fcm_token text,
-    last_cleaned_at timestamp with time zone,
-    last_cleaned_by text,
-    last_inspected_at timestamp with time zone,
-    last_inspected_by text,
-    last_vacated_at timestamp with time zone,
-    version bigint DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
-    is_assignable boolean GENERATED ALWAYS AS ((is_active AND (NOT is_out_of_order) AND (NOT maintenance_required) AND (turnover_status = 'READY_FOR_GUEST'::text) AND (in_house_booking_id IS NULL))) STORED NOT NULL,
-    room_status text GENERATED ALWAYS AS (
-CASE
-    WHEN (in_house_booking_id IS NOT NULL) THEN 'OCCUPIED'::text
-    WHEN is_out_of_order THEN 'OUT_OF_ORDER'::text
-    WHEN maintenance_required THEN 'MAINTENANCE_REQUIRED'::text
-    ELSE turnover_status
-END) STORED NOT NULL,
-    CONSTRAINT room_cleaning_has_task CHECK (((turnover_status = 'CLEANING_IN_PROGRESS'::text) = (cleaning_task_id IS NOT NULL))),
-    CONSTRAINT room_device_needs_guest CHECK (((guest_fcm_token IS NULL) OR (in_house_booking_id IS NOT NULL))),
-    CONSTRAINT room_number_well_formed CHECK ((room_number ~ '^[A-Za-z0-9-]{1,10}$'::text)),
-    CONSTRAINT room_out_of_service_is_vacant CHECK (((in_house_booking_id IS NULL) OR (is_active AND (NOT is_out_of_order)))),
-    CONSTRAINT room_ready_is_vacant CHECK (((turnover_status <> 'READY_FOR_GUEST'::text) OR (in_house_booking_id IS NULL))),
-    CONSTRAINT room_turnover_status_known CHECK ((turnover_status = ANY (ARRAY['CHECKOUT_DIRTY'::text, 'CLEANING_IN_PROGRESS'::text, 'CLEANED_UNINSPECTED'::text, 'READY_FOR_GUEST'::text])))
-);
-
---
--- Name: TABLE room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.room IS 'A room: turnover and operation are facts; who is in it, is_occupied, is_assignable and room_status are derived.';
-
---
--- Name: COLUMN room.room_number; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.room_number IS 'What stands on the door; letters allowed.';
-
---
--- Name: COLUMN room.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.room_type_id IS 'The type, and with it the capacity.';
-
---
--- Name: COLUMN room.turnover_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.turnover_status IS 'Fact, written by housekeeping: CHECKOUT_DIRTY, CLEANING_IN_PROGRESS, CLEANED_UNINSPECTED, READY_FOR_GUEST.';
-
---
--- Name: COLUMN room.is_active; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.is_active IS 'Fact: whether the room is in use at all.';
-
---
--- Name: COLUMN room.is_out_of_order; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.is_out_of_order IS 'Fact: whether the room must not be sold or entered.';
-
---
--- Name: COLUMN room.maintenance_required; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.maintenance_required IS 'Fact: whether work is due before the next guest.';
-
---
--- Name: COLUMN room.in_house_booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.in_house_booking_id IS 'Derived from the booking that is checked in here; proved in both directions by foreign keys.';
-
---
--- Name: COLUMN room.cleaning_task_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.cleaning_task_id IS 'Derived: the turnover task in progress while the room is being cleaned.';
-
---
--- Name: COLUMN room.guest_fcm_token; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.guest_fcm_token IS 'Push token of the guest''s device; cleared when the guest leaves the room.';
-
---
--- Name: COLUMN room.last_cleaned_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was last done.';
-
---
--- Name: COLUMN room.last_cleaned_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_cleaned_by IS 'Derived: who finished the last cleaning.';
-
---
--- Name: COLUMN room.last_inspected_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
-
---
--- Name: COLUMN room.last_inspected_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_inspected_by IS 'Derived: who last made the room READY_FOR_GUEST.';
-
---
--- Name: COLUMN room.last_vacated_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
-
---
--- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.version IS 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
-
---
--- Name: COLUMN room.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.created_at IS 'When the room was added.';
-
---
--- Name: COLUMN room.is_occupied; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.is_occupied IS 'Derived: whether a booking is in house here.';
-
---
--- Name: COLUMN room.is_assignable; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.is_assignable IS 'Derived: active, in order, no maintenance, READY_FOR_GUEST, vacant. A booking that waits for the room refers to it.';
-
---
--- Name: COLUMN room.room_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room.room_status IS 'Derived: OCCUPIED, else OUT_OF_ORDER, else MAINTENANCE_REQUIRED, else the turnover status.';
-
---
--- Name: CONSTRAINT room_cleaning_has_task ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_cleaning_has_task ON hotelmate.room IS 'A room is being cleaned exactly while a turnover task of it is in progress.';
-
---
--- Name: CONSTRAINT room_device_needs_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_device_needs_guest ON hotelmate.room IS 'A room keeps a guest''s device token only while that guest is in it.';
-
---
--- Name: CONSTRAINT room_number_well_formed ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_number_well_formed ON hotelmate.room IS 'A room number is letters, digits and hyphens, 10 at most: it stands in paths.';
-
---
--- Name: CONSTRAINT room_out_of_service_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_out_of_service_is_vacant ON hotelmate.room IS 'A room that is out of order or inactive has no guest in it.';
-
---
--- Name: CONSTRAINT room_ready_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_ready_is_vacant ON hotelmate.room IS 'A room that is ready for a guest has no guest in it.';
-
---
--- Name: CONSTRAINT room_turnover_status_known ON room; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT room_turnover_status_known ON hotelmate.room IS 'A turnover status is one of the four.';
-
---
--- Name: room_facts_are_same(hotelmate.room, hotelmate.room); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    -- Generated columns are not there yet in the new row; they follow from the others.
-    new_row.is_occupied := old_row.is_occupied;
-    new_row.is_assignable := old_row.is_assignable;
-    new_row.room_status := old_row.room_status;
-    RETURN new_row IS NOT DISTINCT FROM old_row;
-END
-$$;
-
---
--- Name: FUNCTION room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.room_facts_are_same(old_row hotelmate.room, new_row hotelmate.room) IS 'Whether an UPDATE changes any fact.';
-
---
--- Name: settle_after_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.settle_after_booking() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.id);
-    RETURN NULL;
-END
-$$;
-
---
--- Name: FUNCTION settle_after_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.settle_after_booking() IS 'Instructs Stripe by a decision about a booking.';
-
---
--- Name: settle_after_entry(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.settle_after_entry() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    IF NEW.kind = 'REFUNDED' THEN
-        UPDATE payment_instruction SET state = 'DONE'
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'DONE';
-    ELSIF NEW.kind = 'REFUND_FAILED' THEN
-        UPDATE payment_instruction SET state = 'FAILED', last_error = 'refund_failed'
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'FAILED';
-    END IF;
-    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
-    RETURN NULL;
-END
-$$;
-
---
--- Name: FUNCTION settle_after_entry(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.settle_after_entry() IS 'Settles the instruction that new evidence carries out, and instructs what it makes necessary.';
-
---
--- Name: settle_desk_payment(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-DECLARE
-    v_held bigint := OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount;
-    v_kind text;
-    v_amount bigint;
-BEGIN
-    IF OLD.status = 'PENDING_APPROVAL' THEN
-        v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
-        v_amount := v_held;
-    ELSE
-        v_kind := 'REFUNDED';
-        v_amount := least(
-            OLD.captured_amount - NEW.cancellation_fee_amount - OLD.refunded_amount,
-            OLD.captured_amount - OLD.refunded_amount - OLD.disputed_amount
-        );
-    END IF;
-    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
-    SELECT authorised.hotel_id, authorised.booking_id, authorised.payment_id, v_kind,
-        CASE v_kind WHEN 'REFUNDED' THEN v_amount ELSE least(authorised.amount, v_amount) END,
-        authorised.provider, authorised.method, authorised.reference
-    FROM payment_entry AS authorised
-    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.payment_id = NEW.payment_id AND authorised.kind = 'AUTHORISED' AND v_amount > 0
-        -- A capture that confirmed the booking by itself is in the ledger already.
-        AND NOT (v_kind = 'CAPTURED' AND EXISTS (
-            SELECT FROM payment_entry AS capture
-            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
-                AND capture.payment_id = NEW.payment_id AND capture.seq = NEW.payment_seq
-        ))
-    ORDER BY authorised.seq DESC LIMIT 1;
-    RETURN NULL;
-END
-$$;
-
---
--- Name: FUNCTION settle_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
-
---
 -- Name: settle_hold(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4414,7 +4565,7 @@ DECLARE
     v_due bigint;
 BEGIN
     FOR turn IN 1..3 LOOP
-        SELECT * INTO v_told FROM refunds_told_of(ledger);
+        SELECT * INTO v_told FROM refunds_told_of(ledger.hotel_id, ledger.booking_id, ledger.payment_id);
         v_due := ledger.captured_total - v_kept + v_told.on_top
             - ledger.refunded_total - v_told.pending - v_told.left_to_people;
         EXIT WHEN turn = 3 OR NOT (v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0));
@@ -7129,6 +7280,13 @@ ALTER TABLE ONLY hotelmate.payment_entry
     ADD CONSTRAINT payment_entry_totals_key UNIQUE (hotel_id, booking_id, payment_id, seq, currency, authorised_total, captured_total, voided_total, refunded_total, disputed_total);
 
 --
+-- Name: payment_instruction payment_instruction_payment_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.payment_instruction
+    ADD CONSTRAINT payment_instruction_payment_key UNIQUE (hotel_id, booking_id, payment_id, id);
+
+--
 -- Name: payment_instruction payment_instruction_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -7538,10 +7696,10 @@ COMMENT ON INDEX hotelmate.payment_entry_evidence_used_once IS 'A provider event
 CREATE INDEX payment_held ON hotelmate.payment USING btree (hotel_id, capture_before) WHERE (provider_status = 'requires_capture'::text);
 
 --
--- Name: payment_instruction_by_payment; Type: INDEX; Schema: hotelmate; Owner: -
+-- Name: payment_instruction_failed; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
-CREATE INDEX payment_instruction_by_payment ON hotelmate.payment_instruction USING btree (hotel_id, booking_id, payment_id);
+CREATE INDEX payment_instruction_failed ON hotelmate.payment_instruction USING btree (created_at) WHERE (state = 'FAILED'::text);
 
 --
 -- Name: payment_instruction_pending; Type: INDEX; Schema: hotelmate; Owner: -
@@ -7572,6 +7730,12 @@ CREATE UNIQUE INDEX payment_session_single_live ON hotelmate.payment_session USI
 --
 
 COMMENT ON INDEX hotelmate.payment_session_single_live IS 'A booking has one payment session at a time.';
+
+--
+-- Name: payment_under_way; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX payment_under_way ON hotelmate.payment USING btree (hotel_id, payment_intent_id) WHERE ((payment_intent_id IS NOT NULL) AND ((provider_status IS NULL) OR (provider_status <> ALL (ARRAY['succeeded'::text, 'canceled'::text]))));
 
 --
 -- Name: room_booking_by_arrival; Type: INDEX; Schema: hotelmate; Owner: -
@@ -7694,6 +7858,12 @@ CREATE INDEX stripe_webhook_event_by_intent ON hotelmate.stripe_webhook_event US
 CREATE INDEX stripe_webhook_event_waiting ON hotelmate.stripe_webhook_event USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
 
 --
+-- Name: stripe_webhook_event_without_effect; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX stripe_webhook_event_without_effect ON hotelmate.stripe_webhook_event USING btree (received_at) WHERE (status <> 'PROCESSED'::text);
+
+--
 -- Name: booking_event audit_row_is_of_current_version; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -7776,6 +7946,18 @@ CREATE TRIGGER booking_final_is_frozen BEFORE UPDATE ON hotelmate.room_booking F
 --
 
 COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
+
+--
+-- Name: room_booking booking_price_is_approved; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_price_is_approved BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.approved_at IS NOT NULL) AND ((new.total_amount <> old.total_amount) OR ((new.currency)::text <> (old.currency)::text)))) EXECUTE FUNCTION hotelmate.guard_approved_price();
+
+--
+-- Name: TRIGGER booking_price_is_approved ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_price_is_approved ON hotelmate.room_booking IS 'The price of a booking stays as it was approved.';
 
 --
 -- Name: room_booking booking_stamps_are_final; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -7880,6 +8062,20 @@ ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Rows of evidence are never changed or removed.';
 
 --
+-- Name: stripe_payment_intent evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.stripe_payment_intent FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('stripe_payment_intent');
+
+ALTER TABLE hotelmate.stripe_payment_intent ENABLE ALWAYS TRIGGER evidence_is_append_only;
+
+--
+-- Name: TRIGGER evidence_is_append_only ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS 'Rows of evidence are never changed or removed.';
+
+--
 -- Name: guest guest_in_house_while_booking_is; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -7930,6 +8126,18 @@ CREATE TRIGGER payment_capture_needs_approval BEFORE INSERT ON hotelmate.payment
 --
 
 COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instruction IS 'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
+
+--
+-- Name: payment payment_facts_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_facts_by_evidence BEFORE UPDATE ON hotelmate.payment FOR EACH ROW WHEN ((((old.provider_status IS DISTINCT FROM new.provider_status) OR (old.provider_failure IS DISTINCT FROM new.provider_failure)) OR (old.capture_before IS DISTINCT FROM new.capture_before))) EXECUTE FUNCTION hotelmate.guard_payment_facts();
+
+--
+-- Name: TRIGGER payment_facts_by_evidence ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS 'What Stripe said of a payment changes by what Stripe says, not by hand.';
 
 --
 -- Name: payment_instruction payment_instruction_done_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8002,6 +8210,18 @@ CREATE TRIGGER payment_session_needs_pending_payment BEFORE INSERT ON hotelmate.
 --
 
 COMMENT ON TRIGGER payment_session_needs_pending_payment ON hotelmate.payment_session IS 'A payment session is for a booking that waits for payment, at its price.';
+
+--
+-- Name: payment_instruction payment_void_needs_closed_booking; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER payment_void_needs_closed_booking BEFORE INSERT ON hotelmate.payment_instruction FOR EACH ROW WHEN ((new.kind = 'VOID'::text)) EXECUTE FUNCTION hotelmate.guard_void_instruction();
+
+--
+-- Name: TRIGGER payment_void_needs_closed_booking ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instruction IS 'Stripe releases a hold only when no booking counts on it.';
 
 --
 -- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8232,6 +8452,18 @@ CREATE TRIGGER tg_payment_instruction__1_derive BEFORE INSERT ON hotelmate.payme
 --
 
 COMMENT ON TRIGGER tg_payment_instruction__1_derive ON hotelmate.payment_instruction IS 'Begins an instruction as PENDING.';
+
+--
+-- Name: payment_instruction tg_payment_instruction__2_settle_again; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_instruction__2_settle_again AFTER UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((old.state = 'PENDING'::text) AND (new.state = ANY (ARRAY['WITHDRAWN'::text, 'FAILED'::text])) AND (new.payment_id IS NOT NULL))) EXECUTE FUNCTION hotelmate.settle_after_instruction();
+
+--
+-- Name: TRIGGER tg_payment_instruction__2_settle_again ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_instruction__2_settle_again ON hotelmate.payment_instruction IS 'Instructs anew what is still necessary: nobody withdraws what the booking''s state asks for.';
 
 --
 -- Name: payment_instruction tg_payment_instruction__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8955,13 +9187,13 @@ COMMENT ON CONSTRAINT payment_entry_event_known ON hotelmate.payment_entry IS 'T
 --
 
 ALTER TABLE ONLY hotelmate.payment_entry
-    ADD CONSTRAINT payment_entry_of_instruction FOREIGN KEY (hotel_id, instruction_id) REFERENCES hotelmate.payment_instruction(hotel_id, id);
+    ADD CONSTRAINT payment_entry_of_instruction FOREIGN KEY (hotel_id, booking_id, payment_id, instruction_id) REFERENCES hotelmate.payment_instruction(hotel_id, booking_id, payment_id, id);
 
 --
 -- Name: CONSTRAINT payment_entry_of_instruction ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT payment_entry_of_instruction ON hotelmate.payment_entry IS 'A ledger row that carries out an instruction names one of the same hotel.';
+COMMENT ON CONSTRAINT payment_entry_of_instruction ON hotelmate.payment_entry IS 'A ledger row that carries out an instruction names one for the same payment.';
 
 --
 -- Name: payment_entry payment_entry_of_payment; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -9596,6 +9828,13 @@ REVOKE ALL ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking
 GRANT ALL ON FUNCTION hotelmate.cancellation_fee(booking hotelmate.room_booking) TO hotelmate_api;
 
 --
+-- Name: FUNCTION cancellation_outcome(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.cancellation_outcome(booking hotelmate.room_booking) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.cancellation_outcome(booking hotelmate.room_booking) TO hotelmate_api;
+
+--
 -- Name: FUNCTION cancellation_terms_of_hotel(hotel bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9710,6 +9949,12 @@ REVOKE ALL ON FUNCTION hotelmate.follow_room_with_task() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.follow_task_with_room() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_approved_price(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_approved_price() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_booking_approval(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9794,6 +10039,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_guest_record() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_instructed_amount() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_payment_facts(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_payment_facts() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_payment_outcome(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -9822,6 +10073,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_stripe_event() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_token() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_void_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_void_instruction() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -9927,70 +10184,11 @@ REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival
 GRANT ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) TO hotelmate_api;
 
 --
--- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: FUNCTION refunds_told_of(ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) TO hotelmate_api;
 
 --
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10071,10 +10269,76 @@ REVOKE ALL ON FUNCTION hotelmate.settle_after_booking() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.settle_after_entry() FROM PUBLIC;
 
 --
+-- Name: FUNCTION settle_after_instruction(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.settle_after_instruction() FROM PUBLIC;
+
+--
 -- Name: FUNCTION settle_desk_payment(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.settle_desk_payment() FROM PUBLIC;
+
+--
+-- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
 -- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -

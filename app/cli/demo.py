@@ -9,12 +9,18 @@ from app.cli.webhook_secret import with_stored_webhook_secret
 
 @click.command()
 def demo() -> None:
-    """Play one complete stay, then try what must be refused, over HTTP and in SQL."""
+    """Play a stay and a payment, then try what must be refused, over HTTP and in SQL."""
     settings = with_stored_webhook_secret(with_stored_token(settings_of_process()))
     if settings.dev_token is None:
         raise click.ClickException("no development token: start `hotelmate run` first")
     with with_database(settings) as ready:
         from app.demo.play import play
 
-        failed = play(base_url(ready.host, ready.port), settings.dev_token, ready.owner_url)
+        failed = play(
+            base_url(ready.host, ready.port),
+            settings.dev_token,
+            ready.owner_url,
+            webhook_secrets=ready.stripe_webhook_secrets or (),
+            has_stripe_key=ready.stripe_secret_key is not None,
+        )
     raise SystemExit(failed)

@@ -44,7 +44,7 @@ def run() -> None:
         with ExitStack() as stack:
             # Left in reverse order: the children first, PostgreSQL last.
             server, settings = _database(stack, settings)
-            _migrate_and_seed(settings.owner_url)
+            _migrate_and_seed(settings)
             supervisor = stack.enter_context(Supervisor(_environment(settings), settings.data_dir))
             for command in _children(settings):
                 supervisor.start(command)
@@ -75,15 +75,16 @@ def _database(stack: ExitStack, settings: Settings) -> tuple[EmbeddedPostgres | 
     return server, settings.with_database(server.url())
 
 
-def _migrate_and_seed(owner_url: str) -> None:
-    outcome = migrate.upgrade(owner_url)
+def _migrate_and_seed(settings: Settings) -> None:
+    outcome = migrate.upgrade(settings.owner_url)
     if outcome.stepped:
         click.echo(f"Migrated the database to revision {', '.join(migrate.heads())}.")
-    with psycopg.connect(owner_url) as connection:
+    with psycopg.connect(settings.owner_url) as connection:
         if connection.execute("SELECT 1 FROM hotelmate.hotel LIMIT 1").fetchone() is None:
             from app.demo.seed import seed_demo
 
-            seed_demo(connection)
+            # Where Stripe has an account, it would be asked about what it does not hold.
+            seed_demo(connection, with_stays_by_card=settings.stripe_secret_key is None)
             click.echo("Added the demo hotel.")
 
 

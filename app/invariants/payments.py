@@ -68,7 +68,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "payment_entry_of_instruction",
         409,
-        "A ledger row that carries out an instruction names one of the same hotel.",
+        "A ledger row that carries out an instruction names one for the same payment.",
     ),
     (
         "payment_entry_of_payment",
@@ -78,6 +78,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("payment_entry_refund_once", 409, "A refund is made once and fails once."),
     ("payment_entry_starts_at_zero", 409, "A ledger starts from nothing."),
     ("payment_entry_time_finite", 422, "A payment happened at a point in time."),
+    (
+        "payment_facts_by_evidence",
+        409,
+        "What Stripe said of a payment changes by what Stripe says, not by hand.",
+    ),
     (
         "payment_instruction_done_by_evidence",
         409,
@@ -188,6 +193,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         "payment_session_state_known",
         422,
         "A payment session is REQUESTED, OPEN, COMPLETE or EXPIRED.",
+    ),
+    (
+        "payment_void_needs_closed_booking",
+        409,
+        "Stripe releases a hold only when no booking counts on it.",
     ),
     (
         "webhook_event_failed_says_why",

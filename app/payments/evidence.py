@@ -96,11 +96,20 @@ async def try_waiting(database: Database, *, until: datetime | None = None) -> i
     Args:
         database: where.
         until: try what is due until then; None: what is due now.
+
+    Raises:
+        psycopg.Error: the last of those that no rule of ours explains, after all were tried.
     """
     processed = 0
     rows = await database.query(queries.WAITING, {"until": until, "limit": AT_ONCE})
+    failed: psycopg.Error | None = None
     for (event_id,) in rows:
-        processed += await try_again(database, event_id) is Outcome.PROCESSED
+        try:
+            processed += await try_again(database, event_id) is Outcome.PROCESSED
+        except psycopg.Error as error:
+            failed = error  # of one event: the others shall not wait behind it
+    if failed is not None:
+        raise failed
     return processed
 
 

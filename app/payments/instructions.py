@@ -145,8 +145,9 @@ class _Attempt:
 
     async def make(self) -> After:
         """Send what is still to be done, and learn what came of it."""
-        if self._claimed.tries > 1:
-            # Somebody may have sent it before and not lived to hear the answer.
+        if self._claimed.tries > 1 or self._claimed.kind == "REFUND":
+            # Somebody may have sent it before and not lived to hear the answer; a refund may also
+            # follow another, sent for the same money and withdrawn since.
             known = await self._look()
             if known is not None:
                 return known

@@ -72,7 +72,7 @@ class Seen(msgspec.Struct, frozen=True):
 
 def _is_held_back(status: str) -> bool:
     """Say whether the bank holds the amount of a dispute back; it does not for an inquiry."""
-    return status != "won" and not status.startswith("warning")
+    return status not in ("won", "prevented") and not status.startswith("warning")
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -102,37 +102,11 @@ BOOKING = f"json_build_object(\n{_FIELDS}\n)"
 _CANCELLATION = """\
 CASE WHEN booking.is_open AND booking.checked_in_at IS NULL THEN (
         SELECT json_build_object(
-            'refund_percent', CASE WHEN booking.status <> 'CONFIRMED' THEN 100
-                ELSE hotelmate.refund_percent(
-                    booking.cancellation_terms,
-                    booking.check_in - (now() AT TIME ZONE booking.time_zone)::date
-                ) END,
-            'fee_amount', fee.amount,
-            'refund_amount', greatest(
-                0,
-                booking.captured_amount - booking.refunded_amount - told.pending
-                - greatest(fee.amount + told.left_to_people, booking.disputed_amount)
-            )
+            'refund_percent', outcome.refund_percent,
+            'fee_amount', outcome.fee_amount,
+            'refund_amount', outcome.refund_amount
         )
-        FROM (SELECT hotelmate.cancellation_fee(booking)) AS fee (amount)
-        CROSS JOIN (
-            SELECT
-                coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0) AS pending,
-                coalesce(sum(refund.amount) FILTER (
-                    WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
-                        SELECT FROM hotelmate.payment_entry AS made
-                        WHERE made.hotel_id = refund.hotel_id
-                            AND made.booking_id = refund.booking_id
-                            AND made.payment_id = refund.payment_id
-                            AND made.instruction_id = refund.id
-                        GROUP BY made.refund_id
-                        HAVING bool_and(made.kind <> 'REFUND_FAILED')
-                    ))
-                ), 0) AS left_to_people
-            FROM hotelmate.payment_instruction AS refund
-            WHERE refund.hotel_id = booking.hotel_id AND refund.booking_id = booking.id
-                AND refund.payment_id = booking.payment_id AND refund.kind = 'REFUND'
-        ) AS told
+        FROM hotelmate.cancellation_outcome(booking) AS outcome
     ) END"""
 
 _BOOKING_DETAIL = f"""json_build_object(

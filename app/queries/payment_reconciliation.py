@@ -47,23 +47,36 @@ ORDER BY event.received_at, event.event_id
 
 # Payment intents that may have moved: not over, spoken of, with events that a rule refused, or all.
 # One may be known by its session alone.
-TO_COMPARE = """\
-SELECT known.payment_intent_id
+_COMPARED = """\
+SELECT known.payment_intent_id, known.hotel_id
 FROM hotelmate.stripe_payment_intent AS known
-INNER JOIN hotelmate.hotel AS hotel ON hotel.hotel_id = known.hotel_id
-LEFT JOIN hotelmate.payment AS payment
-    ON payment.hotel_id = known.hotel_id AND payment.payment_intent_id = known.payment_intent_id
-WHERE hotel.slug = coalesce(%(hotel)s, hotel.slug)
-    AND (
-        %(everything)s OR payment.provider_status IS NULL
-        OR payment.provider_status NOT IN ('succeeded', 'canceled')
-        OR known.payment_intent_id = ANY(%(spoken_of)s)
-        OR known.payment_intent_id IN (
-            SELECT event.payment_intent_id FROM hotelmate.stripe_webhook_event AS event
-            WHERE event.status = 'FAILED' AND event.payment_intent_id IS NOT NULL
+WHERE """
+
+# Branch by branch, so that each finds its few by an index of its own.
+TO_COMPARE = f"""\
+SELECT compared.payment_intent_id
+FROM (
+    {_COMPARED} %(everything)s
+    UNION
+    SELECT payment.payment_intent_id, payment.hotel_id
+    FROM hotelmate.payment AS payment
+    WHERE payment.payment_intent_id IS NOT NULL
+        AND (
+            payment.provider_status IS NULL
+            OR payment.provider_status NOT IN ('succeeded', 'canceled')
         )
-    )
-ORDER BY known.hotel_id, payment.id, known.payment_intent_id
+    UNION
+    {_COMPARED} known.payment_intent_id = ANY(%(spoken_of)s)
+    UNION
+    SELECT known.payment_intent_id, known.hotel_id
+    FROM hotelmate.stripe_webhook_event AS event
+    INNER JOIN hotelmate.stripe_payment_intent AS known
+        ON known.payment_intent_id = event.payment_intent_id
+    WHERE event.status <> 'PROCESSED' AND event.status = 'FAILED'
+) AS compared
+INNER JOIN hotelmate.hotel AS hotel ON hotel.hotel_id = compared.hotel_id
+WHERE hotel.slug = coalesce(%(hotel)s, hotel.slug)
+ORDER BY compared.hotel_id, compared.payment_intent_id
 """
 
 KNOWN_INTENTS = """\

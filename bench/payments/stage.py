@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import httpx
 import psycopg
 
-from app import logs
 from app.metrics import Metrics
 from app.settings import Settings
 from bench.payments.histories.death import Killed, Life, MortalDatabase, MortalGateway
@@ -78,7 +77,6 @@ def stage(server: Server, *, flushing: bool = False) -> Iterator[Stage]:
         flushing: whether a COMMIT waits for the disk. Kills are of the worker, never of the
             database, so histories lose nothing when it does not.
     """
-    logs.configure("critical")
     with ExitStack() as stack:
         url = stack.enter_context(server.database("payments"))
         owner = stack.enter_context(psycopg.connect(url, autocommit=True))

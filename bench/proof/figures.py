@@ -10,6 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+# Below it two decimals would say next to nothing.
+SMALL = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class AtMost:
     """An upper limit, itself still good."""
@@ -92,5 +96,7 @@ def report(figures: Iterable[Figure]) -> int:
 
 
 def _number(value: float) -> str:
-    """Write counts in full and measurements to two decimals."""
-    return str(int(value)) if float(value).is_integer() else f"{value:.2f}"
+    """Write counts in full and measurements to two decimals, what is small to two digits."""
+    if float(value).is_integer():
+        return str(int(value))
+    return f"{value:.2g}" if abs(value) < SMALL else f"{value:.2f}"

@@ -30,8 +30,6 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def prove(
-    measure: Callable[[float], Iterable[Figure]], unless_set: float = DEFAULT_SECONDS
-) -> int:
+def prove(measure: Callable[[float], Iterable[Figure]], unless_set: float = DEFAULT_SECONDS) -> int:
     """Measure for SECONDS, print the figures, and return the exit status."""
     return report(measure(seconds_of_environment(unless_set)))

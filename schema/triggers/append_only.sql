@@ -46,3 +46,10 @@ FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment
 ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS
 'Rows of evidence are never changed or removed.';
+
+CREATE OR REPLACE TRIGGER evidence_is_append_only
+BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.stripe_payment_intent
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('stripe_payment_intent');
+ALTER TABLE hotelmate.stripe_payment_intent ENABLE ALWAYS TRIGGER evidence_is_append_only;
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS
+'Rows of evidence are never changed or removed.';

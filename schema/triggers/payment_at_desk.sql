@@ -35,10 +35,11 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
     v_price bigint;
+    v_currency text;
 BEGIN
-    SELECT total_amount INTO v_price FROM room_booking
+    SELECT total_amount, currency INTO v_price, v_currency FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF NEW.amount <> v_price THEN
+    IF NEW.amount <> v_price OR NEW.currency <> v_currency THEN
         RAISE EXCEPTION 'the price is %, not %', v_price, NEW.amount
             USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_is_the_price',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
@@ -65,6 +66,14 @@ DECLARE
     v_kind text;
     v_amount bigint;
 BEGIN
+    IF OLD.status = 'PENDING_APPROVAL' AND NEW.status <> 'CONFIRMED' AND OLD.captured_amount > OLD.refunded_amount THEN
+        -- The desk took a part already: of a booking that was not confirmed the hotel keeps nothing.
+        INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+        SELECT hotel_id, booking_id, payment_id, 'REFUNDED', OLD.captured_amount - OLD.refunded_amount, provider, method, reference
+        FROM payment_entry
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND payment_id = NEW.payment_id AND kind = 'AUTHORISED'
+        ORDER BY seq DESC LIMIT 1;
+    END IF;
     IF OLD.status = 'PENDING_APPROVAL' THEN
         v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
         v_amount := v_held;

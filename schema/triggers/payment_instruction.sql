@@ -23,6 +23,7 @@ AS $$
 BEGIN
     NEW.state := 'PENDING';
     NEW.settled_at := NULL;
+    NEW.is_derived := NEW.is_derived AND pg_trigger_depth() > 1; -- by the settlement alone
     NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
         SELECT FROM room_booking
         WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
@@ -68,6 +69,34 @@ FOR EACH ROW WHEN (new.kind = 'CAPTURE')
 EXECUTE FUNCTION hotelmate.guard_capture_instruction();
 COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instruction IS
 'Stripe captures only for a booking that staff approved, and only the payment that counts for it.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_void_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    -- Locked, so that an approval cannot come in between.
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+BEGIN
+    IF v_booking.payment_id = NEW.payment_id
+        AND v_booking.status NOT IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED')
+    THEN
+        RAISE EXCEPTION 'booking % counts on payment %', v_booking.booking_reference, NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_void_needs_closed_booking',
+                SCHEMA = 'hotelmate', TABLE = 'payment_instruction';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_void_instruction() IS
+'Stripe releases a hold only when no booking counts on it.';
+
+CREATE OR REPLACE TRIGGER payment_void_needs_closed_booking
+BEFORE INSERT ON hotelmate.payment_instruction
+FOR EACH ROW WHEN (new.kind = 'VOID')
+EXECUTE FUNCTION hotelmate.guard_void_instruction();
+COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instruction IS
+'Stripe releases a hold only when no booking counts on it.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_instructed_amount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
@@ -121,7 +150,7 @@ BEGIN
         IS DISTINCT FROM
            (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.is_on_top, NEW.actor,
             NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
-        OR NEW.key_generation < OLD.key_generation
+        OR NEW.key_generation < OLD.key_generation OR NEW.tries < OLD.tries
         OR (
             OLD.state <> 'PENDING' AND NEW.state <> OLD.state
             AND NOT (

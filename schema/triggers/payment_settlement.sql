@@ -75,40 +75,6 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_hold(hotelmate.room_booking, hotelmate.payment_entry) IS
 'Captures the hold of an approved booking, voids one that nobody waits for.';
 
-CREATE OR REPLACE FUNCTION hotelmate.refunds_told_of(ledger hotelmate.payment_entry)
-RETURNS TABLE (pending bigint, left_to_people bigint, on_top bigint)
-LANGUAGE plpgsql STABLE -- its plan is kept for the session
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    RETURN QUERY
-    SELECT
-        coalesce(sum(refund.amount) FILTER (WHERE refund.state = 'PENDING'), 0)::bigint,
-        -- What the guest's bank could not take is for people to settle, not to be sent again and again: it
-        -- came back, or failed at once, or somebody has seen to it and said so.
-        coalesce(sum(refund.amount) FILTER (
-            WHERE refund.state = 'FAILED' OR (refund.state = 'DONE' AND NOT EXISTS (
-                SELECT FROM payment_entry AS made
-                WHERE made.hotel_id = refund.hotel_id AND made.payment_id = refund.payment_id
-                    AND made.instruction_id = refund.id AND made.kind = 'REFUNDED' AND NOT EXISTS (
-                        SELECT FROM payment_entry AS back
-                        WHERE back.hotel_id = made.hotel_id AND back.payment_id = made.payment_id
-                            AND back.refund_id = made.refund_id AND back.kind = 'REFUND_FAILED'
-                    )
-            ))
-        ), 0)::bigint,
-        -- What staff refund after the end comes on top of what the terms say.
-        coalesce(sum(refund.amount) FILTER (
-            WHERE refund.is_on_top AND refund.state <> 'WITHDRAWN'
-        ), 0)::bigint
-    FROM payment_instruction AS refund
-    WHERE refund.hotel_id = ledger.hotel_id AND refund.booking_id = ledger.booking_id
-        AND refund.payment_id = ledger.payment_id AND refund.kind = 'REFUND';
-END
-$$;
-COMMENT ON FUNCTION hotelmate.refunds_told_of(hotelmate.payment_entry) IS
-'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
-
 CREATE OR REPLACE FUNCTION hotelmate.settle_refund(
     booking hotelmate.room_booking, ledger hotelmate.payment_entry
 ) RETURNS void
@@ -124,7 +90,7 @@ DECLARE
     v_due bigint;
 BEGIN
     FOR turn IN 1..3 LOOP
-        SELECT * INTO v_told FROM refunds_told_of(ledger);
+        SELECT * INTO v_told FROM refunds_told_of(ledger.hotel_id, ledger.booking_id, ledger.payment_id);
         v_due := ledger.captured_total - v_kept + v_told.on_top
             - ledger.refunded_total - v_told.pending - v_told.left_to_people;
         EXIT WHEN turn = 3 OR NOT (v_told.pending > v_refundable OR (v_is_over AND v_due < 0 AND v_told.pending > 0));
@@ -191,3 +157,24 @@ FOR EACH ROW WHEN (new.provider = 'stripe')
 EXECUTE FUNCTION hotelmate.settle_after_entry();
 COMMENT ON TRIGGER tg_payment_entry__3_settle ON hotelmate.payment_entry IS
 'Settles instructions by evidence.';
+
+CREATE OR REPLACE FUNCTION hotelmate.settle_after_instruction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever withdraws an instruction writes none
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.settle_after_instruction() IS
+'Instructs Stripe anew when an instruction was withdrawn or failed that is still necessary.';
+
+CREATE OR REPLACE TRIGGER tg_payment_instruction__2_settle_again
+AFTER UPDATE ON hotelmate.payment_instruction
+FOR EACH ROW WHEN (
+    old.state = 'PENDING' AND new.state IN ('WITHDRAWN', 'FAILED') AND new.payment_id IS NOT NULL
+)
+EXECUTE FUNCTION hotelmate.settle_after_instruction();
+COMMENT ON TRIGGER tg_payment_instruction__2_settle_again ON hotelmate.payment_instruction IS
+'Instructs anew what is still necessary: nobody withdraws what the booking''s state asks for.';

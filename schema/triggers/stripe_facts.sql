@@ -24,6 +24,10 @@ BEGIN
             )
             RETURNING * INTO v_payment;
         END IF;
+    ELSIF v_payment.booking_id <> event.booking_id THEN
+        RAISE EXCEPTION 'payment intent % is of another booking', event.payment_intent_id
+            USING ERRCODE = '23505', CONSTRAINT = 'booking_single_payment_intent',
+                SCHEMA = 'hotelmate', TABLE = 'stripe_payment_intent';
     END IF;
     RETURN v_payment;
 END
@@ -110,8 +114,8 @@ BEGIN
     ELSIF v_received > 0 AND v_authorised = 0 THEN
         -- News of the capture overtook that of the hold.
         PERFORM complete_session_of(of_payment, shown);
-        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', greatest((shown ->> 'amount')::bigint, v_received));
-        v_held := greatest((shown ->> 'amount')::bigint, v_received);
+        PERFORM record_stripe_entry(event, of_payment, 'AUTHORISED', (shown ->> 'amount')::bigint);
+        v_held := (shown ->> 'amount')::bigint;
     END IF;
     IF v_received > coalesce(v_ledger.captured_total, 0) THEN
         PERFORM record_stripe_entry(event, of_payment, 'CAPTURED', v_received - coalesce(v_ledger.captured_total, 0));
@@ -126,7 +130,7 @@ COMMENT ON FUNCTION hotelmate.apply_payment_intent(hotelmate.stripe_webhook_even
 'What a payment intent shows: held, captured, or over and the rest released.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_payment_outcome() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may execute what ranks a status
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
@@ -151,6 +155,33 @@ BEFORE UPDATE ON hotelmate.payment
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
 COMMENT ON TRIGGER payment_outcome_is_final ON hotelmate.payment IS
 'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_payment_facts() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- The depth tells a statement of somebody's from one that an event's trigger runs.
+    IF pg_trigger_depth() = 1 THEN
+        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_payment_facts() IS
+'What Stripe said of a payment changes by what Stripe says, not by hand.';
+
+CREATE OR REPLACE TRIGGER payment_facts_by_evidence
+BEFORE UPDATE ON hotelmate.payment
+FOR EACH ROW WHEN (
+    (old.provider_status, old.provider_failure, old.capture_before)
+    IS DISTINCT FROM (new.provider_status, new.provider_failure, new.capture_before)
+)
+EXECUTE FUNCTION hotelmate.guard_payment_facts();
+COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS
+'What Stripe said of a payment changes by what Stripe says, not by hand.';
 
 CREATE OR REPLACE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
 LANGUAGE sql
@@ -254,17 +285,21 @@ AS $$
 DECLARE
     v_dispute text := shown ->> 'id';
     v_kinds text[];
+    v_withheld bigint;
 BEGIN
-    IF shown ->> 'status' LIKE 'warning%' THEN
-        RETURN; -- an inquiry: the bank holds nothing back
-    END IF;
     SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
     WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.dispute_id = v_dispute;
+    IF v_kinds = '{}' AND (shown ->> 'status' LIKE 'warning%' OR shown ->> 'status' = 'prevented') THEN
+        RETURN; -- an inquiry, or settled before it began: the bank holds nothing back
+    END IF;
     IF 'DISPUTED' <> ALL (v_kinds) THEN
         PERFORM record_stripe_entry(event, of_payment, 'DISPUTED', (shown ->> 'amount')::bigint, dispute => v_dispute);
     END IF;
-    IF shown ->> 'status' = 'won' AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
-        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', (shown ->> 'amount')::bigint, dispute => v_dispute);
+    IF shown ->> 'status' IN ('won', 'prevented') AND 'DISPUTE_WON' <> ALL (v_kinds) THEN
+        SELECT entry.amount INTO v_withheld FROM payment_entry AS entry
+        WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id
+            AND entry.dispute_id = v_dispute AND entry.kind = 'DISPUTED';
+        PERFORM record_stripe_entry(event, of_payment, 'DISPUTE_WON', v_withheld, dispute => v_dispute);
     END IF;
 END
 $$;

@@ -39,8 +39,14 @@ BEGIN
     IF v_booking_id IS NULL AND v_kind IN ('payment_intent', 'checkout.session') THEN
         SELECT named.hotel_id, named.booking_id INTO v_hotel_id, v_booking_id FROM booking_named_by(v_object) AS named;
     END IF;
-    NEW.hotel_id := coalesce(v_hotel_id, NEW.hotel_id);
-    NEW.booking_id := coalesce(v_booking_id, NEW.booking_id);
+    NEW.hotel_id := coalesce(OLD.hotel_id, v_hotel_id, NEW.hotel_id); -- once found, it stays
+    NEW.booking_id := coalesce(OLD.booking_id, v_booking_id, NEW.booking_id);
+    -- Before the event's own key takes a weaker lock on the booking: two events that upgrade theirs deadlock.
+    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    IF NEW.booking_id IS NOT NULL THEN
+        -- Before the event's own key takes a weaker lock on it: two events that upgraded theirs would deadlock.
+        PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    END IF;
     IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
         NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
         NEW.error := NULL;
@@ -48,8 +54,11 @@ BEGIN
     NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
     NEW.next_try_at := CASE
         WHEN NEW.status = 'PROCESSED' OR NEW.is_foreign OR NEW.received_at < now() - interval '30 days' THEN NULL
-        -- Of what is not about a payment we know nothing to wait for.
-        WHEN NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session' THEN NULL
+        -- Of what is not about a payment, or names no hotel of ours, we know nothing to wait for.
+        WHEN NEW.booking_id IS NULL AND (
+            NEW.payment_intent_id IS NULL AND v_kind IS DISTINCT FROM 'checkout.session'
+            OR v_kind IN ('payment_intent', 'checkout.session') AND v_object #>> '{metadata,hotel}' IS NULL
+        ) THEN NULL
         ELSE now() + least(interval '5 seconds' * 2 ^ least(NEW.tries, 12), interval '1 hour')
     END;
     RETURN NEW;
@@ -115,8 +124,6 @@ DECLARE
     v_object jsonb := NEW.payload #> '{data,object}';
     v_payment payment;
 BEGIN
-    -- The booking first, as everywhere: all that is told of one booking queues here.
-    PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF EXISTS (
         SELECT FROM booking_named_by(v_object) AS named
         WHERE (named.hotel_id, named.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id)

@@ -11,5 +11,6 @@ TO public;
 
 -- What a cancellation would cost is shown before it is done, by the functions that decide it.
 GRANT EXECUTE ON FUNCTION
-hotelmate.refund_percent(jsonb, integer), hotelmate.cancellation_fee(hotelmate.room_booking)
+hotelmate.refund_percent(jsonb, integer), hotelmate.cancellation_fee(hotelmate.room_booking),
+hotelmate.refunds_told_of(bigint, bigint, bigint), hotelmate.cancellation_outcome(hotelmate.room_booking)
 TO hotelmate_api;

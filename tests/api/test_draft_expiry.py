@@ -44,7 +44,7 @@ def test_overdue_drafts_of_every_hotel_lapse_and_others_stay(
     elsewhere = overdue(other)
     in_time, paid = hotel.booking(), hotel.booking("PENDING_APPROVAL")
 
-    assert expire(database_url) >= 3
+    expire(database_url)  # unless the server that other tests share has been quicker
 
     for booking in lapsed:
         assert hotel.read("room_booking", booking, "status") == "CANCELLED_DRAFT"

@@ -53,6 +53,7 @@ def test_lines_read_name_value_and_aim() -> None:
     assert str(Figure("ratio", 2.5061, AtMost(4))) == "ratio: 2.51 (aim: at most 4)"
     assert str(Figure("errors", 2, AtMost(0))) == "errors: 2 (aim: at most 0, FALLS SHORT)"
     assert str(Figure("rate", 7, AtLeast(0.5))) == "rate: 7 (aim: at least 0.50)"
+    assert str(Figure("share", 0.03125)) == "share: 0.031"
     assert str(Figure("unmeasured", math.nan)) == "unmeasured: nan"
 
 

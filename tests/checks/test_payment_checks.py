@@ -59,15 +59,18 @@ def test_events_that_are_not_in_our_rows_are_told_with_the_rule_and_what_we_have
     hotel: HotelBuilder,
 ) -> None:
     booking, intent = captured_booking(hotel)
+    made = intent.refund(100)
+    for known in (made, intent.dispute(100)):
+        says(hotel.connection, known)
     rule, hours = "payment_refunded_within_captured", long_ago(hotel, hours=2)
     without_effect = [
         intent.canceled(),
         intent.captured(30000),
         intent.captured() | {"amount_received": "a lot"},
         intent.charge(captured=30000),
-        intent.charge() | {"amount_refunded": 5},
+        intent.charge() | {"amount_refunded": 101},
         intent.refund(99999),
-        intent.refund(1, status="failed"),
+        intent.refund(100, status="failed", id=made["id"]),
         intent.dispute(),
         intent.session(),
     ]
@@ -76,7 +79,7 @@ def test_events_that_are_not_in_our_rows_are_told_with_the_rule_and_what_we_have
     assert {finding.subject for finding in findings} == {f"event {event}" for event in told}
     assert {finding.finding for finding in findings} == {
         f"payment_intent.succeeded was refused by {rule}: booking {reference(hotel, booking)},"
-        " payment succeeded with 0 held, 20000 captured, 0 refunded"
+        " payment succeeded with 0 held, 20000 captured, 100 refunded"
     }
     assert {(finding.hotel, finding.since) for finding in findings} == {(hotel.slug, hours)}
 
@@ -222,3 +225,16 @@ def test_a_hold_that_nobody_waits_for_may_lapse(hotel: HotelBuilder) -> None:
     hotel.update("payment", payment, capture_before=long_ago(hotel, hours=-2))
     assert "nothing is lost" in only(hotel).mend
     assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_a_payment_at_the_desk_that_the_booking_does_not_know_is_told(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with past_the_rules(hotel):
+        payment = hotel.insert("payment", booking_id=booking, provider="desk", currency="EUR")
+        nothing = dict.fromkeys(("authorised", "captured", "voided", "refunded", "disputed"), 0)
+        before = {f"{what}_before": amount for what, amount in nothing.items()}
+        row = {"payment_id": payment, "seq": 1, "currency": "EUR", **before}
+        hotel.pay(booking, "AUTHORISED", 20000, **row)
+    finding = only(hotel)
+    assert finding.check_name == "booking_confirmed_is_paid"
+    assert finding.finding == "is PENDING_PAYMENT with 20000 authorised and 0 captured of 20000"

@@ -12,9 +12,12 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from pytest_postgresql.executors import NoopExecutor
 
 from app.demo.play import play
 from app.demo.seed import seed_demo
+from tests.conftest import RUN
+from tests.conftest import Server as ServerOfDatabases
 from tests.relay.command import start_hotelmate
 
 TOKEN = "a-token-of-this-test-run"
@@ -67,6 +70,17 @@ def server(clone: str, demo_hotel: int) -> Iterator[Server]:
     """`hotelmate serve` in front of the demo hotel."""
     with serving(clone) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def lasting(cluster: ServerOfDatabases, template: NoopExecutor) -> Iterator[Server]:
+    """The same for tests that leave the hotel as they found it: they share one."""
+    name = f"{RUN}_demo"
+    with cluster.copy_of(template.template_dbname, name):
+        with psycopg.connect(cluster.database(name)) as connection:
+            seed_demo(connection, with_stays_by_card=True)
+        with serving(cluster.database(name)) as server:
+            yield server
 
 
 @pytest.fixture

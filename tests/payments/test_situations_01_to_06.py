@@ -294,6 +294,19 @@ def test_situation_06__any_order_of_a_capture_leads_to_the_same(house: House, se
     assert house.sessions(booking) == ["COMPLETE"]
 
 
+def test_situation_06__the_end_of_a_hold_before_its_beginning(house: House) -> None:
+    booking, intent = house.paid()
+    house.stripe.people.lapse_hold(intent)
+
+    assert house.tell(house.event("payment_intent.canceled")) == "PROCESSED"
+    house.expect(booking, "PENDING_PAYMENT")
+    assert house.tell(house.event(HELD)) == "PROCESSED"
+
+    house.expect(booking, "CANCELLED")
+    assert house.entries(intent) == LEDGER_VOIDED
+    assert house.work() == 0
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_situation_06__any_order_of_a_lapse_leads_to_the_same(house: House, seed: int) -> None:
     booking, intent = house.paid()

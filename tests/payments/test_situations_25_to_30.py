@@ -144,6 +144,23 @@ def test_situation_26__what_the_dashboard_refunded_is_not_refunded_again(
     assert house.truth(intent).refunded == PRICE
 
 
+@pytest.mark.parametrize("heard", [True, False])
+def test_situation_26__a_refund_in_the_dashboard_leaves_us_the_rest(
+    house: House, heard: bool
+) -> None:
+    booking, intent = house.captured()
+    house.cancel(booking)
+    house.stripe.people.dashboard_refund(intent, 5000)
+    if heard:
+        house.hear()
+
+    house.work()
+    house.hear()
+
+    house.expect(booking, "CANCELLED", "CAPTURE DONE", "REFUND WITHDRAWN", "REFUND DONE")
+    assert house.moved(intent)[2:] == ["refund 5000 dashboard", f"refund {PRICE - 5000} api"]
+
+
 @pytest.mark.parametrize("decided", [False, True])
 def test_situation_26__a_hold_let_go_in_the_dashboard(house: House, decided: bool) -> None:
     booking, intent = house.held()

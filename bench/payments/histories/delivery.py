@@ -59,10 +59,5 @@ def storm(history: History, which: int, how: int) -> bool:
         return False
     posts = list(itertools.islice(itertools.cycle(waiting), AT_ONCE))
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        made = list(threads.map(history.stage.stripe.webhooks.deliver, posts))
-    history.trouble += [
-        f"one of {AT_ONCE} posts of {each.event_type}: {each.status} {each.error or each.answer!r}"
-        for each in made
-        if not each.ok
-    ]
+        list(threads.map(history.stage.stripe.webhooks.deliver, posts))
     return True

@@ -25,11 +25,16 @@ LIFETIME = 14
 
 
 class OurHands:
-    """The worker's code in this process: quick, and dying by the step."""
+    """The worker's code in this process: quick, and dying by the step.
+
+    Attributes:
+        deaths: how often it died.
+    """
 
     faults = FAULTS
     # Whoever works does so within one move.
     are_alive = False
+    deaths = 0
 
     def work(self, history: History, workers: int) -> bool:
         """Carry out what is due; say whether there was anything."""
@@ -37,7 +42,9 @@ class OurHands:
 
     def die(self, history: History, how: int) -> bool:
         """Begin to carry out what is due and die; say whether there was enough to die of."""
-        return dies(history.stage, _carry_out(history.stage, 1), 1 + how % LIFETIME)
+        died = dies(history.stage, _carry_out(history.stage, 1), 1 + how % LIFETIME)
+        self.deaths += died
+        return died
 
 
 async def _carry_out(stage: Stage, workers: int) -> int:

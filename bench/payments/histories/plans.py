@@ -1,5 +1,7 @@
 """Random plans: a story that leads somewhere, with anything at all in between."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from bench.payments.histories.history import Plan, Step
@@ -43,6 +45,17 @@ STORIES: tuple[tuple[str, ...], ...] = (
     ("ask_page", "start_authentication", "draft_expires", "work", "deliver_all"),
     ("ask_page", "pay_at_desk", "pay", "approve", "work", "deliver_all", "cancel", "work"),
     ("pay_at_desk", "approve", "refund", "cancel"),
+)
+# Those in which a process is killed at work, and another one goes on.
+KILLS: tuple[tuple[str, ...], ...] = (
+    (*HELD, "approve", "die_working", "time_passes", "work", "cancel", "die_working"),
+    (*HELD, "approve", "die_under_fire", "time_passes", "die_working", "time_passes", "work"),
+    (*HELD, "decline", "die_working", "time_passes", "die_working", "time_passes", "work"),
+    (*HELD, "approve", "die_working", "cancel", "time_passes", "die_working", "time_passes"),
+    (*CONFIRMED, "refund", "die_working", "cancel", "time_passes", "die_working", "time_passes"),
+    (*CONFIRMED, "cancel", "die_under_fire", "time_passes", "die_working", "time_passes", "work"),
+    ("ask_page", "pay_wrong_amount", "deliver_all", "die_working", "time_passes", "work"),
+    ("ask_page", "pay_at_desk", "die_working", "pay", "time_passes", "deliver_all", "work"),
 )
 # What most plans end with, for what came about at random is to have consequences.
 EPILOGUES: tuple[tuple[str, ...], ...] = (
@@ -90,10 +103,10 @@ _TOLD = st.sampled_from((False, *[True] * 19))
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def plans(draw: st.DrawFn, stories: Sequence[tuple[str, ...]] = STORIES) -> Plan:
     """Draw a plan: a story with a gap here and there, other moves in between, and some behind."""
     steps: list[Step] = []
-    for name in draw(st.sampled_from(STORIES)):
+    for name in draw(st.sampled_from(stories)):
         steps += draw(_noise(3))
         if draw(_TOLD):
             steps.append(draw(_named(st.just(name))))

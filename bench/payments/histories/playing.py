@@ -22,7 +22,7 @@ def play(stage: Stage, plan: Plan, hands: Hands) -> tuple[History, list[Finding]
     end(history)
     found = verdict(history)
     if found:
-        _clear_away(history)
+        clear_away(history)
     return history, found
 
 
@@ -52,13 +52,25 @@ def _rest(history: History) -> None:
             return
 
 
-def _clear_away(history: History) -> None:
-    """Withdraw what is left to be done, so that no other history meets it."""
-    history.hotel.run(
+def clear_away(history: History) -> None:
+    """Let what is left over wait for nothing any more, so that no other history meets it."""
+    hotel = history.hotel
+    hotel.run(
         "UPDATE hotelmate.payment_instruction SET state = 'WITHDRAWN'"
         " WHERE hotel_id = %s AND state = 'PENDING'",
-        history.hotel.hotel_id,
+        hotel.hotel_id,
     )
+    with history.stage.owner.transaction():
+        # It would say anew when the event is tried again.
+        trigger = (
+            "hotelmate.stripe_webhook_event {} TRIGGER tg_stripe_webhook_event__1_resolve_again"
+        )
+        hotel.run("ALTER TABLE " + trigger.format("DISABLE"))
+        hotel.run(
+            "UPDATE hotelmate.stripe_webhook_event SET next_try_at = NULL"
+            " WHERE status <> 'PROCESSED' AND next_try_at IS NOT NULL"
+        )
+        hotel.run("ALTER TABLE " + trigger.format("ENABLE"))
 
 
 def told(plan: Plan, found: Sequence[Finding]) -> str:

@@ -16,6 +16,8 @@ from tests.stripe_server.truth import Truth
 CLOSED = ("CANCELLED", "CANCELLED_DRAFT", "DECLINED")
 # Why a refund may be left to people: the guest's bank sent it back, or took the money first.
 LEFT_TO_PEOPLE = ("refund_failed", "charge_disputed")
+# Stripe posts an event again that is answered so.
+BUSY = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def verdict(history: History) -> list[Finding]:
         *_of_events(history, ours),
         *(Finding("contradictions", trouble) for trouble in _contradictions(history)),
         *(Finding("wrong_answers", trouble) for trouble in history.trouble),
+        *(Finding("wrong_answers", answer) for answer in _to_posts(history)),
     ]
 
 
@@ -213,6 +216,15 @@ def _of_events(history: History, ours: OurSide) -> Iterator[Finding]:
 def _contradictions(history: History) -> list[str]:
     found = contradictions(history.stage.owner, history.hotel.hotel_id)
     return [f"{name}: {rows}" for name, rows in found.items()]
+
+
+def _to_posts(history: History) -> list[str]:
+    """Return what was answered to events, but that it is stored or that it cannot be just now."""
+    return [
+        f"{each.event_type}: {each.status} {each.error or each.answer!r}"
+        for each in history.stage.stripe.webhooks.deliveries
+        if not each.ok and each.status != BUSY
+    ]
 
 
 def _at_stripe(history: History, ours: OurSide) -> Iterator[tuple[Payment, Truth]]:

@@ -29,7 +29,7 @@ def webhook_figures(stage: Stage, seconds: float) -> Iterator[Figure]:
         say(f"webhook: {number} events, repeats and {LIVE} by {clients} client(s)")
         timings = measure(stage, holds, number, clients)
         refused += sum(each.refused for each in timings.values())
-        yield from _figures(timings, f"_{clients}_client{'s' if clients > 1 else ''}")
+        yield from _figures(timings, f"_{clients}_clients" if clients > 1 else "")
     yield Figure("webhook_requests_refused", refused, AtMost(0))
     yield Figure("webhook_events_without_effect", holds.without_effect(), AtMost(0))
 

@@ -225,6 +225,9 @@ CREATE TABLE hotelmate.room_booking (
             AND greatest(
                 authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount
             ) = 0
+            AND least(
+                authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount
+            ) = 0
         )
     ),
 

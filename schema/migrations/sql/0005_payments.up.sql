@@ -31,6 +31,9 @@ CREATE TABLE hotelmate.stripe_webhook_event (
 -- What waits for another try, oldest first: without history.
 CREATE INDEX stripe_webhook_event_waiting
 ON hotelmate.stripe_webhook_event (next_try_at) WHERE next_try_at IS NOT NULL;
+-- What had no effect: with the few events that concern nobody.
+CREATE INDEX stripe_webhook_event_without_effect
+ON hotelmate.stripe_webhook_event (received_at) WHERE status <> 'PROCESSED';
 -- What is told of a payment intent or a booking.
 CREATE INDEX stripe_webhook_event_by_intent
 ON hotelmate.stripe_webhook_event (payment_intent_id) WHERE payment_intent_id IS NOT NULL;
@@ -135,6 +138,9 @@ CREATE TABLE hotelmate.payment (
 );
 -- Holds that may lapse: without history.
 CREATE INDEX payment_held ON hotelmate.payment (hotel_id, capture_before) WHERE provider_status = 'requires_capture';
+-- Payments that are not over: without history.
+CREATE INDEX payment_under_way ON hotelmate.payment (hotel_id, payment_intent_id)
+WHERE payment_intent_id IS NOT NULL AND (provider_status IS NULL OR provider_status NOT IN ('succeeded', 'canceled'));
 COMMENT ON TABLE hotelmate.payment IS
 'One attempt to pay a booking: at the desk, or a payment intent of Stripe with what Stripe said of it last.';
 COMMENT ON COLUMN hotelmate.payment.booking_id IS 'The booking that it pays.';

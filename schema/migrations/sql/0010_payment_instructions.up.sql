@@ -87,6 +87,7 @@ CREATE TABLE hotelmate.payment_instruction (
     settled_at timestamptz,
     provider text GENERATED ALWAYS AS (CASE WHEN payment_id IS NOT NULL THEN 'stripe' END) STORED,
     CONSTRAINT payment_instruction_pkey PRIMARY KEY (hotel_id, id),
+    CONSTRAINT payment_instruction_payment_key UNIQUE (hotel_id, booking_id, payment_id, id),
     CONSTRAINT payment_instruction_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
     CONSTRAINT payment_instruction_of_stripe_payment FOREIGN KEY (hotel_id, booking_id, payment_id, provider)
@@ -118,7 +119,9 @@ ON hotelmate.payment_instruction (hotel_id, session_id) WHERE state IN ('PENDING
 -- What waits to be carried out, in turn: without history.
 CREATE INDEX payment_instruction_pending
 ON hotelmate.payment_instruction (next_try_at) WHERE state = 'PENDING';
-CREATE INDEX payment_instruction_by_payment ON hotelmate.payment_instruction (hotel_id, booking_id, payment_id);
+-- What people must look at: with what they have not seen to.
+CREATE INDEX payment_instruction_failed
+ON hotelmate.payment_instruction (created_at) WHERE state = 'FAILED';
 COMMENT ON TABLE hotelmate.payment_instruction IS
 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
 COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
@@ -174,9 +177,10 @@ COMMENT ON INDEX hotelmate.payment_captured_once IS
 COMMENT ON INDEX hotelmate.payment_session_expired_once IS 'A payment session is closed once.';
 
 ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_entry_of_instruction
-FOREIGN KEY (hotel_id, instruction_id) REFERENCES hotelmate.payment_instruction (hotel_id, id);
+FOREIGN KEY (hotel_id, booking_id, payment_id, instruction_id)
+REFERENCES hotelmate.payment_instruction (hotel_id, booking_id, payment_id, id);
 COMMENT ON CONSTRAINT payment_entry_of_instruction ON hotelmate.payment_entry IS
-'A ledger row that carries out an instruction names one of the same hotel.';
+'A ledger row that carries out an instruction names one for the same payment.';
 
 CREATE TABLE hotelmate.payment_reconciliation (
     id bigint GENERATED ALWAYS AS IDENTITY,

@@ -1,0 +1,124 @@
+"""The worker as the process that it is, killed with SIGKILL while it is at work."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bench.payments.histories.hands import FAULTS
+from bench.payments.histories.history import History
+from bench.payments.stage import Stage
+from tests.stripe_server.faults import FaultKind
+
+# Who is not let in waits for a minute: the other faults are over sooner.
+BEARABLE: tuple[FaultKind, ...] = tuple(each for each in FAULTS if each != "unauthorized")
+# The worker asks the database once a second when nobody wakes it.
+PATIENCE_SECONDS = 15.0
+NAP = 0.005
+# How long a request is held up in which the worker is to die: until it is dead.
+HELD_UP_SECONDS = 30.0
+
+_AT_WORK = """
+    SELECT count(*) FILTER (WHERE claimed_until > now())
+        + count(*) FILTER (WHERE state = 'PENDING' AND next_try_at <= now())
+    FROM hotelmate.payment_instruction WHERE hotel_id = %s
+"""
+
+
+class WorkerProcess:
+    """`hotelmate payments worker`, started when there is work and no worker.
+
+    Attributes:
+        kills: how often it was killed while something was to be done.
+    """
+
+    faults = BEARABLE
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._process: subprocess.Popen[bytes] | None = None
+        self.kills = 0
+
+    @property
+    def are_alive(self) -> bool:
+        """Whether there is a worker."""
+        return self._process is not None and self._process.poll() is None
+
+    def work(self, history: History, workers: int) -> bool:
+        """Wait until the worker has done what is due; one does what several would."""
+        if not self._is_at_work(history):
+            return False
+        self._wake()
+        self._await(lambda: not self._is_at_work(history))
+        return True
+
+    def die(self, history: History, how: int) -> bool:
+        """Kill the worker at a moment of its work; say whether something was left to be done.
+
+        It is the moment before its request takes effect, or after that and before the answer, or
+        whenever so many requests were made, or so many milliseconds after it woke up.
+        """
+        if not self._is_at_work(history):
+            return False
+        moment, more = how % 4, how // 4
+        if moment < 2:
+            self._die_asking(history, "delay" if moment == 0 else "timeout_after", more)
+        elif moment == 2:
+            stripe = history.stage.stripe
+            enough = len(stripe.requests) + 1 + more % 4
+            self._wake()
+            self._await(lambda: len(stripe.requests) >= enough or not self._is_at_work(history))
+        else:
+            self._wake()
+            time.sleep(more / 1000)
+        died_at_work = self._is_at_work(history)
+        self.kill()
+        history.stage.stripe.faults.clear()
+        self.kills += died_at_work
+        return died_at_work
+
+    def _die_asking(self, history: History, kind: FaultKind, more: int) -> None:
+        """Hold a request up, one that changes nothing in one of four times."""
+        method = "GET" if more % 4 == 0 else "POST"
+        fault = history.stage.stripe.faults.add(kind, method, seconds=HELD_UP_SECONDS)
+        self._wake()
+        self._await(lambda: fault.hits > 0 or not self._is_at_work(history))
+
+    def kill(self) -> None:
+        """End the worker as the kernel does that is out of memory."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def _wake(self) -> None:
+        """Let there be a worker that knows that there is work."""
+        if not self.are_alive:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "payments", "worker"],
+                env=self._stage.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        self._stage.owner.execute("NOTIFY hotelmate_payments")
+
+    def _is_at_work(self, history: History) -> bool:
+        return int(history.hotel.value(_AT_WORK, history.hotel.hotel_id)) > 0
+
+    def _await(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so; not longer than a worker may take, for it may be in vain."""
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        while not is_so() and time.monotonic() < give_up_at:
+            time.sleep(NAP)
+
+
+@contextmanager
+def worker_process(stage: Stage) -> Iterator[WorkerProcess]:
+    """Give a worker that is a process, and end it."""
+    worker = WorkerProcess(stage)
+    try:
+        yield worker
+    finally:
+        worker.kill()
