@@ -16,7 +16,7 @@ SQL_FOLDERS := schema/migrations/sql schema/triggers $(wildcard checks)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.runtime ## Start PostgreSQL, API and relay with a demo hotel
+run: $(VENV)/.runtime ## Start PostgreSQL, API, relay and, with Stripe's key, the payments worker; a demo hotel
 	@exec $(BIN)/hotelmate run
 
 test: $(VENV)/.dev ## Run all tests
@@ -36,7 +36,7 @@ format: $(VENV)/.dev ## Format the Python files
 snapshot: $(VENV)/.runtime ## Write schema/snapshot.sql from the migrations
 	$(BIN)/hotelmate snapshot
 
-demo: $(VENV)/.runtime ## Play a stay against `make run`, then what must be refused
+demo: $(VENV)/.runtime ## Play a stay and a payment by card against `make run`, then what must be refused
 	@$(BIN)/hotelmate demo
 
 psql: $(VENV)/.runtime ## Open psql on the database as its owner

@@ -114,7 +114,7 @@ CONTRADICTIONS: dict[str, str] = {
             AND authorised > captured + voided
             AND NOT EXISTS (SELECT FROM hotelmate.payment_instruction AS i
                 WHERE i.hotel_id = b.hotel_id AND i.payment_id = b.payment_id
-                    AND i.kind = 'CAPTURE' AND i.state <> 'WITHDRAWN')""",
+                    AND i.kind = 'CAPTURE' AND i.state IN ('PENDING', 'DONE'))""",
     "an instruction for which there is no money": """
         SELECT i.payment_id FROM hotelmate.payment_instruction AS i
             LEFT JOIN ledger ON ledger.hotel_id = i.hotel_id AND ledger.payment_id = i.payment_id

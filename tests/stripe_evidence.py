@@ -51,6 +51,7 @@ EVENT_TYPES: dict[str, dict[str, str]] = {
         "won": "charge.dispute.closed",
         "lost": "charge.dispute.closed",
         "warning_closed": "charge.dispute.closed",
+        "prevented": "charge.dispute.closed",
     },
     "checkout.session": {
         "open": "checkout.session.created",

@@ -67,7 +67,12 @@ ON_SEVERAL_TABLES = {
         "payment_instruction",
         "room_status_event",
     },
-    "evidence_is_append_only": {"booking_event", "payment_entry", "room_status_event"},
+    "evidence_is_append_only": {
+        "booking_event",
+        "payment_entry",
+        "room_status_event",
+        "stripe_payment_intent",
+    },
 }
 
 UNCOMMENTED = """

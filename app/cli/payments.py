@@ -12,7 +12,7 @@ from app.embedded import EmbeddedPostgresError
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.payments.gateway import Gateway
+    from app.payments.gateway import Gateway, GatewayError
     from app.payments.reconciliation import Report
 
 # How long another reconciliation may take until this one gives up.
@@ -97,11 +97,32 @@ async def _reconcile(
                 raise CouldNotRun(f"there is no hotel {hotel}")
             return await reconcile(database, gateway, hotel=hotel, dry_run=dry_run)
     except GatewayError as error:
-        raise CouldNotRun(f"Stripe: {type(error).__name__.lower()}, {error.code}") from error
+        raise CouldNotRun(_remedy(error)) from error
     except ProblemError as error:
         raise CouldNotRun(f"the database: {error}") from error
     finally:
         await database.close()
+
+
+def _remedy(error: "GatewayError") -> str:
+    """Say what keeps Stripe from answering, and what to do about it."""
+    from app.payments.gateway import Busy, Misconfigured, Unclear
+
+    match error:
+        case Misconfigured():
+            return (
+                f"Stripe does not take STRIPE_SECRET_KEY ({error.code}): set a valid key, which"
+                " may read payment intents, charges, refunds, disputes and events"
+            )
+        case Busy():
+            return f"Stripe is busy ({error.code}): try again later"
+        case Unclear():
+            return f"Stripe does not answer ({error.code}): try again later"
+        case _:
+            return (
+                f"Stripe refuses to list events or payments ({error.code}):"
+                " look the code up in Stripe's reference"
+            )
 
 
 def _show(report: "Report") -> None:

@@ -269,7 +269,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
             Statement(
                 "The price of a confirmed booking is raised beyond what was paid",
                 update_booking("total_amount = total_amount * 2", "free"),
-                "booking_payment_stamped",
+                "booking_price_is_approved",
             ),
             Statement(
                 "The payment of a confirmed booking is erased",

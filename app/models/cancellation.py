@@ -4,8 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Days = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-Percent = Annotated[int, Meta(ge=0, le=32767)]
+# The database has the last word (cancellation_term_percent, cancellation_term_days_from_zero), but
+# of a list only the shape can say which term is wrong.
+Days = Annotated[int, Meta(ge=0, le=3650)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
 
 
 class CancellationTerm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -21,7 +21,10 @@ EntryKind = Literal[
     "DISPUTE_WON",
 ]
 EventOutcome = Literal["KNOWN", "PROCESSED", "RECEIVED", "FAILED"]
-WebAddress = Annotated[str, Meta(min_length=1, max_length=2000, description="http or https.")]
+# As payment_session_addresses_are_web_pages; that cannot say which of the two is none.
+WebAddress = Annotated[
+    str, Meta(pattern=r"^https?://\S+\Z", max_length=2000, description="http or https.")
+]
 MoreThanNothing = Annotated[int, Meta(ge=1, le=LARGEST, description="Minor units of the currency.")]
 
 

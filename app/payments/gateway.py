@@ -251,12 +251,6 @@ class Gateway:
         return Evidence(event_id, event_type, as_stored(event), Origin.ANSWER)
 
 
-def is_readable(event: Json) -> bool:
-    """Say whether a listed event is of the account itself, in the version that we read."""
-    release = stripe.api_version.rpartition(".")[2]
-    return event.get("account") is None and str(event.get("api_version")).endswith(f".{release}")
-
-
 def _intent(payment_intent_id: str) -> str:
     return f"/v1/payment_intents/{quote(payment_intent_id, safe='')}"
 

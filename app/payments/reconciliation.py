@@ -17,9 +17,10 @@ import psycopg
 from app.database import Database
 from app.payments import evidence
 from app.payments.acting import JOB
+from app.payments.api_release import why_unreadable
 from app.payments.evidence import Evidence, Origin, Outcome
 from app.payments.findings import Finding, about_payment, stored_findings
-from app.payments.gateway import Busy, Gateway, Refused, Unclear, is_readable
+from app.payments.gateway import Busy, Gateway, Refused, Unclear
 from app.payments.observing import Observation, differences, observe, our_side
 from app.payments.stored_text import as_stored
 from app.queries import payment_reconciliation as queries
@@ -182,7 +183,8 @@ class _Run:
                 self._spoken_of.add(_intent_of(event) or "")
                 # One in another version of Stripe's words may still come in ours; that its
                 # payment is looked at does for now.
-                if event["id"] not in stored and is_readable(event):
+                unreadable = why_unreadable(event.get("account"), event.get("api_version"))
+                if event["id"] not in stored and unreadable is None:
                     await self._hear(event)
 
     async def _hear(self, event: Json) -> None:

@@ -15,6 +15,7 @@ import stripe
 
 from app.database import Context, Database
 from app.models.problem import FieldError
+from app.payments.api_release import why_unreadable
 from app.payments.evidence import Evidence, Origin, Outcome, record
 from app.payments.stored_text import as_stored
 from app.problems import ProblemError, is_unstorable
@@ -49,7 +50,6 @@ class Receiver:
     def __init__(self, secrets: Sequence[str], *, livemode: bool) -> None:
         self._secrets = tuple(secrets)
         self._livemode = livemode
-        self._release = _release(stripe.api_version)
 
     @classmethod
     def of(cls, settings: Settings) -> Self | None:
@@ -78,8 +78,8 @@ class Receiver:
             raise _no_event("The body is not UTF-8") from error
         self._require_signature(header, text)
         try:
-            envelope = _ENVELOPE.decode(body)
-        except (msgspec.DecodeError, RecursionError) as error:
+            envelope, text = _opened(text)
+        except (ValueError, RecursionError) as error:
             raise _no_event("The body is not an event") from error
         if not (0 < len(envelope.id) <= _MAX_NAME and 0 < len(envelope.type) <= _MAX_NAME):
             raise _no_event("The event has no id or type")
@@ -101,11 +101,7 @@ class Receiver:
     def _why_not_ours(self, envelope: _Envelope) -> str | None:
         if envelope.livemode != self._livemode:
             return "livemode"
-        if envelope.account is not None:
-            return "account"  # an account connected to ours: none is
-        if envelope.api_version is None or _release(envelope.api_version) != self._release:
-            return "api_version"
-        return None
+        return why_unreadable(envelope.account, envelope.api_version)
 
 
 def _signed_at(header: str) -> int:
@@ -114,9 +110,22 @@ def _signed_at(header: str) -> int:
     return next(int(item[1]) for item in items if item[0] == "t")
 
 
-def _release(api_version: str) -> str:
-    """Return the name of a version's release: within one, objects keep their shape."""
-    return api_version.partition(".")[2]
+def _opened(text: str) -> tuple[_Envelope, str]:
+    """Return the envelope of a body, and the body as it can be stored.
+
+    A body with half a surrogate pair is JSON that a strict reader does not take; as an event that
+    is listed it would be stored, so it is written anew as that is.
+
+    Raises:
+        ValueError, RecursionError: it is no event.
+    """
+    try:
+        return _ENVELOPE.decode(text), text
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        mended = as_stored(json.loads(text))
+        return _ENVELOPE.decode(mended), mended
 
 
 def _no_event(why: str) -> ProblemError:

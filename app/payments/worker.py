@@ -106,6 +106,8 @@ class Worker:
     async def carry_out_due(self, at_most: int = 100) -> int:
         """Carry out what is due until nothing is; return how many attempts that took.
 
+        For tests and proofs, which want to know when all is done; `run` has no such moment.
+
         Args:
             at_most: attempts after which it is left at that.
         """

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Response, Router, get, post
 from litestar.datastructures import State
+from litestar.openapi import ResponseSpec
 from litestar.params import JSONBody
 
 from app.credentials import Staff, StaffSession
@@ -48,10 +49,18 @@ class _Asked(msgspec.Struct, frozen=True):
     booker_email: str | None
 
 
+# The status by itself documents only that of a new page.
+_OPEN_ALREADY = ResponseSpec(
+    PaymentSession,
+    generate_examples=False,
+    description="The page that is open already, or a dry run of it.",
+)
+
+
 @post(
     "/payment-session",
     summary="Open a payment session",
-    responses=WRITING_BODY | refusals(502),
+    responses=WRITING_BODY | refusals(502) | {200: _OPEN_ALREADY},
     response_headers=[DRY_RUN_HEADER],
 )
 async def open_payment_session(

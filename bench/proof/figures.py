@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 # Below it two decimals would say next to nothing.
 SMALL = 0.1
 

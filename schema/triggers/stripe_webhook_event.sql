@@ -43,10 +43,6 @@ BEGIN
     NEW.booking_id := coalesce(OLD.booking_id, v_booking_id, NEW.booking_id);
     -- Before the event's own key takes a weaker lock on the booking: two events that upgrade theirs deadlock.
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    IF NEW.booking_id IS NOT NULL THEN
-        -- Before the event's own key takes a weaker lock on it: two events that upgraded theirs would deadlock.
-        PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-    END IF;
     IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
         NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
         NEW.error := NULL;

@@ -21,7 +21,6 @@ from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
 TOKEN = "a-token-for-tests-only"
-WEBHOOK_SECRET = "whsec_for_tests_only"
 
 
 def settings_for(database_url: str, **environ: str) -> Settings:
@@ -60,7 +59,7 @@ def serving(app: Litestar) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def stripe() -> Iterator[StripeServer]:
     """The provider that all tests share; each finds its own things by its hotel's slug."""
-    with StripeServer(webhook_secret=WEBHOOK_SECRET) as server:
+    with StripeServer() as server:
         yield server
 
 

@@ -62,6 +62,17 @@ def test_every_staff_route_documents_its_credential_and_its_problems(
             assert "application/problem+json" in operation["responses"][status]["content"]
 
 
+def test_a_payment_session_is_the_same_whether_it_is_new_or_open_already(
+    document: dict[str, Any],
+) -> None:
+    path = "/api/hotels/{slug}/bookings/{booking_id}/payment-session"
+    answers = document["paths"][path]["post"]["responses"]
+
+    for status in ("200", "201"):
+        content = answers[status]["content"]["application/json"]
+        assert content["schema"] == {"$ref": "#/components/schemas/PaymentSession"}
+
+
 def test_bodies_take_no_unknown_field_and_keep_their_limits(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import psycopg
+import pytest
 
 from tests.concurrency.interleaving import (
     BOTH_LEVELS,
@@ -210,20 +211,54 @@ def test_payment_capture_needs_approval__race_a_capture_by_hand_after_a_cancella
 
 
 @BOTH_LEVELS
-def test_payment_capture_needs_approval__race_a_cancellation_withdraws_a_capture_by_hand(
+def test_payment_capture_needs_approval__race_a_cancellation_withdraws_one_given_anew(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
-    booking, payment = failed_capture(hotel)
+    booking, _ = held_booking(hotel)
+    approve(hotel, booking)
+    capture = last_instruction(hotel, booking)
     with two_sides(hotel, connect, level) as (first, second):
         second_waits(
             first,
             second,
-            lambda h: instruct(h, booking, "CAPTURE", payment_id=payment, amount=PRICE),
+            lambda h: settle(h, capture, "FAILED"),
             lambda h: h.cancel(booking),
         )
         if not goes_on(second, level):
             hotel.cancel(booking)
-    assert instructions(hotel, booking)[1:] == [
+    assert instructions(hotel, booking) == [
+        ("CAPTURE", PRICE, "FAILED"),
         ("CAPTURE", PRICE, "WITHDRAWN"),
         ("VOID", PRICE, "PENDING"),
     ]
+
+
+def owed(hotel: HotelBuilder, booking: int) -> int:
+    """Return how much of a booking Stripe is still to refund."""
+    told = instructions(hotel, booking)
+    return sum(
+        amount or 0 for kind, amount, state in told if (kind, state) == ("REFUND", "PENDING")
+    )
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("cancelled_first", [True, False])
+def test_a_refund_that_is_taken_back_while_its_booking_is_cancelled_is_owed(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, cancelled_first: bool
+) -> None:
+    booking, intent = captured_booking(hotel)
+    payment = payment_of(hotel, intent)
+    refund = instruct(hotel, booking, "REFUND", payment_id=payment, amount=500)
+
+    def take_back(h: HotelBuilder) -> None:
+        settle(h, refund, "WITHDRAWN")
+
+    def cancel(h: HotelBuilder) -> None:
+        h.cancel(booking)
+
+    acts = (cancel, take_back) if cancelled_first else (take_back, cancel)
+    with two_sides(hotel, connect, level) as (first, second):
+        second_waits(first, second, *acts)
+        if not goes_on(second, level):
+            acts[1](hotel)
+    assert owed(hotel, booking) == PRICE

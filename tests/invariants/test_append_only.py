@@ -11,6 +11,7 @@ EVIDENCE = {
     "room_status_event": "actor",
     "booking_event": "actor",
     "payment_entry": "reference",
+    "stripe_payment_intent": "payment_intent_id",
 }
 CHANGES = {
     "update": "UPDATE hotelmate.{table} SET {column} = 'nobody' WHERE hotel_id = {hotel_id}",
@@ -26,6 +27,7 @@ CHANGES = {
 def hotel_with_evidence(owner: psycopg.Connection) -> HotelBuilder:
     """Make a hotel with rows in every table of evidence."""
     hotel = HotelBuilder(owner)
+    hotel.stripe_payment(hotel.booking())
     booking = hotel.in_house(hotel.room())
     with hotel.acting(reason="noise"):
         hotel.assign(booking, hotel.room())
@@ -101,6 +103,7 @@ def test_evidence_is_append_only__allows_more_rows_beside_the_old(
 ) -> None:
     hotel = hotel_with_evidence(owner)
     before = evidence(hotel, table)
+    hotel.stripe_payment(hotel.booking())
     booking = hotel.in_house(hotel.room())
     with hotel.acting(reason="view"):
         hotel.assign(booking, hotel.room())

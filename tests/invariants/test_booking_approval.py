@@ -196,3 +196,47 @@ def test_booking_approval_within_rooms__allows_what_stripe_captured_by_itself(
     # The Dashboard took the money: evidence is not refused, the hotel has to see to it.
     says(hotel.connection, intent.captured())
     assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+
+
+def approved_in(hotel: HotelBuilder, way: str) -> int:
+    """Approve a booking paid at the desk, or by Stripe with its capture still to come or there."""
+    if way == "desk":
+        return hotel.booking("CONFIRMED")
+    if way == "captured":
+        return captured_booking(hotel)[0]
+    booking, _ = held_booking(hotel)
+    approve(hotel, booking)
+    return booking
+
+
+@pytest.mark.parametrize("price", [1, 19999, 20001])
+@pytest.mark.parametrize("way", ["desk", "held", "captured"])
+def test_booking_price_is_approved__rejects_another_price(
+    hotel: HotelBuilder, way: str, price: int
+) -> None:
+    booking = approved_in(hotel, way)
+    with refused_by("booking_price_is_approved"):
+        hotel.update("room_booking", booking, total_amount=price)
+
+
+@pytest.mark.parametrize("way", ["desk", "held", "captured"])
+def test_booking_price_is_approved__rejects_another_currency(hotel: HotelBuilder, way: str) -> None:
+    booking = approved_in(hotel, way)
+    with refused_by("booking_price_is_approved"):
+        hotel.update("room_booking", booking, currency="USD")
+
+
+def test_booking_price_is_approved__allows_another_until_then(hotel: HotelBuilder) -> None:
+    unpaid, (held, _) = hotel.booking(), held_booking(hotel)
+    assert hotel.update("room_booking", unpaid, total_amount=1, currency="USD") == 1
+    assert hotel.update("room_booking", held, total_amount=15000) == 1
+    approve(hotel, held)
+    assert hotel.read("room_booking", held, "total_amount") == 15000
+
+
+def test_booking_price_is_approved__allows_writing_the_same_and_all_else(
+    hotel: HotelBuilder,
+) -> None:
+    booking = approved_in(hotel, "captured")
+    same = {"total_amount": 20000, "currency": "EUR"}
+    assert hotel.update("room_booking", booking, **same, special_requests="late arrival") == 1

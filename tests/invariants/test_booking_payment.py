@@ -284,7 +284,8 @@ def test_booking_payment_stamped__rejects_a_price_above_what_was_paid(
     hotel: HotelBuilder, price: int
 ) -> None:
     booking = hotel.booking("CONFIRMED")
-    with refused_by("booking_payment_stamped"):
+    # An approved price stays (booking_price_is_approved); the check holds without.
+    with refused_by("booking_payment_stamped"), checks_alone(hotel.connection):
         hotel.update("room_booking", booking, total_amount=price)
 
 
@@ -298,7 +299,7 @@ def test_booking_payment_stamped__rejects_a_price_that_would_be_paid_without_a_s
 
 
 def test_booking_payment_stamped__allows_a_lower_price(hotel: HotelBuilder) -> None:
-    booking = hotel.booking("CONFIRMED")
+    booking = authorised_by_stripe(hotel)
     assert hotel.update("room_booking", booking, total_amount=PRICE - 1) == 1
 
 

@@ -73,7 +73,8 @@ def test_booking_price_positive__rejects_a_stay_for_nothing(
     hotel: HotelBuilder, price: int
 ) -> None:
     booking = hotel.booking("CONFIRMED")
-    with refused_by("booking_price_positive"):
+    # Before the approved price is asked for (booking_price_is_approved), without triggers.
+    with refused_by("booking_price_positive"), checks_alone(hotel.connection):
         hotel.update("room_booking", booking, total_amount=price)
 
 

@@ -10,7 +10,7 @@ from app.settings import API_ROLE
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.conftest import LogIn
 
-EXECUTABLE = {
+FOR_EVERYBODY = {
     # Defaults of columns are evaluated with the privileges of whoever writes the row.
     "acting_role",
     "acts_for_api",
@@ -19,11 +19,10 @@ EXECUTABLE = {
     "current_request_id",
     "current_source",
     "current_staff_id",
-    # So that what a cancellation would cost is told by the rule that decides it.
-    "cancellation_fee",
-    "refund_percent",
 }
-FOR_EVERYBODY = EXECUTABLE - {"cancellation_fee", "refund_percent"}
+# So that what a cancellation would cost is told by the rules that decide it.
+FOR_THE_API = {"cancellation_fee", "cancellation_outcome", "refund_percent", "refunds_told_of"}
+EXECUTABLE = FOR_EVERYBODY | FOR_THE_API
 MAY_EXECUTE = """
 SELECT p.proname FROM pg_proc AS p
 WHERE p.pronamespace = 'hotelmate'::regnamespace AND has_function_privilege(%s, p.oid, 'EXECUTE')

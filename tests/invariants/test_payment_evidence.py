@@ -9,6 +9,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 from tests.stripe_evidence import intent_for, says, try_again
+from tests.stripe_payments import captured_booking
 
 PRICE = 20000
 NOTHING_BEFORE = {
@@ -329,6 +330,31 @@ def test_payment_entry_of_instruction__rejects_one_that_nobody_gave_here(
         with refused_by("payment_entry_of_instruction"):
             hotel.pay_by_stripe(booking, "REFUNDED", 5, instruction_id=instruction)
     assert hotel.read("room_booking", booking, "refunded_amount") == 0
+
+
+def test_payment_entry_of_instruction__rejects_that_of_another_booking_or_payment(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = captured(hotel), captured(hotel)
+    with refused_by("payment_entry_of_instruction"):
+        hotel.pay_by_stripe(booking, "REFUNDED", 5, instruction_id=refund_of(hotel, other, 5))
+    stray, ours = hotel.stripe_payment(booking), refund_of(hotel, booking, 5)
+    for kind in ("AUTHORISED", "CAPTURED"):
+        hotel.pay_by_stripe(booking, kind, PRICE, payment_id=stray)
+    with refused_by("payment_entry_of_instruction"):
+        hotel.pay_by_stripe(booking, "REFUNDED", 5, payment_id=stray, instruction_id=ours)
+    assert hotel.read("payment_instruction", ours, "state") == "PENDING"
+
+
+def test_payment_entry_of_instruction__rejects_evidence_that_names_that_of_another_booking(
+    hotel: HotelBuilder,
+) -> None:
+    (booking, intent), (other, _) = captured_booking(hotel), captured_booking(hotel)
+    asked = refund_of(hotel, other, 5)
+    says(hotel.connection, intent.refund(5, instruction=asked))
+    # A refund that names what is not its own carries out nothing.
+    assert hotel.read("payment_instruction", asked, "state") == "PENDING"
+    assert hotel.read("room_booking", booking, "refunded_amount") == 5
 
 
 def test_payment_entry_of_instruction__allows_its_own_and_none(hotel: HotelBuilder) -> None:

@@ -103,8 +103,8 @@ def test_payment_instruction_has_object__rejects_a_session_beside_a_payment(
     booking = hotel.booking()
     session, intent = open_session(hotel, booking), intent_for(hotel, booking)
     says(hotel.connection, intent.held())
-    payment = payment_of(hotel, intent)
-    both = {"payment_id": payment, "session_id": session}
+    hotel.cancel(booking)
+    both = {"payment_id": payment_of(hotel, intent), "session_id": session}
     for kind, columns in (("VOID", {**both, "amount": PRICE}), ("EXPIRE_SESSION", both)):
         with refused_by("payment_instruction_has_object"):
             instruct(hotel, booking, kind, **columns)
@@ -238,6 +238,7 @@ def test_payment_instruction_is_final__rejects_every_other_end_of_a_capture(
         {"request_id": "r-2"},
         {"created_at": "2020-01-01T00:00Z"},
         {"key_generation": 0},
+        {"tries": -1},
     ],
     ids=lambda changed: next(iter(changed)) if isinstance(changed, dict) else None,
 )

@@ -17,6 +17,7 @@ from tests.stripe_payments import (
     open_session,
     payment_of,
     settle,
+    status_of,
     stray_hold,
 )
 
@@ -57,12 +58,41 @@ def test_payment_capture_needs_approval__rejects_a_payment_that_does_not_count(
 def test_payment_capture_needs_approval__allows_it_from_the_approval_on(
     hotel: HotelBuilder,
 ) -> None:
-    booking, intent = held_booking(hotel)
+    booking, _ = held_booking(hotel)
     approve(hotel, booking)
     assert instructions(hotel, booking) == [("CAPTURE", PRICE, "PENDING")]
-    # One that failed for good is given again by hand.
+    # One that failed is given again while the approval stands.
     settle(hotel, last_instruction(hotel, booking), "FAILED")
-    assert instruct(hotel, booking, "CAPTURE", payment_id=payment_of(hotel, intent), amount=PRICE)
+    assert instructions(hotel, booking)[1:] == [("CAPTURE", PRICE, "PENDING")]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_payment_void_needs_closed_booking__rejects_the_hold_that_a_booking_counts_on(
+    hotel: HotelBuilder, approved: bool
+) -> None:
+    booking, intent = held_booking(hotel)
+    if approved:
+        approve(hotel, booking)
+    with refused_by("payment_void_needs_closed_booking"):
+        instruct(hotel, booking, "VOID", payment_id=payment_of(hotel, intent), amount=PRICE)
+    assert "VOID" not in [kind for kind, _, _ in instructions(hotel, booking)]
+
+
+@pytest.mark.parametrize("closing", ["decline", "cancel"])
+def test_payment_void_needs_closed_booking__allows_the_hold_of_a_booking_that_is_closed(
+    hotel: HotelBuilder, closing: str
+) -> None:
+    booking, _ = held_booking(hotel)
+    getattr(hotel, closing)(booking)
+    assert instructions(hotel, booking) == [("VOID", PRICE, "PENDING")]
+
+
+def test_payment_void_needs_closed_booking__allows_a_hold_that_does_not_count(
+    hotel: HotelBuilder,
+) -> None:
+    booking, _ = stray_hold(hotel)
+    assert status_of(hotel, booking) == "PENDING_APPROVAL"
+    assert instructions(hotel, booking) == [("VOID", PRICE, "PENDING")]
 
 
 def test_payment_captured_once__rejects_a_second_while_one_waits(hotel: HotelBuilder) -> None:
@@ -88,10 +118,14 @@ def test_payment_captured_once__rejects_a_second_after_the_first_without_trigger
 def test_payment_captured_once__allows_another_after_one_that_was_not_carried_out(
     hotel: HotelBuilder,
 ) -> None:
-    booking, payment = stray_hold(hotel)
+    booking, _ = stray_hold(hotel)
     for state in ("FAILED", "WITHDRAWN"):
         settle(hotel, last_instruction(hotel, booking), state)
-        assert instruct(hotel, booking, "VOID", payment_id=payment, amount=PRICE)
+    assert [state for _, _, state in instructions(hotel, booking)] == [
+        "FAILED",
+        "WITHDRAWN",
+        "PENDING",
+    ]
 
 
 def test_payment_captured_once__allows_many_refunds(hotel: HotelBuilder) -> None:
@@ -124,12 +158,12 @@ def test_payment_session_expired_once__allows_another_after_one_that_was_not_car
 def test_payment_instruction_within_amounts__rejects_more_than_is_held(
     hotel: HotelBuilder,
 ) -> None:
+    stray, payment = stray_hold(hotel)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, stray, "VOID", payment_id=payment, amount=PRICE + 1)
     booking, intent = held_booking(hotel)
     payment = payment_of(hotel, intent)
-    with refused_by("payment_instruction_within_amounts"):
-        instruct(hotel, booking, "VOID", payment_id=payment, amount=PRICE + 1)
     approve(hotel, booking)
-    settle(hotel, last_instruction(hotel, booking), "FAILED")
     with refused_by("payment_instruction_within_amounts"):
         instruct(hotel, booking, "CAPTURE", payment_id=payment, amount=PRICE + 1)
 
@@ -146,6 +180,7 @@ def test_payment_instruction_within_amounts__rejects_a_void_of_what_is_captured(
     hotel: HotelBuilder,
 ) -> None:
     booking, intent = captured_booking(hotel)
+    hotel.cancel(booking)
     with refused_by("payment_instruction_within_amounts"):
         instruct(hotel, booking, "VOID", payment_id=payment_of(hotel, intent), amount=1)
 

@@ -107,7 +107,6 @@ def test_webhook_event_of_booking__allows_metadata_of_nobody_to_wait(hotel: Hote
     intent = intent_for(hotel, hotel.booking())
     stranger = HotelBuilder(hotel.connection)
     for metadata in (
-        {},
         {"hotel": hotel.slug},
         {**intent.metadata, "booking": "BK-2000-000001"},
         {**intent.metadata, "hotel": stranger.slug},
@@ -119,14 +118,28 @@ def test_webhook_event_of_booking__allows_metadata_of_nobody_to_wait(hotel: Hote
         assert read(hotel, event, "next_try_at > now()")
 
 
+def test_webhook_event_of_booking__allows_what_names_no_hotel_to_wait_for_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    intent = intent_for(hotel, hotel.booking())
+    for metadata in ({}, {"booking": intent.metadata["booking"]}):
+        event = says(hotel.connection, intent.shown("succeeded", metadata=metadata))
+        assert read(hotel, event, "status") == "RECEIVED"
+        assert read(hotel, event, "next_try_at") is None
+
+
 def test_webhook_event_names_hotel__rejects_a_booking_of_no_hotel(hotel: HotelBuilder) -> None:
     # A key with a NULL is not asked, so a booking that does not exist would pass as well.
     for booking in (hotel.booking(), NO_SUCH):
         with refused_by("webhook_event_names_hotel"):
             receive(hotel, hotel_id=None, booking_id=booking)
     event = receive(hotel)
-    with refused_by("webhook_event_names_hotel"):
-        mark(hotel, event, f"hotel_id = NULL, booking_id = {hotel.booking()}")
+    booking = hotel.booking()
+    with refused_alone(hotel, "webhook_event_names_hotel"):
+        mark(hotel, event, f"hotel_id = NULL, booking_id = {booking}")
+    # Whose an event is stays once it was found.
+    mark(hotel, event, f"hotel_id = NULL, booking_id = {booking}")
+    assert read(hotel, event, "hotel_id") == hotel.hotel_id
 
 
 def test_webhook_event_names_hotel__allows_a_hotel_without_booking_and_neither(

@@ -47,7 +47,7 @@ def event_in(hotel: HotelBuilder, state: str) -> str:
     """Store an event that tells of a hold: for a booking, for nobody, or refused."""
     intent = intent_for(hotel, hotel.booking())
     if state == "RECEIVED":
-        intent.metadata.clear()
+        intent.metadata["booking"] = "BK-2000-000001"
     failed: dict[str, Any] = {"status": "FAILED", "error": "payment_outcome_is_final"}
     event = says(hotel.connection, intent.held(), **(failed if state == "FAILED" else {}))
     assert state == hotel.value(

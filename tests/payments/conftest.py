@@ -15,7 +15,7 @@ from tests.stripe_server.server import StripeServer
 
 @pytest.fixture(scope="session")
 def stripe() -> Iterator[StripeServer]:
-    with StripeServer(webhook_secret="whsec_for_tests_only") as server:
+    with StripeServer() as server:
         yield server
 
 

@@ -366,3 +366,20 @@ def test_a_request_of_another_shape_is_invalid(
 
     refusal(response, "request-invalid", 400)
     assert provider.requests == []
+
+
+@pytest.mark.parametrize("field", list(PAGES))
+@pytest.mark.parametrize(
+    "wrong",
+    ["javascript:alert(1)", "hotel.example", "https://hotel.example/a page", "https://a.b/\n"],
+)
+def test_an_address_that_is_no_web_page_is_named(
+    desk: Desk, provider: StripeServer, field: str, wrong: str
+) -> None:
+    pages = {**PAGES, field: wrong}
+
+    response = desk.post(f"/bookings/{desk.make()}/payment-session", json=pages)
+
+    problem = refusal(response, "request-invalid", 400)
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert provider.requests == []

@@ -1,10 +1,5 @@
 """Situations 13 to 18: two at the same moment, and answers that never come."""
 
-import os
-import signal
-import subprocess
-import sys
-
 import pytest
 
 from tests.api.conftest import refusal
@@ -21,8 +16,8 @@ from tests.payments.house import (
     at_once,
     until,
 )
+from tests.payments.worker_process import working
 from tests.refusal import refused_by
-from tests.relay.command import as_url
 from tests.stripe_payments import approve
 from tests.stripe_server.faults import FaultKind
 
@@ -329,20 +324,10 @@ def killed_while_stripe_is_silent(house: House, fault: FaultKind, path: str) -> 
         "INSERT INTO hotelmate.payment_reconciliation (listed_until, finished_at)"
         " VALUES (now(), now())"
     )
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("HOTELMATE")}
-    environment = {**inherited, "DATABASE_URL": as_url(house.url), **house.stripe.environment()}
     silence = house.stripe.faults.add(fault, "POST", path, seconds=60)
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "payments", "worker"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    until(lambda: silence.hits == 1 and house.stripe.seen("POST", path) != [])
-    if fault == "timeout_after":
-        until(lambda: any(each.source == "api" for each in house.stripe.effects))
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
+    effects = len(house.stripe.effects) + (fault == "timeout_after")
+    with working(house):
+        until(lambda: silence.hits == 1 and len(house.stripe.effects) == effects)
     silence.end()
 
 

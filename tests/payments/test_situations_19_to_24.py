@@ -176,6 +176,21 @@ def test_situation_21__the_whole_that_was_captured_confirms(house: House) -> Non
 # 22: more was captured than was held.
 
 
+def test_situation_22__more_captured_than_paid_is_refused_and_kept(house: House) -> None:
+    booking, intent = house.paid()
+    shown = house.stripe.payment_intent(intent)
+    lie = house.invent(CAPTURED, shown, status="succeeded", amount_received=PRICE + 1)
+
+    assert house.tell(lie) == "FAILED"
+
+    assert house.stored(lie) == ("FAILED", "payment_captured_within_authorised")
+    house.expect(booking, "PENDING_PAYMENT")
+    assert house.payments(booking) == []
+    house.hear()
+    house.expect(booking, "PENDING_APPROVAL")
+    assert house.moved(intent) == [GUEST_HOLD]
+
+
 def test_situation_22__more_captured_than_held_is_refused_and_kept(house: House) -> None:
     booking, intent = house.held()
     house.approve(booking)
@@ -205,15 +220,13 @@ def test_situation_22__nobody_may_ask_for_more_than_is_held(house: House) -> Non
     with refused_by("payment_capture_needs_approval"):
         house.hotel.insert("payment_instruction", **row, amount=PRICE)
     house.approve(booking)
-    house.hotel.run(
-        "UPDATE hotelmate.payment_instruction SET state = 'FAILED' WHERE payment_id = %s", payment
-    )
     with refused_by("payment_instruction_within_amounts"):
         house.hotel.insert("payment_instruction", **row, amount=PRICE + 1)
-    house.hotel.insert("payment_instruction", **row, amount=PRICE)
+    with refused_by("payment_captured_once"):
+        house.hotel.insert("payment_instruction", **row, amount=PRICE)
     house.work()
 
-    house.expect(booking, "CONFIRMED", "CAPTURE FAILED", "CAPTURE DONE")
+    house.expect(booking, "CONFIRMED", "CAPTURE DONE")
     assert house.moved(intent) == [GUEST_HOLD, OUR_CAPTURE]
 
 

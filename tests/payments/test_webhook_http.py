@@ -216,7 +216,13 @@ def test_with_a_live_key_only_real_money_is_ours(
 def test_a_text_that_the_database_does_not_take_loses_no_event(
     sender: StripeServer, hotel: HotelBuilder
 ) -> None:
-    for text in (r"a\u0000b", r"\\u0000 is \\ and u0000", r"\ud83d\ude00"):
+    for text in (
+        r"a\u0000b",
+        r"\\u0000 is \\ and u0000",
+        r"\ud83d\ude00",
+        r"half \ud83d of a pair",
+        r"\ude00\u0000",
+    ):
         booking, event = held_event(sender, hotel)
         event["data"]["object"]["description"] = "DESCRIPTION"
         body = sender.webhooks.body_of(event).replace(b"DESCRIPTION", text.encode())

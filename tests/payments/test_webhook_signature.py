@@ -19,9 +19,7 @@ from tests.api.conftest import refusal
 from tests.hotel_builder import HotelBuilder
 from tests.payments.front_office import front_office, listening, new_hotel
 from tests.payments.webhook_events import held_event, outcome, problem, stored
-from tests.stripe_server.server import StripeServer
-
-SECRET = "whsec_for_tests_only"
+from tests.stripe_server.server import WEBHOOK_SECRET, StripeServer
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +125,9 @@ def test_a_secret_is_replaced_without_a_gap(
         b'{"id":"evt_1","type":"x","data":' + b"[" * 50_000 + b"]" * 50_000 + b"}",
         b'{"id":"evt_1","type":"x","livemode":false,"data":NaN}',
         b'{"id":"evt_n","type":"x","livemode":false,"data":1e999999}',
+        b'{"id":"evt_1","type":"\\ud83d","livemode":"no"}',
+        b'{"id":1,"type":"\\ud83d"}',
+        b'{"id":"evt_1","type":"x","data":"\\ud83d',
         b'{"id":"evt_nul","type":"x","data":"' + b"\0" + b'"}',
     ],
 )
@@ -159,7 +160,7 @@ def test_an_event_may_be_larger_than_other_requests_but_not_without_limit(
     assert problem(sender.webhooks.deliver(event)) == (413, "request-too-large")
 
 
-RECEIVER = Receiver((SECRET, "whsec_another_secret"), livemode=False)
+RECEIVER = Receiver((WEBHOOK_SECRET, "whsec_another_secret"), livemode=False)
 JSON_LIKE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -178,7 +179,7 @@ def test_no_header_is_more_than_invalid(header: str | None, body: bytes) -> None
 @given(value=JSON_LIKE | st.dictionaries(st.sampled_from(["id", "type", "account"]), JSON_LIKE))
 def test_no_signed_body_is_more_than_invalid(value: object) -> None:
     text = json.dumps(value)
-    header = stripe_package.WebhookSignature.generate_signature_header(text, SECRET)
+    header = stripe_package.WebhookSignature.generate_signature_header(text, WEBHOOK_SECRET)
 
     if isinstance(value, dict) and {"id", "type"} <= value.keys():
         with suppress(ProblemError):

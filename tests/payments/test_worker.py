@@ -5,22 +5,10 @@ import pytest
 from app.payments.instructions import Pace
 from tests.payments.both_sides import AT_ONCE, PATHS, PRICE, SILENCE, BothSides
 from tests.stripe_payments import instruct
-from tests.stripe_server.faults import FaultKind
+from tests.stripe_server.faults import FAULTS, FaultKind
 
 # One attempt: the next is not due for minutes.
 AT_ONCE_ONCE = Pace(lease=AT_ONCE.lease, timeout=AT_ONCE.timeout, first_pause=600.0)
-FAULTS: tuple[FaultKind, ...] = (
-    "error_before",
-    "error_after",
-    "drop_before",
-    "drop_after",
-    "timeout_before",
-    "timeout_after",
-    "delay",
-    "rate_limit",
-    "conflict",
-    "unauthorized",
-)
 
 
 def effects_of(sides: BothSides, kind: str, subject: str) -> int:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.payments.both_sides import PATHS, BothSides
 from tests.payments.worker_process import start, wait_for, working
+from tests.stripe_evidence import deliver
 from tests.stripe_server.faults import Fault, FaultKind
 
 LONG = 60.0
@@ -191,6 +192,36 @@ def test_killed_while_what_it_saw_is_recorded(sides: BothSides, four: list[Told]
     with bookings_locked(sides, four), working(sides):
         wait_for(lambda: len(sides.stripe.seen("GET", "*")) > asked and someone_waits(sides))
     finish(sides, four)
+
+
+def test_killed_after_a_refund_that_people_then_make_once_more(sides: BothSides) -> None:
+    """What was sent is not heard of when the rest is derived; the look shows it in time."""
+    sides.hotel.insert("cancellation_term", days_before_arrival=0, refund_percent=50)
+    booking, intent = sides.instructed("REFUND")
+    sent = sides.stripe.faults.add("timeout_after", "POST", PATHS["REFUND"], seconds=LONG)
+    with working(sides):
+        wait_for(lambda: sent.hits == 1 and sides.truth(intent).api_refunds == 1)
+    sides.stripe.faults.clear()
+    people = sides.stripe.people.dashboard_refund(intent, 2_000)
+    (heard,) = (
+        event
+        for event in sides.stripe.events("refund.created")
+        if event["data"]["object"]["id"] == people
+    )
+    deliver(sides.hotel.connection, heard)
+    assert sides.instructions(booking)[-2:] == [("REFUND", "WITHDRAWN"), ("REFUND", "PENDING")]
+    assert sides.instruction(booking, "amount") == 8_000
+
+    sides.hurry()
+    with working(sides):
+        wait_for(lambda: sides.instruction(booking, "state") != "PENDING")
+    sides.hear()
+
+    # Half of the price by us, once, and what people gave of their own accord.
+    assert (sides.truth(intent).api_refunds, sides.truth(intent).refunded) == (1, 12_000)
+    assert len(sides.stripe.seen("POST", PATHS["REFUND"])) == 1
+    assert "PENDING" not in {state for _, state in sides.instructions(booking)}
+    sides.agree(intent)
 
 
 def test_killed_again_and_again(sides: BothSides) -> None:

@@ -18,6 +18,18 @@ FaultKind = Literal[
     "timeout_before",
     "unauthorized",
 ]
+FAULTS: tuple[FaultKind, ...] = (
+    "error_before",
+    "error_after",
+    "drop_before",
+    "drop_after",
+    "timeout_before",
+    "timeout_after",
+    "delay",
+    "conflict",
+    "rate_limit",
+    "unauthorized",
+)
 
 # How long the end of the server may go unseen.
 LONGEST_NAP = 0.02

@@ -29,7 +29,7 @@ from tests.stripe_server.webhooks import Webhooks
 from tests.stripe_server.wire import Json, copied
 
 API_KEY = "sk_test_hotelmate"
-WEBHOOK_SECRET = "whsec_hotelmate"
+WEBHOOK_SECRET = "whsec_for_tests_only"
 ACCOUNT_ID = "acct_hotelmate"
 
 

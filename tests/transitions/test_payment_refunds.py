@@ -295,6 +295,35 @@ def test_an_inquiry_holds_nothing_back(hotel: HotelBuilder) -> None:
     assert amounts(hotel, booking) == (PRICE, PRICE, 0, 0, 0)
 
 
+@pytest.mark.parametrize("won", [6000, 8000, 1])
+def test_a_dispute_that_is_won_gives_back_what_was_withheld(hotel: HotelBuilder, won: int) -> None:
+    booking, intent = captured_booking(hotel)
+    dispute = intent.dispute(7000)
+    says(hotel.connection, dispute)
+    # The bank closes the case over another amount than it opened it for.
+    says(hotel.connection, dispute | {"status": "won", "amount": won})
+    assert ledger(hotel, intent) == [*TAKEN, ("DISPUTED", 7000), ("DISPUTE_WON", 7000)]
+    assert amounts(hotel, booking) == (PRICE, PRICE, 0, 0, 0)
+
+
+def test_a_dispute_that_is_prevented_holds_nothing_back(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    dispute = intent.dispute(7000, "prevented")
+    for _ in range(2):
+        says(hotel.connection, dispute)
+    assert ledger(hotel, intent) == TAKEN
+    assert amounts(hotel, booking) == (PRICE, PRICE, 0, 0, 0)
+
+
+def test_a_dispute_that_is_prevented_after_it_began_gives_back(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    dispute = intent.dispute(7000)
+    for status in ("needs_response", "prevented", "prevented"):
+        says(hotel.connection, dispute | {"status": status})
+    assert ledger(hotel, intent) == [*TAKEN, ("DISPUTED", 7000), ("DISPUTE_WON", 7000)]
+    assert amounts(hotel, booking) == (PRICE, PRICE, 0, 0, 0)
+
+
 def test_a_dispute_of_which_the_end_is_heard_first(hotel: HotelBuilder) -> None:
     booking, intent = captured_booking(hotel)
     dispute = intent.dispute(status="won")

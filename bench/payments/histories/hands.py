@@ -6,20 +6,8 @@ from app.payments.worker import Worker
 from bench.payments.histories.carrying_out import dies
 from bench.payments.histories.history import History
 from bench.payments.stage import Stage
-from tests.stripe_server.faults import FaultKind
+from tests.stripe_server.faults import FAULTS
 
-FAULTS: tuple[FaultKind, ...] = (
-    "error_before",
-    "error_after",
-    "drop_before",
-    "drop_after",
-    "timeout_before",
-    "timeout_after",
-    "delay",
-    "conflict",
-    "rate_limit",
-    "unauthorized",
-)
 # The worker takes about so many steps to carry out one instruction, with a look and an answer.
 LIFETIME = 14
 

@@ -6,11 +6,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from bench.payments.histories.hands import FAULTS
 from bench.payments.histories.history import History
 from bench.payments.stage import Stage
-from tests.stripe_server.faults import FaultKind
+from tests.stripe_server.faults import FAULTS, FaultKind
 
 # Who is not let in waits for a minute: the other faults are over sooner.
 BEARABLE: tuple[FaultKind, ...] = tuple(each for each in FAULTS if each != "unauthorized")
@@ -20,11 +20,22 @@ NAP = 0.005
 # How long a request is held up in which the worker is to die: until it is dead.
 HELD_UP_SECONDS = 30.0
 
+# What a worker has claimed, and what one may claim now.
 _AT_WORK = """
-    SELECT count(*) FILTER (WHERE claimed_until > now())
-        + count(*) FILTER (WHERE state = 'PENDING' AND next_try_at <= now())
-    FROM hotelmate.payment_instruction WHERE hotel_id = %s
+    SELECT count(*) FROM hotelmate.payment_instruction AS mine
+    WHERE hotel_id = %(hotel)s AND (
+        (claimed_until > now() AND claimed_until <> ALL(%(dead)s))
+        OR (
+            state = 'PENDING' AND next_try_at <= now()
+            AND NOT EXISTS (
+                SELECT FROM hotelmate.payment_instruction AS same
+                WHERE same.hotel_id = mine.hotel_id AND same.claimed_until > now()
+                    AND (same.id = mine.id OR same.payment_id = mine.payment_id)
+            )
+        )
+    )
 """
+_CLAIMS = "SELECT claimed_until FROM hotelmate.payment_instruction WHERE claimed_until > now()"
 
 
 class WorkerProcess:
@@ -39,6 +50,7 @@ class WorkerProcess:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._process: subprocess.Popen[bytes] | None = None
+        self._claims_of_dead: list[datetime] = []
         self.kills = 0
 
     @property
@@ -92,6 +104,7 @@ class WorkerProcess:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
             self._process = None
+            self._claims_of_dead = [until for (until,) in self._stage.owner.execute(_CLAIMS)]
 
     def _wake(self) -> None:
         """Let there be a worker that knows that there is work."""
@@ -105,7 +118,9 @@ class WorkerProcess:
         self._stage.owner.execute("NOTIFY hotelmate_payments")
 
     def _is_at_work(self, history: History) -> bool:
-        return int(history.hotel.value(_AT_WORK, history.hotel.hotel_id)) > 0
+        which = {"hotel": history.hotel.hotel_id, "dead": self._claims_of_dead}
+        row = self._stage.owner.execute(_AT_WORK, which).fetchone()
+        return row is not None and row[0] > 0
 
     def _await(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; not longer than a worker may take, for it may be in vain."""

@@ -219,11 +219,14 @@ def _contradictions(history: History) -> list[str]:
 
 
 def _to_posts(history: History) -> list[str]:
-    """Return what was answered to events, but that it is stored or that it cannot be just now."""
+    """Return what was answered to events, but that it is stored or that it cannot be just now.
+
+    An answer may be missing: a connection that was idle is closed in the moment it is used again.
+    """
     return [
-        f"{each.event_type}: {each.status} {each.error or each.answer!r}"
+        f"{each.event_type}: {each.status} {each.answer!r}"
         for each in history.stage.stripe.webhooks.deliveries
-        if not each.ok and each.status != BUSY
+        if not each.ok and each.status not in (BUSY, None)
     ]
 
 
