@@ -34,7 +34,7 @@ LEFT JOIN ledger
         AND (booking.payment_id = ledger.payment_id OR (booking.payment_id IS NULL AND ledger.provider = 'desk'))
 WHERE
     CASE booking.status
-        WHEN 'PENDING_PAYMENT' THEN booking.payment_id IS NOT NULL
+        WHEN 'PENDING_PAYMENT' THEN booking.payment_id IS NOT NULL OR coalesce(ledger.authorised, 0) > 0
         WHEN
             'PENDING_APPROVAL'
             THEN coalesce(ledger.authorised, 0) < booking.total_amount OR booking.paid_at IS NOT NULL

@@ -4070,6 +4070,7 @@ CREATE FUNCTION hotelmate.settle_after_instruction() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
     PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
     RETURN NULL;
 END

@@ -163,6 +163,7 @@ LANGUAGE plpgsql SECURITY DEFINER -- whoever withdraws an instruction writes non
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
     PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
     RETURN NULL;
 END

@@ -281,7 +281,8 @@ def test_a_page_that_expired_by_itself_is_done_with(sides: BothSides) -> None:
 def test_news_that_overtake_the_answer_change_nothing(sides: BothSides, kind: str) -> None:
     booking, subject = sides.instructed(kind)
     sides.stripe.faults.add("drop_after", "POST", PATHS[kind])
-    sides.stripe.faults.add("error_before", "GET", times=1)
+    # A refund looks before it is sent as well; the look that fails is the one behind.
+    sides.stripe.faults.add("error_before", "GET", times=1, skip=int(kind == "REFUND"))
     sides.work(pace=AT_ONCE_ONCE)
     assert sides.instruction(booking, "state") == "PENDING"
     sides.hear()
