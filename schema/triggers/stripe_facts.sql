@@ -259,6 +259,14 @@ BEGIN
         AND instruction.id::text = shown #>> '{metadata,instruction}';
     SELECT coalesce(array_agg(entry.kind), '{}') INTO v_kinds FROM payment_entry AS entry
     WHERE entry.hotel_id = of_payment.hotel_id AND entry.payment_id = of_payment.id AND entry.refund_id = v_refund;
+    IF v_instruction IS NULL AND v_kinds = '{}' AND (shown ->> 'status' IN ('failed', 'canceled') OR EXISTS (
+        SELECT FROM stripe_webhook_event AS heard
+        WHERE heard.payment_intent_id = event.payment_intent_id AND heard.status = 'PROCESSED'
+            AND heard.payload #>> '{data,object,id}' = v_refund
+            AND heard.payload #>> '{data,object,status}' IN ('failed', 'canceled')
+    )) THEN
+        RETURN; -- somebody else's, that failed before we heard of it: what it took is there again
+    END IF;
     -- A refund is taken to be made until Stripe says that it was not: one that failed was made before.
     IF 'REFUNDED' <> ALL (v_kinds) THEN
         PERFORM record_stripe_entry(

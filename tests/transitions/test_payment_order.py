@@ -73,6 +73,9 @@ def outcome_of(hotel: HotelBuilder, booking: int, session: int, intent: Intent) 
     moved: Counter[str] = Counter()
     for kind, amount in ledger(hotel, intent):
         moved[kind] += amount
+    # A refund that came back may be heard of when it is over: then neither is there.
+    came_back = moved.pop("REFUND_FAILED", 0)
+    moved["REFUNDED"] -= came_back
     to_do: Counter[str] = Counter()
     for kind, due, state in instructions(hotel, booking):
         if state == "PENDING":

@@ -24,6 +24,8 @@ STORIES: tuple[tuple[str, ...], ...] = (
     (*CONFIRMED, "refund", "work", "open_dispute", "lose_dispute", "cancel", "work"),
     (*CONFIRMED, "fault", "refund", "fault", "cancel", "work", "time_passes", "work"),
     (*CONFIRMED, "cancel", "dashboard_refund", "work", "time_passes", "work"),
+    (*CONFIRMED, "dashboard_refund", "fail_refund", "refund", "work", "deliver_all"),
+    (*CONFIRMED, "refund", "dashboard_refund", "work", "dashboard_refund", "fail_refund"),
     (*CONFIRMED, "open_dispute", "cancel", "work", "win_dispute", "deliver_all", "work"),
     (*CONFIRMED, "cancel", "open_dispute", "work", "lose_dispute", "deliver_all"),
     (*HELD, "approve", "lapse_hold", "work"),
