@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import BinaryIO, cast
 
 import msgspec
 import structlog
@@ -27,13 +28,23 @@ def configure(level: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(serializer=_encode),
         ],
-        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
+        logger_factory=structlog.BytesLoggerFactory(cast(BinaryIO, _StandardOutput())),
     )
     for name, lowest in _LEVELS.items():
         library = logging.getLogger(name)
         library.setLevel(lowest)
         library.propagate = False
         library.handlers = [_ToStructlog()]
+
+
+class _StandardOutput:
+    """Standard output as it is when something is written: loggers are kept, and it may change."""
+
+    def write(self, line: bytes) -> int:
+        return sys.stdout.buffer.write(line)
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
 
 
 class _ToStructlog(logging.Handler):
