@@ -100,6 +100,11 @@ def story(price: int, kept: int) -> tuple[Step, ...]:
         price: of the stay, minor units.
         kept: what the hotel keeps of it by its terms.
     """
+    return (*_payment(price, kept), *_cancellation(price, kept))
+
+
+def _payment(price: int, kept: int) -> tuple[Step, ...]:
+    """From the hold on the card to the capture that confirms the booking."""
     return (
         Word(
             "The guest pays by card: Stripe holds the price",
@@ -141,6 +146,12 @@ def story(price: int, kept: int) -> tuple[Step, ...]:
                 "booking.cancellation.refund_amount": price - kept,
             },
         ),
+    )
+
+
+def _cancellation(price: int, kept: int) -> tuple[Step, ...]:
+    """From the question what it costs to the refund."""
+    return (
         Decision(
             "The guest asks what cancelling would cost: a dry run",
             "POST /bookings/{booking}/cancel?dry_run=true",
