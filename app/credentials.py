@@ -20,7 +20,7 @@ from app.settings import Settings
 FRONT_DESK = "FRONT_DESK"
 HOUSEKEEPING = "HOUSEKEEPING"
 MANAGER_OVERRIDE = "MANAGER_OVERRIDE"
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hotelmate"'}
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hotelmate"'}
 
 
 class DevelopmentCredential:
@@ -43,26 +43,34 @@ def require_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Let a request in only with a valid credential, before anything of it is read."""
     credential: DevelopmentCredential = connection.app.state.credential
     if not credential.accepts(connection.headers.get("authorization", "")):
-        raise ProblemError("not-authenticated", headers=_CHALLENGE)
+        raise ProblemError("not-authenticated", headers=CHALLENGE)
 
 
 class StaffSession:
     """One request of a member of staff at one hotel: how routes reach the database."""
 
-    __slots__ = ("_database", "_request", "_username", "hotel_id")
+    __slots__ = ("_database", "_request", "hotel_id", "username")
 
     def __init__(
         self, request: Request[Any, Any, Any], database: Database, hotel_id: int, username: str
     ) -> None:
         self._request = request
         self._database = database
-        self._username = username
+        self.username = username
         self.hotel_id = hotel_id
 
     async def read(self, statement: str, parameters: dict[str, object] | None = None) -> list[Row]:
         """Run one SELECT and return its rows; `hotel_id` is added to its parameters."""
         context = self._context(FRONT_DESK, "")
         return await self._database.read(context, statement, self._with_hotel(parameters or {}))
+
+    async def prepare_and_read(
+        self, preparation: str, statement: str, parameters: dict[str, object]
+    ) -> tuple[list[Row], list[Row]]:
+        """Run one SELECT after a statement that readies what it reads; return the rows of both."""
+        return await self._database.prepare_and_read(
+            self._context(FRONT_DESK, ""), preparation, statement, self._with_hotel(parameters)
+        )
 
     async def write(
         self,
@@ -99,7 +107,7 @@ class StaffSession:
             contexts.AS_STAFF,
             {
                 "hotel_id": self.hotel_id,
-                "username": self._username,
+                "username": self.username,
                 "source": source,
                 "reason": reason,
                 "request_id": self._request.scope["state"]["request_id"],

@@ -88,8 +88,9 @@ class Database:
         self._metrics = metrics
         self._hotels: dict[str, int] = {}
         self._checks: set[asyncio.Task[None]] = set()
+        self._conninfo = conninfo(settings)
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            conninfo(settings),
+            self._conninfo,
             kwargs={"autocommit": True, "prepare_threshold": PREPARE_AT_ONCE},
             min_size=settings.pool_min_size,
             max_size=settings.pool_max_size,
@@ -102,7 +103,7 @@ class Database:
         # Readiness asks on a connection of its own: a pool that is busy is no reason to be taken
         # out of service.
         self._probe: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            conninfo(settings),
+            self._conninfo,
             kwargs={"autocommit": True},
             min_size=0,
             max_size=1,
@@ -152,25 +153,57 @@ class Database:
         except PoolTimeout as error:
             raise problems.ProblemError("database-unavailable") from error
 
+    async def connect(self) -> Connection:
+        """Open a connection that is not of the pool, for one who keeps it; the caller closes it."""
+        connection: Connection = await AsyncConnection.connect(
+            self._conninfo, autocommit=True, prepare_threshold=PREPARE_AT_ONCE
+        )
+        await _configure(connection)
+        return connection
+
     async def read(self, context: Context, statement: str, parameters: Parameters) -> list[Row]:
         """Run one SELECT of a hotel and return its rows.
 
         Raises:
             ProblemError: the actor is not of the hotel.
         """
+        (rows,) = await self._read("BEGIN READ ONLY", context, (statement,), parameters)
+        return rows
+
+    async def prepare_and_read(
+        self, context: Context, preparation: str, statement: str, parameters: Parameters
+    ) -> tuple[list[Row], list[Row]]:
+        """Run one SELECT of a hotel after a statement that readies what it reads.
+
+        Args:
+            context: who acts.
+            preparation: may write, and may run twice without harm.
+            statement: the SELECT, which sees what the preparation did.
+            parameters: of both.
+
+        Returns:
+            The rows of the preparation and those of the SELECT.
+
+        Raises:
+            ProblemError: the actor is not of the hotel; nothing was written.
+        """
+        prepared, rows = await self._read("BEGIN", context, (preparation, statement), parameters)
+        return prepared, rows
+
+    async def _read(
+        self, opening: str, context: Context, statements: Sequence[str], parameters: Parameters
+    ) -> list[list[Row]]:
         attempt = 0
         while True:
             attempt += 1
             try:
-                found = await self._transaction(
-                    "BEGIN READ ONLY", context, (statement,), parameters, ("COMMIT",)
+                return await self._transaction(
+                    opening, context, statements, parameters, ("COMMIT",)
                 )
             except OperationalError as error:
                 # Reading twice does no harm, so a connection lost on the way is tried again too.
                 if not await self._may_repeat(error, attempt, also=problems.is_lost(error)):
                     raise
-            else:
-                return found[0]
 
     async def write(
         self, context: Context, write: Write, parameters: Parameters, *, dry_run: bool = False

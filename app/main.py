@@ -19,15 +19,19 @@ from app.payments.gateway import Gateway
 from app.payments.waiting_events import try_waiting_for_ever
 from app.payments.webhook import Receiver
 from app.problems import respond
+from app.realtime.authorisation import ChannelSigner
+from app.realtime.feed import Feed
 from app.routes import (
     bookings,
     cancellation,
     decisions,
+    events,
     health,
     housekeeping,
     party,
     payments,
     problems,
+    realtime,
     rooms,
     stays,
     webhooks,
@@ -47,18 +51,30 @@ def create_app(settings: Settings) -> Litestar:
     metrics = Metrics()
     database = Database(settings, metrics)
     gateway = Gateway.of(settings)
+    feed = Feed(database, settings.event_streams_max)
+    metrics.watch_streams(feed.count)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await database.open()
-        async with expire_drafts_for_ever(database), try_waiting_for_ever(database):
+        async with (
+            feed.running(),
+            expire_drafts_for_ever(database),
+            try_waiting_for_ever(database),
+        ):
             yield
         await database.close()
         if gateway is not None:
             gateway.close()
 
     app = Litestar(
-        route_handlers=[_staff_routes(), webhooks.router, health.router, problems.router],
+        route_handlers=[
+            _staff_routes(),
+            realtime.router,
+            webhooks.router,
+            health.router,
+            problems.router,
+        ],
         lifespan=[lifespan],
         state=State(
             {
@@ -66,6 +82,9 @@ def create_app(settings: Settings) -> Litestar:
                 "metrics": metrics,
                 "credential": DevelopmentCredential(settings),
                 "gateway": gateway,
+                "feed": feed,
+                "channel_signer": ChannelSigner.of(settings),
+                "events_delay_limit_seconds": settings.events_delay_limit_seconds,
                 "webhook_receiver": Receiver.of(settings),
                 "revisions": migrate.heads(),
             }
@@ -92,6 +111,7 @@ def _staff_routes() -> Router:
             rooms.router,
             housekeeping.router,
             cancellation.router,
+            events.router,
         ],
         guards=[admit],
         dependencies={"staff": Provide(staff_session)},

@@ -1,8 +1,9 @@
-"""Figures for Prometheus: requests, Stripe's events, passing failures of the database, the pool."""
+"""Figures for Prometheus: requests, Stripe's events, passing failures of the database, streams, the
+pool. What the relay does is in app/relay_figures.py."""
 
 from collections.abc import Callable, Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -50,6 +51,11 @@ class Metrics:
     def watch_pool(self, statistics: Callable[[], dict[str, int]]) -> None:
         """Show the statistics of the connection pool, read at each scrape."""
         self.registry.register(_Pool(statistics))
+
+    def watch_streams(self, count: Callable[[], int]) -> None:
+        """Show how many clients listen to events, counted at each scrape."""
+        gauge = Gauge("hotelmate_event_streams", "Open streams of events.", registry=self.registry)
+        gauge.set_function(count)
 
     def text(self) -> bytes:
         """Return every figure in Prometheus' text format."""

@@ -37,22 +37,27 @@ class Observation:
         state: dict[str, Any] = scope["state"]
         request_id = state["request_id"] = _request_id(scope["headers"])
         header = (b"x-request-id", request_id.encode())
-        started, status = perf_counter(), 500
+        started, status, is_recorded = perf_counter(), 500, False
 
         async def send_observed(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_recorded
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = [*message["headers"], header]
                 if state.get("dry_run"):
                     headers.append((b"dry-run", b"true"))
                 message["headers"] = headers
+                if state.get("is_stream"):
+                    # How long a client goes on to listen is no measure of how long it waited.
+                    self._record(scope, status, perf_counter() - started)
+                    is_recorded = True
             await send(message)
 
         try:
             await self._app(scope, receive, send_observed)
         finally:
-            self._record(scope, status, perf_counter() - started)
+            if not is_recorded:
+                self._record(scope, status, perf_counter() - started)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         method = str(scope.get("method"))

@@ -66,6 +66,13 @@ _OWN = (
         "The database does not permit this to the API.",
         "Nothing was changed. Ask the operator whether the schema's grants stand.",
     ),
+    ProblemType(
+        "channel-not-permitted",
+        403,
+        "The credential does not open this channel.",
+        "Staff hear their hotel, its rooms and their own notifications; a guest hears the booking"
+        " that a link is for, while the link works.",
+    ),
     ProblemType("hotel-not-found", 404, "There is no hotel of this slug.", "Check the path."),
     ProblemType(
         "booking-not-found", 404, "This hotel has no booking of this id.", "Check the booking_id."
@@ -111,6 +118,13 @@ _OWN = (
         "Nothing was changed. Read the state again before another attempt.",
     ),
     ProblemType(
+        "events-gone",
+        410,
+        "What followed this position is no longer there, or never was.",
+        "Ask for the events without `after`, read the state anew, then go on from the `latest` of"
+        " that answer.",
+    ),
+    ProblemType(
         "request-too-large",
         413,
         "The request is larger than any that makes sense here.",
@@ -119,7 +133,7 @@ _OWN = (
     ProblemType(
         "media-type-unsupported",
         415,
-        "The body is not JSON.",
+        "The body is of another media type than is taken here.",
         "Send `Content-Type: application/json`.",
     ),
     ProblemType(
@@ -167,6 +181,24 @@ _OWN = (
         503,
         "This server has no working credentials of Stripe.",
         "Take the payment at the desk, or set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET.",
+    ),
+    ProblemType(
+        "realtime-not-configured",
+        503,
+        "This server has no credentials of Pusher.",
+        "Take the events by replay or as a stream, or set PUSHER_KEY and PUSHER_SECRET.",
+    ),
+    ProblemType(
+        "event-streams-full",
+        503,
+        "This server sends as many streams of events as it may.",
+        "Repeat the request after `Retry-After` seconds, or ask for the events page by page.",
+    ),
+    ProblemType(
+        "events-delayed",
+        503,
+        "An event has waited for too long to be delivered.",
+        "See whether the relay runs and reaches Pusher: `hotelmate relay --status`, /metrics.",
     ),
     ProblemType(
         "database-busy",

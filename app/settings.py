@@ -13,6 +13,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app.embedded.places import default_data_dir
+from app.realtime.channels import may_have_report_names
 
 API_ROLE = "hotelmate_api"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -31,6 +32,7 @@ class Variable(msgspec.Struct, frozen=True):
     meaning: str
     parse: Callable[[str], object] = str
     secret: bool = False
+    unset: object = None
 
 
 def _integer(lowest: int, highest: int) -> Callable[[str], int]:
@@ -90,6 +92,17 @@ def _webhook_secrets(text: str) -> tuple[str, ...]:
     for secret in secrets:
         _token(secret)
     return secrets
+
+
+def _hotels_with_report_names(text: str) -> tuple[str, ...]:
+    slugs = tuple(part.strip() for part in text.split(","))
+    if not all(may_have_report_names(slug) for slug in slugs):
+        raise ValueError(
+            "must list slugs of hotels, by comma; none that starts with private or presence"
+        )
+    if len(set(slugs)) < len(slugs):
+        raise ValueError("must not list a hotel twice")
+    return slugs
 
 
 def _web_address(text: str) -> str:
@@ -168,6 +181,20 @@ VARIABLES: tuple[Variable, ...] = (
         _integer(0, 600_000),
     ),
     Variable(
+        "HOTELMATE_EVENT_STREAMS_MAX",
+        "event_streams_max",
+        "1000",
+        "Streams of events that the API sends at once; 0: none",
+        _integer(0, 100_000),
+    ),
+    Variable(
+        "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS",
+        "events_delay_limit_seconds",
+        "300",
+        "Seconds that an event may wait for delivery before the API is not ready; 0: any time",
+        _integer(0, 604_800),
+    ),
+    Variable(
         "STRIPE_SECRET_KEY",
         "stripe_secret_key",
         "",
@@ -197,6 +224,22 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PUSHER_HOST", "pusher_host", "", "Host of a server that speaks the Pusher protocol"),
     Variable("PUSHER_PORT", "pusher_port", "443", "Port of that host", _integer(1, 65535)),
     Variable("PUSHER_SSL", "pusher_ssl", "true", "TLS to that host: true or false", _boolean),
+    Variable(
+        "HOTELMATE_EVENTS_KEPT_HOURS",
+        "events_kept_hours",
+        "72",
+        "Hours that realtime messages are kept for replay after they were delivered",
+        _integer(1, 8760),
+    ),
+    Variable(
+        "HOTELMATE_LEGACY_CHANNELS",
+        "legacy_channels",
+        "",
+        "Slugs of hotels, by comma, whose messages also go to the report's channels,"
+        " most of which are public; unset: none",
+        _hotels_with_report_names,
+        unset=(),
+    ),
 )
 
 
@@ -218,6 +261,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pool_min_size: int
     pool_max_size: int
     statement_timeout_ms: int
+    event_streams_max: int
+    events_delay_limit_seconds: int
     stripe_secret_key: str | None
     stripe_webhook_secrets: tuple[str, ...] | None
     stripe_api_base: str | None
@@ -228,6 +273,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pusher_host: str | None
     pusher_port: int
     pusher_ssl: bool
+    events_kept_hours: int
+    legacy_channels: tuple[str, ...]
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -242,7 +289,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             # An empty variable counts as unset, as in `HOTELMATE_PORT= make run`.
             text = environ.get(variable.name, "").strip() or variable.default
             try:
-                fields[variable.field] = variable.parse(text) if text else None
+                fields[variable.field] = variable.parse(text) if text else variable.unset
             except ValueError as error:
                 wrong.append(f"{variable.name} {error}")
         if fields.get("data_dir") is None and not wrong:
@@ -287,6 +334,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 text = ""
             elif variable.secret:
                 text = "(set)"
+            elif isinstance(value, tuple):
+                text = ",".join(value)
             else:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
             pairs.append((variable, text))

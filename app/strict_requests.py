@@ -45,7 +45,7 @@ class StrictRequest(Request[Any, Any, Any]):
                 # 2.0 is an integer of JSON Schema too, though hardly anyone writes it.
                 return msgspec.convert(_with_integers(msgspec.json.decode(body)), shape)
         except msgspec.DecodeError as error:
-            raise ProblemError("request-invalid", errors=[_wrong(str(error))]) from error
+            raise ProblemError("request-invalid", errors=[wrong(str(error))]) from error
         except (UnicodeDecodeError, RecursionError) as error:
             raise ProblemError("request-invalid", errors=[FieldError("", NOT_JSON)]) from error
 
@@ -58,7 +58,8 @@ def _with_integers(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _wrong(message: str) -> FieldError:
+def wrong(message: str) -> FieldError:
+    """Turn msgspec's account of a wrong value into ours: the field, and what is wrong with it."""
     found = _PLACE.fullmatch(message)
     if found is None:
         return FieldError("", message)
@@ -70,11 +71,11 @@ def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRo
     if shape_of_body(handler) is None:
         return
     kind, *parameters = connection.headers.get("content-type", "application/json").split(";")
-    if kind.strip().lower() != "application/json" or not all(map(_is_utf_8, parameters)):
+    if kind.strip().lower() != "application/json" or not all(map(is_utf_8, parameters)):
         raise ProblemError("media-type-unsupported")
 
 
-def _is_utf_8(parameter: str) -> bool:
+def is_utf_8(parameter: str) -> bool:
     """Say whether a parameter of a media type leaves the charset what JSON always has."""
     name, _, value = parameter.partition("=")
     return name.strip().lower() != "charset" or value.strip(' "').lower() in {"utf-8", "utf8"}

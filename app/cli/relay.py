@@ -1,16 +1,109 @@
-"""`hotelmate relay`: delivers the outbox."""
+"""`hotelmate relay`: numbers and delivers events; shows how it does; dead letters."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
+import psycopg
 
 from app.cli.environment import settings_of_process, with_database
 from app.cli.lifeline import lifeline_option
 
 
-@click.command()
+@click.group(invoke_without_command=True)
+@click.option("--status", is_flag=True, help="Show how the relay does, and end.")
+@click.pass_context
 @lifeline_option
-def relay() -> None:
-    """Publish the events of the outbox until told to stop."""
+def relay(context: click.Context, status: bool) -> None:
+    """Deliver the events of the outbox until told to stop.
+
+    With --status, exit status 0 means that a relay leads, nothing waits longer than
+    HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS and nothing is dead; 1 that it is not so.
+    """
+    if context.invoked_subcommand is not None:
+        return
     with with_database(settings_of_process()) as settings:
+        if status:
+            from app.relay.status import shown
+
+            with psycopg.connect(settings.owner_url) as connection:
+                lines, well = shown(connection, settings.events_delay_limit_seconds)
+            click.echo("\n".join(lines))
+            raise SystemExit(0 if well else 1)
         from app.relay.run import main
 
         main(settings)
+
+
+def choice_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose dead letters."""
+    hotel = click.option("--hotel", metavar="SLUG", help="Only those of this hotel.")
+    events = click.argument("event_id", nargs=-1, type=click.UUID)
+    return hotel(events(command))
+
+
+@relay.command("dead-letters")
+@choice_options
+def dead_letters(hotel: str | None, event_id: tuple[Any, ...]) -> None:
+    """List messages that the publisher refuses, and why. Exit status 1 when there are any."""
+    from app.relay import dead_letters as letters
+
+    with _database() as connection:
+        found = letters.dead_letters(connection, _choice(hotel, event_id))
+    for each in found:
+        asked = ", to be sent again" if each.requested_at else ""
+        click.echo(
+            f"{each.slug}: {each.event_id} {each.event_type} on {each.channel},"
+            f" position {each.position}, {each.died_at:%Y-%m-%d %H:%M:%S} UTC{asked}\n"
+            f"    {each.attempts} attempts: {each.reason}"
+        )
+    click.echo(f"{len(found)} dead letters.")
+    raise SystemExit(1 if found else 0)
+
+
+@relay.command("send-again")
+@choice_options
+@click.option("--all", "everything", is_flag=True, help="All of them.")
+def send_again(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -> None:
+    """Have dead letters sent again by the relay that leads."""
+    from app.relay import dead_letters as letters
+
+    _require_choice(hotel, event_id, everything)
+    with _database() as connection:
+        count = letters.send_again(connection, _choice(hotel, event_id))
+    click.echo(f"{count} dead letters are to be sent again.")
+
+
+@relay.command("give-up")
+@choice_options
+@click.option("--all", "everything", is_flag=True, help="All of them.")
+def give_up(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -> None:
+    """Give dead letters up: they are never delivered, and removed like other messages."""
+    from app.relay import dead_letters as letters
+
+    _require_choice(hotel, event_id, everything)
+    with _database() as connection:
+        count = letters.give_up(connection, _choice(hotel, event_id))
+    click.echo(f"{count} dead letters were given up.")
+
+
+def _require_choice(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -> None:
+    if everything == bool(hotel or event_id):
+        raise click.UsageError("Name event ids or a hotel with --hotel, or say --all.")
+
+
+def _choice(hotel: str | None, event_id: tuple[Any, ...]) -> Any:
+    from app.relay.dead_letters import Choice
+
+    return Choice(hotel, event_id or None)
+
+
+@contextmanager
+def _database() -> Iterator[psycopg.Connection[Any]]:
+    with (
+        with_database(settings_of_process()) as settings,
+        psycopg.connect(settings.owner_url, autocommit=True) as connection,
+    ):
+        connection.execute("SET timezone = 'UTC'")
+        yield connection

@@ -1,6 +1,8 @@
 """`hotelmate serve`: the API alone."""
 
 import signal
+import sys
+from contextlib import suppress
 
 import click
 
@@ -20,11 +22,13 @@ def serve() -> None:
         import uvicorn
 
         from app.main import create_app
+        from app.server import Server
 
         # uvicorn stops at SIGTERM, then raises it once more: that one must not end us half way.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        uvicorn.run(
-            create_app(ready),
+        app = create_app(ready)
+        config = uvicorn.Config(
+            app,
             host=ready.host,
             port=ready.port,
             loop="uvloop",
@@ -35,3 +39,8 @@ def serve() -> None:
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+        server = Server(config, app.state.feed.end_streams)
+        with suppress(KeyboardInterrupt):
+            server.run()
+    if not server.started:
+        sys.exit(uvicorn.config.STARTUP_FAILURE)

@@ -18,6 +18,12 @@ RULES: tuple[tuple[str, int, str], ...] = (
         422,
         "A pre-check-in field that is required is enabled.",
     ),
+    (
+        "hotel_slug_is_no_channel",
+        422,
+        "A slug does not read like part of a channel's name: no hotel shares a channel with another,"
+        " or has one of another kind.",
+    ),
     ("hotel_slug_unique", 409, "A slug names one hotel."),
     (
         "hotel_slug_well_formed",

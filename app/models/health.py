@@ -12,7 +12,8 @@ class Live(Struct, frozen=True):
 
 
 class Ready(Struct, frozen=True):
-    """The process can work: the database answers and its schema is at this revision."""
+    """The process can work: the database answers, its schema is at this revision, and no event
+    waits for too long."""
 
     status: Literal["ready"]
     revision: str

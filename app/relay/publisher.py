@@ -1,28 +1,60 @@
 """What the relay asks of a publisher, and how a publisher says that it could not."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from app.relay.outbox import OutboxEvent
+from app.relay.message import Message
 
 
 class Publisher(Protocol):
-    """Where events go. Called by one thread, one event after the other."""
+    """Where messages go. Called by several lanes at once, each with channels of its own.
 
-    def publish(self, event: OutboxEvent) -> None:
-        """Hand an event over; returning means that the other side has taken it.
+    Attributes:
+        most: how many messages one call takes.
+    """
+
+    most: int
+
+    async def publish(self, messages: Sequence[Message]) -> None:
+        """Hand messages over, in order; returning means that the other side has taken them all.
+
+        Whoever repeats a call that failed may deliver some of its messages twice.
 
         Raises:
-            EventRefused: this event cannot be taken as it is.
-            Unreachable: nothing can be taken at the moment.
+            PublishError: one of the five below. Nothing is known of the call's messages then.
         """
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Give connections back."""
 
 
-class EventRefused(Exception):
-    """This event was refused for what it is; others may pass."""
+class PublishError(Exception):
+    """Messages were not taken, or nobody said that they were."""
 
 
-class Unreachable(Exception):
-    """Nobody takes events at the moment: network, overload, or wrong credentials."""
+class Refused(PublishError):
+    """The content of a message is at fault: sent again, it would be refused again."""
+
+
+class Busy(PublishError):
+    """The other side asks for patience.
+
+    Attributes:
+        retry_after: seconds that it asks for; None when it names none.
+    """
+
+    def __init__(self, problem: str, retry_after: float | None = None) -> None:
+        super().__init__(problem)
+        self.retry_after = retry_after
+
+
+class Failed(PublishError):
+    """An error, no answer or a broken one: on a message's account, or for everybody."""
+
+
+class Unreachable(PublishError):
+    """There is no connection."""
+
+
+class Denied(PublishError):
+    """The credentials or the application are at fault, not the messages."""

@@ -1,88 +1,109 @@
 """Pusher Channels, or any server that speaks its HTTP protocol.
 
-The `pusher` package builds and signs the request; sending is ours, through the package's own
-extension point. Its default backend brings certificates of its own instead of the system's, and its
-errors do not say apart what must not be tried again (413) from what must (429, 5xx).
+The `pusher` package builds and signs each request; checks, sending and the meaning of answers are
+ours. tests/relay/test_pusher_package.py holds what is wrong with the package's own.
 """
 
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import Any
 
-import httpx
 from pusher.pusher_client import PusherClient
 
-from app.relay.envelope import encoded
-from app.relay.outbox import OutboxEvent
-from app.relay.publisher import EventRefused, Unreachable
+from app.realtime.channels import public_names
+from app.relay.message import Message
+from app.relay.publisher import Refused
+from app.relay.pusher_transport import PusherTransport
 from app.settings import Settings
 
-CHANNELS_A_CALL = 100
-TIMEOUT_SECONDS = 5
-# The request itself is at fault: sending it again would end the same way.
-REFUSED_STATUSES = frozenset({400, 413, 422})
+# Pusher's limits: items of a request, bytes of UTF-8 of an item's data, characters of names.
+ITEMS_A_REQUEST = 10
+DATA_BYTES = 10_240
+CHANNEL_CHARACTERS = 164
+EVENT_CHARACTERS = 200
+
+Item = dict[str, str]
 
 
 class PusherChannels:
-    """Publishes through one keep-alive session."""
+    """Publishes through kept connections; safe for several tasks of one event loop."""
+
+    most = ITEMS_A_REQUEST
 
     def __init__(self, settings: Settings) -> None:
-        self._client = PusherClient(
-            app_id=settings.pusher_app_id,
+        self._legacy = settings.legacy_channels
+        self._client = _Client(settings)
+
+    async def publish(self, messages: Sequence[Message]) -> None:
+        """Send messages in order, in as few requests of at most ten items as that takes.
+
+        An item is a message under one name of its channel; the event's name is its type, its data
+        the envelope. Nothing is sent when a message is one that Pusher would refuse.
+
+        Raises:
+            PublishError: see app/relay/publisher.py. Of several requests, the ones before the one
+                that failed were taken.
+        """
+        items = [self._items_of(message) for message in messages]
+        for request in _requests(items):
+            # Made anew for each attempt: Pusher takes a signature for ten minutes only.
+            sending: Awaitable[None] = self._client.trigger_batch(request, already_encoded=True)
+            await sending
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.http.close()
+
+    def _items_of(self, message: Message) -> list[Item]:
+        """Return a message under each name of its channel.
+
+        Raises:
+            Refused: Pusher does not take such a message. `already_encoded` switches off what the
+                package checks, for it counts bytes of memory where Pusher counts bytes of UTF-8.
+        """
+        try:
+            names = public_names(message.slug, message.channel, self._legacy)
+            size = len(message.data.encode())
+        except ValueError as error:
+            raise Refused(f"position {message.position}: {error}") from error
+        if size > DATA_BYTES:
+            raise Refused(f"position {message.position}: {size} bytes of data")
+        if not 0 < len(message.event_type) <= EVENT_CHARACTERS:
+            raise Refused(f"position {message.position}: an event type that is empty or too long")
+        if max(map(len, names)) > CHANNEL_CHARACTERS:
+            raise Refused(f"position {message.position}: the channel's name is too long")
+        return [
+            {"channel": name, "name": message.event_type, "data": message.data} for name in names
+        ]
+
+
+class _Client(PusherClient):  # type: ignore[misc]
+    """The package's client over our transport, also for ids that are not digits, like soketi's."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._our_app_id = settings.pusher_app_id
+        super().__init__(
+            app_id="0",
             key=settings.pusher_key,
             secret=settings.pusher_secret,
             cluster=settings.pusher_cluster,
             host=settings.pusher_host,
             port=settings.pusher_port,
             ssl=settings.pusher_ssl,
-            timeout=TIMEOUT_SECONDS,
-            backend=HttpxBackend,
+            backend=PusherTransport,
         )
 
-    def publish(self, event: OutboxEvent) -> None:
-        """Send an event to its channels, at most 100 of them a call.
-
-        The event's name is its type, its data the envelope. Each call is signed anew, because
-        Pusher takes a signature for ten minutes only.
-        """
-        data = encoded(event)
-        for start in range(0, len(event.channels), CHANNELS_A_CALL):
-            channels = event.channels[start : start + CHANNELS_A_CALL]
-            try:
-                self._client.trigger(channels, event.event_type, data)
-            except (TypeError, ValueError) as error:
-                raise EventRefused(f"the client refused it: {error}") from error
-
-    def close(self) -> None:
-        """Close the session."""
-        self._client.http.close()
+    @property
+    def app_id(self) -> Any:
+        return self._our_app_id
 
 
-class HttpxBackend:
-    """Sends what the `pusher` package has signed; the package makes one for each client."""
-
-    def __init__(self, client: Any) -> None:
-        # Events must not go through a proxy that the environment happens to name.
-        self._session = httpx.Client(timeout=client.timeout, trust_env=False)
-
-    def send_request(self, request: Any) -> None:
-        """Send one signed request; returning means a 2xx answer.
-
-        Raises:
-            EventRefused: 400, 413 or 422.
-            Unreachable: no answer, or any other status.
-        """
-        try:
-            response = self._session.request(
-                request.method, request.url, headers=request.headers, content=request.body
-            )
-        except httpx.HTTPError as error:
-            raise Unreachable(f"{type(error).__name__}: {error}") from error
-        if response.is_success:
-            return
-        problem = f"{response.status_code}: {response.text[:200]}"
-        if response.status_code in REFUSED_STATUSES:
-            raise EventRefused(problem)
-        raise Unreachable(problem)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._session.close()
+def _requests(messages: list[list[Item]]) -> Iterator[list[Item]]:
+    """Share items out to requests, those of a message to one request where it has room."""
+    request: list[Item] = []
+    for items in messages:
+        if len(request) + len(items) > ITEMS_A_REQUEST:
+            yield request
+            request = []
+        request.extend(items)
+    if request:
+        yield request

@@ -1,115 +1,143 @@
-"""The relay's process: lead, listen, deliver, and start over when the database goes away."""
+"""The relay's process: lead, number, deliver, and start over when the database goes away."""
 
+import asyncio
 import signal
-import threading
-from collections.abc import Callable
-from types import FrameType
+from datetime import timedelta
 
 import psycopg
 import structlog
+from psycopg.errors import ReadOnlySqlTransaction
 
 from app import logs
-from app.relay.delivery import Delivery, pause_after
+from app.relay.backlog import SESSION, Backlog
+from app.relay.connection import Connection, connect
+from app.relay.dead_letters import DeadLetters
+from app.relay.delivery import Delivery
 from app.relay.leader import lead
-from app.relay.log_publisher import LogPublisher
-from app.relay.outbox import Connection
+from app.relay.numbering import number_until
+from app.relay.pauses import pause_after
 from app.relay.publisher import Publisher
+from app.relay.retention import remove_until
 from app.settings import Settings
 
-POLL_SECONDS = 1.0
-# A signal is noticed after so long at most, also while nothing happens.
-NOTICE_SECONDS = 0.2
-# Marks of delivery that a crash of the server forgets are repeats, which delivery allows anyway.
-SESSION = "SET synchronous_commit = off; SET statement_timeout = '30s'; LISTEN hotelmate_outbox"
+STANDBY_SECONDS = 1.0
+# Without a publisher the marks of delivery follow the numbering; nobody waits for them.
+UNTOLD_SECONDS = 1.0
 
 log = structlog.get_logger(component="relay")
 
 
 def main(settings: Settings) -> None:
-    """Deliver events until SIGTERM or SIGINT.
+    """Relay until SIGTERM or SIGINT.
 
     Call it from the main thread of a process of its own.
     """
     logs.configure(settings.log_level)
-    stop = threading.Event()
+    asyncio.run(_main(settings))
 
-    def request_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
 
+async def _main(settings: Settings) -> None:
+    stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, request_stop)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     publisher = publisher_for(settings)
+    kept = timedelta(hours=settings.events_kept_hours)
     try:
-        deliver_until(stop, settings.owner_url, publisher)
+        await relay_until(stop, settings.owner_url, publisher, kept)
     finally:
-        publisher.close()
+        if publisher is not None:
+            await publisher.close()
 
 
-def publisher_for(settings: Settings) -> Publisher:
-    """Return Pusher when an application is set, else lines on standard output."""
+def publisher_for(settings: Settings) -> Publisher | None:
+    """Return Pusher when an application is set; None: replay and the stream are the delivery."""
     if settings.pusher_app_id is None:
-        return LogPublisher()
+        return None
     from app.relay.pusher_channels import PusherChannels
 
     return PusherChannels(settings)
 
 
-def deliver_until(stop: threading.Event, database_url: str, publisher: Publisher) -> None:
-    """Deliver events of a database until `stop` is set, through every loss of the connection."""
-    delivery = Delivery(publisher)
+async def relay_until(
+    stop: asyncio.Event, database_url: str, publisher: Publisher | None, kept: timedelta
+) -> None:
+    """Relay the events of a database until `stop` is set, through every loss of a connection.
+
+    Args:
+        database_url: connection string of the schema's owner.
+        publisher: where messages go; None when there is nobody to tell.
+        kept: how long delivered messages stay for replay.
+    """
     failures = 0
     while not stop.is_set():
         try:
-            with _connect(database_url) as connection:
-                if _await_leadership(stop, connection):
+            async with await connect(database_url) as connection:
+                if await _await_leadership(stop, connection):
                     failures = 0
-                    _serve(stop, connection, delivery)
-        except psycopg.OperationalError as error:
+                    await _serve(stop, connection, database_url, publisher, kept)
+        except* (psycopg.OperationalError, ReadOnlySqlTransaction) as lost:
             failures += 1
             pause = pause_after(failures)
-            log.warning("database_away", pause_seconds=pause, error=type(error).__name__)
-            stop.wait(pause)
+            log.warning("database_away", pause_seconds=pause, error=_first_of(lost))
+            await _pause(stop, pause)
 
 
-def _connect(database_url: str) -> Connection:
-    """Connect as a session that ends soon when the other side cannot be heard any more.
-
-    Else the lock of a leader that lost its network would keep every other relay standing by.
-    """
-    return psycopg.connect(
-        database_url,
-        autocommit=True,
-        application_name="hotelmate-relay",
-        connect_timeout=5,
-        keepalives_idle=10,
-        keepalives_interval=5,
-        keepalives_count=3,
-    )
+def _first_of(errors: BaseExceptionGroup[BaseException]) -> str:
+    """Name the first error of a group."""
+    error: BaseException = errors
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return type(error).__name__
 
 
-def _await_leadership(stop: threading.Event, connection: Connection) -> bool:
+async def _await_leadership(stop: asyncio.Event, connection: Connection) -> bool:
     """Stand by until this relay leads; False when told to stop before."""
     waiting = False
     while not stop.is_set():
-        if lead(connection):
+        if await lead(connection):
             log.info("leading")
             return True
         if not waiting:
             log.info("standing_by")
             waiting = True
-        stop.wait(POLL_SECONDS)
+        await _pause(stop, STANDBY_SECONDS)
     return False
 
 
-def _serve(stop: threading.Event, connection: Connection, delivery: Delivery) -> None:
-    connection.execute(SESSION)
+async def _serve(
+    stop: asyncio.Event,
+    leading: Connection,
+    database_url: str,
+    publisher: Publisher | None,
+    kept: timedelta,
+) -> None:
+    """Do the leader's work until `stop` is set; when one part fails, all end."""
+    async with await connect(database_url) as marking:
+        await marking.execute(SESSION)
+        backlog = Backlog(marking)
+        async with asyncio.TaskGroup() as parts:
+            if publisher is None:
+                parts.create_task(number_until(stop, leading, _nothing))
+                parts.create_task(_tell_nobody_until(stop, backlog))
+            else:
+                delivery = Delivery(publisher, backlog, DeadLetters(marking))
+                parts.create_task(number_until(stop, leading, delivery.look))
+                parts.create_task(delivery.deliver_until(stop))
+            parts.create_task(remove_until(stop, marking, kept))
+
+
+def _nothing() -> None:
+    """Numbered messages concern nobody here."""
+
+
+async def _tell_nobody_until(stop: asyncio.Event, backlog: Backlog) -> None:
     while not stop.is_set():
-        if not delivery.pass_once(connection, stop.is_set):
-            _await_news(stop.is_set, connection)
+        await backlog.nobody_to_tell()
+        await _pause(stop, UNTOLD_SECONDS)
 
 
-def _await_news(stopped: Callable[[], bool], connection: Connection) -> None:
-    """Return when something was committed to the outbox, or it is time to look anyway."""
-    for _ in range(round(POLL_SECONDS / NOTICE_SECONDS)):
-        if stopped() or any(connection.notifies(timeout=NOTICE_SECONDS, stop_after=1)):
-            return
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -20,8 +20,9 @@ _MEANING = {
     403: "Not for this caller.",
     404: "The hotel, or what the path names in it, does not exist.",
     409: "A rule forbids it in the present state; `invariant` names the rule.",
+    410: "What followed the position is no longer there: read the state anew.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body is of another media type than is taken here.",
     422: "A value is refused; `invariant` names the rule.",
     502: "Stripe refused; `errors` has its code.",
     503: "The database is away or busy: repeat after `Retry-After` seconds.",
@@ -39,6 +40,7 @@ def refusals(*statuses: int) -> dict[int, ResponseSpec]:
 
 
 READING = refusals(400, 401, 403, 404, 422, 503)
+READING_EVENTS = refusals(400, 401, 403, 404, 410, 422, 503)
 WRITING = refusals(400, 401, 403, 404, 409, 422, 503)
 WRITING_BODY = refusals(400, 401, 403, 404, 409, 413, 415, 422, 503)
 DRY_RUN_HEADER = ResponseHeader(

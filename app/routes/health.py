@@ -5,6 +5,7 @@ from litestar.datastructures import State
 
 from app.models.health import Live, Ready
 from app.problems import ProblemError
+from app.relay_figures import relay_status, relay_text
 from app.routes.answers import refusals
 
 REVISION = "SELECT version_num FROM public.alembic_version"
@@ -18,11 +19,15 @@ def live() -> Live:
 
 @get("/health/ready", summary="Can the process work?", responses=refusals(503))
 async def ready(state: State) -> Ready:
-    """Answer when the database does and its schema is at the program's revision."""
+    """Answer when the database does, its schema is at the program's revision, and no event has
+    waited for too long to be delivered."""
     rows = await state.database.probe(REVISION)
     revisions = {row[0] for row in rows}
     if revisions != set(state.revisions):
         raise ProblemError("schema-outdated")
+    limit: int = state.events_delay_limit_seconds
+    if limit and (await relay_status(state.database)).oldest_seconds > limit:
+        raise ProblemError("events-delayed")
     return Ready("ready", ", ".join(sorted(revisions)))
 
 
@@ -30,12 +35,12 @@ async def ready(state: State) -> Ready:
     "/metrics",
     summary="Figures for Prometheus",
     media_type="text/plain; version=0.0.4; charset=utf-8",
-    sync_to_thread=False,
 )
-def metrics(state: State) -> str:
-    """Return every figure in Prometheus' text format."""
-    text: str = state.metrics.text().decode()
-    return text
+async def metrics(state: State) -> str:
+    """Return every figure in Prometheus' text format; the relay's while the database answers."""
+    relay = await relay_text(state.database)
+    own: bytes = state.metrics.text()
+    return (own + relay).decode()
 
 
 router = Router(path="/", route_handlers=[live, ready, metrics], tags=["Operation"])

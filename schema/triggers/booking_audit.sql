@@ -55,13 +55,13 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
         OLD.assigned_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', v_type, v_payload, v_scope);
+    PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
     IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change
         END IF;
         PERFORM publish(
-            NEW.hotel_id, ARRAY['guest-booking.{slug}.' || NEW.booking_reference], 'booking', v_type,
+            NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type,
             v_payload - 'previous_room_number' - 'party_complete', v_scope
         );
     END IF;

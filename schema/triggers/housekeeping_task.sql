@@ -138,8 +138,8 @@ BEGIN
     PERFORM publish(
         NEW.hotel_id,
         CASE
-            WHEN NEW.assigned_to IS NULL THEN ARRAY['hotel-{slug}']
-            ELSE ARRAY['hotel-{slug}', '{slug}-staff-' || NEW.assigned_to || '-notifications']
+            WHEN NEW.assigned_to IS NULL THEN ARRAY['hotel']
+            ELSE ARRAY['hotel', 'staff.' || NEW.assigned_to]
         END,
         'housekeeping', CASE TG_OP WHEN 'INSERT' THEN 'task_created' ELSE 'task_updated' END,
         jsonb_build_object(

@@ -11,7 +11,7 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.id AND status = 'PENDING_APPROVAL';
     IF FOUND THEN
         PERFORM publish(
-            NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', 'booking_hold_lapsing',
+            NEW.hotel_id, ARRAY['hotel'], 'booking', 'booking_hold_lapsing',
             jsonb_build_object(
                 'booking_id', v_booking.booking_reference, 'status', v_booking.status,
                 'capture_before', NEW.capture_before

@@ -16,7 +16,7 @@ BEGIN
         NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id
     );
     PERFORM publish(
-        NEW.hotel_id, ARRAY['{slug}.rooms'], 'rooms',
+        NEW.hotel_id, ARRAY['rooms'], 'rooms',
         CASE
             WHEN TG_OP = 'INSERT' THEN 'room_created'
             WHEN NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN 'room_occupancy_updated'

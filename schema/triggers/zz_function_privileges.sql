@@ -14,3 +14,8 @@ GRANT EXECUTE ON FUNCTION
 hotelmate.refund_percent(jsonb, integer), hotelmate.cancellation_fee(hotelmate.room_booking),
 hotelmate.refunds_told_of(bigint, bigint, bigint), hotelmate.cancellation_outcome(hotelmate.room_booking)
 TO hotelmate_api;
+
+-- Whoever asks the API for what happened since gets what was committed until now, also when no relay runs.
+GRANT EXECUTE ON FUNCTION
+hotelmate.number_events(bigint, integer), hotelmate.envelope(hotelmate.realtime_message, text)
+TO hotelmate_api;

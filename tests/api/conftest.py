@@ -15,12 +15,21 @@ from litestar import Litestar
 
 from app.main import create_app
 from app.models.bookings import Booking
+from app.server import Server
 from app.settings import Settings
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
 TOKEN = "a-token-for-tests-only"
+# Nothing is sent there by the API, which only signs.
+PUSHER = {
+    "PUSHER_APP_ID": "an-app",
+    "PUSHER_KEY": "a-pusher-key",
+    "PUSHER_SECRET": "a-pusher-secret-for-tests",
+    "PUSHER_HOST": "127.0.0.1",
+    "PUSHER_SSL": "false",
+}
 
 
 def settings_for(database_url: str, **environ: str) -> Settings:
@@ -30,6 +39,8 @@ def settings_for(database_url: str, **environ: str) -> Settings:
             "HOTELMATE_DEV_TOKEN": TOKEN,
             "HOTELMATE_LOG_LEVEL": "error",
             "HOTELMATE_POOL_MAX_SIZE": "16",
+            # No relay runs in the database that tests share.
+            "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS": "0",
             **environ,
         }
     ).with_database(database_url)
@@ -41,8 +52,9 @@ def serving(app: Litestar) -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="on")
+        server = Server(
+            uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="on"),
+            app.state.feed.end_streams,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -66,7 +78,8 @@ def stripe() -> Iterator[StripeServer]:
 @pytest.fixture(scope="session")
 def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
     """Address of the server that all tests share."""
-    with serving(create_app(settings_for(database_url, **stripe.environment()))) as address:
+    settings = settings_for(database_url, **stripe.environment(), **PUSHER)
+    with serving(create_app(settings)) as address:
         stripe.webhooks.url = f"{address}/webhooks/stripe"
         yield address
 

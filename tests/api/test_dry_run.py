@@ -27,6 +27,9 @@ TABLES = (
     "guest",
     "guest_chat_session",
     "outbox_event",
+    "realtime_stream",
+    "realtime_channel",
+    "realtime_message",
 )
 Prepare = Callable[[Desk, HotelBuilder], str]
 PAID: Prepare = lambda desk, hotel: desk.confirmed()  # noqa: E731

@@ -119,6 +119,18 @@ PLANTS: dict[str, str] = {
         "UPDATE hotelmate.outbox_event SET scope = scope || '{\"version\": 99}'"
     ),
     "task_without_event": ("DELETE FROM hotelmate.outbox_event WHERE category = 'housekeeping'"),
+    "event_of_another_audience": (
+        "UPDATE hotelmate.outbox_event SET channels = '{guest.BK-2026-999999}'"
+        " WHERE channels[1] LIKE 'guest.%%'"
+    ),
+    "message_gap": "DELETE FROM hotelmate.realtime_message WHERE position = 2",
+    "message_chain_break": (
+        "UPDATE hotelmate.realtime_message SET previous = position - 1 WHERE previous IS NULL"
+    ),
+    "message_of_waiting_event": (
+        "UPDATE hotelmate.outbox_event SET event_id ="
+        " (SELECT event_id FROM hotelmate.realtime_message LIMIT 1)"
+    ),
     "move_without_history": (
         "UPDATE hotelmate.booking_event SET reason = ' ' WHERE event_type = 'booking_room_moved'"
     ),
@@ -163,6 +175,8 @@ def make_hotel(connection: psycopg.Connection[Any]) -> dict[str, int]:
         hotel.hotel_id,
         bookings["linked"],
     )
+    # Some events are messages already; the later ones wait.
+    hotel.run("SELECT hotelmate.number_events(%s, 20)", hotel.hotel_id)
     return rooms | bookings
 
 

@@ -162,6 +162,63 @@ def test_hotel_time_zone_known__allows_iana_zones(owner: psycopg.Connection, zon
     assert hotel.read("room_booking", hotel.booking(), "time_zone") == zone
 
 
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "x-staff-1-notifications",
+        # Its channel private-hotel-… would be that of staff of a hotel called hotel.
+        "staff-1-notifications",
+        "staff-x-staff-007-notifications",
+        f"a-staff-{'9' * 20}-notifications",
+    ],
+)
+def test_hotel_slug_is_no_channel__rejects_the_ending_of_a_staff_members_channel(
+    owner: psycopg.Connection, slug: str
+) -> None:
+    with refused_by("hotel_slug_is_no_channel"):
+        add_to_directory(owner, slug)
+
+
+@pytest.mark.parametrize("slug", ["encrypted", "encrypted-bay", "cache", "cache-inn"])
+def test_hotel_slug_is_no_channel__rejects_the_beginning_of_another_kind_of_channel(
+    owner: psycopg.Connection, slug: str
+) -> None:
+    with refused_by("hotel_slug_is_no_channel"):
+        add_to_directory(owner, slug)
+
+
+@pytest.mark.parametrize("beginning", ["unencrypted-", "cached-", "private-", "presence-"])
+def test_hotel_slug_is_no_channel__allows_a_beginning_that_only_resembles_one(
+    hotel: HotelBuilder, owner: psycopg.Connection, beginning: str
+) -> None:
+    add_to_directory(owner, beginning + hotel.slug)
+
+
+def test_hotel_slug_is_no_channel__rejects_a_hotel_renamed_to_one(hotel: HotelBuilder) -> None:
+    with refused_by("hotel_slug_is_no_channel"):
+        hotel.run(
+            "UPDATE hotelmate.hotel_directory SET slug = 'grand-staff-7-notifications'"
+            " WHERE hotel_id = %s",
+            hotel.hotel_id,
+        )
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "-staff-1",
+        "-staff-notifications",
+        "-staff-x-notifications",
+        "-staff-1-notifications-2",
+        "-xstaff-1-notifications",
+    ],
+)
+def test_hotel_slug_is_no_channel__allows_what_only_resembles_one(
+    hotel: HotelBuilder, owner: psycopg.Connection, ending: str
+) -> None:
+    add_to_directory(owner, hotel.slug + ending)
+
+
 def test_hotel_slug_unique__rejects_a_second_hotel_of_the_slug(
     hotel: HotelBuilder, owner: psycopg.Connection
 ) -> None:

@@ -15,7 +15,7 @@ def as_url(conninfo: str) -> str:
 
 
 def start_hotelmate(
-    command: str, conninfo: str, environment: dict[str, str], **how: Any
+    command: str, conninfo: str, environment: dict[str, str], *arguments: str, **how: Any
 ) -> subprocess.Popen[str]:
     """Start a command with nothing set but its database and what is given; `how` is Popen's."""
     inherited = {
@@ -24,7 +24,7 @@ def start_hotelmate(
         if not name.startswith(("HOTELMATE_", "PUSHER_", "DATABASE_URL"))
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "app.cli", command],
+        [sys.executable, "-m", "app.cli", command, *arguments],
         env={**inherited, "DATABASE_URL": as_url(conninfo), **environment},
         stdin=subprocess.DEVNULL,
         text=True,

@@ -1,22 +1,59 @@
 """Relays on a private database: a relay delivers everything that its database holds."""
 
+import asyncio
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
 from app.relay.publisher import Publisher
-from app.relay.run import deliver_until
+from app.relay.run import relay_until
 from tests.hotel_builder import HotelBuilder
+from tests.pusher_server.server import PusherServer, serving
 from tests.relay.command import start_hotelmate
-from tests.relay.pusher_server import PusherServer, serving
 
-StartRelay = Callable[[Publisher], threading.Event]
-StartProcess = Callable[[], subprocess.Popen[str]]
+KEPT = timedelta(hours=1)
+
+StartProcess = Callable[..., subprocess.Popen[str]]
+
+
+class RunningRelay:
+    """A relay in a thread of this process; `stop` ends it in good order."""
+
+    def __init__(self, database_url: str, publisher: Callable[[], Publisher | None]) -> None:
+        self._publisher = publisher
+        self._database_url = database_url
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
+        self._thread.start()
+        assert self._started.wait(10)
+
+    async def _run(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        # Made here: connections of a publisher belong to the loop that it is used in.
+        publisher = self._publisher()
+        self._started.set()
+        await relay_until(self._stop, self._database_url, publisher, KEPT)
+        if publisher is not None:
+            await publisher.close()
+
+    def stop(self) -> None:
+        """Tell it to stop, and wait until it has."""
+        if self._thread.is_alive():
+            assert self._loop is not None
+            assert self._stop is not None
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+
+StartRelay = Callable[[Callable[[], Publisher | None]], RunningRelay]
 
 
 @pytest.fixture
@@ -39,23 +76,16 @@ def hotel(database: psycopg.Connection[Any]) -> HotelBuilder:
 
 @pytest.fixture
 def start_relay(clone: str) -> Iterator[StartRelay]:
-    """Start a relay in a thread; it returns the event that stops it."""
-    running: list[tuple[threading.Event, threading.Thread, Publisher]] = []
+    """Start a relay in a thread, with a publisher that is made in it."""
+    running: list[RunningRelay] = []
 
-    def start(publisher: Publisher) -> threading.Event:
-        stop = threading.Event()
-        thread = threading.Thread(target=deliver_until, args=(stop, clone, publisher))
-        thread.start()
-        running.append((stop, thread, publisher))
-        return stop
+    def start(publisher: Callable[[], Publisher | None]) -> RunningRelay:
+        running.append(RunningRelay(clone, publisher))
+        return running[-1]
 
     yield start
-    for stop, _, _ in running:
-        stop.set()
-    for _, thread, publisher in running:
-        thread.join(10)
-        assert not thread.is_alive()
-        publisher.close()
+    for relay in running:
+        relay.stop()
 
 
 @pytest.fixture
@@ -63,9 +93,13 @@ def start_process(clone: str, pusher_server: PusherServer) -> Iterator[StartProc
     """Start `hotelmate relay` as a process of its own."""
     running: list[subprocess.Popen[str]] = []
 
-    def start() -> subprocess.Popen[str]:
-        environment = pusher_server.environment()
-        process = start_hotelmate("relay", clone, environment, stdout=subprocess.PIPE)
+    def start(**environment: str) -> subprocess.Popen[str]:
+        process = start_hotelmate(
+            "relay",
+            clone,
+            {**pusher_server.environment(), **environment},
+            stdout=subprocess.PIPE,
+        )
         running.append(process)
         return process
 
@@ -73,26 +107,3 @@ def start_process(clone: str, pusher_server: PusherServer) -> Iterator[StartProc
     for process in running:
         process.kill()
         process.communicate()
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something is so; fail when it does not become so."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-def undelivered(connection: psycopg.Connection[Any]) -> int:
-    """Count the events that wait."""
-    row = connection.execute(
-        "SELECT count(*) FROM hotelmate.outbox_event WHERE delivered_at IS NULL"
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def written_ids(connection: psycopg.Connection[Any]) -> list[str]:
-    """Return the ids of all events, in the order in which they were written."""
-    rows = connection.execute("SELECT event_id FROM hotelmate.outbox_event ORDER BY id").fetchall()
-    return [str(row[0]) for row in rows]

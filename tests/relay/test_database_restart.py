@@ -1,16 +1,16 @@
 """A database that crashes and recovers: the relay comes back by itself and tells everything."""
 
 import threading
-from typing import Any
 
 import psycopg
+import pytest
 
 from app.embedded import throwaway
-from app.relay.run import deliver_until
 from schema import migrate
 from tests.hotel_builder import HotelBuilder
-from tests.relay.conftest import undelivered, wait_for, written_ids
-from tests.relay.test_delivery import Recorder
+from tests.relay.conftest import RunningRelay
+from tests.relay.recorder import Recorder
+from tests.relay.scene import firsts, numbered_ids, wait_for, waiting
 
 
 def write_until(stop: threading.Event, url: str, hotel_id: int, room: int) -> None:
@@ -31,37 +31,38 @@ def write_until(stop: threading.Event, url: str, hotel_id: int, room: int) -> No
             stop.wait(0.05)
 
 
-def test_crashes_of_the_database_lose_no_event_and_invent_none() -> None:
-    # Commits are durable here, else a crash would rightly take what had been told already.
-    with throwaway({"synchronous_commit": "on"}) as server:
+@pytest.mark.parametrize("waits_for_the_disk", ["on", "off"])
+def test_crashes_of_the_database_lose_no_event_invent_none_and_give_no_position_twice(
+    waits_for_the_disk: str,
+) -> None:
+    # A writer may choose not to wait for the disk and then lose its change with its event. What
+    # has a position is on the disk all the same: nobody is told what a crash could take back.
+    with throwaway({"synchronous_commit": waits_for_the_disk}) as server:
         url = server.url()
         migrate.upgrade(url)
         with psycopg.connect(url, autocommit=True) as connection:
             hotel = HotelBuilder(connection)
             room = hotel.room()
-        recorder, stop_relay, stop_writer = Recorder(), threading.Event(), threading.Event()
-        relay = threading.Thread(target=deliver_until, args=(stop_relay, url, recorder))
-        writer = threading.Thread(target=write_until, args=(stop_writer, url, hotel.hotel_id, room))
-        for thread in (relay, writer):
-            thread.start()
+        recorder, stop = Recorder(), threading.Event()
+        relay = RunningRelay(url, lambda: recorder)
+        writer = threading.Thread(target=write_until, args=(stop, url, hotel.hotel_id, room))
+        writer.start()
         try:
             for _ in range(2):
                 told = len(recorder.taken)
                 wait_for(lambda told=told: len(recorder.taken) > told + 50)  # type: ignore[misc]
                 server.restart("immediate")
-            stop_writer.set()
+            stop.set()
             writer.join()
             assert_all_is_told(url, recorder)
         finally:
-            stop_writer.set()
-            stop_relay.set()
-            for thread in (relay, writer):
-                thread.join(20)
+            stop.set()
+            relay.stop()
 
 
 def assert_all_is_told(url: str, recorder: Recorder) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        database: psycopg.Connection[Any] = connection
-        wait_for(lambda: undelivered(database) == 0)
-        ids = [str(event.event_id) for event in recorder.taken]
-        assert list(dict.fromkeys(ids)) == written_ids(database)
+    with psycopg.connect(url, autocommit=True) as database:
+        wait_for(lambda: waiting(database) == 0)
+        assert firsts(recorder.ids()) == numbered_ids(database)
+        told = {(each.position, each.event_id) for each in recorder.taken}
+        assert len({position for position, _ in told}) == len(told)

@@ -1,230 +1,368 @@
-"""What leaves the outbox, in which order, and what happens when it cannot."""
+"""Which messages leave together, in which order, and what becomes of those that cannot."""
 
-import threading
-from datetime import UTC
-from typing import Any
+import asyncio
+from collections.abc import Callable, Sequence
 
 import psycopg
 import pytest
 
-from app.relay import run
-from app.relay.delivery import LONGEST_PAUSE_SECONDS, Delivery, pause_after
-from app.relay.outbox import BATCH, OutboxEvent
-from app.relay.publisher import EventRefused, Unreachable
-from app.relay.pusher_channels import PusherChannels
-from app.settings import Settings
+from app.relay.delivery import LANES, MOST_FAILURES
+from app.relay.message import Message
+from app.relay.pauses import SUSPICIOUS_CHANNELS
+from app.relay.publisher import Busy, Denied, Failed, PublishError, Refused, Unreachable
 from tests.hotel_builder import HotelBuilder
-from tests.relay.conftest import StartRelay, undelivered, wait_for, written_ids
-from tests.relay.pusher_server import PusherServer
+from tests.relay.delivering import play, scene
 
-Connection = psycopg.Connection[Any]
-
-
-class Recorder:
-    """A publisher that remembers, and fails as told."""
-
-    def __init__(self) -> None:
-        self.tried: list[OutboxEvent] = []
-        self.taken: list[OutboxEvent] = []
-        self.refused_types: set[str] = set()
-        self.failures_to_come = 0
-
-    def publish(self, event: OutboxEvent) -> None:
-        self.tried.append(event)
-        if self.failures_to_come:
-            self.failures_to_come -= 1
-            raise Unreachable("nobody there")
-        if event.event_type in self.refused_types:
-            raise EventRefused("too large")
-        self.taken.append(event)
-
-    def close(self) -> None:
-        pass
+Failure = Callable[[Sequence[Message]], PublishError | None]
 
 
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def pusher_of(server: PusherServer) -> PusherChannels:
-    return PusherChannels(Settings.from_environ(server.environment()))
-
-
-def never() -> bool:
-    return False
-
-
-def test_a_whole_stay_arrives_in_order_as_it_was_written(
-    database: Connection, hotel: HotelBuilder, pusher_server: PusherServer, start_relay: StartRelay
-) -> None:
-    hotel.checked_out(hotel.room())
-    start_relay(pusher_of(pusher_server))
-    wait_for(lambda: undelivered(database) == 0)
-
-    rows = database.execute(
-        "SELECT channels, category, event_type, payload, event_id, hotel_slug, occurred_at, scope"
-        " FROM hotelmate.outbox_event ORDER BY id"
-    ).fetchall()
-    assert len(rows) >= 8
-    assert [(each.channels, each.name, each.body) for each in pusher_server.received] == [
-        (
-            channels,
-            event_type,
-            {
-                "category": category,
-                "type": event_type,
-                "payload": payload,
-                "meta": {
-                    "event_id": str(event_id),
-                    "hotel_slug": slug,
-                    "ts": occurred_at.astimezone(UTC).isoformat(),
-                    "scope": scope,
-                },
-            },
-        )
-        for channels, category, event_type, payload, event_id, slug, occurred_at, scope in rows
-    ]
-    assert {row[5] for row in rows} == {hotel.slug}
-
-
-def test_a_commit_wakes_the_relay_before_its_next_look(
-    hotel: HotelBuilder,
-    database: Connection,
-    start_relay: StartRelay,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(run, "POLL_SECONDS", 60.0)
-    recorder = Recorder()
-    start_relay(recorder)
-    wait_for(lambda: undelivered(database) == 0)
-    hotel.room()
-    wait_for(lambda: [event.event_type for event in recorder.taken][-1:] == ["room_created"], 5)
-
-
-def test_an_event_is_sent_again_after_a_500_and_nothing_overtakes_it(
-    database: Connection, hotel: HotelBuilder, pusher_server: PusherServer, start_relay: StartRelay
-) -> None:
-    hotel.in_house(hotel.room())
-    pusher_server.answers.extend([200, 500, 503])
-    start_relay(pusher_of(pusher_server))
-    wait_for(lambda: undelivered(database) == 0)
-
-    assert pusher_server.event_ids() == written_ids(database)
-    attempts = database.execute(
-        "SELECT attempts, last_error FROM hotelmate.outbox_event ORDER BY id"
-    ).fetchall()
-    assert attempts[:3] == [(1, None), (3, None), (1, None)]
-    assert pusher_server.calls == len(attempts) + 2
-
-
-def test_an_unreachable_publisher_is_left_alone_for_its_pause(
-    database: Connection, hotel: HotelBuilder
-) -> None:
-    hotel.room()
-    recorder, clock = Recorder(), Clock()
-    recorder.failures_to_come = 3
-    delivery = Delivery(recorder, clock=clock)
-    for tried, pause in ((1, 0.5), (2, 1.0), (3, 2.0)):
-        delivery.pass_once(database, never)
-        delivery.pass_once(database, never)
-        assert len(recorder.tried) == tried
-        clock.now += pause - 0.01
-        delivery.pass_once(database, never)
-        assert len(recorder.tried) == tried
-        clock.now += 0.01
-    error = database.execute("SELECT attempts, last_error FROM hotelmate.outbox_event").fetchone()
-    assert error == (3, "nobody there")
-    delivery.pass_once(database, never)
-    assert undelivered(database) == 0
-
-
-def test_the_pause_doubles_and_is_bounded() -> None:
-    assert [pause_after(attempts) for attempts in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, 4.0]
-    assert pause_after(100_000) == LONGEST_PAUSE_SECONDS
-
-
-def test_a_refused_event_holds_up_its_own_channels_only(
-    database: Connection, hotel: HotelBuilder
-) -> None:
-    other = HotelBuilder(database)
-    room = hotel.room()
-    other.room()
-    hotel.assigned(room)
-    recorder, clock = Recorder(), Clock()
-    recorder.refused_types.add("booking_payment_authorised")
-    delivery = Delivery(recorder, clock=clock)
-    delivery.pass_once(database, never)
-
-    written = database.execute(
-        "SELECT id, category, event_type FROM hotelmate.outbox_event ORDER BY id"
-    ).fetchall()
-    refused = next(row[0] for row in written if row[2] == "booking_payment_authorised")
-    # The booking's channels stop at the refused event; the rooms of both hotels are not concerned.
-    assert [event.id for event in recorder.taken] == [
-        number for number, category, _ in written if number < refused or category == "rooms"
-    ]
-    assert len(recorder.taken) < len(written) - 1
-    tried = len(recorder.tried)
-    delivery.pass_once(database, never)
-    assert len(recorder.tried) == tried
-
-    recorder.refused_types.clear()
-    clock.now += 0.5
-    delivery.pass_once(database, never)
-    assert undelivered(database) == 0
-    assert [event.id for event in recorder.taken if event.category == "booking"] == [
-        number for number, category, _ in written if category == "booking"
-    ]
-
-
-def test_the_server_refuses_what_is_too_large_and_the_rest_passes(
-    database: Connection, hotel: HotelBuilder, pusher_server: PusherServer, start_relay: StartRelay
-) -> None:
-    pusher_server.refuse_types.add("booking_created")
-    room = hotel.room()
-    hotel.booking()
-    hotel.update("room", room, turnover_status="CHECKOUT_DIRTY")
-    start_relay(pusher_of(pusher_server))
-    wait_for(lambda: len(pusher_server.received) >= 2)
-    assert [each.name for each in pusher_server.received] == ["room_created", "room_updated"]
-    row = database.execute(
-        "SELECT delivered_at, last_error FROM hotelmate.outbox_event"
-        " WHERE event_type = 'booking_created'"
-    ).fetchone()
-    assert row is not None
-    assert row[0] is None
-    assert row[1].startswith("413")
-
-
-def test_a_batch_is_followed_by_the_next_at_once(database: Connection, hotel: HotelBuilder) -> None:
-    room = hotel.room()
-    database.execute(
+def publish(hotel: HotelBuilder, channel: str, count: int = 1, event_type: str = "told") -> None:
+    """Write events for one channel."""
+    hotel.run(
         "INSERT INTO hotelmate.outbox_event"
-        " (hotel_id, channels, category, event_type, payload, scope, hotel_slug)"
-        " SELECT hotel_id, ARRAY['private-x'], 'rooms', 'room_updated', '{}', '{}', slug"
-        " FROM hotelmate.hotel, generate_series(1, %s) WHERE hotel_id = %s",
-        (BATCH, hotel.hotel_id),
+        " (hotel_id, channels, category, event_type, payload, scope)"
+        " SELECT %s, ARRAY[%s], 'rooms', %s, jsonb_build_object('n', n), '{}'"
+        " FROM generate_series(1, %s) AS n",
+        hotel.hotel_id,
+        channel,
+        event_type,
+        count,
     )
-    recorder = Recorder()
-    delivery = Delivery(recorder)
-    assert delivery.pass_once(database, never)
-    assert not delivery.pass_once(database, never)
-    assert len(recorder.taken) == BATCH + 1
-    assert hotel.read("room", room, "version") == 1
 
 
-def test_a_relay_that_is_told_to_stop_takes_nothing_more(
-    database: Connection, hotel: HotelBuilder
+def failing(event_type: str, error: PublishError) -> Failure:
+    """Return a failure of every call that has a message of this type."""
+
+    def fails(messages: Sequence[Message]) -> PublishError | None:
+        return error if any(each.event_type == event_type for each in messages) else None
+
+    return fails
+
+
+def always(error: PublishError) -> Failure:
+    return lambda messages: error
+
+
+def test_messages_of_a_channel_leave_in_the_order_of_their_positions(
+    clone: str, hotel: HotelBuilder
 ) -> None:
-    hotel.room()
-    recorder = Recorder()
-    stop = threading.Event()
-    stop.set()
-    assert not Delivery(recorder).pass_once(database, stop.is_set)
-    assert recorder.tried == []
+    publish(hotel, "hotel", 25)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            await now.deliver_all()
+            assert [each.position for each in now.recorder.taken] == list(range(1, 26))
+            assert [len(call) for call in now.recorder.tried] == [10, 10, 5]
+            assert (await now.channel("hotel"))[0] == 0
+
+    play(check())
+
+
+def test_a_channel_is_under_way_in_one_call_at_a_time(clone: str, hotel: HotelBuilder) -> None:
+    publish(hotel, "hotel", 30)
+
+    async def check() -> None:
+        async with scene(clone) as now, asyncio.TaskGroup() as lanes:
+            now.recorder.passage = asyncio.Event()
+            assert await now.delivery.start(lanes)
+            assert not await now.delivery.start(lanes)
+            now.recorder.passage.set()
+
+    play(check())
+
+
+def test_channels_of_their_own_are_under_way_at_once_on_so_many_lanes(
+    clone: str, database: psycopg.Connection
+) -> None:
+    for _ in range(LANES + 2):
+        publish(HotelBuilder(database), "hotel", 10)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            async with asyncio.TaskGroup() as lanes:
+                now.recorder.passage = asyncio.Event()
+                for _ in range(LANES):
+                    assert await now.delivery.start(lanes)
+                assert not await now.delivery.start(lanes)
+                now.recorder.passage.set()
+            await now.deliver_all()
+            assert now.recorder.most_under_way == LANES
+            assert len(now.recorder.taken) == 10 * (LANES + 2)
+
+    play(check())
+
+
+def test_a_busy_channel_does_not_keep_others_waiting(clone: str, hotel: HotelBuilder) -> None:
+    publish(hotel, "hotel", 100)
+    publish(hotel, "rooms")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.most = 1
+            for _ in range(2):
+                async with asyncio.TaskGroup() as lanes:
+                    assert await now.delivery.start(lanes)
+            assert {each.channel for each in now.recorder.taken} == {"hotel", "rooms"}
+
+    play(check())
+
+
+@pytest.mark.parametrize("guilty", [1, 4, 10])
+def test_a_refused_message_becomes_a_dead_letter_and_nobody_else_suffers(
+    clone: str, hotel: HotelBuilder, guilty: int
+) -> None:
+    publish(hotel, "hotel", guilty - 1)
+    publish(hotel, "hotel", 1, "too_large")
+    publish(hotel, "hotel", 10 - guilty)
+    publish(hotel, "rooms", 3)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("too_large", Refused("413: too large"))
+            await now.deliver_all()
+            on_hotel = [each.position for each in now.recorder.taken if each.channel == "hotel"]
+            assert on_hotel == [n for n in range(1, 11) if n != guilty]
+            assert len(now.recorder.taken) == 12
+            letters = await now.run(
+                "SELECT position, reason, attempts FROM hotelmate.realtime_dead_letter"
+            )
+            assert letters == [(guilty, "413: too large", 1)]
+            assert await now.statistics("dead", "delivered", "retried") == (1, 12, 0)
+            assert not (await now.run("SELECT hotelmate.number_events()"))[0][0]
+
+    play(check())
+
+
+def test_what_fails_waits_in_front_of_its_channel_and_nobody_else_suffers(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 2)
+    publish(hotel, "hotel", 1, "poison")
+    publish(hotel, "hotel", 2)
+    publish(hotel, "rooms", 2)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("poison", Failed("500"))
+            await now.deliver_all()
+            # The two before it have passed, the two behind it wait, and so does nobody else.
+            assert sorted(each.position for each in now.recorder.taken) == [1, 2, 6, 7]
+            waiting, failures, error, pause = await now.channel("hotel")
+            assert (waiting, failures, error) == (3, 1, "500")
+            assert 0.3 < pause <= 0.5
+            await now.end_pauses()
+            await now.pass_once()
+            assert [each.position for each in now.recorder.tried[-1]] == [3]
+            now.recorder.fails = lambda messages: None
+            await now.end_pauses()
+            await now.deliver_all()
+            on_hotel = [each.position for each in now.recorder.taken if each.channel == "hotel"]
+            assert on_hotel == [1, 2, 3, 4, 5]
+
+    play(check())
+
+
+def test_what_is_tried_one_by_one_stops_when_nobody_is_there(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    for staff_id in range(1, 11):
+        publish(hotel, f"staff.{staff_id}")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            answers: list[PublishError] = [Failed("500"), Unreachable("nobody")]
+            now.recorder.fails = lambda messages: answers.pop(0)
+            assert await now.pass_once() == 1
+            assert [len(call) for call in now.recorder.tried] == [10, 1]
+
+    play(check())
+
+
+def test_the_pause_of_a_channel_grows_with_its_failures(clone: str, hotel: HotelBuilder) -> None:
+    publish(hotel, "hotel", 1, "poison")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("poison", Failed("500"))
+            for failures, expected in ((1, 0.5), (2, 1.0), (3, 2.0), (4, 4.0)):
+                await now.end_pauses()
+                await now.pass_once()
+                found = await now.channel("hotel")
+                assert found[1] == failures
+                assert expected - 0.3 < found[3] <= expected
+                assert await now.pass_once() == 0
+
+    play(check())
+
+
+def test_what_fails_for_good_while_others_pass_becomes_a_dead_letter(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 1, "poison")
+    publish(hotel, "hotel", 1)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("poison", Failed("500"))
+            for _ in range(MOST_FAILURES):
+                assert not await now.run("SELECT FROM hotelmate.realtime_dead_letter")
+                publish(hotel, "rooms")
+                await now.number()
+                await now.end_pauses()
+                await now.deliver_all()
+            assert await now.run(
+                "SELECT position, attempts FROM hotelmate.realtime_dead_letter"
+            ) == [(1, MOST_FAILURES)]
+            assert [each.position for each in now.recorder.taken if each.channel == "hotel"] == [2]
+
+    play(check())
+
+
+def test_what_fails_while_nothing_passes_is_never_given_up(clone: str, hotel: HotelBuilder) -> None:
+    for staff_id in range(1, 13):
+        publish(hotel, f"staff.{staff_id}", 2)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Failed("500"))
+            for _ in range(10 * MOST_FAILURES):
+                await now.end_pauses()
+                await now.pass_once()
+                now.clock.now += 60.0
+            assert not await now.run("SELECT FROM hotelmate.realtime_dead_letter")
+            now.recorder.fails = lambda messages: None
+            now.clock.now += 60.0
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 24
+
+    play(check())
+
+
+def test_failures_of_so_many_channels_are_the_publishers_and_blame_nobody_more(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    for staff_id in range(1, 31):
+        publish(hotel, f"staff.{staff_id}")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.most = 1
+            now.recorder.fails = always(Failed("500"))
+            await now.deliver_all()
+            blamed = await now.run(
+                "SELECT count(*) FROM hotelmate.realtime_channel WHERE failures > 0"
+            )
+            assert blamed[0][0] < SUSPICIOUS_CHANNELS
+            tried = len(now.recorder.tried)
+            await now.end_pauses()
+            assert await now.pass_once() == 0
+            now.clock.now += 60.0
+            # One tries; the others wait for what comes of it.
+            assert await now.pass_once() == 1
+            assert len(now.recorder.tried) == tried + 1
+
+    play(check())
+
+
+@pytest.mark.parametrize("error", [Unreachable("nobody"), Busy("429"), Denied("401")])
+def test_a_publisher_that_is_away_is_left_alone_and_blames_nobody(
+    clone: str, hotel: HotelBuilder, error: PublishError
+) -> None:
+    publish(hotel, "hotel", 3)
+    publish(hotel, "rooms", 3)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(error)
+            for tried, pause in ((1, 0.5), (2, 1.0), (3, 2.0)):
+                assert await now.pass_once() == 1
+                assert await now.pass_once() == 0
+                assert len(now.recorder.tried) == tried
+                now.clock.now += pause - 0.01
+                assert await now.pass_once() == 0
+                now.clock.now += 0.01
+            assert (await now.channel("hotel"))[1] == 0
+            (paused, reason) = await now.statistics("paused_until", "last_error")
+            assert paused is not None
+            assert reason == str(error)
+            now.recorder.fails = lambda messages: None
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 6
+            assert await now.statistics("paused_until") == (None,)
+
+    play(check())
+
+
+def test_a_publisher_that_asks_for_patience_gets_it(clone: str, hotel: HotelBuilder) -> None:
+    publish(hotel, "hotel")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Busy("429", retry_after=7.0))
+            await now.pass_once()
+            now.clock.now += 6.99
+            assert await now.pass_once() == 0
+            now.clock.now += 0.01
+            assert await now.pass_once() == 1
+
+    play(check())
+
+
+def test_whoever_waited_for_a_publisher_that_was_away_goes_on_at_once(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    for staff_id in range(1, 5):
+        publish(hotel, f"staff.{staff_id}")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.most = 1
+            now.recorder.fails = always(Failed("500"))
+            await now.pass_once()
+            now.recorder.fails = always(Unreachable("nobody"))
+            await now.end_pauses()
+            await now.pass_once()
+            await now.run("UPDATE hotelmate.realtime_channel SET due_at = now() + interval '1 h'")
+            await now.run(
+                "UPDATE hotelmate.realtime_channel SET due_at = now() WHERE name = 'staff.1'"
+            )
+            now.recorder.fails = lambda messages: None
+            now.clock.now += 60.0
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 4
+
+    play(check())
+
+
+def test_deliveries_are_counted_with_their_latency(clone: str, hotel: HotelBuilder) -> None:
+    publish(hotel, "hotel", 12)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            await now.deliver_all()
+            delivered, seconds, buckets = await now.statistics(
+                "delivered", "seconds_sum", "seconds_buckets"
+            )
+            assert delivered == sum(buckets) == 12
+            assert 0 < seconds < 12 * 60
+
+    play(check())
+
+
+def test_one_message_that_fails_in_a_quiet_hour_does_not_stop_other_channels(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 1, "poison")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("poison", Failed("500"))
+            for _ in range(3 * SUSPICIOUS_CHANNELS):
+                await now.end_pauses()
+                await now.pass_once()
+            publish(hotel, "rooms")
+            await now.number()
+            await now.deliver_all()
+            assert [each.channel for each in now.recorder.taken] == ["rooms"]
+
+    play(check())

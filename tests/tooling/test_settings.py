@@ -31,6 +31,11 @@ REJECTED = [
     ("STRIPE_API_BASE", "stripe.example"),
     ("PUSHER_PORT", "99999"),
     ("PUSHER_SSL", "perhaps"),
+    ("HOTELMATE_LEGACY_CHANNELS", "Sea View"),
+    ("HOTELMATE_LEGACY_CHANNELS", "sea-view,"),
+    ("HOTELMATE_LEGACY_CHANNELS", "sea-view,sea-view"),
+    ("HOTELMATE_LEGACY_CHANNELS", "private-sea-view"),
+    ("HOTELMATE_LEGACY_CHANNELS", "sea-staff-1-notifications"),
 ]
 
 
@@ -42,6 +47,7 @@ def test_without_variables_everything_has_its_default() -> None:
     assert settings.dev_staff == "manager"
     assert settings.pusher_app_id is None
     assert settings.pusher_ssl is True
+    assert settings.legacy_channels == ()
 
 
 def test_the_table_names_every_field_once() -> None:
@@ -54,6 +60,12 @@ def test_webhook_secrets_are_several_while_one_replaces_another() -> None:
         {"STRIPE_WEBHOOK_SECRET": "whsec_the_old_secret, whsec_the_new_secret"}
     )
     assert settings.stripe_webhook_secrets == ("whsec_the_old_secret", "whsec_the_new_secret")
+
+
+def test_hotels_with_the_reports_channels_are_listed_by_comma() -> None:
+    settings = Settings.from_environ({"HOTELMATE_LEGACY_CHANNELS": "sea-view, old-mill"})
+    assert settings.legacy_channels == ("sea-view", "old-mill")
+    assert "legacy_channels='sea-view,old-mill'" in repr(settings)
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

@@ -72,7 +72,7 @@ def booking_events(
     }
     version = version or hotel.read("room_booking", booking, "version")
     scope = {"booking_id": reference, "version": version}
-    staff = Event("booking", event_type, [f"private-hotel-{hotel.slug}"], payload, scope)
+    staff = Event("booking", event_type, ["hotel"], payload, scope)
     if event_type in STAFF_ONLY:
         return [staff]
     # A guest hears of the room only once they are in it.
@@ -80,8 +80,7 @@ def booking_events(
     if hotel.read("room_booking", booking, "checked_in_at") is None:
         hidden.add("room_number")
     told = {field: said for field, said in payload.items() if field not in hidden}
-    channel = f"private-guest-booking.{hotel.slug}.{reference}"
-    return [staff, Event("booking", event_type, [channel], told, scope)]
+    return [staff, Event("booking", event_type, [f"guest.{reference}"], told, scope)]
 
 
 def rows_of(hotel: HotelBuilder, booking: int, table: str, *columns: str) -> list[tuple[Any, ...]]:

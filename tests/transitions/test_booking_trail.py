@@ -75,7 +75,7 @@ def test_a_transition_is_published_once_a_version(hotel: HotelBuilder, name: str
     with hotel.acting(reason="noise"):
         step.act(hotel, scene)
     events = outbox.new("booking")
-    for_staff = [event for event in events if event.channels == [f"private-hotel-{hotel.slug}"]]
+    for_staff = [event for event in events if event.channels == ["hotel"]]
     assert [event.event_type for event in for_staff] == list(step.event_types)
     assert for_staff[0].scope["version"] == version + 1
     # Later versions of one transition keep the room of the first.

@@ -117,17 +117,14 @@ def test_a_task_for_somebody_is_heard_by_them_too(hotel: HotelBuilder) -> None:
     task = add_task(hotel, hotel.room(), "STAYOVER", assigned_to=ann)
     (created,) = outbox.new("housekeeping")
     assert created == task_event(hotel, task, "task_created")
-    assert created.channels == [
-        f"private-hotel-{hotel.slug}",
-        f"private-{hotel.slug}-staff-{ann}-notifications",
-    ]
+    assert created.channels == ["hotel", f"staff.{ann}"]
     set_task(hotel, task, assigned_to=bob)
     (handed_over,) = outbox.new()
     assert handed_over == task_event(hotel, task)
-    assert f"private-{hotel.slug}-staff-{bob}-notifications" in handed_over.channels
+    assert handed_over.channels == ["hotel", f"staff.{bob}"]
     set_task(hotel, task, assigned_to=None)
     (freed,) = outbox.new()
-    assert freed.channels == [f"private-hotel-{hotel.slug}"]
+    assert freed.channels == ["hotel"]
 
 
 def test_the_event_of_a_task_keeps_its_note_to_the_staff(hotel: HotelBuilder) -> None:

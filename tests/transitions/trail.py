@@ -22,7 +22,7 @@ class RoomAuditRow(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A row of outbox_event, as clients get it."""
+    """A row of outbox_event: what it says, and who hears it by names inside the hotel."""
 
     category: str
     event_type: str
@@ -94,7 +94,7 @@ def room_event(hotel: HotelBuilder, room: int, event_type: str = "room_updated")
         "room_number": payload["room_number"],
         "version": hotel.read("room", room, "version"),
     }
-    return Event("rooms", event_type, [f"private-{hotel.slug}.rooms"], payload, scope)
+    return Event("rooms", event_type, ["rooms"], payload, scope)
 
 
 def task_event(
@@ -110,9 +110,9 @@ def task_event(
             "room", hotel.read("housekeeping_task", task, "room_id"), "room_number"
         ),
     }
-    channels = [f"private-hotel-{hotel.slug}"]
+    channels = ["hotel"]
     if payload["assigned_to"] is not None:
-        channels.append(f"private-{hotel.slug}-staff-{payload['assigned_to']}-notifications")
+        channels.append(f"staff.{payload['assigned_to']}")
     return Event("housekeeping", event_type, channels, {**payload, **scope}, scope)
 
 

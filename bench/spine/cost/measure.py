@@ -27,7 +27,7 @@ SELECT
     CASE
         WHEN category = 'rooms' THEN 'room'
         WHEN category = 'housekeeping' THEN 'task'
-        WHEN channels::text LIKE '%guest%' THEN 'guest'
+        WHEN channels[1] LIKE 'guest.%' THEN 'guest'
         ELSE 'booking'
     END,
     channels::text, payload::text, scope::text
@@ -134,7 +134,6 @@ def _parameters(connection: psycopg.Connection[Any]) -> dict[str, object]:
     """Return what the bare scripts write: a real stay's events, as a program would send them."""
     parameters: dict[str, object] = {
         "hotel_id": stays.HOTEL_ID,
-        "slug": "cost",
         "actor": "role:owner",
         "waiting_version": _one(
             connection,

@@ -212,6 +212,24 @@ OTHER_STATEMENTS = {
         "INSERT INTO hotelmate.room_booking (hotel_id, room_type_id, check_in, check_out, adults,"
         " total_amount) VALUES (%(hotel)s, %(double)s, %(arrival)s, %(departure)s, 1, 1)"
     ),
+    "number events": "SELECT hotelmate.number_events(%(hotel)s, 20)",
+    "forge realtime_message": (
+        "INSERT INTO hotelmate.realtime_message"
+        " (hotel_id, position, channel, event_id, category, event_type, payload, scope, occurred_at)"
+        " SELECT hotel_id, last_position + 1, 'rooms', uuidv7(), 'rooms', 'room_updated', '{}', '{}',"
+        " now() FROM hotelmate.realtime_stream WHERE hotel_id = %(hotel)s"
+    ),
+    "rewrite realtime_message": (
+        "UPDATE hotelmate.realtime_message SET payload = '{}' WHERE hotel_id = %(hotel)s"
+    ),
+    "rewind realtime_stream": (
+        "UPDATE hotelmate.realtime_stream SET last_position = last_position - 1"
+        " WHERE hotel_id = %(hotel)s"
+    ),
+    "push realtime_channel": (
+        "UPDATE hotelmate.realtime_channel SET last_position = last_position + 1"
+        " WHERE hotel_id = %(hotel)s AND name = 'hotel'"
+    ),
     **{
         f"delete {table}": (
             f"DELETE FROM hotelmate.{table} WHERE hotel_id = %(hotel)s AND {column} = %({subject})s"
@@ -233,6 +251,9 @@ OTHER_STATEMENTS = {
             ("room_move", "booking_id", "booking"),
             ("housekeeping_task", "id", "task"),
             ("outbox_event", "hotel_id", "hotel"),
+            ("realtime_message", "hotel_id", "hotel"),
+            ("realtime_channel", "hotel_id", "hotel"),
+            ("realtime_stream", "hotel_id", "hotel"),
         )
     },
 }

@@ -24,6 +24,15 @@ _TURNOVER_STEPS = """
     ('CLEANED_UNINSPECTED', 'CLEANING_IN_PROGRESS'), ('CLEANED_UNINSPECTED', 'CHECKOUT_DIRTY'),
     ('READY_FOR_GUEST', 'CHECKOUT_DIRTY')
 """
+# Each event on each of its channels, numbered already or not; the subject is the number that it has.
+_EVENT = """(
+    SELECT hotel_id, id AS subject, event_id, unnest(channels) AS channel, category, event_type,
+        payload, scope
+    FROM hotelmate.outbox_event
+    UNION ALL
+    SELECT hotel_id, position, event_id, channel, category, event_type, payload, scope
+    FROM hotelmate.realtime_message
+)"""
 
 TRAIL_CONTRADICTIONS: dict[str, str] = {
     "booking_audit_gap": """
@@ -101,48 +110,82 @@ TRAIL_CONTRADICTIONS: dict[str, str] = {
         UNION ALL
         SELECT room_id FROM hotelmate.room_status_event WHERE coalesce(actor, '') = ''
     """,
-    "booking_change_without_event": """
-        SELECT event.booking_id FROM hotelmate.booking_event AS event
+    "booking_change_without_event": f"""
+        SELECT change.booking_id FROM hotelmate.booking_event AS change
         JOIN hotelmate.room_booking AS booking
-            ON booking.hotel_id = event.hotel_id AND booking.id = event.booking_id
-        LEFT JOIN hotelmate.outbox_event AS outbox ON outbox.hotel_id = event.hotel_id
-            AND outbox.category = 'booking' AND outbox.event_type = event.event_type
-            AND 'private-hotel-' || outbox.hotel_slug = ANY (outbox.channels)
-            AND outbox.scope = jsonb_build_object(
-                'booking_id', booking.booking_reference, 'version', event.version
+            ON booking.hotel_id = change.hotel_id AND booking.id = change.booking_id
+        LEFT JOIN {_EVENT} AS event ON event.hotel_id = change.hotel_id
+            AND event.category = 'booking' AND event.event_type = change.event_type
+            AND event.channel = 'hotel'
+            AND event.scope = jsonb_build_object(
+                'booking_id', booking.booking_reference, 'version', change.version
             )
-        GROUP BY event.hotel_id, event.booking_id, event.version HAVING count(outbox.id) <> 1
+        GROUP BY change.hotel_id, change.booking_id, change.version
+        HAVING count(event.event_id) <> 1
     """,
-    "room_change_without_event": """
-        SELECT event.room_id FROM hotelmate.room_status_event AS event
-        JOIN hotelmate.room ON room.hotel_id = event.hotel_id AND room.id = event.room_id
-        LEFT JOIN hotelmate.outbox_event AS outbox ON outbox.hotel_id = event.hotel_id
-            AND outbox.category = 'rooms'
-            AND 'private-' || outbox.hotel_slug || '.rooms' = ANY (outbox.channels)
-            AND outbox.scope = jsonb_build_object(
-                'room_number', room.room_number, 'version', event.version
+    "room_change_without_event": f"""
+        SELECT change.room_id FROM hotelmate.room_status_event AS change
+        JOIN hotelmate.room ON room.hotel_id = change.hotel_id AND room.id = change.room_id
+        LEFT JOIN {_EVENT} AS event ON event.hotel_id = change.hotel_id
+            AND event.category = 'rooms' AND event.channel = 'rooms'
+            AND event.scope = jsonb_build_object(
+                'room_number', room.room_number, 'version', change.version
             )
-        GROUP BY event.hotel_id, event.room_id, event.version HAVING count(outbox.id) <> 1
+        GROUP BY change.hotel_id, change.room_id, change.version
+        HAVING count(event.event_id) <> 1
     """,
-    "event_without_change": """
-        SELECT outbox.id FROM hotelmate.outbox_event AS outbox
-        LEFT JOIN hotelmate.room_booking AS booking ON outbox.category = 'booking'
-            AND booking.hotel_id = outbox.hotel_id
-            AND booking.booking_reference = outbox.scope ->> 'booking_id'
-        LEFT JOIN hotelmate.room ON outbox.category = 'rooms' AND room.hotel_id = outbox.hotel_id
-            AND room.room_number = outbox.scope ->> 'room_number'
-        WHERE outbox.category IN ('booking', 'rooms')
-            AND ((outbox.scope ->> 'version')::bigint <= coalesce(booking.version, room.version))
+    "event_without_change": f"""
+        SELECT event.subject FROM {_EVENT} AS event
+        LEFT JOIN hotelmate.room_booking AS booking ON event.category = 'booking'
+            AND booking.hotel_id = event.hotel_id
+            AND booking.booking_reference = event.scope ->> 'booking_id'
+        LEFT JOIN hotelmate.room ON event.category = 'rooms' AND room.hotel_id = event.hotel_id
+            AND room.room_number = event.scope ->> 'room_number'
+        WHERE event.category IN ('booking', 'rooms')
+            AND ((event.scope ->> 'version')::bigint <= coalesce(booking.version, room.version))
             IS NOT TRUE
     """,
-    "task_without_event": """
+    "task_without_event": f"""
         SELECT task.id FROM hotelmate.housekeeping_task AS task
         WHERE NOT EXISTS (
-            SELECT 1 FROM hotelmate.outbox_event AS outbox
-            WHERE outbox.hotel_id = task.hotel_id AND outbox.category = 'housekeeping'
-                AND outbox.payload -> 'task_id' = to_jsonb(task.id)
-                AND outbox.payload ->> 'status' = task.status
+            SELECT 1 FROM {_EVENT} AS event
+            WHERE event.hotel_id = task.hotel_id AND event.category = 'housekeeping'
+                AND event.channel = 'hotel'
+                AND event.payload -> 'task_id' = to_jsonb(task.id)
+                AND event.payload ->> 'status' = task.status
         )
+    """,
+    "event_of_another_audience": f"""
+        SELECT event.subject FROM {_EVENT} AS event
+        WHERE event.channel IS DISTINCT FROM CASE
+            WHEN event.category = 'rooms' THEN 'rooms'
+            WHEN starts_with(event.channel, 'guest.') THEN 'guest.' || (event.scope ->> 'booking_id')
+            WHEN starts_with(event.channel, 'staff.')
+                THEN 'staff.' || (event.payload ->> 'assigned_to')
+            ELSE 'hotel'
+        END
+    """,
+    "message_gap": """
+        SELECT stream.hotel_id FROM hotelmate.realtime_stream AS stream
+        LEFT JOIN hotelmate.realtime_message AS message
+            ON message.hotel_id = stream.hotel_id AND message.position > stream.removed_position
+        GROUP BY stream.hotel_id
+        HAVING count(message.position) <> stream.last_position - stream.removed_position
+    """,
+    "message_chain_break": """
+        SELECT position FROM (
+            SELECT position, previous,
+                lag(position) OVER (
+                    PARTITION BY hotel_id, channel ORDER BY position
+                ) AS before
+            FROM hotelmate.realtime_message
+        ) AS message
+        WHERE previous IS DISTINCT FROM before
+    """,
+    "message_of_waiting_event": """
+        SELECT outbox.id FROM hotelmate.outbox_event AS outbox
+        JOIN hotelmate.realtime_message AS message
+            ON message.hotel_id = outbox.hotel_id AND message.event_id = outbox.event_id
     """,
     "move_without_history": """
         SELECT event.booking_id FROM hotelmate.booking_event AS event

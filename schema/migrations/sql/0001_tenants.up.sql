@@ -141,13 +141,21 @@ CREATE TABLE hotelmate.hotel_directory (
     CONSTRAINT hotel_directory_pkey PRIMARY KEY (hotel_id),
     CONSTRAINT hotel_slug_unique UNIQUE (slug),
     CONSTRAINT hotel_directory_key UNIQUE (hotel_id, slug),
-    CONSTRAINT hotel_slug_well_formed CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 50)
+    CONSTRAINT hotel_slug_well_formed CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 50),
+    -- private-hotel-{slug} would be the channel of a staff member of another hotel, and Pusher makes something
+    -- else of private-encrypted-… and private-cache-… .
+    CONSTRAINT hotel_slug_is_no_channel CHECK (
+        slug !~ '(^|-)staff-[0-9]+-notifications$' AND slug !~ '^(encrypted|cache)(-|$)'
+    )
 );
 COMMENT ON TABLE hotelmate.hotel_directory IS
 'Slug to hotel_id over all hotels: the one global look-up, kept apart so that hotels can live on several servers.';
 COMMENT ON CONSTRAINT hotel_slug_unique ON hotelmate.hotel_directory IS 'A slug names one hotel.';
 COMMENT ON CONSTRAINT hotel_slug_well_formed ON hotelmate.hotel_directory IS
 'A slug is lower-case letters, digits and single hyphens, 50 at most: it stands in paths and channel names.';
+
+COMMENT ON CONSTRAINT hotel_slug_is_no_channel ON hotelmate.hotel_directory IS
+'A slug does not read like part of a channel''s name: no hotel shares a channel with another, or has one of another kind.';
 
 CREATE TABLE hotelmate.hotel (
     hotel_id bigint NOT NULL,

@@ -182,14 +182,10 @@ COMMENT ON COLUMN hotelmate.housekeeping_task.is_open IS 'Derived: OPEN or IN_PR
 COMMENT ON COLUMN hotelmate.outbox_event.category IS 'booking, rooms or housekeeping.';
 COMMENT ON COLUMN hotelmate.outbox_event.event_type IS 'What happened, like booking_checked_in.';
 COMMENT ON COLUMN hotelmate.outbox_event.payload IS 'The state that its readers need; no personal data.';
-COMMENT ON COLUMN hotelmate.outbox_event.hotel_slug IS 'meta.hotel_slug of the envelope.';
 COMMENT ON COLUMN hotelmate.outbox_event.occurred_at IS 'meta.ts of the envelope.';
 COMMENT ON COLUMN hotelmate.outbox_event.request_id IS 'The HTTP request, when one caused it.';
-COMMENT ON COLUMN hotelmate.outbox_event.delivered_at IS 'Mark of delivery: when the relay was told that it arrived.';
-COMMENT ON COLUMN hotelmate.outbox_event.attempts IS 'Mark of delivery: how often it was tried.';
-COMMENT ON COLUMN hotelmate.outbox_event.last_error IS 'Mark of delivery: why the last try failed.';
 
-COMMENT ON INDEX hotelmate.outbox_event_undelivered IS 'What the relay reads: undelivered events, in order.';
+COMMENT ON INDEX hotelmate.outbox_event_in_order IS 'Events in the order in which they are numbered.';
 COMMENT ON INDEX hotelmate.housekeeping_task_open IS 'The task board: open tasks.';
 COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS 'The task list, by status.';
 COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS 'The task list of a room.';

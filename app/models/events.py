@@ -1,0 +1,46 @@
+"""Events as clients receive them: the same envelope over Pusher, by replay and as a stream."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from app.models.fields import LARGEST
+
+Position = Annotated[int, Meta(ge=0, le=LARGEST, description="A place in the hotel's events.")]
+
+
+class EventMeta(Struct, frozen=True):
+    """Which event it is, what it is about, and its place.
+
+    Whoever has seen the `event_id` drops it. When `previous` is above the last position that a
+    client has of the channel, it has missed something.
+    """
+
+    event_id: str
+    hotel_slug: str
+    ts: datetime
+    scope: dict[str, Any]
+    channel: str
+    position: Position
+    previous: Position | None
+
+
+class Event(Struct, frozen=True):
+    """One event on one channel."""
+
+    category: Literal["booking", "rooms", "housekeeping"]
+    type: str
+    payload: dict[str, Any]
+    meta: EventMeta
+
+
+class EventPage(Struct, frozen=True):
+    """Events in the order of their positions.
+
+    Go on with `after`; when it is `latest`, nothing more had happened.
+    """
+
+    items: list[Event]
+    after: Position
+    latest: Position

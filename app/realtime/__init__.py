@@ -1,0 +1,1 @@
+"""What realtime messages are to their readers, whoever delivers them: names of channels, replay."""

@@ -1,0 +1,194 @@
+"""What is to be delivered and what became of it: the relay's statements about channels.
+
+Marks of delivery that a crash of the server forgets are repeats, which delivery allows anyway, so
+nothing here waits for the disk.
+"""
+
+from collections.abc import Collection, Sequence
+
+from psycopg.rows import class_row
+
+from app.relay import latency
+from app.relay.connection import Connection
+from app.relay.message import Message
+
+SESSION = "SET synchronous_commit = off"
+LONGEST_REASON = 500
+
+Channel = tuple[int, str]
+
+_MESSAGE = """\
+message.hotel_id, hotel.slug, message.channel, message.position, message.event_id,
+    message.event_type, hotelmate.envelope(message, hotel.slug)::text AS data,
+    extract(epoch FROM clock_timestamp() - message.occurred_at)::double precision AS age"""
+
+# Channels in the order of their turn, with the messages that come next on each.
+DUE = f"""\
+SELECT
+    {_MESSAGE},
+    channel.failures
+FROM (
+    SELECT hotel_id, name, delivered_position, due_at, failures
+    FROM hotelmate.realtime_channel
+    WHERE delivered_position < last_position AND due_at <= statement_timestamp()
+        AND (hotel_id, name) NOT IN (
+            SELECT taken.hotel_id, taken.name
+            FROM unnest(%(hotels)s::bigint[], %(names)s::text[]) AS taken (hotel_id, name)
+        )
+    ORDER BY due_at, hotel_id, name
+    LIMIT %(most)s
+) AS channel
+CROSS JOIN LATERAL (
+    SELECT coming.position
+    FROM hotelmate.realtime_message AS coming
+    WHERE coming.hotel_id = channel.hotel_id AND coming.channel = channel.name
+        AND coming.position > channel.delivered_position
+    ORDER BY coming.position
+    LIMIT %(most)s
+) AS coming
+INNER JOIN hotelmate.realtime_message AS message
+    ON message.hotel_id = channel.hotel_id AND message.position = coming.position
+INNER JOIN hotelmate.hotel ON hotel.hotel_id = channel.hotel_id
+ORDER BY channel.due_at, channel.hotel_id, channel.name, message.position
+LIMIT %(most)s
+"""
+
+# A channel that was served goes to the end of the line.
+DELIVERED = f"""\
+WITH moved AS (
+    UPDATE hotelmate.realtime_channel AS channel
+    SET delivered_position = told.position, due_at = clock_timestamp(),
+        failures = 0, last_error = NULL
+    FROM unnest(%(hotels)s::bigint[], %(names)s::text[], %(positions)s::bigint[])
+        AS told (hotel_id, name, position)
+    WHERE channel.hotel_id = told.hotel_id AND channel.name = told.name
+        AND channel.delivered_position < told.position
+    RETURNING channel.name
+)
+
+UPDATE hotelmate.relay_statistics
+SET delivered = delivered + %(messages)s,
+    {latency.COUNTED}
+"""
+
+# The channel alone waits.
+FAILED = """\
+WITH moved AS (
+    UPDATE hotelmate.realtime_channel
+    SET due_at = clock_timestamp() + make_interval(secs => %(pause)s),
+        failures = failures + 1, last_error = %(reason)s
+    WHERE hotel_id = %(hotel_id)s AND name = %(channel)s
+    RETURNING name
+)
+
+UPDATE hotelmate.relay_statistics
+SET retried = retried + 1, last_error = %(reason)s, last_error_at = clock_timestamp()
+"""
+
+# Everything waits. Who was tried goes to the end of the line: the next try is another channel's.
+PAUSED = """\
+WITH moved AS (
+    UPDATE hotelmate.realtime_channel AS channel SET due_at = clock_timestamp()
+    FROM unnest(%(hotels)s::bigint[], %(names)s::text[]) AS tried (hotel_id, name)
+    WHERE channel.hotel_id = tried.hotel_id AND channel.name = tried.name
+        AND channel.due_at < clock_timestamp()
+    RETURNING channel.name
+)
+
+UPDATE hotelmate.relay_statistics
+SET retried = retried + %(messages)s, last_error = %(reason)s, last_error_at = clock_timestamp(),
+    paused_until = clock_timestamp() + make_interval(secs => %(pause)s)
+"""
+
+# Who waited for a publisher that was away waits no longer.
+RESUMED = """\
+WITH hurried AS (
+    UPDATE hotelmate.realtime_channel SET due_at = clock_timestamp()
+    WHERE delivered_position < last_position AND failures > 0 AND due_at > clock_timestamp()
+    RETURNING name
+)
+
+UPDATE hotelmate.relay_statistics SET paused_until = NULL WHERE paused_until IS NOT NULL
+"""
+
+# There is nobody to deliver to: replay and server-sent events read the messages themselves.
+NOBODY_TO_TELL = """\
+UPDATE hotelmate.realtime_channel SET delivered_position = last_position
+WHERE delivered_position < last_position
+"""
+
+
+class Backlog:
+    """Reads and marks what is to be delivered, on a connection that does not wait for the disk."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def due(self, most: int, taken: Collection[Channel]) -> list[Message]:
+        """Return the messages whose turn it is, oldest first on each channel, at most so many.
+
+        Args:
+            most: how many messages one call may have.
+            taken: channels that are under way already.
+        """
+        async with self._connection.cursor(row_factory=class_row(Message)) as cursor:
+            await cursor.execute(DUE, {"most": most, **_columns(taken)})
+            return await cursor.fetchall()
+
+    async def delivered(self, messages: Sequence[Message], elapsed: float) -> None:
+        """Mark messages: the publisher acknowledged them, so many seconds after they were read."""
+        last = {(each.hotel_id, each.channel): each.position for each in messages}
+        seconds = [each.age + elapsed for each in messages]
+        await self._connection.execute(
+            DELIVERED,
+            {
+                **_columns(last),
+                "positions": list(last.values()),
+                "messages": len(messages),
+                **latency.parameters(seconds),
+            },
+        )
+
+    async def failed(self, message: Message, reason: str, pause: float) -> None:
+        """Let the channel of a message wait for so many seconds: the message may be at fault."""
+        await self._connection.execute(
+            FAILED,
+            {
+                "hotel_id": message.hotel_id,
+                "channel": message.channel,
+                "reason": shortened(reason),
+                "pause": pause,
+            },
+        )
+
+    async def paused(self, messages: Sequence[Message], reason: str, pause: float) -> None:
+        """Write down that everything waits for so many seconds, and on what that was tried."""
+        await self._connection.execute(
+            PAUSED,
+            {
+                **_columns({(each.hotel_id, each.channel) for each in messages}),
+                "messages": len(messages),
+                "reason": shortened(reason),
+                "pause": pause,
+            },
+        )
+
+    async def resumed(self) -> None:
+        """Let go on what waited while the publisher was away."""
+        await self._connection.execute(RESUMED)
+
+    async def nobody_to_tell(self) -> None:
+        """Count every message as delivered: there is no publisher."""
+        await self._connection.execute(NOBODY_TO_TELL)
+
+
+def shortened(reason: str) -> str:
+    """Return a reason as it is kept: not empty, without NUL, and not long."""
+    return reason.replace("\0", " ").strip()[:LONGEST_REASON] or "unknown"
+
+
+def _columns(channels: Collection[Channel]) -> dict[str, object]:
+    return {
+        "hotels": [hotel_id for hotel_id, _ in channels],
+        "names": [name for _, name in channels],
+    }

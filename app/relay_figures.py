@@ -1,0 +1,97 @@
+"""Figures of the relay, as its database has them: any API shows them, and they survive restarts."""
+
+import asyncio
+from collections.abc import Iterator
+from itertools import accumulate
+
+import msgspec
+import psycopg
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from app.database import Database
+from app.problems import ProblemError
+from app.queries.relay import STATUS
+from app.relay.latency import SECONDS
+
+# A scrape that waits for a database that is away would show nothing else either.
+SCRAPE_SECONDS = 1.0
+
+
+class RelayStatus(msgspec.Struct, frozen=True):
+    """One row of app.queries.relay.STATUS."""
+
+    leader_pid: int | None
+    backlog: int
+    oldest_seconds: float
+    delivered: int
+    retried: int
+    dead: int
+    dead_letters: int
+    seconds_sum: float
+    seconds_buckets: list[int]
+
+
+async def relay_status(database: Database) -> RelayStatus:
+    """Read how the relay does, beside the pool.
+
+    Raises:
+        ProblemError, psycopg.Error: the database is away, or its schema is another.
+    """
+    (row,) = await database.probe(STATUS)
+    return RelayStatus(*row[: len(RelayStatus.__struct_fields__)])
+
+
+async def relay_text(database: Database) -> bytes:
+    """Return the figures in Prometheus' text format; nothing while the database is away."""
+    try:
+        async with asyncio.timeout(SCRAPE_SECONDS):
+            status = await relay_status(database)
+    except (ProblemError, psycopg.Error, TimeoutError):
+        return b""
+    registry = CollectorRegistry()
+    registry.register(_Relay(status))
+    return generate_latest(registry)
+
+
+class _Relay(Collector):
+    def __init__(self, status: RelayStatus) -> None:
+        self._status = status
+
+    def collect(self) -> Iterator[Metric]:
+        status = self._status
+        for name, meaning, level in (
+            ("backlog", "Events and messages that are not delivered.", status.backlog),
+            (
+                "backlog_oldest_seconds",
+                "How long the oldest of them waits.",
+                status.oldest_seconds,
+            ),
+            ("dead_letters", "Messages that the publisher refuses.", status.dead_letters),
+            ("leading", "Whether a relay leads.", int(status.leader_pid is not None)),
+        ):
+            yield GaugeMetricFamily(f"hotelmate_relay_{name}", meaning, level)
+        for name, meaning, total in (
+            ("delivered", "Messages that the publisher acknowledged.", status.delivered),
+            ("retried", "Messages in calls that failed.", status.retried),
+            ("dead", "Messages that became dead letters.", status.dead),
+        ):
+            yield CounterMetricFamily(f"hotelmate_relay_{name}", meaning, total)
+        yield HistogramMetricFamily(
+            "hotelmate_relay_delivery_seconds",
+            "Seconds from the event to its acknowledgement.",
+            buckets=self._buckets(),
+            sum_value=status.seconds_sum,
+        )
+
+    def _buckets(self) -> list[tuple[str, float]]:
+        """Return limits and how many took no longer; before the first delivery there are none."""
+        counts = self._status.seconds_buckets or [0] * (len(SECONDS) + 1)
+        limits = [*map(str, SECONDS), "+Inf"]
+        return list(zip(limits, map(float, accumulate(counts)), strict=True))

@@ -1,0 +1,1 @@
+"""Kills of relays and crashes of the database, while writers write: nothing is lost or doubled."""

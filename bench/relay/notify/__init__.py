@@ -1,0 +1,1 @@
+"""What waking the relay costs those who write."""

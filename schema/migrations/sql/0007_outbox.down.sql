@@ -1,1 +1,0 @@
-DROP TABLE hotelmate.outbox_event;

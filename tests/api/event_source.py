@@ -1,0 +1,98 @@
+"""A client of server-sent events, as simple as the protocol."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import httpx
+
+from tests.api.conftest import TOKEN
+
+Envelope = dict[str, Any]
+PATIENCE_SECONDS = 30.0
+
+
+class Sent(NamedTuple):
+    """What stands between two empty lines; `event` is None without data."""
+
+    id: int
+    event: Envelope | None
+    retry: int | None
+
+
+class EventSource:
+    """An open stream.
+
+    Attributes:
+        last_id: what a browser would send as Last-Event-ID now.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._lines = response.iter_lines()
+        self.last_id = -1
+
+    def next(self) -> Sent:
+        """Wait for what comes next; StopIteration at the end of the stream."""
+        fields: dict[str, str] = {}
+        for line in self._lines:
+            if not line:
+                break
+            name, _, value = line.partition(":")
+            fields[name] = value.removeprefix(" ")
+        else:
+            raise StopIteration
+        assert set(fields) <= {"", "id", "data", "retry"}, fields
+        self.last_id = int(fields["id"])
+        event = json.loads(fields["data"]) if "data" in fields else None
+        return Sent(self.last_id, event, int(fields["retry"]) if "retry" in fields else None)
+
+    def event(self) -> Envelope:
+        """Wait for the next event, past signs of life."""
+        while (sent := self.next()).event is None:
+            pass
+        assert sent.event["meta"]["position"] == sent.id
+        return sent.event
+
+    def until(self, position: int) -> list[Envelope]:
+        """Return the events that come until everything up to a position was sent."""
+        events: list[Envelope] = []
+        while self.last_id < position:
+            sent = self.next()
+            events += [sent.event] if sent.event is not None else []
+        return events
+
+    def rest(self) -> list[Envelope]:
+        """Return the events that come until the server ends the stream."""
+        events: list[Envelope] = []
+        while True:
+            try:
+                events.append(self.event())
+            except StopIteration:
+                return events
+
+
+@contextmanager
+def listening(
+    address: str, slug: str, *, last: int | None = None, after: int | None = None
+) -> Iterator[EventSource]:
+    """Open a stream and wait for its beginning."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    if last is not None:
+        headers["Last-Event-ID"] = str(last)
+    with (
+        httpx.Client(timeout=PATIENCE_SECONDS) as client,
+        client.stream(
+            "GET",
+            f"{address}/api/hotels/{slug}/events/stream",
+            headers=headers,
+            params={} if after is None else {"after": after},
+        ) as response,
+    ):
+        if response.status_code != 200:
+            response.read()
+        assert response.status_code == 200, response.text
+        source = EventSource(response)
+        assert source.next().retry == 2000
+        yield source

@@ -1,0 +1,160 @@
+"""Rows written by hand must not stop the numbering, of their own hotel or of all others."""
+
+import uuid
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests.hotel_builder import HotelBuilder
+from tests.realtime_messages import (
+    channels,
+    deliver,
+    messages,
+    number,
+    numbered,
+    publish,
+    stream,
+    waiting,
+)
+
+NUMBER_ALL = "SELECT hotelmate.number_events()"
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(owner: psycopg.Connection) -> None:
+    """Number what other tests have left behind, so that a test numbers its own hotels only."""
+    while owner.execute(NUMBER_ALL).fetchone() != (0,):
+        pass
+
+
+def number_all(hotel: HotelBuilder) -> int:
+    return int(hotel.value(NUMBER_ALL))
+
+
+def test_an_event_that_was_numbered_before_is_not_said_twice(hotel: HotelBuilder) -> None:
+    event = publish(hotel, "hotel", "rooms")
+    number(hotel)
+    publish(hotel, "rooms", "hotel", event_id=event)
+    after = publish(hotel)
+    assert number_all(hotel) == 2
+    assert waiting(hotel) == []
+    assert [(made.position, made.channel, made.event_id) for made in messages(hotel)] == [
+        (1, "hotel", event),
+        (2, "rooms", event),
+        (3, "hotel", after),
+    ]
+    assert stream(hotel) == (3, 0)
+
+
+def test_an_event_that_was_numbered_on_one_channel_is_said_on_the_others(
+    hotel: HotelBuilder,
+) -> None:
+    event = publish(hotel, "rooms")
+    number(hotel)
+    publish(hotel, "hotel", "rooms", "staff.7", event_id=event)
+    assert number_all(hotel) == 1
+    assert [(made.position, made.channel, made.event_id) for made in messages(hotel)] == [
+        (1, "rooms", event),
+        (2, "hotel", event),
+        (3, "staff.7", event),
+    ]
+
+
+def test_an_event_with_the_number_of_another_hotels_event_is_numbered_with_its_own(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    other = HotelBuilder(owner)
+    events = [publish(hotel), publish(other)]
+    for each, event in zip((hotel, other), events, strict=True):
+        publish(each)
+        each.run(
+            "INSERT INTO hotelmate.outbox_event"
+            " (hotel_id, id, channels, category, event_type, payload, scope)"
+            " OVERRIDING SYSTEM VALUE VALUES (%s, -1, '{rooms}', 'rooms', 'x', '{}', '{}')",
+            each.hotel_id,
+        )
+        assert event in waiting(each)
+    assert number(hotel) == 3
+    assert (len(waiting(hotel)), len(waiting(other))) == (0, 3)
+    assert number(other) == 3
+    assert [made.channel for made in messages(other)] == ["rooms", "hotel", "hotel"]
+
+
+def test_a_message_written_by_hand_takes_the_place_of_its_event(hotel: HotelBuilder) -> None:
+    first = numbered(hotel)
+    numbered(hotel)
+    deliver(hotel, "hotel")
+    hotel.run(
+        "DELETE FROM hotelmate.realtime_message WHERE hotel_id = %s AND position = %s",
+        hotel.hotel_id,
+        first,
+    )
+    event = publish(hotel)
+    hotel.insert(
+        "realtime_message",
+        position=first,
+        channel="hotel",
+        event_id=event,
+        category="rooms",
+        event_type="room_updated",
+        payload=Jsonb({}),
+        scope=Jsonb({}),
+        occurred_at="2026-01-01T12:00Z",
+    )
+    assert number_all(hotel) == 1
+    assert [made.position for made in messages(hotel)] == [1, 2]
+    assert numbered(hotel) == 3
+
+
+@pytest.mark.parametrize("when", ["-infinity", "infinity", "4713-01-01 BC", "294276-12-31"])
+def test_an_event_of_an_impossible_time_is_numbered(hotel: HotelBuilder, when: str) -> None:
+    hotel.run(
+        "INSERT INTO hotelmate.outbox_event"
+        " (hotel_id, channels, category, event_type, payload, scope, occurred_at)"
+        " VALUES (%s, '{hotel}', 'rooms', 'room_updated', '{}', '{}', %s)",
+        hotel.hotel_id,
+        when,
+    )
+    publish(hotel)
+    assert number_all(hotel) == 2
+
+
+def test_events_of_every_odd_but_legal_form_are_numbered(hotel: HotelBuilder) -> None:
+    for payload in (None, [], {}, "", 0, {"": {"\u0001": ["\U0001f6cf"]}}):
+        publish(hotel, payload=Jsonb(payload), scope=Jsonb(payload))
+    publish(hotel, event_id=uuid.UUID(int=0), request_id="\u00e9" * 10_000)
+    publish(hotel, *["hotel"] * 100)
+    assert number_all(hotel) == 8
+    assert channels(hotel) == {"hotel": (8, 0)}
+
+
+@pytest.mark.parametrize("at_most", [0, 1, None])
+def test_any_piece_may_be_asked_for(hotel: HotelBuilder, at_most: int | None) -> None:
+    for _ in range(3):
+        publish(hotel, "hotel", "rooms")
+    count = hotel.value("SELECT hotelmate.number_events(%s, %s)", hotel.hotel_id, at_most)
+    assert count == (3 if at_most is None else at_most)
+    assert len(messages(hotel)) == 2 * count
+
+
+def test_a_read_only_transaction_numbers_nothing_and_fails_not(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    event = publish(hotel)
+    with owner.transaction():
+        owner.execute("SET TRANSACTION READ ONLY")
+        assert number(hotel) == 0
+    assert waiting(hotel) == [event]
+
+
+def test_the_api_numbers_what_it_may_not_write(
+    hotel: HotelBuilder, api_role: psycopg.Connection
+) -> None:
+    publish(hotel)
+    assert number(hotel.through(api_role)) == 1
+    for table in ("outbox_event", "realtime_stream", "realtime_channel", "realtime_message"):
+        for verb in ("DELETE FROM", "INSERT INTO", "UPDATE"):
+            rest = {"INSERT INTO": "DEFAULT VALUES", "UPDATE": "SET hotel_id = 1"}.get(verb, "")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                api_role.execute(f"{verb} hotelmate.{table} {rest}".encode())

@@ -1,0 +1,100 @@
+"""The stream of a hotel's messages: positions are given once; and the relay's one row of figures."""
+
+import psycopg
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.realtime_messages import number, numbered, publish, stream
+from tests.refusal import refused_by
+
+
+def set_stream(hotel: HotelBuilder, assignment: str) -> int:
+    return hotel.run(
+        f"UPDATE hotelmate.realtime_stream SET {assignment} WHERE hotel_id = %s", hotel.hotel_id
+    )
+
+
+def test_realtime_stream_of_hotel__rejects_a_stream_of_no_hotel(hotel: HotelBuilder) -> None:
+    with refused_by("realtime_stream_of_hotel"):
+        hotel.insert("realtime_stream", hotel_id=-1)
+
+
+def test_realtime_stream_of_hotel__allows_one_of_each_hotel(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    other = HotelBuilder(owner)
+    for _ in range(2):
+        numbered(hotel)
+    numbered(other)
+    assert (stream(hotel), stream(other)) == ((2, 0), (1, 0))
+
+
+@pytest.mark.parametrize("removed", ["-1", "last_position + 1"])
+def test_realtime_stream_positions_in_order__rejects_removing_what_was_not_numbered(
+    hotel: HotelBuilder, owner: psycopg.Connection, removed: str
+) -> None:
+    numbered(hotel)
+    with refused_by("realtime_stream_positions_in_order"), owner.transaction(force_rollback=True):
+        owner.execute("ALTER TABLE hotelmate.realtime_stream DISABLE TRIGGER USER")
+        set_stream(hotel, f"removed_position = {removed}")
+
+
+def test_realtime_stream_positions_in_order__allows_removing_all(hotel: HotelBuilder) -> None:
+    numbered(hotel)
+    assert set_stream(hotel, "removed_position = last_position") == 1
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "last_position = last_position - 1",
+        "last_position = 1, removed_position = 1",
+        "removed_position = removed_position - 1",
+        "hotel_id = hotel_id - 1",
+    ],
+)
+def test_realtime_stream_goes_forward__rejects_giving_positions_again(
+    hotel: HotelBuilder, assignment: str
+) -> None:
+    for _ in range(3):
+        numbered(hotel)
+    set_stream(hotel, "removed_position = 1")
+    with refused_by("realtime_stream_goes_forward"):
+        set_stream(hotel, assignment)
+
+
+def test_realtime_stream_goes_forward__rejects_removing_it(hotel: HotelBuilder) -> None:
+    hotel.insert("realtime_stream")
+    with refused_by("realtime_stream_goes_forward"):
+        hotel.run("DELETE FROM hotelmate.realtime_stream WHERE hotel_id = %s", hotel.hotel_id)
+
+
+def test_realtime_stream_goes_forward__rejects_truncating_them(owner: psycopg.Connection) -> None:
+    # Rolled back whatever happens: a TRUNCATE let through would empty the hotels of other tests.
+    with refused_by("realtime_stream_goes_forward"), owner.transaction(force_rollback=True):
+        owner.execute("TRUNCATE hotelmate.realtime_stream CASCADE")
+
+
+def test_realtime_stream_goes_forward__allows_the_numbering_to_go_on(hotel: HotelBuilder) -> None:
+    for count in (2, 1, 3):
+        for _ in range(count):
+            publish(hotel, "hotel", "rooms")
+        assert number(hotel) == count
+    assert stream(hotel) == (12, 0)
+
+
+def test_realtime_stream_goes_forward__allows_skipping_positions(hotel: HotelBuilder) -> None:
+    numbered(hotel)
+    assert set_stream(hotel, "last_position = 10") == 1
+    assert numbered(hotel) == 11
+
+
+def test_relay_statistics_single_row__rejects_another(owner: psycopg.Connection) -> None:
+    with refused_by("relay_statistics_single_row"):
+        owner.execute("INSERT INTO hotelmate.relay_statistics (only_row) VALUES (false)")
+
+
+def test_relay_statistics_single_row__allows_figures_to_grow(owner: psycopg.Connection) -> None:
+    with owner.transaction(force_rollback=True):
+        changed = owner.execute("UPDATE hotelmate.relay_statistics SET delivered = delivered + 1")
+        assert changed.rowcount == 1

@@ -1,0 +1,99 @@
+"""Events of a hotel, the messages that they become, and how far those were delivered."""
+
+import uuid
+from typing import NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from tests.hotel_builder import HotelBuilder
+
+
+class Message(NamedTuple):
+    """A row of realtime_message, without what it says."""
+
+    position: int
+    previous: int | None
+    channel: str
+    event_id: uuid.UUID
+
+
+def publish(hotel: HotelBuilder, *channels: str, **columns: object) -> uuid.UUID:
+    """Write an event by hand, for the channel of the hotel unless told otherwise; return its id."""
+    event_id = uuid.uuid4()
+    told: dict[str, object] = {
+        "event_id": event_id,
+        "channels": list(channels or ["hotel"]),
+        "category": "rooms",
+        "event_type": "room_updated",
+        "payload": Jsonb({"room_number": "7"}),
+        "scope": Jsonb({"room_number": "7"}),
+    }
+    hotel.insert("outbox_event", **{**told, **columns})
+    return event_id
+
+
+def number(hotel: HotelBuilder, at_most: int = 500) -> int:
+    """Number the hotel's events; return of how many."""
+    return int(hotel.value("SELECT hotelmate.number_events(%s, %s)", hotel.hotel_id, at_most))
+
+
+def numbered(hotel: HotelBuilder, *channels: str) -> int:
+    """Write an event, number it, and return the last position of its messages."""
+    publish(hotel, *channels)
+    number(hotel)
+    return messages(hotel)[-1].position
+
+
+def messages(hotel: HotelBuilder, after: int = 0) -> list[Message]:
+    """Return the messages of the hotel after a position, in order."""
+    rows = hotel.connection.execute(
+        f"SELECT {', '.join(Message._fields)} FROM hotelmate.realtime_message"
+        " WHERE hotel_id = %s AND position > %s ORDER BY position",
+        (hotel.hotel_id, after),
+    ).fetchall()
+    return [Message(*row) for row in rows]
+
+
+def waiting(hotel: HotelBuilder) -> list[uuid.UUID]:
+    """Return the ids of the events that are no message yet, in the order they were written."""
+    rows = hotel.connection.execute(
+        "SELECT event_id FROM hotelmate.outbox_event WHERE hotel_id = %s ORDER BY id",
+        (hotel.hotel_id,),
+    ).fetchall()
+    return [event_id for (event_id,) in rows]
+
+
+def deliver(hotel: HotelBuilder, channel: str, position: int | None = None) -> int:
+    """Mark a channel as delivered up to a position, by default its last; return if it was there."""
+    return hotel.run(
+        "UPDATE hotelmate.realtime_channel SET delivered_position = coalesce(%s, last_position)"
+        " WHERE hotel_id = %s AND name = %s",
+        position,
+        hotel.hotel_id,
+        channel,
+    )
+
+
+def bury(hotel: HotelBuilder, position: int, **columns: object) -> int:
+    """Make a message a dead letter, as a publisher that refuses it would."""
+    told: dict[str, object] = {"position": position, "reason": "413 too large", "attempts": 1}
+    return int(hotel.insert("realtime_dead_letter", **{**told, **columns}))
+
+
+def channels(hotel: HotelBuilder) -> dict[str, tuple[int, int]]:
+    """Return the channels of the hotel: last and delivered position by name."""
+    rows = hotel.connection.execute(
+        "SELECT name, last_position, delivered_position FROM hotelmate.realtime_channel"
+        " WHERE hotel_id = %s",
+        (hotel.hotel_id,),
+    ).fetchall()
+    return {name: (last, delivered) for name, last, delivered in rows}
+
+
+def stream(hotel: HotelBuilder) -> tuple[int, int]:
+    """Return the last position that was given, and up to where messages may have been removed."""
+    row = hotel.connection.execute(
+        "SELECT last_position, removed_position FROM hotelmate.realtime_stream WHERE hotel_id = %s",
+        (hotel.hotel_id,),
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, 0)

@@ -1,0 +1,181 @@
+"""Dead letters: seen, sent again, given up; by SQL, by the relay, by the command."""
+
+import subprocess
+from typing import Any
+
+import pytest
+
+from app.relay import dead_letters
+from app.relay.dead_letters import Choice
+from app.relay.publisher import Failed, Refused, Unreachable
+from tests.hotel_builder import HotelBuilder
+from tests.pusher_server.server import PusherServer
+from tests.relay.command import start_hotelmate
+from tests.relay.conftest import StartProcess
+from tests.relay.delivering import play, scene
+from tests.relay.scene import Connection, value, wait_for, waiting
+from tests.relay.test_delivery import always, publish
+
+
+def letter(database: Connection, hotel: HotelBuilder, channel: str = "hotel") -> str:
+    """Make one dead letter and return its event id."""
+    publish(hotel, channel)
+    database.execute("SELECT hotelmate.number_events()")
+    (row,) = database.execute(
+        "INSERT INTO hotelmate.realtime_dead_letter (hotel_id, position, reason, attempts)"
+        " SELECT hotel_id, last_position, '413: too large', 1 FROM hotelmate.realtime_stream"
+        " WHERE hotel_id = %s RETURNING hotel_id, position",
+        (hotel.hotel_id,),
+    ).fetchall()
+    database.execute(
+        "UPDATE hotelmate.realtime_channel SET delivered_position = last_position"
+        " WHERE hotel_id = %s",
+        (hotel.hotel_id,),
+    )
+    return str(
+        value(
+            database,
+            "SELECT event_id FROM hotelmate.realtime_message WHERE (hotel_id, position) = (%s, %s)",
+            *row,
+        )
+    )
+
+
+def letters(database: Connection) -> list[tuple[Any, ...]]:
+    return database.execute(
+        "SELECT position, attempts, reason, requested_at IS NOT NULL"
+        " FROM hotelmate.realtime_dead_letter ORDER BY hotel_id, position"
+    ).fetchall()
+
+
+def test_what_is_asked_for_is_sent_again_as_it_was(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    first, second = letter(database, hotel), letter(database, hotel)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            assert await now.pass_once() == 0
+            assert dead_letters.send_again(database, Choice(events=[second])) == 1
+            await now.deliver_all()
+            assert now.recorder.ids() == [second]
+            assert now.recorder.taken[0].position == 2
+            assert await now.statistics("delivered") == (1,)
+
+    play(check())
+    assert letters(database) == [(1, 1, "413: too large", False)]
+    assert first
+
+
+@pytest.mark.parametrize("error", [Refused("413: still"), Failed("500: still")])
+def test_what_is_refused_again_stays_dead_and_is_asked_for_anew(
+    clone: str, database: Connection, hotel: HotelBuilder, error: Refused | Failed
+) -> None:
+    letter(database, hotel)
+    dead_letters.send_again(database, Choice())
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(error)
+            await now.deliver_all()
+            assert len(now.recorder.tried) == 1
+            assert await now.statistics("dead") == (1,)
+
+    play(check())
+    assert letters(database) == [(1, 2, str(error), False)]
+
+
+def test_what_is_asked_for_waits_for_a_publisher_that_is_away(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    letter(database, hotel)
+    dead_letters.send_again(database, Choice())
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Unreachable("nobody"))
+            await now.pass_once()
+            assert letters(database) == [(1, 1, "413: too large", True)]
+            now.recorder.fails = lambda messages: None
+            now.clock.now += 60.0
+            await now.deliver_all()
+
+    play(check())
+    assert letters(database) == []
+
+
+def test_a_choice_is_of_a_hotel_of_events_or_all(database: Connection, hotel: HotelBuilder) -> None:
+    other = HotelBuilder(database)
+    mine = [letter(database, hotel) for _ in range(3)]
+    theirs = letter(database, other)
+
+    def chosen(choice: Choice) -> list[str]:
+        return [str(each.event_id) for each in dead_letters.dead_letters(database, choice)]
+
+    assert chosen(Choice()) == [*mine, theirs]
+    assert chosen(Choice(slug=hotel.slug)) == mine
+    assert chosen(Choice(events=[mine[1], theirs])) == [mine[1], theirs]
+    assert chosen(Choice(slug=hotel.slug, events=[mine[1], theirs])) == [mine[1]]
+    assert chosen(Choice(slug="nowhere")) == []
+    assert dead_letters.give_up(database, Choice(slug=hotel.slug, events=[mine[1], theirs])) == 1
+    assert chosen(Choice()) == [mine[0], mine[2], theirs]
+
+
+def run(clone: str, *arguments: str) -> tuple[int, str]:
+    process = start_hotelmate(
+        "relay", clone, {}, *arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    output, _ = process.communicate(timeout=30)
+    return process.returncode, output
+
+
+def test_the_command_lists_them_sends_them_again_and_gives_them_up(
+    clone: str,
+    database: Connection,
+    hotel: HotelBuilder,
+    pusher_server: PusherServer,
+    start_process: StartProcess,
+) -> None:
+    assert run(clone, "dead-letters") == (0, "0 dead letters.\n")
+    pusher_server.faults.answer(413, times=3, event_type="told")
+    for _ in range(2):
+        publish(hotel, "hotel")
+    publish(hotel, "rooms", event_type="other")
+    start_process()
+    wait_for(lambda: waiting(database) == 0)
+    assert [each.name for each in pusher_server.received] == ["other"]
+
+    status, output = run(clone, "dead-letters", "--hotel", hotel.slug)
+    (first, second) = (str(each) for each in numbered(database))
+    assert status == 1
+    assert output.endswith("\n2 dead letters.\n")
+    assert first in output
+    assert "413" in output
+
+    assert run(clone, "send-again", first)[0] == 0
+    pusher_server.wait_for(2)
+    wait_for(lambda: len(letters(database)) == 1)
+    assert pusher_server.event_ids()[-1] == first
+    status, output = run(clone, "give-up", "--all")
+    assert (status, output) == (0, "1 dead letters were given up.\n")
+    assert run(clone, "dead-letters") == (0, "0 dead letters.\n")
+    assert second not in pusher_server.event_ids()
+
+
+def numbered(database: Connection) -> list[Any]:
+    rows = database.execute(
+        "SELECT event_id FROM hotelmate.realtime_message WHERE event_type = 'told'"
+        " ORDER BY position"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["send-again"], ["give-up"], ["send-again", "--all", "--hotel", "x"]]
+)
+def test_the_command_asks_which_before_it_changes_anything(
+    clone: str, arguments: list[str]
+) -> None:
+    status, output = run(clone, *arguments)
+    assert status == 2
+    assert "--all" in output

@@ -1,0 +1,159 @@
+"""The whole relay in one process: who leads, what wakes it, what it does when something is lost."""
+
+import psycopg
+import pytest
+
+from app.relay import numbering
+from app.relay.pusher_channels import PusherChannels
+from app.settings import Settings
+from tests.hotel_builder import HotelBuilder
+from tests.pusher_server.server import PusherServer
+from tests.relay.conftest import RunningRelay, StartRelay
+from tests.relay.recorder import Recorder
+from tests.relay.scene import Connection, firsts, leaders, numbered_ids, value, wait_for, waiting
+
+
+def pusher_of(server: PusherServer) -> PusherChannels:
+    return PusherChannels(Settings.from_environ(server.environment()))
+
+
+def recorded(start: StartRelay, recorder: Recorder) -> RunningRelay:
+    return start(lambda: recorder)
+
+
+def test_a_whole_stay_arrives_on_its_channels_exactly_as_it_was_committed(
+    database: Connection, hotel: HotelBuilder, pusher_server: PusherServer, start_relay: StartRelay
+) -> None:
+    hotel.checked_out(hotel.room())
+    written = database.execute(
+        "SELECT channels[1], category, event_type, payload, scope, event_id::text"
+        " FROM hotelmate.outbox_event ORDER BY id"
+    ).fetchall()
+    assert len(written) >= 8
+    start_relay(lambda: pusher_of(pusher_server))
+    pusher_server.wait_for(len(written))
+
+    reference = value(database, "SELECT booking_reference FROM hotelmate.room_booking")
+    names = {
+        "hotel": f"private-hotel-{hotel.slug}",
+        "rooms": f"private-{hotel.slug}.rooms",
+        f"guest.{reference}": f"private-guest-booking.{hotel.slug}.{reference}",
+    }
+    for channel, name in names.items():
+        sent = [
+            (each.body["category"], each.name, each.body["payload"], each.body["meta"]["scope"])
+            for each in pusher_server.on(name)
+        ]
+        assert sent == [tuple(row[1:5]) for row in written if row[0] == channel]
+        previous = [each.body["meta"]["previous"] for each in pusher_server.on(name)]
+        positions = [each.body["meta"]["position"] for each in pusher_server.on(name)]
+        assert previous == [None, *positions[:-1]]
+    assert {each.event_id for each in pusher_server.received} == {row[5] for row in written}
+    assert {each.body["meta"]["hotel_slug"] for each in pusher_server.received} == {hotel.slug}
+
+
+def test_a_commit_wakes_the_relay_before_its_next_look(
+    hotel: HotelBuilder,
+    database: Connection,
+    start_relay: StartRelay,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(numbering, "POLL_SECONDS", 60.0)
+    recorder = Recorder()
+    recorded(start_relay, recorder)
+    for number in range(1, 4):
+        # Asleep: writers will notify.
+        wait_for(lambda: bool(value(database, SLEEPING)))
+        hotel.room()
+        wait_for(lambda number=number: len(recorder.taken) == number, 5)  # type: ignore[misc]
+
+
+SLEEPING = (
+    "SELECT count(*) FROM pg_locks AS lock JOIN pg_database AS db ON db.oid = lock.database"
+    " WHERE db.datname = current_database() AND lock.locktype = 'advisory'"
+    " AND (lock.classid, lock.objid, lock.mode) = (715, 2, 'ExclusiveLock')"
+)
+
+
+def test_an_event_of_a_silent_writer_is_found_without_any_notification(
+    clone: str, hotel: HotelBuilder, database: Connection, start_relay: StartRelay
+) -> None:
+    with psycopg.connect(clone) as slow:
+        # The relay is not there yet, so this writer takes its share of the lock and stays silent.
+        HotelBuilder(slow).room()
+        slow.execute("SELECT 1")
+        recorder = Recorder()
+        recorded(start_relay, recorder)
+        hotel.room()
+        wait_for(lambda: len(recorder.taken) == 1)
+        assert value(database, SLEEPING) == 0
+        slow.commit()
+    wait_for(lambda: len(recorder.taken) == 2)
+    wait_for(lambda: bool(value(database, SLEEPING)))
+
+
+def test_only_one_relay_leads_and_another_takes_over(
+    database: Connection, hotel: HotelBuilder, start_relay: StartRelay
+) -> None:
+    first, second = Recorder(), Recorder()
+    leading = recorded(start_relay, first)
+    wait_for(lambda: len(leaders(database)) == 1)
+    recorded(start_relay, second)
+    for _ in range(5):
+        hotel.room()
+    wait_for(lambda: waiting(database) == 0)
+    assert (len(first.taken), len(second.taken)) == (5, 0)
+
+    leading.stop()
+    hotel.room()
+    wait_for(lambda: waiting(database) == 0)
+    assert (len(first.taken), len(second.taken)) == (5, 1)
+    assert len(leaders(database)) == 1
+
+
+@pytest.mark.parametrize("which", ["leading", "marking"])
+def test_a_lost_connection_is_made_again(
+    database: Connection, hotel: HotelBuilder, start_relay: StartRelay, which: str
+) -> None:
+    recorder = Recorder()
+    recorded(start_relay, recorder)
+    for number in range(1, 3):
+        hotel.room()
+        wait_for(lambda: waiting(database) == 0)
+        assert len(set(recorder.ids())) == number
+        (leader,) = leaders(database)
+        lost = database.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'hotelmate-relay'"
+            " AND datname = current_database() AND (pid = %s) = %s",
+            (leader, which == "leading"),
+        ).fetchall()
+        assert len(lost) == 1
+        database.execute("SELECT pg_terminate_backend(%s)", lost[0])
+        wait_for(lambda old=leader: leaders(database) not in ([], [old]))  # type: ignore[misc]
+
+
+def test_it_goes_on_after_errors_of_pusher_and_nothing_overtakes(
+    database: Connection, hotel: HotelBuilder, pusher_server: PusherServer, start_relay: StartRelay
+) -> None:
+    hotel.checked_out(hotel.room())
+    pusher_server.faults.answer(500)
+    pusher_server.faults.answer(429, retry_after=0.1, skip=1)
+    pusher_server.faults.cut(after=True)
+    start_relay(lambda: pusher_of(pusher_server))
+    wait_for(lambda: waiting(database) == 0)
+    ids = [str(each) for each in pusher_server.event_ids()]
+    assert len(firsts(ids)) == len(numbered_ids(database))
+    for name in {each.channel for each in pusher_server.received}:
+        positions = [each.body["meta"]["position"] for each in pusher_server.on(name)]
+        assert list(dict.fromkeys(positions)) == sorted(set(positions))
+
+
+def test_without_a_publisher_nothing_waits_and_replay_has_everything(
+    database: Connection, hotel: HotelBuilder, start_relay: StartRelay
+) -> None:
+    hotel.in_house(hotel.room())
+    events = value(database, "SELECT count(*) FROM hotelmate.outbox_event")
+    start_relay(lambda: None)
+    wait_for(lambda: waiting(database) == 0)
+    assert len(numbered_ids(database)) == events
+    assert value(database, "SELECT delivered FROM hotelmate.relay_statistics") == 0
