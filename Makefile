@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 SQL_FOLDERS := schema/migrations/sql schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments lock clean
+.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ proof-spine: $(VENV)/.dev ## Race the rules and measure their cost (SECONDS=20 f
 
 proof-payments: $(VENV)/.dev ## Play payment histories against Stripe's truth (SECONDS=20 for a short run)
 	$(BIN)/python -m bench.proof_payments
+
+proof-relay: $(VENV)/.dev ## Kill the relay, PostgreSQL and Pusher under load (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_relay
+
+proof-soketi: $(VENV)/.dev ## From COMMIT to a browser's client through soketi; needs node and npm (SECONDS=10)
+	$(BIN)/python -m bench.proof_soketi
 
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

@@ -217,7 +217,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Address of another server that speaks Stripe's protocol; unset: Stripe's own",
         _web_address,
     ),
-    Variable("PUSHER_APP_ID", "pusher_app_id", "", "Pusher application; unset: no delivery"),
+    Variable(
+        "PUSHER_APP_ID",
+        "pusher_app_id",
+        "",
+        "Pusher application; unset: clients use the stream and replay",
+    ),
     Variable("PUSHER_KEY", "pusher_key", "", "Pusher key, public"),
     Variable("PUSHER_SECRET", "pusher_secret", "", "Pusher secret", secret=True),
     Variable("PUSHER_CLUSTER", "pusher_cluster", "", "Pusher cluster, when no host is set"),

@@ -643,13 +643,13 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
         OLD.assigned_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', v_type, v_payload, v_scope);
+    PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
     IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change
         END IF;
         PERFORM publish(
-            NEW.hotel_id, ARRAY['guest-booking.{slug}.' || NEW.booking_reference], 'booking', v_type,
+            NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type,
             v_payload - 'previous_room_number' - 'party_complete', v_scope
         );
     END IF;
@@ -683,7 +683,7 @@ BEGIN
         NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id
     );
     PERFORM publish(
-        NEW.hotel_id, ARRAY['{slug}.rooms'], 'rooms',
+        NEW.hotel_id, ARRAY['rooms'], 'rooms',
         CASE
             WHEN TG_OP = 'INSERT' THEN 'room_created'
             WHEN NEW.in_house_booking_id IS DISTINCT FROM OLD.in_house_booking_id THEN 'room_occupancy_updated'
@@ -2378,6 +2378,91 @@ $$;
 COMMENT ON FUNCTION hotelmate.end_links_of_booking() IS 'A booking that closes or completes ends its links.';
 
 --
+-- Name: realtime_message; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.realtime_message (
+    hotel_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    previous bigint,
+    channel text NOT NULL,
+    event_id uuid NOT NULL,
+    category text NOT NULL,
+    event_type text NOT NULL,
+    payload jsonb NOT NULL,
+    scope jsonb NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    request_id text,
+    numbered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT realtime_message_positions_in_order CHECK ((("position" > 0) AND (previous < "position")))
+);
+
+--
+-- Name: TABLE realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.realtime_message IS 'Numbered messages: an event on a channel. Immutable; removed some time after delivery.';
+
+--
+-- Name: COLUMN realtime_message."position"; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_message."position" IS '1, 2, 3 … within the hotel, in the order of the commits, without a gap; meta.position of the envelope.';
+
+--
+-- Name: COLUMN realtime_message.previous; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_message.previous IS 'Position of the message before it on its channel, if one is kept: a client that has not seen that one has a gap.';
+
+--
+-- Name: COLUMN realtime_message.channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_message.channel IS 'Inside the hotel, as in outbox_event.channels.';
+
+--
+-- Name: COLUMN realtime_message.numbered_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_message.numbered_at IS 'It is removed when so much time has passed since.';
+
+--
+-- Name: CONSTRAINT realtime_message_positions_in_order ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_message_positions_in_order ON hotelmate.realtime_message IS 'A message comes after the one before it on its channel; the first of a hotel has position 1.';
+
+--
+-- Name: envelope(hotelmate.realtime_message, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+SELECT json_build_object(
+    'category', message.category,
+    'type', message.event_type,
+    'payload', message.payload,
+    'meta', json_build_object(
+        'event_id', message.event_id,
+        'hotel_slug', slug,
+        'ts', to_char(message.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
+        'scope', message.scope,
+        'channel', message.channel,
+        'position', message.position,
+        'previous', message.previous
+    )
+)
+$$;
+
+--
+-- Name: FUNCTION envelope(message hotelmate.realtime_message, slug text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) IS 'What clients receive of a message, over Pusher, by replay and as a server-sent event, whatever is SET in the session.';
+
+--
 -- Name: follow_ledger_with_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2723,6 +2808,33 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_check_out() IS 'A guest checks out of the room that they were in house in, in a step of its own.';
 
 --
+-- Name: guard_delivery(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_delivery() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND OLD.delivered_position = OLD.last_position
+        OR TG_OP = 'UPDATE' AND (NEW.hotel_id, NEW.name) = (OLD.hotel_id, OLD.name)
+        AND NEW.last_position >= OLD.last_position AND NEW.delivered_position >= OLD.delivered_position
+    THEN
+        RETURN coalesce(NEW, OLD);
+    END IF;
+    RAISE EXCEPTION 'channel % of hotel % would forget what it has delivered', OLD.name, OLD.hotel_id
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_channel_goes_forward',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_channel';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_delivery(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_delivery() IS 'The positions of a channel only grow, and it stays while something is to be delivered.';
+
+--
 -- Name: guard_desk_amount(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2818,6 +2930,59 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS 'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+
+--
+-- Name: guard_end_of_channel(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_end_of_channel() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM realtime_message
+        WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position AND channel = NEW.name
+    ) THEN
+        RETURN NULL;
+    END IF;
+    -- The numbering could not go on from it, or the relay would look for a message that never comes.
+    RAISE EXCEPTION 'channel % of hotel % has no message %', NEW.name, NEW.hotel_id, NEW.last_position
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_channel_ends_with_message',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_channel';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_end_of_channel(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_end_of_channel() IS 'A channel moves on only to a message that is on it.';
+
+--
+-- Name: guard_end_of_stream(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_end_of_stream() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position) THEN
+        RETURN NULL;
+    END IF;
+    -- A leap would be a gap that nobody can fill, and from the largest number none goes on.
+    RAISE EXCEPTION 'hotel % has no message %', NEW.hotel_id, NEW.last_position
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_stream_ends_with_message',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_stream';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_end_of_stream(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS 'A stream moves on only to a message that is there.';
 
 --
 -- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2964,6 +3129,31 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
 
 --
+-- Name: guard_new_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_new_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.position <= (SELECT last_position FROM realtime_stream WHERE hotel_id = NEW.hotel_id) THEN
+        RETURN NEW;
+    END IF;
+    -- It would be in the way of the message that is to have this position.
+    RAISE EXCEPTION 'position % of hotel % was not given yet', NEW.position, NEW.hotel_id
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_was_numbered',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_message';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_new_message(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given.';
+
+--
 -- Name: guard_payment_facts(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3050,6 +3240,32 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_payment_session() IS 'A payment session is for a booking that waits for payment, at its price.';
+
+--
+-- Name: guard_positions(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_positions() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.last_position >= OLD.last_position AND NEW.removed_position >= OLD.removed_position
+        AND NEW.hotel_id = OLD.hotel_id
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'positions that were given once are not given again'
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_stream_goes_forward',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_stream';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_positions(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_positions() IS 'The positions of a hotel''s messages only grow.';
 
 --
 -- Name: guard_room_audit_row(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3206,6 +3422,27 @@ $$;
 COMMENT ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'The new row with the derived columns of the old one, whatever the statement wrote to them.';
 
 --
+-- Name: keep_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a message is kept as it was numbered'
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_is_immutable',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_message';
+END
+$$;
+
+--
+-- Name: FUNCTION keep_message(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_message() IS 'A message is never changed.';
+
+--
 -- Name: keep_outbox_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3214,18 +3451,9 @@ CREATE FUNCTION hotelmate.keep_outbox_event() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.id, OLD.event_id, OLD.channels, OLD.category, OLD.event_type, OLD.payload,
-        OLD.scope, OLD.hotel_slug, OLD.occurred_at, OLD.request_id)
-        IS DISTINCT FROM
-       (NEW.hotel_id, NEW.id, NEW.event_id, NEW.channels, NEW.category, NEW.event_type, NEW.payload,
-        NEW.scope, NEW.hotel_slug, NEW.occurred_at, NEW.request_id)
-        OR (OLD.delivered_at IS NOT NULL AND NEW.delivered_at IS DISTINCT FROM OLD.delivered_at)
-    THEN
-        RAISE EXCEPTION 'event % is kept as it was written', OLD.event_id
-            USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
-                SCHEMA = 'hotelmate', TABLE = 'outbox_event';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'an event is kept as it was written'
+        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_is_immutable',
+            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
 END
 $$;
 
@@ -3233,7 +3461,7 @@ $$;
 -- Name: FUNCTION keep_outbox_event(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event row changes only in its marks of delivery.';
+COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event is never changed.';
 
 --
 -- Name: keep_payment_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3313,28 +3541,55 @@ $$;
 COMMENT ON FUNCTION hotelmate.keep_payment_session() IS 'A payment session is never opened again, and what it is for stays.';
 
 --
--- Name: keep_undelivered_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: keep_undelivered_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.keep_undelivered_event() RETURNS trigger
+CREATE FUNCTION hotelmate.keep_undelivered_message() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND OLD.delivered_at IS NOT NULL THEN
+    IF EXISTS (
+        SELECT FROM realtime_channel
+        WHERE hotel_id = OLD.hotel_id AND name = OLD.channel AND delivered_position >= OLD.position
+    ) THEN
         RETURN OLD;
     END IF;
-    RAISE EXCEPTION 'an event that was not delivered is not removed'
-        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_delivered',
+    RAISE EXCEPTION 'message % of hotel % was not delivered', OLD.position, OLD.hotel_id
+        USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_kept_until_delivered',
+            SCHEMA = 'hotelmate', TABLE = 'realtime_message';
+END
+$$;
+
+--
+-- Name: FUNCTION keep_undelivered_message(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_undelivered_message() IS 'A message is removed only after delivery.';
+
+--
+-- Name: keep_unnumbered_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_unnumbered_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'event % has not become a message yet', OLD.event_id
+        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_numbered',
             SCHEMA = 'hotelmate', TABLE = 'outbox_event';
 END
 $$;
 
 --
--- Name: FUNCTION keep_undelivered_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION keep_unnumbered_event(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.keep_undelivered_event() IS 'An event row is removed only after delivery.';
+COMMENT ON FUNCTION hotelmate.keep_unnumbered_event() IS 'An event leaves the outbox only as a message.';
 
 --
 -- Name: lock_booking_of_guest(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3378,6 +3633,140 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) IS 'Counts the hotel''s bookings of the year and returns the next reference, like BK-2026-000123.';
+
+--
+-- Name: number_events(bigint, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.number_events(for_hotel_id bigint DEFAULT NULL::bigint, at_most integer DEFAULT 500) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_hotels bigint[];
+    v_busy bigint[] := '{}';
+    v_ids bigint[];
+BEGIN
+    IF current_setting('transaction_read_only')::boolean THEN
+        RETURN 0; -- a standby shows what the primary has numbered
+    END IF;
+    -- One session numbers a hotel at a time, and the next one sees what it did: the order of positions is the
+    -- order in which they become visible. Whoever asks for one hotel waits for its turn. Whoever asks for all
+    -- passes over those that others are at, so that a transaction that somebody left open stops its hotel alone.
+    LOOP
+        SELECT array_agg(DISTINCT next.hotel_id) INTO v_hotels
+        FROM (
+            SELECT hotel_id FROM outbox_event
+            WHERE (for_hotel_id IS NULL OR hotel_id = for_hotel_id) AND hotel_id <> ALL (v_busy)
+            ORDER BY id LIMIT at_most
+        ) AS next;
+        IF v_hotels IS NULL THEN
+            RETURN CASE WHEN v_busy = '{}' THEN 0 END;
+        END IF;
+        -- Every hotel has its stream from the beginning, unless the trigger below was off.
+        INSERT INTO realtime_stream (hotel_id)
+        SELECT hotel_id FROM unnest(v_hotels) AS new_hotel (hotel_id)
+        WHERE NOT EXISTS (SELECT FROM realtime_stream WHERE realtime_stream.hotel_id = new_hotel.hotel_id)
+        ORDER BY hotel_id
+        ON CONFLICT (hotel_id) DO NOTHING;
+        v_busy := v_busy || v_hotels;
+        IF for_hotel_id IS NULL THEN
+            SELECT array_agg(free.hotel_id) INTO v_hotels
+            FROM (
+                SELECT hotel_id FROM realtime_stream WHERE hotel_id = ANY (v_hotels)
+                ORDER BY hotel_id FOR UPDATE SKIP LOCKED
+            ) AS free;
+            EXIT WHEN v_hotels IS NOT NULL;
+        ELSE
+            PERFORM FROM realtime_stream WHERE hotel_id = for_hotel_id FOR UPDATE;
+            EXIT;
+        END IF;
+    END LOOP;
+    IF current_setting('synchronous_commit') = 'off' THEN
+        -- A position that a crash took back would be given to another event, and whoever has seen the first
+        -- would drop that one as a repeat.
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    -- Read anew, after the wait.
+    SELECT array_agg(next.id) INTO v_ids
+    FROM (SELECT id FROM outbox_event WHERE hotel_id = ANY (v_hotels) ORDER BY id LIMIT at_most) AS next;
+    IF v_ids IS NULL THEN
+        RETURN CASE WHEN for_hotel_id IS NOT NULL THEN 0 END; -- another session was quicker
+    END IF;
+    WITH event AS MATERIALIZED (
+        SELECT event.*, on_channel.name AS channel,
+            row_number() OVER (PARTITION BY event.hotel_id ORDER BY event.id, on_channel.name) AS step
+        FROM outbox_event AS event
+        CROSS JOIN LATERAL (SELECT DISTINCT unnest(event.channels) AS name) AS on_channel
+        WHERE event.hotel_id = ANY (v_hotels) AND event.id = ANY (v_ids)
+            -- Only by hand is there an event whose id was numbered before; it must not stop all others.
+            AND NOT EXISTS (
+                SELECT FROM realtime_message AS known
+                WHERE known.hotel_id = event.hotel_id AND known.event_id = event.event_id
+                    AND known.channel = on_channel.name
+            )
+    ), stream AS (
+        UPDATE realtime_stream SET last_position = last_position + added.steps
+        FROM (SELECT hotel_id, count(*) AS steps FROM event GROUP BY hotel_id) AS added
+        WHERE realtime_stream.hotel_id = added.hotel_id
+        RETURNING realtime_stream.hotel_id, old.last_position AS start
+    ), placed AS (
+        SELECT event.*, stream.start + event.step AS position
+        FROM event INNER JOIN stream ON stream.hotel_id = event.hotel_id
+    ), channel AS (
+        INSERT INTO realtime_channel AS known (hotel_id, name, last_position)
+        SELECT hotel_id, channel, max(position) FROM placed GROUP BY hotel_id, channel
+        ORDER BY hotel_id, channel COLLATE "C" -- whoever marks several as delivered locks them in this order too
+        ON CONFLICT (hotel_id, name) DO UPDATE
+        SET last_position = excluded.last_position,
+            -- A channel with nothing to deliver joins the end of the line.
+            due_at = CASE WHEN known.delivered_position = known.last_position THEN excluded.due_at ELSE known.due_at END
+        RETURNING known.hotel_id, known.name, old.last_position AS previous
+    )
+    INSERT INTO realtime_message (
+        hotel_id, position, previous, channel, event_id, category, event_type, payload, scope, occurred_at, request_id
+    )
+    SELECT
+        placed.hotel_id, placed.position,
+        coalesce(
+            lag(placed.position) OVER (PARTITION BY placed.hotel_id, placed.channel ORDER BY placed.position),
+            channel.previous
+        ),
+        placed.channel, placed.event_id, placed.category, placed.event_type, placed.payload, placed.scope,
+        placed.occurred_at, placed.request_id
+    FROM placed
+    INNER JOIN channel ON channel.hotel_id = placed.hotel_id AND channel.name = placed.channel;
+    DELETE FROM outbox_event WHERE hotel_id = ANY (v_hotels) AND id = ANY (v_ids);
+    PERFORM pg_notify('hotelmate_messages', '');
+    RETURN cardinality(v_ids);
+END
+$$;
+
+--
+-- Name: FUNCTION number_events(for_hotel_id bigint, at_most integer); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.number_events(for_hotel_id bigint, at_most integer) IS 'Turns committed events, the oldest first, into numbered messages, of one hotel or of all; returns of how many, NULL when others are at the rest.';
+
+--
+-- Name: open_realtime_stream(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.open_realtime_stream() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO realtime_stream (hotel_id) VALUES (NEW.hotel_id) ON CONFLICT (hotel_id) DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION open_realtime_stream(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.open_realtime_stream() IS 'A hotel has a stream of messages from the beginning.';
 
 --
 -- Name: open_turnover_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3532,16 +3921,9 @@ CREATE FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], cat
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
-DECLARE
-    v_slug text;
 BEGIN
-    SELECT slug INTO v_slug FROM hotel WHERE hotel_id = for_hotel_id;
-    FOR position IN 1..cardinality(channel_names) LOOP
-        -- The report's channels are public; ours are private, so that Pusher asks our API who may listen.
-        channel_names[position] := 'private-' || replace(channel_names[position], '{slug}', v_slug);
-    END LOOP;
-    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope, hotel_slug)
-    VALUES (for_hotel_id, channel_names, category, event_type, payload, scope, v_slug);
+    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope)
+    VALUES (for_hotel_id, channel_names, category, event_type, payload, scope);
 END
 $$;
 
@@ -3549,7 +3931,7 @@ $$;
 -- Name: FUNCTION publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb) IS 'Writes one realtime event; {slug} in a channel name stands for the hotel''s slug, "private-" is put before it.';
+COMMENT ON FUNCTION hotelmate.publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb) IS 'Writes one realtime event for channels of the hotel: hotel, rooms, staff.<staff id>, guest.<booking reference>.';
 
 --
 -- Name: publish_task(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3563,8 +3945,8 @@ BEGIN
     PERFORM publish(
         NEW.hotel_id,
         CASE
-            WHEN NEW.assigned_to IS NULL THEN ARRAY['hotel-{slug}']
-            ELSE ARRAY['hotel-{slug}', '{slug}-staff-' || NEW.assigned_to || '-notifications']
+            WHEN NEW.assigned_to IS NULL THEN ARRAY['hotel']
+            ELSE ARRAY['hotel', 'staff.' || NEW.assigned_to]
         END,
         'housekeeping', CASE TG_OP WHEN 'INSERT' THEN 'task_created' ELSE 'task_updated' END,
         jsonb_build_object(
@@ -3716,6 +4098,76 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
 
 --
+-- Name: remove_messages(timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.remove_messages(numbered_after timestamp with time zone, numbered_before timestamp with time zone, at_most integer, OUT looked_at integer, OUT removed integer, OUT looked_up_to timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- As whoever numbers does it, and first of all: else the two would wait for each other, and a channel could
+    -- speak again between the look at it and its removal.
+    PERFORM FROM realtime_stream
+    WHERE hotel_id IN (
+        SELECT old_message.hotel_id
+        FROM (
+            SELECT message.hotel_id FROM realtime_message AS message
+            WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
+            ORDER BY message.numbered_at
+            LIMIT at_most
+        ) AS old_message
+    )
+    ORDER BY hotel_id FOR UPDATE;
+    WITH old_message AS MATERIALIZED (
+        SELECT message.hotel_id, message.position, message.channel, message.numbered_at
+        FROM realtime_message AS message
+        WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
+        ORDER BY message.numbered_at
+        LIMIT at_most
+    ), gone AS (
+        DELETE FROM realtime_message AS message
+        USING old_message, realtime_channel AS channel
+        WHERE message.hotel_id = old_message.hotel_id AND message.position = old_message.position
+            AND channel.hotel_id = old_message.hotel_id AND channel.name = old_message.channel
+            AND channel.delivered_position >= old_message.position
+            AND NOT EXISTS (
+                SELECT FROM realtime_dead_letter AS dead
+                WHERE dead.hotel_id = old_message.hotel_id AND dead.position = old_message.position
+            )
+        RETURNING message.hotel_id, message.position, message.channel
+    ), quiet AS (
+        -- A channel of which nothing is kept starts anew with its next message: else each booking would leave one.
+        DELETE FROM realtime_channel AS channel
+        USING (SELECT DISTINCT hotel_id, channel FROM gone) AS quieter
+        WHERE channel.hotel_id = quieter.hotel_id AND channel.name = quieter.channel
+            AND channel.delivered_position = channel.last_position
+            AND NOT EXISTS (
+                SELECT FROM realtime_message AS kept
+                WHERE kept.hotel_id = channel.hotel_id AND kept.channel = channel.name
+                    AND kept.position NOT IN (SELECT gone.position FROM gone WHERE gone.hotel_id = kept.hotel_id)
+            )
+        RETURNING channel.name
+    ), stream AS (
+        UPDATE realtime_stream
+        SET removed_position = greatest(realtime_stream.removed_position, last_gone.position)
+        FROM (SELECT hotel_id, max(position) AS position FROM gone GROUP BY hotel_id) AS last_gone
+        WHERE realtime_stream.hotel_id = last_gone.hotel_id
+        RETURNING realtime_stream.hotel_id
+    )
+    SELECT count(*), (SELECT count(*) FROM gone), max(old_message.numbered_at)
+    INTO looked_at, removed, looked_up_to
+    FROM old_message;
+END
+$$;
+
+--
+-- Name: FUNCTION remove_messages(numbered_after timestamp with time zone, numbered_before timestamp with time zone, at_most integer, OUT looked_at integer, OUT removed integer, OUT looked_up_to timestamp with time zone); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.remove_messages(numbered_after timestamp with time zone, numbered_before timestamp with time zone, at_most integer, OUT looked_at integer, OUT removed integer, OUT looked_up_to timestamp with time zone) IS 'Removes one piece of the messages that were numbered in a period, delivered, and are no dead letters.';
+
+--
 -- Name: report_lapsing_hold(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3730,7 +4182,7 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND payment_id = NEW.id AND status = 'PENDING_APPROVAL';
     IF FOUND THEN
         PERFORM publish(
-            NEW.hotel_id, ARRAY['hotel-{slug}'], 'booking', 'booking_hold_lapsing',
+            NEW.hotel_id, ARRAY['hotel'], 'booking', 'booking_hold_lapsing',
             jsonb_build_object(
                 'booking_id', v_booking.booking_reference, 'status', v_booking.status,
                 'capture_before', NEW.capture_before
@@ -4844,8 +5296,13 @@ CREATE FUNCTION hotelmate.wake_relay() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
-    PERFORM pg_notify('hotelmate_outbox', '');
+    -- NOTIFY takes a lock of the whole server until the commit is on disk, so that no two commits share a
+    -- flush. A relay that is awake needs none: it holds this lock for itself only while it sleeps, and it
+    -- cannot go to sleep while a transaction that was silent here is open. (715, 2) is in app/relay/gate.py too.
+    IF NOT pg_try_advisory_xact_lock_shared(715, 2) THEN
+        -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
+        PERFORM pg_notify('hotelmate_outbox', '');
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -4854,7 +5311,7 @@ $$;
 -- Name: FUNCTION wake_relay(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes a relay that sleeps when the transaction commits.';
 
 --
 -- Name: write_lock_booking(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5696,6 +6153,7 @@ COMMENT ON CONSTRAINT hotel_precheckin_required_is_enabled ON hotelmate.hotel IS
 CREATE TABLE hotelmate.hotel_directory (
     hotel_id bigint NOT NULL,
     slug text NOT NULL,
+    CONSTRAINT hotel_slug_is_no_channel CHECK (((slug !~ '(^|-)staff-[0-9]+-notifications$'::text) AND (slug !~ '^(encrypted|cache)(-|$)'::text))),
     CONSTRAINT hotel_slug_well_formed CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 50)))
 );
 
@@ -5716,6 +6174,12 @@ COMMENT ON COLUMN hotelmate.hotel_directory.hotel_id IS 'The hotel''s key in eve
 --
 
 COMMENT ON COLUMN hotelmate.hotel_directory.slug IS 'The hotel''s name in paths and channel names; never given to another hotel.';
+
+--
+-- Name: CONSTRAINT hotel_slug_is_no_channel ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_slug_is_no_channel ON hotelmate.hotel_directory IS 'A slug does not read like part of a channel''s name: no hotel shares a channel with another or has another kind.';
 
 --
 -- Name: CONSTRAINT hotel_slug_well_formed ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5928,21 +6392,21 @@ CREATE TABLE hotelmate.outbox_event (
     event_type text NOT NULL,
     payload jsonb NOT NULL,
     scope jsonb NOT NULL,
-    hotel_slug text NOT NULL,
     occurred_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     request_id text DEFAULT hotelmate.current_request_id(),
-    delivered_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    last_error text,
     CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))),
-    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_ndims(channels) = 1) AND ((array_to_string(channels, ','::text, ''::text) ~ '^[A-Za-z0-9_=@.;-]+(,[A-Za-z0-9_=@.;-]+)*$'::text) IS TRUE)))
-);
+    CONSTRAINT outbox_event_fits_message CHECK (((octet_length((payload)::text) + octet_length((scope)::text)) <= 9000)),
+    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_ndims(channels) = 1) AND (((','::text || array_to_string(channels, ','::text, ''::text)) ~ '^(?:,(?:hotel|rooms|staff\.[1-9][0-9]{0,18}|guest\.BK-[0-9]{1,6}-[0-9]{6,18}))+$'::text) IS TRUE) AND (cardinality(string_to_array(array_to_string(channels, ','::text, ''::text), ','::text)) = cardinality(channels)))),
+    CONSTRAINT outbox_event_is_dated CHECK (isfinite(occurred_at)),
+    CONSTRAINT outbox_event_type_well_formed CHECK (((event_type ~ '^[a-z]+(_[a-z]+)*$'::text) AND (length(event_type) <= 64)))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_cost_delay='0');
 
 --
 -- Name: TABLE outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.outbox_event IS 'Realtime events: written by the transaction they report, delivered by the relay, else immutable.';
+COMMENT ON TABLE hotelmate.outbox_event IS 'Realtime events that were committed and not numbered yet: written by the transaction they report, gone in a moment.';
 
 --
 -- Name: COLUMN outbox_event.event_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5954,7 +6418,7 @@ COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envel
 -- Name: COLUMN outbox_event.channels; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'The channels that the event goes to; no channel that strangers can read.';
+COMMENT ON COLUMN hotelmate.outbox_event.channels IS 'Who hears it, by names inside the hotel: hotel, rooms, staff.<staff id>, guest.<booking reference>.';
 
 --
 -- Name: COLUMN outbox_event.category; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5981,12 +6445,6 @@ COMMENT ON COLUMN hotelmate.outbox_event.payload IS 'The state that its readers 
 COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
 
 --
--- Name: COLUMN outbox_event.hotel_slug; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.outbox_event.hotel_slug IS 'meta.hotel_slug of the envelope.';
-
---
 -- Name: COLUMN outbox_event.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -5999,34 +6457,34 @@ COMMENT ON COLUMN hotelmate.outbox_event.occurred_at IS 'meta.ts of the envelope
 COMMENT ON COLUMN hotelmate.outbox_event.request_id IS 'The HTTP request, when one caused it.';
 
 --
--- Name: COLUMN outbox_event.delivered_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.outbox_event.delivered_at IS 'Mark of delivery: when the relay was told that it arrived.';
-
---
--- Name: COLUMN outbox_event.attempts; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.outbox_event.attempts IS 'Mark of delivery: how often it was tried.';
-
---
--- Name: COLUMN outbox_event.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.outbox_event.last_error IS 'Mark of delivery: why the last try failed.';
-
---
 -- Name: CONSTRAINT outbox_event_category_known ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON CONSTRAINT outbox_event_category_known ON hotelmate.outbox_event IS 'An event is of the category booking, rooms or housekeeping.';
 
 --
+-- Name: CONSTRAINT outbox_event_fits_message ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_fits_message ON hotelmate.outbox_event IS 'Payload and scope of an event have 9,000 bytes at most, so that a message holds them.';
+
+--
 -- Name: CONSTRAINT outbox_event_has_channel ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT outbox_event_has_channel ON hotelmate.outbox_event IS 'An event goes to at least one channel.';
+COMMENT ON CONSTRAINT outbox_event_has_channel ON hotelmate.outbox_event IS 'An event goes to channels of its own hotel, one at least: the hotel''s, the rooms'', a staff member''s or a guest''s.';
+
+--
+-- Name: CONSTRAINT outbox_event_is_dated ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_is_dated ON hotelmate.outbox_event IS 'An event says when it was.';
+
+--
+-- Name: CONSTRAINT outbox_event_type_well_formed ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT outbox_event_type_well_formed ON hotelmate.outbox_event IS 'An event type is lower-case words joined by underscores, 64 letters at most.';
 
 --
 -- Name: outbox_event_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -6487,6 +6945,254 @@ ALTER TABLE hotelmate.payment_session ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: realtime_channel; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.realtime_channel (
+    hotel_id bigint NOT NULL,
+    name text NOT NULL,
+    last_position bigint NOT NULL,
+    delivered_position bigint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    last_error text,
+    CONSTRAINT realtime_channel_positions_in_order CHECK (((delivered_position >= 0) AND (delivered_position <= last_position))),
+    CONSTRAINT realtime_channel_well_formed CHECK ((name ~ '^(?:hotel|rooms|staff\.[1-9][0-9]{0,18}|guest\.BK-[0-9]{1,6}-[0-9]{6,18})$'::text))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_cost_delay='0');
+
+--
+-- Name: TABLE realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.realtime_channel IS 'How far the messages of a channel are numbered and delivered.';
+
+--
+-- Name: COLUMN realtime_channel.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.name IS 'Inside the hotel, as in outbox_event.channels.';
+
+--
+-- Name: COLUMN realtime_channel.last_position; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.last_position IS 'Its newest message.';
+
+--
+-- Name: COLUMN realtime_channel.delivered_position; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.delivered_position IS 'Everything up to here was acknowledged by the publisher, or is a dead letter.';
+
+--
+-- Name: COLUMN realtime_channel.due_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.due_at IS 'When the channel is next in turn: those who were served go to the end of the line, those who failed wait.';
+
+--
+-- Name: COLUMN realtime_channel.failures; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.failures IS 'How often delivery of its next message failed.';
+
+--
+-- Name: COLUMN realtime_channel.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_channel.last_error IS 'Why it failed last.';
+
+--
+-- Name: CONSTRAINT realtime_channel_positions_in_order ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_channel_positions_in_order ON hotelmate.realtime_channel IS 'Nothing is delivered before it was numbered.';
+
+--
+-- Name: CONSTRAINT realtime_channel_well_formed ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_channel_well_formed ON hotelmate.realtime_channel IS 'A channel is the hotel''s, the rooms'', a staff member''s or a guest''s.';
+
+--
+-- Name: realtime_dead_letter; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.realtime_dead_letter (
+    hotel_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    reason text NOT NULL,
+    attempts integer NOT NULL,
+    died_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    requested_at timestamp with time zone,
+    CONSTRAINT dead_letter_has_reason CHECK ((reason ~ '\S'::text)),
+    CONSTRAINT dead_letter_was_tried CHECK ((attempts > 0))
+);
+
+--
+-- Name: TABLE realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.realtime_dead_letter IS 'Messages that the publisher refuses for what they are; kept until they are sent again or given up.';
+
+--
+-- Name: COLUMN realtime_dead_letter.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_dead_letter.reason IS 'Why it was refused.';
+
+--
+-- Name: COLUMN realtime_dead_letter.attempts; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_dead_letter.attempts IS 'How often it was tried.';
+
+--
+-- Name: COLUMN realtime_dead_letter.died_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_dead_letter.died_at IS 'When it was refused last.';
+
+--
+-- Name: COLUMN realtime_dead_letter.requested_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_dead_letter.requested_at IS 'When somebody asked to send it again; empty after a try.';
+
+--
+-- Name: CONSTRAINT dead_letter_has_reason ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT dead_letter_has_reason ON hotelmate.realtime_dead_letter IS 'A dead letter says why it is one.';
+
+--
+-- Name: CONSTRAINT dead_letter_was_tried ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT dead_letter_was_tried ON hotelmate.realtime_dead_letter IS 'A dead letter was tried once at least.';
+
+--
+-- Name: realtime_stream; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.realtime_stream (
+    hotel_id bigint NOT NULL,
+    last_position bigint DEFAULT 0 NOT NULL,
+    removed_position bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT realtime_stream_positions_in_order CHECK (((removed_position >= 0) AND (removed_position <= last_position)))
+)
+WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_cost_delay='0');
+
+--
+-- Name: TABLE realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.realtime_stream IS 'How far the messages of a hotel are numbered; whoever numbers them holds the lock of this row until the commit.';
+
+--
+-- Name: COLUMN realtime_stream.last_position; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_stream.last_position IS 'The newest message; 0 before the first.';
+
+--
+-- Name: COLUMN realtime_stream.removed_position; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.realtime_stream.removed_position IS 'Messages up to here may have been removed: a client that is behind reads the state anew.';
+
+--
+-- Name: CONSTRAINT realtime_stream_positions_in_order ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_stream_positions_in_order ON hotelmate.realtime_stream IS 'No message is removed before it was numbered.';
+
+--
+-- Name: relay_statistics; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.relay_statistics (
+    only_row boolean DEFAULT true NOT NULL,
+    delivered bigint DEFAULT 0 NOT NULL,
+    retried bigint DEFAULT 0 NOT NULL,
+    dead bigint DEFAULT 0 NOT NULL,
+    seconds_sum double precision DEFAULT 0 NOT NULL,
+    seconds_buckets bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    paused_until timestamp with time zone,
+    last_error text,
+    last_error_at timestamp with time zone,
+    CONSTRAINT relay_statistics_single_row CHECK (only_row)
+)
+WITH (fillfactor='20', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_cost_delay='0');
+
+--
+-- Name: TABLE relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.relay_statistics IS 'What the relays of this database have done so far: here, because each of them may end at any moment.';
+
+--
+-- Name: COLUMN relay_statistics.only_row; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.only_row IS 'Always true.';
+
+--
+-- Name: COLUMN relay_statistics.delivered; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.delivered IS 'Messages that the publisher acknowledged.';
+
+--
+-- Name: COLUMN relay_statistics.retried; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.retried IS 'Messages in calls that failed and are tried again.';
+
+--
+-- Name: COLUMN relay_statistics.dead; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.dead IS 'Messages that became dead letters.';
+
+--
+-- Name: COLUMN relay_statistics.seconds_sum; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.seconds_sum IS 'Seconds from the event to its acknowledgement, over all messages delivered.';
+
+--
+-- Name: COLUMN relay_statistics.seconds_buckets; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.seconds_buckets IS 'The same as a histogram; app/relay/latency.py has the limits.';
+
+--
+-- Name: COLUMN relay_statistics.paused_until; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.paused_until IS 'Nothing is sent before: the publisher cannot be reached.';
+
+--
+-- Name: COLUMN relay_statistics.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.last_error IS 'The last failure.';
+
+--
+-- Name: COLUMN relay_statistics.last_error_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.relay_statistics.last_error_at IS 'When it was.';
+
+--
+-- Name: CONSTRAINT relay_statistics_single_row ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT relay_statistics_single_row ON hotelmate.relay_statistics IS 'The figures of the relay are one row.';
 
 --
 -- Name: repeatable_file; Type: TABLE; Schema: hotelmate; Owner: -
@@ -7367,6 +8073,54 @@ ALTER TABLE ONLY hotelmate.payment_session
 COMMENT ON CONSTRAINT payment_session_single_stripe_session ON hotelmate.payment_session IS 'A Checkout session is one payment session.';
 
 --
+-- Name: realtime_channel realtime_channel_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_channel
+    ADD CONSTRAINT realtime_channel_pkey PRIMARY KEY (hotel_id, name);
+
+--
+-- Name: realtime_dead_letter realtime_dead_letter_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_dead_letter
+    ADD CONSTRAINT realtime_dead_letter_pkey PRIMARY KEY (hotel_id, "position");
+
+--
+-- Name: realtime_message realtime_message_once_a_channel; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_message
+    ADD CONSTRAINT realtime_message_once_a_channel UNIQUE (hotel_id, event_id, channel);
+
+--
+-- Name: CONSTRAINT realtime_message_once_a_channel ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_message_once_a_channel ON hotelmate.realtime_message IS 'An event is one message on each of its channels.';
+
+--
+-- Name: realtime_message realtime_message_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_message
+    ADD CONSTRAINT realtime_message_pkey PRIMARY KEY (hotel_id, "position");
+
+--
+-- Name: realtime_stream realtime_stream_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_stream
+    ADD CONSTRAINT realtime_stream_pkey PRIMARY KEY (hotel_id);
+
+--
+-- Name: relay_statistics relay_statistics_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.relay_statistics
+    ADD CONSTRAINT relay_statistics_pkey PRIMARY KEY (only_row);
+
+--
 -- Name: repeatable_file repeatable_file_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -7659,16 +8413,16 @@ CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task USING btree (
 COMMENT ON INDEX hotelmate.housekeeping_task_open IS 'The task board: open tasks.';
 
 --
--- Name: outbox_event_undelivered; Type: INDEX; Schema: hotelmate; Owner: -
+-- Name: outbox_event_in_order; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
-CREATE INDEX outbox_event_undelivered ON hotelmate.outbox_event USING btree (id) WHERE (delivered_at IS NULL);
+CREATE INDEX outbox_event_in_order ON hotelmate.outbox_event USING btree (id);
 
 --
--- Name: INDEX outbox_event_undelivered; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: INDEX outbox_event_in_order; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON INDEX hotelmate.outbox_event_undelivered IS 'What the relay reads: undelivered events, in order.';
+COMMENT ON INDEX hotelmate.outbox_event_in_order IS 'Events in the order in which they are numbered.';
 
 --
 -- Name: payment_captured_once; Type: INDEX; Schema: hotelmate; Owner: -
@@ -7741,6 +8495,54 @@ COMMENT ON INDEX hotelmate.payment_session_single_live IS 'A booking has one pay
 --
 
 CREATE INDEX payment_under_way ON hotelmate.payment USING btree (hotel_id, payment_intent_id) WHERE ((payment_intent_id IS NOT NULL) AND ((provider_status IS NULL) OR (provider_status <> ALL (ARRAY['succeeded'::text, 'canceled'::text]))));
+
+--
+-- Name: realtime_channel_due; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX realtime_channel_due ON hotelmate.realtime_channel USING btree (due_at) WHERE (delivered_position < last_position);
+
+--
+-- Name: INDEX realtime_channel_due; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.realtime_channel_due IS 'What the relay has to deliver, in turn.';
+
+--
+-- Name: realtime_dead_letter_requested; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX realtime_dead_letter_requested ON hotelmate.realtime_dead_letter USING btree (requested_at) WHERE (requested_at IS NOT NULL);
+
+--
+-- Name: INDEX realtime_dead_letter_requested; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.realtime_dead_letter_requested IS 'What the relay is asked to send again.';
+
+--
+-- Name: realtime_message_by_age; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX realtime_message_by_age ON hotelmate.realtime_message USING btree (numbered_at);
+
+--
+-- Name: INDEX realtime_message_by_age; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.realtime_message_by_age IS 'What is old enough to be removed.';
+
+--
+-- Name: realtime_message_by_channel; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX realtime_message_by_channel ON hotelmate.realtime_message USING btree (hotel_id, channel, "position");
+
+--
+-- Name: INDEX realtime_message_by_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.realtime_message_by_channel IS 'What is to be delivered on a channel.';
 
 --
 -- Name: room_booking_by_arrival; Type: INDEX; Schema: hotelmate; Owner: -
@@ -8104,21 +8906,21 @@ ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_is_immutab
 -- Name: TRIGGER outbox_event_is_immutable ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER outbox_event_is_immutable ON hotelmate.outbox_event IS 'An event row changes only in its marks of delivery.';
+COMMENT ON TRIGGER outbox_event_is_immutable ON hotelmate.outbox_event IS 'An event is never changed.';
 
 --
--- Name: outbox_event outbox_event_kept_until_delivered; Type: TRIGGER; Schema: hotelmate; Owner: -
+-- Name: outbox_event outbox_event_kept_until_numbered; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER outbox_event_kept_until_delivered BEFORE DELETE ON hotelmate.outbox_event FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+CREATE TRIGGER outbox_event_kept_until_numbered BEFORE DELETE ON hotelmate.outbox_event FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_unnumbered_event();
 
-ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until_delivered;
+ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER outbox_event_kept_until_numbered;
 
 --
--- Name: TRIGGER outbox_event_kept_until_delivered ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: TRIGGER outbox_event_kept_until_numbered ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER outbox_event_kept_until_delivered ON hotelmate.outbox_event IS 'An event row is removed only after delivery.';
+COMMENT ON TRIGGER outbox_event_kept_until_numbered ON hotelmate.outbox_event IS 'An event leaves the outbox only as a message.';
 
 --
 -- Name: payment_instruction payment_capture_needs_approval; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8229,6 +9031,94 @@ CREATE TRIGGER payment_void_needs_closed_booking BEFORE INSERT ON hotelmate.paym
 COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instruction IS 'Stripe releases a hold only when no booking counts on it.';
 
 --
+-- Name: realtime_channel realtime_channel_ends_with_message; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_channel_ends_with_message AFTER INSERT OR UPDATE OF last_position ON hotelmate.realtime_channel FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_end_of_channel();
+
+--
+-- Name: TRIGGER realtime_channel_ends_with_message ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_channel_ends_with_message ON hotelmate.realtime_channel IS 'A channel moves on only to a message that is on it.';
+
+--
+-- Name: realtime_channel realtime_channel_goes_forward; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_channel_goes_forward BEFORE DELETE OR UPDATE ON hotelmate.realtime_channel FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_delivery();
+
+--
+-- Name: TRIGGER realtime_channel_goes_forward ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_channel_goes_forward ON hotelmate.realtime_channel IS 'The positions of a channel only grow, and it stays while something is to be delivered.';
+
+--
+-- Name: realtime_message realtime_message_is_immutable; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_message_is_immutable BEFORE UPDATE ON hotelmate.realtime_message FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_message();
+
+ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER realtime_message_is_immutable;
+
+--
+-- Name: TRIGGER realtime_message_is_immutable ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_message_is_immutable ON hotelmate.realtime_message IS 'A message is never changed.';
+
+--
+-- Name: realtime_message realtime_message_kept_until_delivered; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_message_kept_until_delivered BEFORE DELETE ON hotelmate.realtime_message FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_undelivered_message();
+
+ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER realtime_message_kept_until_delivered;
+
+--
+-- Name: TRIGGER realtime_message_kept_until_delivered ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_message_kept_until_delivered ON hotelmate.realtime_message IS 'A message is removed only after delivery.';
+
+--
+-- Name: realtime_message realtime_message_was_numbered; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_message_was_numbered BEFORE INSERT ON hotelmate.realtime_message FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
+
+--
+-- Name: TRIGGER realtime_message_was_numbered ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_message_was_numbered ON hotelmate.realtime_message IS 'A message has a position that its hotel''s stream has given.';
+
+--
+-- Name: realtime_stream realtime_stream_ends_with_message; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_stream_ends_with_message AFTER INSERT OR UPDATE OF last_position ON hotelmate.realtime_stream FOR EACH ROW WHEN ((new.last_position > 0)) EXECUTE FUNCTION hotelmate.guard_end_of_stream();
+
+--
+-- Name: TRIGGER realtime_stream_ends_with_message ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_stream_ends_with_message ON hotelmate.realtime_stream IS 'A stream moves on only to a message that is there.';
+
+--
+-- Name: realtime_stream realtime_stream_goes_forward; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER realtime_stream_goes_forward BEFORE DELETE OR UPDATE ON hotelmate.realtime_stream FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_positions();
+
+--
+-- Name: TRIGGER realtime_stream_goes_forward ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER realtime_stream_goes_forward ON hotelmate.realtime_stream IS 'The positions of a hotel''s messages only grow.';
+
+--
 -- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -8337,6 +9227,18 @@ CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelma
 COMMENT ON TRIGGER tg_guest_chat_session__refuse_truncate ON hotelmate.guest_chat_session IS 'TRUNCATE would remove chats of guests in house: chat_open_until_check_out.';
 
 --
+-- Name: hotel tg_hotel__open_realtime_stream; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_hotel__open_realtime_stream AFTER INSERT ON hotelmate.hotel FOR EACH ROW EXECUTE FUNCTION hotelmate.open_realtime_stream();
+
+--
+-- Name: TRIGGER tg_hotel__open_realtime_stream ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_hotel__open_realtime_stream ON hotelmate.hotel IS 'A hotel has a stream of messages from the beginning.';
+
+--
 -- Name: housekeeping_task tg_housekeeping_task__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -8376,7 +9278,7 @@ COMMENT ON TRIGGER tg_housekeeping_task__3_publish ON hotelmate.housekeeping_tas
 -- Name: outbox_event tg_outbox_event__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_outbox_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.keep_undelivered_event();
+CREATE TRIGGER tg_outbox_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('outbox_event_kept_until_numbered', 'outbox_event');
 
 ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse_truncate;
 
@@ -8384,7 +9286,7 @@ ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse
 -- Name: TRIGGER tg_outbox_event__refuse_truncate ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS 'TRUNCATE would remove events that were not delivered: outbox_event_kept_until_delivered.';
+COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS 'TRUNCATE would remove events that are no message yet: outbox_event_kept_until_numbered.';
 
 --
 -- Name: outbox_event tg_outbox_event__wake_relay; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8396,7 +9298,7 @@ CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_even
 -- Name: TRIGGER tg_outbox_event__wake_relay ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes the relay when the transaction commits.';
+COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes a relay that sleeps when the transaction commits.';
 
 --
 -- Name: payment tg_payment__report_lapsing_hold; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8517,6 +9419,44 @@ CREATE TRIGGER tg_payment_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.
 --
 
 COMMENT ON TRIGGER tg_payment_session__refuse_truncate ON hotelmate.payment_session IS 'TRUNCATE would forget pages in which guests still pay: payment_session_moves_on.';
+
+--
+-- Name: realtime_channel tg_realtime_channel__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_realtime_channel__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_channel FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_channel_goes_forward', 'realtime_channel');
+
+--
+-- Name: TRIGGER tg_realtime_channel__refuse_truncate ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_realtime_channel__refuse_truncate ON hotelmate.realtime_channel IS 'TRUNCATE would forget what was delivered: realtime_channel_goes_forward.';
+
+--
+-- Name: realtime_message tg_realtime_message__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_realtime_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_message_kept_until_delivered', 'realtime_message');
+
+ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message__refuse_truncate;
+
+--
+-- Name: TRIGGER tg_realtime_message__refuse_truncate ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_realtime_message__refuse_truncate ON hotelmate.realtime_message IS 'TRUNCATE would remove messages that were not delivered: realtime_message_kept_until_delivered.';
+
+--
+-- Name: realtime_stream tg_realtime_stream__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_realtime_stream__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_stream FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_stream_goes_forward', 'realtime_stream');
+
+--
+-- Name: TRIGGER tg_realtime_stream__refuse_truncate ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_stream IS 'TRUNCATE would let positions be given again: realtime_stream_goes_forward.';
 
 --
 -- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -9084,6 +10024,19 @@ ALTER TABLE ONLY hotelmate.guest_chat_session
 COMMENT ON CONSTRAINT chat_open_while_in_house ON hotelmate.guest_chat_session IS 'A chat is open only while its booking is in house, in that room.';
 
 --
+-- Name: realtime_dead_letter dead_letter_is_message; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_dead_letter
+    ADD CONSTRAINT dead_letter_is_message FOREIGN KEY (hotel_id, "position") REFERENCES hotelmate.realtime_message(hotel_id, "position");
+
+--
+-- Name: CONSTRAINT dead_letter_is_message ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT dead_letter_is_message ON hotelmate.realtime_dead_letter IS 'A dead letter is a message, which is kept as long.';
+
+--
 -- Name: guest guest_in_room_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -9303,6 +10256,45 @@ ALTER TABLE ONLY hotelmate.payment_session
 --
 
 COMMENT ON CONSTRAINT payment_session_of_booking ON hotelmate.payment_session IS 'A payment session is for a booking of the same hotel.';
+
+--
+-- Name: realtime_channel realtime_channel_of_stream; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_channel
+    ADD CONSTRAINT realtime_channel_of_stream FOREIGN KEY (hotel_id) REFERENCES hotelmate.realtime_stream(hotel_id);
+
+--
+-- Name: CONSTRAINT realtime_channel_of_stream ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_channel_of_stream ON hotelmate.realtime_channel IS 'A channel belongs to the stream of its hotel.';
+
+--
+-- Name: realtime_message realtime_message_of_channel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_message
+    ADD CONSTRAINT realtime_message_of_channel FOREIGN KEY (hotel_id, channel) REFERENCES hotelmate.realtime_channel(hotel_id, name);
+
+--
+-- Name: CONSTRAINT realtime_message_of_channel ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_message_of_channel ON hotelmate.realtime_message IS 'A message is on a channel of its hotel.';
+
+--
+-- Name: realtime_stream realtime_stream_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.realtime_stream
+    ADD CONSTRAINT realtime_stream_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT realtime_stream_of_hotel ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT realtime_stream_of_hotel ON hotelmate.realtime_stream IS 'A stream of messages belongs to a hotel.';
 
 --
 -- Name: room room_cleaned_by_task_in_progress; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -9936,6 +10928,19 @@ REVOKE ALL ON FUNCTION hotelmate.derive_task() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.end_links_of_booking() FROM PUBLIC;
 
 --
+-- Name: TABLE realtime_message; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.realtime_message TO hotelmate_api;
+
+--
+-- Name: FUNCTION envelope(message hotelmate.realtime_message, slug text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) TO hotelmate_api;
+
+--
 -- Name: FUNCTION follow_ledger_with_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -10002,6 +11007,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_check_in_time() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_check_out() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_delivery(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_delivery() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_desk_amount(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -10018,6 +11029,18 @@ REVOKE ALL ON FUNCTION hotelmate.guard_desk_payment() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_done_instruction() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_end_of_channel(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_end_of_channel() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_end_of_stream(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_end_of_stream() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_final_booking(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10044,6 +11067,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_guest_record() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_instructed_amount() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_new_message(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_new_message() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_payment_facts(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -10060,6 +11089,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_payment_outcome() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_payment_session() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_positions(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_positions() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_room_audit_row(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10092,6 +11127,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_void_instruction() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_message(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_message() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_outbox_event(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -10110,10 +11151,16 @@ REVOKE ALL ON FUNCTION hotelmate.keep_payment_instruction() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.keep_payment_session() FROM PUBLIC;
 
 --
--- Name: FUNCTION keep_undelivered_event(); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION keep_undelivered_message(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.keep_undelivered_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.keep_undelivered_message() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_unnumbered_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_unnumbered_event() FROM PUBLIC;
 
 --
 -- Name: FUNCTION lock_booking_of_guest(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10126,6 +11173,19 @@ REVOKE ALL ON FUNCTION hotelmate.lock_booking_of_guest() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION number_events(for_hotel_id bigint, at_most integer); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.number_events(for_hotel_id bigint, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.number_events(for_hotel_id bigint, at_most integer) TO hotelmate_api;
+
+--
+-- Name: FUNCTION open_realtime_stream(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.open_realtime_stream() FROM PUBLIC;
 
 --
 -- Name: FUNCTION open_turnover_task(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10206,6 +11266,12 @@ REVOKE ALL ON FUNCTION hotelmate.refuse_change_of_evidence() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_truncate() FROM PUBLIC;
+
+--
+-- Name: FUNCTION remove_messages(numbered_after timestamp with time zone, numbered_before timestamp with time zone, at_most integer, OUT looked_at integer, OUT removed integer, OUT looked_up_to timestamp with time zone); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.remove_messages(numbered_after timestamp with time zone, numbered_before timestamp with time zone, at_most integer, OUT looked_at integer, OUT removed integer, OUT looked_up_to timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION report_lapsing_hold(); Type: ACL; Schema: hotelmate; Owner: -
@@ -10764,6 +11830,30 @@ GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_api;
 --
 
 GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: TABLE realtime_channel; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.realtime_channel TO hotelmate_api;
+
+--
+-- Name: TABLE realtime_dead_letter; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.realtime_dead_letter TO hotelmate_api;
+
+--
+-- Name: TABLE realtime_stream; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.realtime_stream TO hotelmate_api;
+
+--
+-- Name: TABLE relay_statistics; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.relay_statistics TO hotelmate_api;
 
 --
 -- Name: TABLE room_move; Type: ACL; Schema: hotelmate; Owner: -

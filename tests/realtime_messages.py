@@ -1,8 +1,9 @@
 """Events of a hotel, the messages that they become, and how far those were delivered."""
 
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import psycopg
 from psycopg.types.json import Jsonb
 
 from tests.hotel_builder import HotelBuilder
@@ -97,3 +98,10 @@ def stream(hotel: HotelBuilder) -> tuple[int, int]:
         (hotel.hotel_id,),
     ).fetchone()
     return (row[0], row[1]) if row else (0, 0)
+
+
+def hotel_without_stream(connection: psycopg.Connection[Any]) -> HotelBuilder:
+    """Make a hotel while triggers are off, so that it has no stream yet."""
+    with connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        return HotelBuilder(connection)

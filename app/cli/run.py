@@ -141,6 +141,7 @@ HotelMate is running; Ctrl-C stops it.
     Readiness      {url}/health/ready
     Database       PostgreSQL, {where}
     Logs           {settings.data_dir}/{", ".join(map(log_name, _children(settings)))}
+    Realtime       {_realtime(settings, url, slug)}
     Stripe         {_stripe(settings, url)}
     Staff          {settings.dev_staff}, with the header
                    Authorization: Bearer {settings.dev_token}
@@ -150,7 +151,17 @@ To try, in another terminal:
     {program} demo     a whole stay, then everything that must be refused
     {program} psql     SQL as the owner; the rules hold there too
     curl -H 'Authorization: Bearer {settings.dev_token}' {url}/api/hotels/{slug}/rooms
+    curl -NH 'Authorization: Bearer {settings.dev_token}' {url}/api/hotels/{slug}/events/stream
 """
+
+
+def _realtime(settings: Settings, url: str, slug: str) -> str:
+    """Say how clients hear of changes, in lines of the welcome's second column."""
+    stream = f"{url}/api/hotels/{slug}/events/stream"
+    if settings.pusher_app_id is None:
+        return stream
+    where = settings.pusher_host or f"cluster {settings.pusher_cluster}"
+    return f"Pusher application {settings.pusher_app_id} at {where}\n{' ' * 19}{stream}"
 
 
 def _stripe(settings: Settings, url: str) -> str:

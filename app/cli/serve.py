@@ -33,6 +33,8 @@ def serve() -> None:
             port=ready.port,
             loop="uvloop",
             http="httptools",
+            # No WebSockets, whatever packages are there by chance.
+            ws="none",
             # The application logs its requests itself, with their ids.
             log_config=None,
             access_log=False,

@@ -1,7 +1,7 @@
 """Make the demo hotel in an empty database, by the same plain facts that any client writes.
 
 Nothing is put into a state: every room and booking walks there by legal steps, so the audit trail
-and the outbox tell a story that could have happened.
+and the events tell a story that could have happened.
 """
 
 from typing import Any

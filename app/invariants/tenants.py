@@ -21,8 +21,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "hotel_slug_is_no_channel",
         422,
-        "A slug does not read like part of a channel's name: no hotel shares a channel with another,"
-        " or has one of another kind.",
+        "A slug does not read like part of a channel's name: no hotel shares a channel with another"
+        " or has another kind.",
     ),
     ("hotel_slug_unique", 409, "A slug names one hotel."),
     (

@@ -11,9 +11,9 @@ _LEADER = """\
          AND held.classid = 715 AND held.objid = 1
          AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
 
-STATUS = f"""\
-WITH waiting AS MATERIALIZED (
-    SELECT first_message.occurred_at, message_count.messages
+# The first message that waits on each channel.
+_FIRST_WAITING = """\
+SELECT channel.hotel_id, channel.name, channel.delivered_position, first_message.occurred_at
     FROM hotelmate.realtime_channel AS channel
     CROSS JOIN LATERAL (
         SELECT message.occurred_at FROM hotelmate.realtime_message AS message
@@ -21,19 +21,10 @@ WITH waiting AS MATERIALIZED (
             AND message.position > channel.delivered_position
         ORDER BY message.position LIMIT 1
     ) AS first_message
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS messages FROM hotelmate.realtime_message AS message
-        WHERE message.hotel_id = channel.hotel_id AND message.channel = channel.name
-            AND message.position > channel.delivered_position
-    ) AS message_count
-    WHERE channel.delivered_position < channel.last_position
-)
+    WHERE channel.delivered_position < channel.last_position"""
 
-SELECT
-    {_LEADER} AS leader_pid,
-    (SELECT count(*) FROM hotelmate.outbox_event)
-    + (SELECT coalesce(sum(waiting.messages), 0)::bigint FROM waiting) AS backlog,
-    coalesce(
+_OLDEST_SECONDS = """\
+coalesce(
         extract(
             epoch FROM clock_timestamp() - least(
                 (SELECT event.occurred_at FROM hotelmate.outbox_event AS event
@@ -41,7 +32,35 @@ SELECT
                 (SELECT min(waiting.occurred_at) FROM waiting)
             )
         ), 0
-    )::double precision AS oldest_seconds,
+    )::double precision"""
+
+# For readiness, which asks often: nothing is counted.
+OLDEST_SECONDS = f"""\
+WITH waiting AS MATERIALIZED (
+    {_FIRST_WAITING}
+)
+
+SELECT {_OLDEST_SECONDS}
+"""
+
+STATUS = f"""\
+WITH waiting AS MATERIALIZED (
+    {_FIRST_WAITING}
+),
+
+backlog AS (
+    SELECT count(*) AS messages
+    FROM waiting
+    INNER JOIN hotelmate.realtime_message AS message
+        ON message.hotel_id = waiting.hotel_id AND message.channel = waiting.name
+            AND message.position > waiting.delivered_position
+)
+
+SELECT
+    {_LEADER} AS leader_pid,
+    (SELECT count(*) FROM hotelmate.outbox_event)
+    + (SELECT backlog.messages FROM backlog) AS backlog,
+    {_OLDEST_SECONDS} AS oldest_seconds,
     statistics.delivered,
     statistics.retried,
     statistics.dead,

@@ -53,15 +53,34 @@ ORDER BY channel.due_at, channel.hotel_id, channel.name, message.position
 LIMIT %(most)s
 """
 
+# Several channels are locked in the order in which the numbering locks them.
+_LOCKED = """\
+locked AS MATERIALIZED (
+    SELECT channel.hotel_id, channel.name
+    FROM hotelmate.realtime_channel AS channel
+    WHERE {which}
+    ORDER BY channel.hotel_id, channel.name COLLATE "C"
+    FOR NO KEY UPDATE
+)"""
+_NAMED = """\
+(channel.hotel_id, channel.name) IN (
+        SELECT named.hotel_id, named.name
+        FROM unnest(%(hotels)s::bigint[], %(names)s::text[]) AS named (hotel_id, name)
+    )"""
+
 # A channel that was served goes to the end of the line.
 DELIVERED = f"""\
-WITH moved AS (
+WITH {_LOCKED.format(which=_NAMED)},
+
+moved AS (
     UPDATE hotelmate.realtime_channel AS channel
     SET delivered_position = told.position, due_at = clock_timestamp(),
         failures = 0, last_error = NULL
-    FROM unnest(%(hotels)s::bigint[], %(names)s::text[], %(positions)s::bigint[])
+    FROM locked
+    INNER JOIN unnest(%(hotels)s::bigint[], %(names)s::text[], %(positions)s::bigint[])
         AS told (hotel_id, name, position)
-    WHERE channel.hotel_id = told.hotel_id AND channel.name = told.name
+        ON told.hotel_id = locked.hotel_id AND told.name = locked.name
+    WHERE channel.hotel_id = locked.hotel_id AND channel.name = locked.name
         AND channel.delivered_position < told.position
     RETURNING channel.name
 )
@@ -86,12 +105,14 @@ SET retried = retried + 1, last_error = %(reason)s, last_error_at = clock_timest
 """
 
 # Everything waits. Who was tried goes to the end of the line: the next try is another channel's.
-PAUSED = """\
-WITH moved AS (
-    UPDATE hotelmate.realtime_channel AS channel SET due_at = clock_timestamp()
-    FROM unnest(%(hotels)s::bigint[], %(names)s::text[]) AS tried (hotel_id, name)
-    WHERE channel.hotel_id = tried.hotel_id AND channel.name = tried.name
-        AND channel.due_at < clock_timestamp()
+PAUSED = f"""\
+WITH {_LOCKED.format(which=_NAMED)},
+
+moved AS (
+    UPDATE hotelmate.realtime_channel AS channel
+    SET due_at = greatest(channel.due_at, clock_timestamp())
+    FROM locked
+    WHERE channel.hotel_id = locked.hotel_id AND channel.name = locked.name
     RETURNING channel.name
 )
 
@@ -100,21 +121,30 @@ SET retried = retried + %(messages)s, last_error = %(reason)s, last_error_at = c
     paused_until = clock_timestamp() + make_interval(secs => %(pause)s)
 """
 
+_WAITING = "channel.delivered_position < channel.last_position"
+
 # Who waited for a publisher that was away waits no longer.
-RESUMED = """\
-WITH hurried AS (
-    UPDATE hotelmate.realtime_channel SET due_at = clock_timestamp()
-    WHERE delivered_position < last_position AND failures > 0 AND due_at > clock_timestamp()
-    RETURNING name
+_HURRIED = f"{_WAITING} AND channel.failures > 0 AND channel.due_at > clock_timestamp()"
+RESUMED = f"""\
+WITH {_LOCKED.format(which=_HURRIED)},
+
+hurried AS (
+    UPDATE hotelmate.realtime_channel AS channel SET due_at = clock_timestamp()
+    FROM locked
+    WHERE channel.hotel_id = locked.hotel_id AND channel.name = locked.name
+    RETURNING channel.name
 )
 
 UPDATE hotelmate.relay_statistics SET paused_until = NULL WHERE paused_until IS NOT NULL
 """
 
 # There is nobody to deliver to: replay and server-sent events read the messages themselves.
-NOBODY_TO_TELL = """\
-UPDATE hotelmate.realtime_channel SET delivered_position = last_position
-WHERE delivered_position < last_position
+NOBODY_TO_TELL = f"""\
+WITH {_LOCKED.format(which=_WAITING)}
+
+UPDATE hotelmate.realtime_channel AS channel SET delivered_position = channel.last_position
+FROM locked
+WHERE channel.hotel_id = locked.hotel_id AND channel.name = locked.name
 """
 
 

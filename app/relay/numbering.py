@@ -13,7 +13,8 @@ LISTEN = "LISTEN hotelmate_outbox"
 POLL_SECONDS = 1.0
 # A signal is noticed after so long at most, also while nothing happens.
 NOTICE_SECONDS = 0.2
-# How long to rest while writers are busy and therefore silent; longer when one of them stays open.
+# How long to rest while writers are busy and therefore silent, or others number; longer when one of
+# them stays open.
 FIRST_REST_SECONDS = 0.005
 LONGEST_REST_SECONDS = 0.05
 
@@ -25,29 +26,30 @@ async def number_until(
     await connection.execute(LISTEN)
     rest = FIRST_REST_SECONDS
     while not stop.is_set():
-        count = await _number(connection)
-        if count:
-            numbered()
+        count = await _number(connection, numbered)
         if count == BATCH:
             continue
         if await gate.fall_asleep(connection):
             try:
-                count = await _number(connection)
-                if count:
-                    numbered()
-                else:
+                again = await _number(connection, numbered)
+                if again == 0:
                     await _news(stop, connection)
             finally:
                 await gate.wake_up(connection)
-            rest = FIRST_REST_SECONDS
-        else:
-            await asyncio.sleep(rest)
-            rest = FIRST_REST_SECONDS if count else min(2 * rest, LONGEST_REST_SECONDS)
+            if again is not None:
+                rest = FIRST_REST_SECONDS
+                continue
+        await asyncio.sleep(rest)
+        rest = FIRST_REST_SECONDS if count else min(2 * rest, LONGEST_REST_SECONDS)
 
 
-async def _number(connection: Connection) -> int:
+async def _number(connection: Connection, numbered: Callable[[], None]) -> int | None:
+    """Number what is there; return of how many events, None when others are at the rest."""
     row = await (await connection.execute(NUMBER, (BATCH,))).fetchone()
-    return int(row[0]) if row else 0
+    count: int | None = row[0] if row else None
+    if count:
+        numbered()
+    return count
 
 
 async def _news(stop: asyncio.Event, connection: Connection) -> None:

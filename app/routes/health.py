@@ -5,7 +5,7 @@ from litestar.datastructures import State
 
 from app.models.health import Live, Ready
 from app.problems import ProblemError
-from app.relay_figures import relay_status, relay_text
+from app.relay.figures import oldest_seconds, relay_text
 from app.routes.answers import refusals
 
 REVISION = "SELECT version_num FROM public.alembic_version"
@@ -26,7 +26,7 @@ async def ready(state: State) -> Ready:
     if revisions != set(state.revisions):
         raise ProblemError("schema-outdated")
     limit: int = state.events_delay_limit_seconds
-    if limit and (await relay_status(state.database)).oldest_seconds > limit:
+    if limit and await oldest_seconds(state.database) > limit:
         raise ProblemError("events-delayed")
     return Ready("ready", ", ".join(sorted(revisions)))
 

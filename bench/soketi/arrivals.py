@@ -43,10 +43,6 @@ class Arrivals:
         """Count the committed changes that were never heard."""
         return sum(change.key not in self.at for change in changes)
 
-    def invented(self, changes: Iterable[Change]) -> int:
-        """Count what was heard and never committed."""
-        return len(self.at.keys() - {change.key for change in changes})
-
     def too_early(self, changes: Iterable[Change]) -> int:
         """Count the changes that were heard of before their COMMIT was sent."""
         return sum(milliseconds < 0 for milliseconds in self.milliseconds(changes))

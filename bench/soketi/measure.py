@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -10,7 +11,7 @@ from bench.proof.figures import AtMost, Figure
 from bench.proof.hotel import Hotel, open_hotel
 from bench.proof.run import say
 from bench.proof.server import Server
-from bench.soketi.arrivals import Arrivals, key_of, percentile
+from bench.soketi.arrivals import Arrivals, percentile
 from bench.soketi.writing import Change, at_rate, without_pause
 from tests.soketi.our_side import our_side
 from tests.soketi.server import soketi
@@ -28,8 +29,35 @@ PATIENCE_SECONDS = 15.0
 SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 
 
-def soketi_figures(server: Server, seconds: float) -> Iterator[Figure]:
-    """Give the figures of both clients."""
+@dataclass
+class Stage:
+    """What plays: hotels whose staff listen, and all that was changed so far."""
+
+    url: str
+    hotels: list[Hotel]
+    clients: list[Subscriber]
+    changes: list[Change] = field(default_factory=list)
+
+    def waiting(self, changes: list[Change]) -> int:
+        """Return about how many changes the slowest client has not heard, these among them."""
+        heard = min(len(client.heard) for client in self.clients)
+        return len(self.changes) + len(changes) - heard
+
+    def await_all(self) -> None:
+        """Wait until every client has heard all changes, or nothing more comes."""
+        for client in self.clients:
+            seen, since = -1, time.monotonic()
+            while Arrivals.of(client.heard).lost(self.changes) and not client.ended:
+                if len(client.heard) != seen:
+                    seen, since = len(client.heard), time.monotonic()
+                elif time.monotonic() - since > PATIENCE_SECONDS:
+                    break
+                time.sleep(0.1)
+
+
+@contextmanager
+def stage(server: Server) -> Iterator[Stage]:
+    """Set the stage: a database, both sides, and clients that listen to the rooms of all hotels."""
     with ExitStack() as stack:
         url = stack.enter_context(server.database("soketi"))
         with psycopg.connect(url, autocommit=True) as owner:
@@ -38,93 +66,67 @@ def soketi_figures(server: Server, seconds: float) -> Iterator[Figure]:
         order = ours.order(*(f"private-{hotel.slug}.rooms" for hotel in hotels))
         clients = [stack.enter_context(client(order)) for client in CLIENTS]
         for client in clients:
-            _require_subscribed(client)
-        for hotel in hotels:
-            _settle(url, hotel, clients)
-        yield from _latency_figures(url, hotels[0], clients, seconds)
-        flood = min(FLOOD_SECONDS, seconds * FLOOD_SHARE)
-        yield from _flood_figures("one_channel", url, hotels[:1], clients, flood)
-        yield from _flood_figures(f"{HOTELS}_channels", url, hotels, clients, flood)
+            if client.refused:
+                raise RuntimeError(f"{client.name} may not listen: {client.refused}")
+        yield Stage(url, hotels, clients)
 
 
-def _require_subscribed(client: Subscriber) -> None:
-    if client.refused:
-        raise RuntimeError(f"{client.name} may not listen: {client.refused}")
+def soketi_figures(server: Server, seconds: float) -> Iterator[Figure]:
+    """Give the figures of both clients."""
+    flood = min(FLOOD_SECONDS, seconds * FLOOD_SHARE)
+    with stage(server) as playing:
+        for hotel in playing.hotels:
+            # What made the hotel, and a little more, passes first: all processes are warm then.
+            playing.changes += at_rate(playing.url, hotel, RATE, 0.4)
+        playing.await_all()
+        yield from _latency_figures(playing, seconds)
+        yield from _sustained_figures("one_channel", playing, playing.hotels[:1], flood)
+        yield from _sustained_figures(f"{HOTELS}_channels", playing, playing.hotels, flood)
+        for client in playing.clients:
+            yield from _truth_figures(client, playing.changes)
 
 
-def _settle(url: str, hotel: Hotel, clients: list[Subscriber]) -> None:
-    """Let what made the hotel, and a little more, pass first: all processes are warm then."""
-    warm = at_rate(url, hotel, RATE, 0.4)
-    for client in clients:
-        _wait_for(client, warm[-1])
-
-
-def _wait_for(client: Subscriber, change: Change) -> None:
-    client.wait_for(lambda: bool(client.heard) and key_of(client.heard[-1]) == change.key)
-
-
-def _latency_figures(
-    url: str, hotel: Hotel, clients: list[Subscriber], seconds: float
-) -> Iterator[Figure]:
+def _latency_figures(playing: Stage, seconds: float) -> Iterator[Figure]:
     say(f"latency: {RATE} changes a second for {seconds:g} seconds")
-    before = [len(client.heard) for client in clients]
-    changes = at_rate(url, hotel, RATE, seconds)
+    changes = at_rate(playing.url, playing.hotels[0], RATE, seconds)
+    playing.changes += changes
+    playing.await_all()
     yield Figure("changes", len(changes))
     commits = [(each.after_commit - each.before_commit) / 1e6 for each in changes]
-    for name, share in SHARES.items():
-        yield Figure(f"commit_{name}_ms", percentile(commits, share))
-    for client, start in zip(clients, before, strict=True):
-        arrivals = _arrivals(client, start, changes)
-        for since_after, words in ((False, "commit"), (True, "committed")):
-            latencies = arrivals.milliseconds(changes, since_after=since_after)
-            for name, share in SHARES.items():
-                yield Figure(f"{client.name}_from_{words}_{name}_ms", percentile(latencies, share))
-        yield from _truth_figures(f"{client.name}_at_{RATE}_a_second", arrivals, changes)
+    yield from _percentiles("commit", commits)
+    for client in playing.clients:
+        arrivals = Arrivals.of(client.heard)
+        yield from _percentiles(f"{client.name}_from_commit", arrivals.milliseconds(changes))
+        since_after = arrivals.milliseconds(changes, since_after=True)
+        yield from _percentiles(f"{client.name}_from_committed", since_after)
 
 
-def _flood_figures(
-    name: str, url: str, hotels: list[Hotel], clients: list[Subscriber], seconds: float
+def _percentiles(name: str, milliseconds: list[float]) -> Iterator[Figure]:
+    for label, share in SHARES.items():
+        yield Figure(f"{name}_{label}_ms", percentile(milliseconds, share))
+
+
+def _sustained_figures(
+    name: str, playing: Stage, hotels: list[Hotel], seconds: float
 ) -> Iterator[Figure]:
     say(f"sustained: as many changes on {name} as go through for {seconds:g} seconds")
-    before = [len(client.heard) for client in clients]
-
-    def waiting(written: int) -> int:
-        slowest = min(
-            len(client.heard) - start for client, start in zip(clients, before, strict=True)
-        )
-        return written - slowest
-
-    changes = without_pause(url, hotels, seconds, waiting, ENOUGH_WAITING)
-    yield Figure(f"{name}_changes", len(changes))
-    for client, start in zip(clients, before, strict=True):
-        arrivals = _arrivals(client, start, changes)
-        yield Figure(f"{client.name}_{name}_sustained_events_per_s", arrivals.rate(changes))
-        yield from _truth_figures(f"{client.name}_{name}", arrivals, changes)
+    changes = without_pause(
+        playing.url, hotels, seconds, lambda so_far: playing.waiting(so_far) >= ENOUGH_WAITING
+    )
+    playing.changes += changes
+    playing.await_all()
+    for client in playing.clients:
+        rate = Arrivals.of(client.heard).rate(changes)
+        yield Figure(f"{client.name}_{name}_events_per_s", rate)
 
 
-def _truth_figures(name: str, arrivals: Arrivals, changes: list[Change]) -> Iterator[Figure]:
-    yield Figure(f"{name}_repeated", arrivals.repeated)
-    yield Figure(f"{name}_lost", arrivals.lost(changes), AtMost(0))
-    yield Figure(f"{name}_invented", arrivals.invented(changes), AtMost(0))
-    yield Figure(f"{name}_heard_before_commit", arrivals.too_early(changes), AtMost(0))
-    yield Figure(f"{name}_out_of_order", arrivals.out_of_order, AtMost(0))
-
-
-def _arrivals(client: Subscriber, start: int, changes: list[Change]) -> Arrivals:
-    """Wait until a client has heard all changes, or nothing more comes, and sort out what it heard.
-
-    Args:
-        client: who listens.
-        start: how many events it had heard when the first change was made.
-        changes: what it should hear.
-    """
-    seen, since = start, time.monotonic()
-    while len(client.heard) - start < len(changes):
-        time.sleep(0.05)
-        if len(client.heard) != seen:
-            seen, since = len(client.heard), time.monotonic()
-        elif time.monotonic() - since > PATIENCE_SECONDS or client.ended:
-            break
+def _truth_figures(client: Subscriber, changes: list[Change]) -> Iterator[Figure]:
     for problem in client.problems:
         say(f"{client.name}: {problem}")
-    return Arrivals.of(client.heard[start:])
+    arrivals = Arrivals.of(client.heard)
+    yield Figure(f"{client.name}_changes", len(changes))
+    # Delivery is at least once: clients drop what they know.
+    yield Figure(f"{client.name}_repeated", arrivals.repeated)
+    yield Figure(f"{client.name}_lost", arrivals.lost(changes), AtMost(0))
+    yield Figure(f"{client.name}_heard_before_commit", arrivals.too_early(changes), AtMost(0))
+    yield Figure(f"{client.name}_out_of_order", arrivals.out_of_order, AtMost(0))

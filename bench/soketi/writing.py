@@ -68,22 +68,21 @@ def at_rate(url: str, hotel: Hotel, rate: int, seconds: float) -> list[Change]:
 
 
 def without_pause(
-    url: str, hotels: Sequence[Hotel], seconds: float, waiting: Callable[[int], int], enough: int
+    url: str, hotels: Sequence[Hotel], seconds: float, enough: Callable[[list[Change]], bool]
 ) -> list[Change]:
-    """Change many rooms a transaction, in one hotel after the other, so that work is never lacking.
+    """Change all rooms of one hotel after the other, each hotel in one transaction.
 
     Args:
         url: connection string of the schema's owner.
         hotels: whose rooms are changed.
         seconds: how long.
-        waiting: given how many changes there are, how many of them have not arrived.
-        enough: as long as so many wait, nothing is written.
+        enough: given the changes so far, whether so many are on their way that it should wait.
     """
     changes: list[Change] = []
     with psycopg.connect(url) as connection:
         turns, until = cycle(hotels), time.monotonic() + seconds
         while time.monotonic() < until:
-            if waiting(len(changes)) >= enough:
+            if enough(changes):
                 time.sleep(0.005)
                 continue
             hotel = next(turns)

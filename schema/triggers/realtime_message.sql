@@ -94,4 +94,4 @@ SELECT json_build_object(
 )
 $$;
 COMMENT ON FUNCTION hotelmate.envelope(hotelmate.realtime_message, text) IS
-'What clients receive of a message: the same over Pusher, by replay and as a server-sent event. No session setting matters.';
+'What clients receive of a message, over Pusher, by replay and as a server-sent event, whatever is SET in the session.';

@@ -9,32 +9,54 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
     v_hotels bigint[];
+    v_busy bigint[] := '{}';
     v_ids bigint[];
 BEGIN
     IF current_setting('transaction_read_only')::boolean THEN
         RETURN 0; -- a standby shows what the primary has numbered
     END IF;
-    SELECT array_agg(DISTINCT next.hotel_id) INTO v_hotels
-    FROM (
-        SELECT hotel_id FROM outbox_event WHERE for_hotel_id IS NULL OR hotel_id = for_hotel_id
-        ORDER BY id LIMIT at_most
-    ) AS next;
-    IF v_hotels IS NULL THEN
-        RETURN 0;
-    END IF;
+    -- One session numbers a hotel at a time, and the next one sees what it did: the order of positions is the
+    -- order in which they become visible. Whoever asks for one hotel waits for its turn. Whoever asks for all
+    -- passes over those that others are at, so that a transaction that somebody left open stops its hotel alone.
+    LOOP
+        SELECT array_agg(DISTINCT next.hotel_id) INTO v_hotels
+        FROM (
+            SELECT hotel_id FROM outbox_event
+            WHERE (for_hotel_id IS NULL OR hotel_id = for_hotel_id) AND hotel_id <> ALL (v_busy)
+            ORDER BY id LIMIT at_most
+        ) AS next;
+        IF v_hotels IS NULL THEN
+            RETURN CASE WHEN v_busy = '{}' THEN 0 END;
+        END IF;
+        -- Every hotel has its stream from the beginning, unless the trigger below was off.
+        INSERT INTO realtime_stream (hotel_id)
+        SELECT hotel_id FROM unnest(v_hotels) AS new_hotel (hotel_id)
+        WHERE NOT EXISTS (SELECT FROM realtime_stream WHERE realtime_stream.hotel_id = new_hotel.hotel_id)
+        ORDER BY hotel_id
+        ON CONFLICT (hotel_id) DO NOTHING;
+        v_busy := v_busy || v_hotels;
+        IF for_hotel_id IS NULL THEN
+            SELECT array_agg(free.hotel_id) INTO v_hotels
+            FROM (
+                SELECT hotel_id FROM realtime_stream WHERE hotel_id = ANY (v_hotels)
+                ORDER BY hotel_id FOR UPDATE SKIP LOCKED
+            ) AS free;
+            EXIT WHEN v_hotels IS NOT NULL;
+        ELSE
+            PERFORM FROM realtime_stream WHERE hotel_id = for_hotel_id FOR UPDATE;
+            EXIT;
+        END IF;
+    END LOOP;
     IF current_setting('synchronous_commit') = 'off' THEN
         -- A position that a crash took back would be given to another event, and whoever has seen the first
         -- would drop that one as a repeat.
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
-    INSERT INTO realtime_stream (hotel_id) SELECT unnest(v_hotels) ON CONFLICT (hotel_id) DO NOTHING;
-    -- One session numbers a hotel at a time, and the next one sees what it did: the order of positions is the
-    -- order in which they become visible. What follows reads anew, after the wait.
-    PERFORM FROM realtime_stream WHERE hotel_id = ANY (v_hotels) ORDER BY hotel_id FOR UPDATE;
+    -- Read anew, after the wait.
     SELECT array_agg(next.id) INTO v_ids
     FROM (SELECT id FROM outbox_event WHERE hotel_id = ANY (v_hotels) ORDER BY id LIMIT at_most) AS next;
     IF v_ids IS NULL THEN
-        RETURN 0; -- another session was quicker
+        RETURN CASE WHEN for_hotel_id IS NOT NULL THEN 0 END; -- another session was quicker
     END IF;
     WITH event AS MATERIALIZED (
         SELECT event.*, on_channel.name AS channel,
@@ -85,89 +107,22 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.number_events(bigint, integer) IS
-'Turns committed events, the oldest first, into numbered messages; returns of how many. Of one hotel or of all.';
+'Turns committed events, the oldest first, into numbered messages, of one hotel or of all; returns of how many, '
+'NULL when others are at the rest.';
 
-CREATE OR REPLACE FUNCTION hotelmate.guard_positions() RETURNS trigger
-LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION hotelmate.open_realtime_stream() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever may make a hotel need not write its stream
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.last_position >= OLD.last_position AND NEW.removed_position >= OLD.removed_position
-        AND NEW.hotel_id = OLD.hotel_id
-    THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'positions that were given once are not given again'
-        USING ERRCODE = '23514', CONSTRAINT = 'realtime_stream_goes_forward',
-            SCHEMA = 'hotelmate', TABLE = 'realtime_stream';
+    INSERT INTO realtime_stream (hotel_id) VALUES (NEW.hotel_id) ON CONFLICT (hotel_id) DO NOTHING;
+    RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_positions() IS 'The positions of a hotel''s messages only grow.';
+COMMENT ON FUNCTION hotelmate.open_realtime_stream() IS 'A hotel has a stream of messages from the beginning.';
 
-CREATE OR REPLACE TRIGGER realtime_stream_goes_forward
-BEFORE UPDATE OR DELETE ON hotelmate.realtime_stream
-FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_positions();
-COMMENT ON TRIGGER realtime_stream_goes_forward ON hotelmate.realtime_stream IS
-'The positions of a hotel''s messages only grow.';
-
-CREATE OR REPLACE TRIGGER tg_realtime_stream__refuse_truncate
-BEFORE TRUNCATE ON hotelmate.realtime_stream
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_stream_goes_forward', 'realtime_stream');
-COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_stream IS
-'TRUNCATE would let positions be given again: realtime_stream_goes_forward.';
-
-CREATE OR REPLACE FUNCTION hotelmate.guard_delivery() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    IF TG_OP = 'DELETE' AND OLD.delivered_position = OLD.last_position
-        OR TG_OP = 'UPDATE' AND (NEW.hotel_id, NEW.name) = (OLD.hotel_id, OLD.name)
-        AND NEW.last_position >= OLD.last_position AND NEW.delivered_position >= OLD.delivered_position
-    THEN
-        RETURN coalesce(NEW, OLD);
-    END IF;
-    RAISE EXCEPTION 'channel % of hotel % would forget what it has delivered', OLD.name, OLD.hotel_id
-        USING ERRCODE = '23514', CONSTRAINT = 'realtime_channel_goes_forward',
-            SCHEMA = 'hotelmate', TABLE = 'realtime_channel';
-END
-$$;
-COMMENT ON FUNCTION hotelmate.guard_delivery() IS
-'The positions of a channel only grow, and it stays while something is to be delivered.';
-
-CREATE OR REPLACE TRIGGER realtime_channel_goes_forward
-BEFORE UPDATE OR DELETE ON hotelmate.realtime_channel
-FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_delivery();
-COMMENT ON TRIGGER realtime_channel_goes_forward ON hotelmate.realtime_channel IS
-'The positions of a channel only grow, and it stays while something is to be delivered.';
-
-CREATE OR REPLACE TRIGGER tg_realtime_channel__refuse_truncate
-BEFORE TRUNCATE ON hotelmate.realtime_channel
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_channel_goes_forward', 'realtime_channel');
-COMMENT ON TRIGGER tg_realtime_channel__refuse_truncate ON hotelmate.realtime_channel IS
-'TRUNCATE would forget what was delivered: realtime_channel_goes_forward.';
-
-CREATE OR REPLACE FUNCTION hotelmate.guard_last_position() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM realtime_message
-        WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position AND channel = NEW.name
-    ) THEN
-        RETURN NULL;
-    END IF;
-    -- The numbering could not go on from it, or the relay would look for a message that never comes.
-    RAISE EXCEPTION 'channel % of hotel % has no message %', NEW.name, NEW.hotel_id, NEW.last_position
-        USING ERRCODE = '23514', CONSTRAINT = 'realtime_channel_ends_with_message',
-            SCHEMA = 'hotelmate', TABLE = 'realtime_channel';
-END
-$$;
-COMMENT ON FUNCTION hotelmate.guard_last_position() IS 'A channel moves on only to a message that is on it.';
-
-CREATE OR REPLACE TRIGGER realtime_channel_ends_with_message
-AFTER INSERT OR UPDATE OF last_position ON hotelmate.realtime_channel
-FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_last_position();
-COMMENT ON TRIGGER realtime_channel_ends_with_message ON hotelmate.realtime_channel IS
-'A channel moves on only to a message that is on it.';
+CREATE OR REPLACE TRIGGER tg_hotel__open_realtime_stream
+AFTER INSERT ON hotelmate.hotel
+FOR EACH ROW EXECUTE FUNCTION hotelmate.open_realtime_stream();
+COMMENT ON TRIGGER tg_hotel__open_realtime_stream ON hotelmate.hotel IS
+'A hotel has a stream of messages from the beginning.';

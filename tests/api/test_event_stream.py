@@ -1,6 +1,8 @@
 """Events as they happen, over a real connection: whole, in order, and never longer than allowed."""
 
+import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ from tests.api.test_events import (
 )
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.relay.command import start_hotelmate
 
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -375,16 +378,19 @@ def publish_much(hotel: HotelBuilder, events: int) -> None:
 
 
 def read_positions(connection: socket.socket, until: int) -> list[int]:
-    """Read a stream to the end of an event; return the positions that it told."""
+    """Read a stream up to the end of an event; return the positions that it told."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     connection.settimeout(20)
-    text = b""
-    while f"id: {until}\r\n".encode() not in text or not text.endswith(b"\r\n\r\n"):
-        received = connection.recv(1 << 20)
-        assert received, "the server ended the stream"
-        text += received
-    blocks = text.split(b"\r\n\r\n")
-    told = [block for block in blocks if b"data: " in block]
-    return [int(block.split(b"id: ")[1].split(b"\r\n")[0]) for block in told]
+    told: list[int] = []
+    last_id = 0
+    with connection.makefile("rb") as lines:
+        while not told or told[-1] < until:
+            name, _, value = lines.readline().partition(b": ")
+            if name == b"id":
+                last_id = int(value)
+            elif name == b"data":
+                told.append(last_id)
+    return told
 
 
 def test_a_slow_client_slows_only_itself_and_costs_no_memory(
@@ -423,13 +429,42 @@ def test_a_client_that_retention_overtakes_is_sent_away_and_told_why(
         (window,) = app.state.feed._windows.values()
         wait_for(lambda: window.end == latest)
         remove_up_to(hotel, latest)
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         slow.settimeout(20)
         while slow.recv(1 << 20):
             pass  # until the server ends it
-        last = [each.position for each in app.state.feed._listeners]
-    assert last == []
+        wait_for(lambda: app.state.feed.count() == 0)
     gone = httpx.get(
         f"{own_address}/api/hotels/{hotel.slug}/events/stream",
         headers={**HEADERS, "Last-Event-ID": str(latest - 1)},
     )
     refusal(gone, "events-gone", 410)
+
+
+def test_sigterm_ends_the_api_at_once_though_a_client_listens(
+    clone: str,
+) -> None:
+    with psycopg.connect(clone, autocommit=True) as owner:
+        hotel = HotelBuilder(owner)
+        hotel.staff()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {"HOTELMATE_PORT": str(port), "HOTELMATE_DEV_TOKEN": TOKEN}
+    process = start_hotelmate("serve", clone, environment, stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(lambda: answers(address))
+        with listening(address, hotel.slug) as source:
+            process.send_signal(signal.SIGTERM)
+            assert source.rest() == []
+        assert process.wait(5) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health/live").status_code == 200
+    except httpx.TransportError:
+        return False

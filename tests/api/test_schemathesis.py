@@ -70,7 +70,9 @@ def api(address: str, hotel: HotelBuilder, desk: Desk, stripe: StripeServer) -> 
 def test_no_request_gets_an_answer_that_the_document_does_not_promise(
     api: schemathesis.BaseSchema, mode: GenerationMode
 ) -> None:
-    for found in api.get_all_operations():
+    # A stream of events has no end, so its answer would be waited for in vain:
+    # tests/api/test_event_stream.py reads it.
+    for found in api.exclude(path_regex="/events/stream$").get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
         if mode is GenerationMode.NEGATIVE and not takes_anything(operation):

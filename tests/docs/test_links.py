@@ -16,7 +16,9 @@ def anchors(name: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in headings}
 
 
-@pytest.mark.parametrize("document", ["invariants.md", "payments.md", "psql.md", "schema.md"])
+@pytest.mark.parametrize(
+    "document", ["invariants.md", "payments.md", "psql.md", "realtime.md", "schema.md"]
+)
 def test_links_lead_to_a_heading(document: str) -> None:
     links = LINK.findall(read(document))
     assert links

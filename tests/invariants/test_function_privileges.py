@@ -53,7 +53,9 @@ def names(connection: psycopg.Connection, query: str, *parameters: object) -> se
     return {row[0] for row in connection.execute(query, parameters)}
 
 
-@pytest.mark.parametrize(("role", "executable"), [("public", set()), (API_ROLE, AS_OWNER_FOR_THE_API)])
+@pytest.mark.parametrize(
+    ("role", "executable"), [("public", set()), (API_ROLE, AS_OWNER_FOR_THE_API)]
+)
 def test_nobody_executes_what_runs_as_the_owner_but_the_numbering(
     owner: psycopg.Connection, role: str, executable: set[str]
 ) -> None:
@@ -124,7 +126,9 @@ def test_triggers_that_are_there_fire_for_the_api_all_the_same(
     assert hotel.read("room_booking", booking, "occupancy") == "IN_HOUSE"
 
 
-def test_the_api_calls_no_function_that_writes_what_it_is_told(api_role: psycopg.Connection) -> None:
+def test_the_api_calls_no_function_that_writes_what_it_is_told(
+    api_role: psycopg.Connection,
+) -> None:
     for call in (
         "SELECT hotelmate.next_booking_reference(1, current_date)",
         "SELECT hotelmate.publish(1, ARRAY['hotel'], 'rooms', 'room_updated', '{}', '{}')",

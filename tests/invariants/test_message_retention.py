@@ -1,5 +1,6 @@
 """Removing messages: what was delivered long ago goes, in pieces; all else stays."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import psycopg
@@ -27,7 +28,7 @@ class Piece(NamedTuple):
 
 
 @pytest.fixture
-def hotel(clone: str) -> HotelBuilder:
+def hotel(clone: str) -> Iterator[HotelBuilder]:
     """A hotel in a database of its own: messages are removed of all hotels at once."""
     with psycopg.connect(clone, autocommit=True) as connection:
         yield HotelBuilder(connection)
@@ -95,7 +96,8 @@ def test_a_piece_is_never_longer_than_asked(hotel: HotelBuilder) -> None:
         numbered(hotel, "hotel", "rooms")
     deliver(hotel, "hotel")
     deliver(hotel, "rooms")
-    after, pieces = "-infinity", []
+    after = "-infinity"
+    pieces: list[Piece] = []
     while not pieces or pieces[-1].looked_at:
         pieces.append(remove(hotel, after=after, at_most=4))
         after = str(pieces[-1].looked_up_to)

@@ -157,9 +157,13 @@ def test_outbox_event_id_unique__rejects_the_id_twice(hotel: HotelBuilder) -> No
 
 
 def test_outbox_event_id_unique__allows_ids_made_by_the_database(hotel: HotelBuilder) -> None:
-    made = "INSERT INTO hotelmate.outbox_event (hotel_id, channels, category, event_type, payload, scope)"
     for _ in range(2):
-        hotel.run(f"{made} VALUES (%s, '{{hotel}}', 'rooms', 'x', '{{}}', '{{}}')", hotel.hotel_id)
+        hotel.run(
+            "INSERT INTO hotelmate.outbox_event"
+            " (hotel_id, channels, category, event_type, payload, scope)"
+            " VALUES (%s, '{hotel}', 'rooms', 'room_updated', '{}', '{}')",
+            hotel.hotel_id,
+        )
     assert len(set(waiting(hotel))) == 2
 
 
@@ -172,9 +176,44 @@ def test_outbox_event_of_hotel__allows_an_event_of_a_hotel(hotel: HotelBuilder) 
     assert publish(hotel) in waiting(hotel)
 
 
+def add_dated(hotel: HotelBuilder, when: str) -> int:
+    """Write an event of a time that Python may not know."""
+    return hotel.run(
+        "INSERT INTO hotelmate.outbox_event"
+        " (hotel_id, channels, category, event_type, payload, scope, occurred_at)"
+        " VALUES (%s, '{hotel}', 'rooms', 'room_updated', '{}', '{}', %s)",
+        hotel.hotel_id,
+        when,
+    )
+
+
+@pytest.mark.parametrize("when", ["infinity", "-infinity"])
+def test_outbox_event_is_dated__rejects_a_time_that_is_none(hotel: HotelBuilder, when: str) -> None:
+    # Its envelope would have no ts, and the relay's sum of latencies would never be a number again.
+    with refused_by("outbox_event_is_dated"):
+        add_dated(hotel, when)
+
+
+@pytest.mark.parametrize("when", ["now", "1970-01-01T00:00Z", "294276-12-31", "4713-01-01 BC"])
+def test_outbox_event_is_dated__allows_any_time_of_a_clock(hotel: HotelBuilder, when: str) -> None:
+    assert add_dated(hotel, when) == 1
+    assert number(hotel) == 1
+
+
 @pytest.mark.parametrize(
     "event_type",
-    ["", "_", "room_", "_room", "room__updated", "Room", "room-updated", "room1", "room\n", "x" * 65],
+    [
+        "",
+        "_",
+        "room_",
+        "_room",
+        "room__updated",
+        "Room",
+        "room-updated",
+        "room1",
+        "room\n",
+        "x" * 65,
+    ],
 )
 def test_outbox_event_type_well_formed__rejects_others(
     hotel: HotelBuilder, event_type: str

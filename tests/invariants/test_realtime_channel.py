@@ -4,7 +4,14 @@ import psycopg
 import pytest
 
 from tests.hotel_builder import HotelBuilder
-from tests.realtime_messages import channels, deliver, messages, numbered, publish
+from tests.realtime_messages import (
+    channels,
+    deliver,
+    hotel_without_stream,
+    messages,
+    numbered,
+    publish,
+)
 from tests.refusal import refused_by
 
 AUDIENCES = ["hotel", "rooms", "staff.1", "staff.9223372036854775807", "guest.BK-2026-000123"]
@@ -45,18 +52,16 @@ def test_realtime_channel_well_formed__rejects_others(hotel: HotelBuilder, name:
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_realtime_channel_well_formed__allows_each_audience(
-    hotel: HotelBuilder, name: str
-) -> None:
+def test_realtime_channel_well_formed__allows_each_audience(hotel: HotelBuilder, name: str) -> None:
     assert channels(hotel) == {}
     position = numbered(hotel, name)
     assert channels(hotel) == {name: (position, 0)}
 
 
-def test_realtime_channel_of_stream__rejects_a_channel_of_a_hotel_without_messages(
-    hotel: HotelBuilder, owner: psycopg.Connection
+def test_realtime_channel_of_stream__rejects_a_channel_of_a_hotel_without_a_stream(
+    owner: psycopg.Connection,
 ) -> None:
-    numbered(HotelBuilder(owner))
+    hotel = hotel_without_stream(owner)
     # Of all triggers only those of the foreign keys: another would refuse before.
     with refused_by("realtime_channel_of_stream"), owner.transaction(force_rollback=True):
         owner.execute("ALTER TABLE hotelmate.realtime_channel DISABLE TRIGGER USER")

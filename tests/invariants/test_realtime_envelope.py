@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import psycopg
@@ -26,16 +27,19 @@ WHERE hotel_id = %s ORDER BY position DESC LIMIT 1
 
 
 @pytest.fixture
-def house(clone: str) -> HotelBuilder:
-    """A hotel in a database of its own, with the longest slug that there is."""
+def house(clone: str) -> Iterator[HotelBuilder]:
+    """A hotel in a database of its own, with the longest slug, about to use up its positions."""
     with psycopg.connect(clone, autocommit=True) as connection:
         hotel = HotelBuilder(connection)
         hotel.run(
-            "WITH entry AS (UPDATE hotelmate.hotel_directory SET slug = %s RETURNING hotel_id, slug)"
+            "WITH entry AS ("
+            " UPDATE hotelmate.hotel_directory SET slug = %s RETURNING hotel_id, slug)"
             " UPDATE hotelmate.hotel SET slug = entry.slug FROM entry"
             " WHERE hotel.hotel_id = entry.hotel_id",
             LONGEST_SLUG,
         )
+        hotel.run("ALTER TABLE hotelmate.realtime_stream DISABLE TRIGGER USER")
+        hotel.insert("realtime_stream", last_position=LAST_POSITION - 2)
         yield hotel
 
 
@@ -99,11 +103,6 @@ def test_no_setting_of_a_session_changes_the_envelope(
 
 
 def test_what_is_around_payload_and_scope_has_a_thousand_bytes_at_most(house: HotelBuilder) -> None:
-    house.run(
-        "INSERT INTO hotelmate.realtime_stream (hotel_id, last_position) VALUES (%s, %s)",
-        house.hotel_id,
-        LAST_POSITION - 2,
-    )
     for _ in range(2):
         publish(
             house,
@@ -125,11 +124,6 @@ def test_what_is_around_payload_and_scope_has_a_thousand_bytes_at_most(house: Ho
 def test_the_largest_event_is_a_message_that_a_publisher_takes(
     house: HotelBuilder, letter: str
 ) -> None:
-    house.run(
-        "INSERT INTO hotelmate.realtime_stream (hotel_id, last_position) VALUES (%s, %s)",
-        house.hotel_id,
-        LAST_POSITION - 2,
-    )
     as_written = json.dumps(letter, ensure_ascii=False)[1:-1]
     payload = of_size(house, "a" * len(as_written.encode()), LIMIT - 2)
     note = payload.obj["note"]

@@ -7,7 +7,16 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.hotel_builder import HotelBuilder
-from tests.realtime_messages import bury, deliver, messages, number, numbered, publish, stream
+from tests.realtime_messages import (
+    bury,
+    deliver,
+    hotel_without_stream,
+    messages,
+    number,
+    numbered,
+    publish,
+    stream,
+)
 from tests.refusal import refused_by
 
 
@@ -54,10 +63,10 @@ def test_realtime_message_was_numbered__rejects_a_position_that_is_still_to_be_g
 
 
 def test_realtime_message_was_numbered__rejects_one_of_a_hotel_that_has_no_stream(
-    hotel: HotelBuilder,
+    owner: psycopg.Connection,
 ) -> None:
     with refused_by("realtime_message_was_numbered"):
-        add_message(hotel, 1)
+        add_message(hotel_without_stream(owner), 1)
 
 
 def test_realtime_message_was_numbered__allows_the_next_position_to_the_numbering(

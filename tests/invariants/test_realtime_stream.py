@@ -1,10 +1,17 @@
-"""The stream of a hotel's messages: positions are given once; and the relay's one row of figures."""
+"""The stream of a hotel's messages, whose positions are given once; the relay's row of figures."""
 
 import psycopg
 import pytest
 
 from tests.hotel_builder import HotelBuilder
-from tests.realtime_messages import number, numbered, publish, stream
+from tests.realtime_messages import (
+    deliver,
+    hotel_without_stream,
+    number,
+    numbered,
+    publish,
+    stream,
+)
 from tests.refusal import refused_by
 
 
@@ -17,6 +24,19 @@ def set_stream(hotel: HotelBuilder, assignment: str) -> int:
 def test_realtime_stream_of_hotel__rejects_a_stream_of_no_hotel(hotel: HotelBuilder) -> None:
     with refused_by("realtime_stream_of_hotel"):
         hotel.insert("realtime_stream", hotel_id=-1)
+
+
+def test_realtime_stream_of_hotel__allows_one_made_with_the_hotel_and_one_made_later(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    assert (
+        hotel.value(
+            "SELECT count(*) FROM hotelmate.realtime_stream WHERE hotel_id = %s", hotel.hotel_id
+        )
+        == 1
+    )
+    late = hotel_without_stream(owner)
+    assert late.insert("realtime_stream") == 0
 
 
 def test_realtime_stream_of_hotel__allows_one_of_each_hotel(
@@ -64,7 +84,6 @@ def test_realtime_stream_goes_forward__rejects_giving_positions_again(
 
 
 def test_realtime_stream_goes_forward__rejects_removing_it(hotel: HotelBuilder) -> None:
-    hotel.insert("realtime_stream")
     with refused_by("realtime_stream_goes_forward"):
         hotel.run("DELETE FROM hotelmate.realtime_stream WHERE hotel_id = %s", hotel.hotel_id)
 
@@ -83,10 +102,42 @@ def test_realtime_stream_goes_forward__allows_the_numbering_to_go_on(hotel: Hote
     assert stream(hotel) == (12, 0)
 
 
-def test_realtime_stream_goes_forward__allows_skipping_positions(hotel: HotelBuilder) -> None:
+@pytest.mark.parametrize("position", [3, 10, 2**63 - 1])
+def test_realtime_stream_ends_with_message__rejects_leaping(
+    hotel: HotelBuilder, position: int
+) -> None:
     numbered(hotel)
-    assert set_stream(hotel, "last_position = 10") == 1
-    assert numbered(hotel) == 11
+    numbered(hotel)
+    with refused_by("realtime_stream_ends_with_message"):
+        set_stream(hotel, f"last_position = {position}")
+    assert numbered(hotel) == 3
+
+
+@pytest.mark.parametrize("position", [1, 2**63 - 1])
+def test_realtime_stream_ends_with_message__rejects_a_stream_that_begins_further_on(
+    owner: psycopg.Connection, position: int
+) -> None:
+    hotel = hotel_without_stream(owner)
+    with refused_by("realtime_stream_ends_with_message"):
+        hotel.insert("realtime_stream", last_position=position)
+    assert numbered(hotel) == 1
+
+
+def test_realtime_stream_ends_with_message__allows_a_stream_that_waits_for_its_first(
+    hotel: HotelBuilder,
+) -> None:
+    assert stream(hotel) == (0, 0)
+    assert numbered(hotel) == 1
+
+
+def test_realtime_stream_ends_with_message__allows_marks_of_a_stream_whose_end_is_gone(
+    hotel: HotelBuilder,
+) -> None:
+    position = numbered(hotel)
+    deliver(hotel, "hotel")
+    hotel.run("DELETE FROM hotelmate.realtime_message WHERE hotel_id = %s", hotel.hotel_id)
+    assert set_stream(hotel, "removed_position = last_position") == 1
+    assert numbered(hotel) == position + 1
 
 
 def test_relay_statistics_single_row__rejects_another(owner: psycopg.Connection) -> None:

@@ -157,3 +157,20 @@ def test_without_a_publisher_nothing_waits_and_replay_has_everything(
     wait_for(lambda: waiting(database) == 0)
     assert len(numbered_ids(database)) == events
     assert value(database, "SELECT delivered FROM hotelmate.relay_statistics") == 0
+
+
+def test_a_transaction_that_somebody_left_open_stops_its_hotel_alone(
+    clone: str, hotel: HotelBuilder, database: Connection, start_relay: StartRelay
+) -> None:
+    other = HotelBuilder(database)
+    recorder = Recorder()
+    hotel.room()
+    with psycopg.connect(clone) as forgotten:
+        forgotten.execute("SELECT hotelmate.number_events(%s)", (hotel.hotel_id,))
+        hotel.room()
+        recorded(start_relay, recorder)
+        other.room()
+        wait_for(lambda: len(recorder.taken) == 1)
+        assert recorder.taken[0].hotel_id == other.hotel_id
+        forgotten.rollback()
+    wait_for(lambda: len(recorder.taken) == 3)

@@ -1,15 +1,13 @@
 """Our side of the realtime path: the relay and the API, processes that use soketi as Pusher."""
 
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bench.proof.api import Api, api
-from tests.soketi.server import KEY, Soketi, stop
+from bench.relay.process import relay
+from tests.soketi.server import KEY, Soketi
 from tests.soketi.subscriber import Order
 
 STAFF = "manager"
@@ -55,43 +53,10 @@ def our_side(database_url: str, soketi: Soketi) -> Iterator[OurSide]:
     environment = soketi.environment()
     with (
         api(database_url, STAFF, settings=environment) as running,
-        relay(database_url, environment),
+        relay(database_url, environment) as process,
     ):
-        yield OurSide(database_url, soketi, running)
-
-
-@contextmanager
-def relay(database_url: str, settings: dict[str, str]) -> Iterator[None]:
-    """Run `hotelmate relay` until the end of the block; what it logs is shown when it failed."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url,
-        "HOTELMATE_API_DATABASE_URL": "",
-        "HOTELMATE_LOG_LEVEL": "warning",
-        **settings,
-    }
-    # The other end of this pipe closes with this process, however it ends, and the relay follows.
-    reading, writing = os.pipe()
-    with (
-        tempfile.TemporaryFile("w+") as log,
-        subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "relay", "--lifeline", str(reading)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            text=True,
-            pass_fds=(reading,),
-        ) as process,
-    ):
-        os.close(reading)
         try:
-            yield
+            yield OurSide(database_url, soketi, running)
         finally:
-            ended = process.poll()
-            os.close(writing)
-            stop(process)
-            log.seek(0)
-            sys.stderr.write(log.read())
-            if ended is not None:
-                sys.stderr.write(f"the relay ended by itself with status {ended}\n")
+            if not process.is_alive:
+                sys.stderr.write(f"the relay ended by itself:\n{process.log()}")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Heard:
     data: Any
     at: int
 
-    @property
+    @cached_property
     def envelope(self) -> dict[str, Any]:
         """The envelope as an object."""
         read = json.loads(self.data) if isinstance(self.data, str) else self.data

@@ -7,6 +7,7 @@ hanging; others are watched out for, or left to chance. `happened` counts those 
 import time
 from collections.abc import Callable
 
+from bench.relay.kills.late_commit import crash_behind_a_late_commit
 from bench.relay.kills.scene import MARKS, NUMBERS, Scene
 from tests.pusher_server.faults import Fault, FaultKind
 
@@ -15,10 +16,11 @@ Moment = Callable[[Scene], None]
 
 def while_numbering(scene: Scene) -> None:
     """Kill the leader in a call of number_events; its session ends it without the relay."""
+    leader = scene.relays.await_leader()
     with scene.owner(autocommit=False) as in_the_way:
         in_the_way.execute("SELECT FROM hotelmate.realtime_stream FOR UPDATE")
         scene.happened["while_numbering"] += scene.await_relay_at(NUMBERS, held_up=True)
-        scene.relays.kill(scene.relays.await_leader())
+        scene.relays.kill(leader)
 
 
 def soon_after_numbering(scene: Scene) -> None:
@@ -50,13 +52,14 @@ def _while_posting(scene: Scene, kind: FaultKind, name: str) -> None:
 
 def while_acknowledging(scene: Scene) -> None:
     """Kill the leader while it marks what was delivered; its session ends it without the relay."""
+    leader = scene.relays.await_leader()
     with scene.owner(autocommit=False) as in_the_way:
         in_the_way.execute(
             "SELECT FROM hotelmate.realtime_channel WHERE name NOT LIKE 'guest%'"
             ' ORDER BY hotel_id, name COLLATE "C" FOR UPDATE'
         )
         scene.happened["while_acknowledging"] += scene.await_relay_at(MARKS, held_up=True)
-        scene.relays.kill(scene.relays.await_leader())
+        scene.relays.kill(leader)
 
 
 def just_started(scene: Scene) -> None:
@@ -145,4 +148,8 @@ KILLS: tuple[tuple[Moment, int], ...] = (
     (both, 10),
 )
 FREEZES: tuple[tuple[Moment, int], ...] = ((frozen, 1), (deposed, 2))
-CRASHES: tuple[tuple[Moment, int], ...] = ((crash, 3), (crash_while_frozen, 1))
+CRASHES: tuple[tuple[Moment, int], ...] = (
+    (crash, 2),
+    (crash_behind_a_late_commit, 2),
+    (crash_while_frozen, 1),
+)

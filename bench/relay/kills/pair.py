@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bench.relay.process import RelayProcess
@@ -22,7 +23,7 @@ class Pair:
     """
 
     def __init__(self, database_url: str, settings: Mapping[str, str], folder: Path) -> None:
-        self._start = lambda: RelayProcess(database_url, settings, folder)
+        self._start = partial(RelayProcess, database_url, settings, folder)
         self._relays = [self._start() for _ in range(RELAYS)]
         self.kills = 0
 

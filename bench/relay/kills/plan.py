@@ -30,7 +30,7 @@ class Plan:
         share = min(1.0, seconds / FULL_SECONDS)
         return cls(
             kills=max(6, round(100 * share)),
-            crashes=max(2, round(20 * share)),
+            crashes=max(3, round(20 * share)),
             freezes=max(2, round(16 * share)),
             events=max(1500, round(20_000 * share)),
         )

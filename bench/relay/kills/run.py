@@ -28,6 +28,8 @@ from bench.relay.kills.writer import Writer
 from schema import migrate
 from tests.pusher_server.process import pusher_process
 
+# What did not wait for the disk stays away from it as long as it can: a crash shows it.
+FORGETS_WHAT_IT_MAY = {**DURABLE, "wal_writer_delay": "10s"}
 # Writers may be slow; the next round comes all the same.
 LONGEST_ROUND_SECONDS = 8.0
 # After the last fault a relay may wait for a minute before it tries again.
@@ -40,7 +42,7 @@ def kill_figures(seconds: float) -> Iterator[Figure]:
     plan, seed = Plan.of(seconds), int(os.environ.get("SEED") or secrets.randbelow(2**31))
     say(f"kills: {plan}, drawn with SEED={seed}")
     with ExitStack() as stack:
-        server = stack.enter_context(throwaway(DURABLE))
+        server = stack.enter_context(throwaway(FORGETS_WHAT_IT_MAY))
         own = server.url()
         migrate.upgrade(own)
         with psycopg.connect(own, autocommit=True) as owner:
@@ -49,7 +51,12 @@ def kill_figures(seconds: float) -> Iterator[Figure]:
         pusher = stack.enter_context(pusher_process())
         # One of the hotels is also told under the report's names.
         legacy = (estates[0].hotel.slug,)
-        settings = {**pusher.environment(), "HOTELMATE_LEGACY_CHANNELS": ",".join(legacy)}
+        settings = {
+            **pusher.environment(),
+            "HOTELMATE_LEGACY_CHANNELS": ",".join(legacy),
+            # Positions must be on disk whatever the sessions of the relay are set to.
+            "PGOPTIONS": "-c synchronous_commit=off",
+        }
         relays = stack.enter_context(pair(own, settings))
         chance = random.Random(seed)
         scene = Scene(own, server, relays, pusher, Quota(), chance)

@@ -215,15 +215,20 @@ OTHER_STATEMENTS = {
     "number events": "SELECT hotelmate.number_events(%(hotel)s, 20)",
     "forge realtime_message": (
         "INSERT INTO hotelmate.realtime_message"
-        " (hotel_id, position, channel, event_id, category, event_type, payload, scope, occurred_at)"
-        " SELECT hotel_id, last_position + 1, 'rooms', uuidv7(), 'rooms', 'room_updated', '{}', '{}',"
-        " now() FROM hotelmate.realtime_stream WHERE hotel_id = %(hotel)s"
+        " (hotel_id, position, channel, event_id, category, event_type, payload, scope,"
+        " occurred_at) SELECT hotel_id, last_position + 1, 'rooms', uuidv7(), 'rooms',"
+        " 'room_updated', '{}', '{}', now()"
+        " FROM hotelmate.realtime_stream WHERE hotel_id = %(hotel)s"
     ),
     "rewrite realtime_message": (
         "UPDATE hotelmate.realtime_message SET payload = '{}' WHERE hotel_id = %(hotel)s"
     ),
     "rewind realtime_stream": (
         "UPDATE hotelmate.realtime_stream SET last_position = last_position - 1"
+        " WHERE hotel_id = %(hotel)s"
+    ),
+    "push realtime_stream": (
+        "UPDATE hotelmate.realtime_stream SET last_position = last_position + 1"
         " WHERE hotel_id = %(hotel)s"
     ),
     "push realtime_channel": (

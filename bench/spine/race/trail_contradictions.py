@@ -24,7 +24,7 @@ _TURNOVER_STEPS = """
     ('CLEANED_UNINSPECTED', 'CLEANING_IN_PROGRESS'), ('CLEANED_UNINSPECTED', 'CHECKOUT_DIRTY'),
     ('READY_FOR_GUEST', 'CHECKOUT_DIRTY')
 """
-# Each event on each of its channels, numbered already or not; the subject is the number that it has.
+# Each event on each of its channels, numbered already or not; the subject is its id or position.
 _EVENT = """(
     SELECT hotel_id, id AS subject, event_id, unnest(channels) AS channel, category, event_type,
         payload, scope
@@ -159,7 +159,8 @@ TRAIL_CONTRADICTIONS: dict[str, str] = {
         SELECT event.subject FROM {_EVENT} AS event
         WHERE event.channel IS DISTINCT FROM CASE
             WHEN event.category = 'rooms' THEN 'rooms'
-            WHEN starts_with(event.channel, 'guest.') THEN 'guest.' || (event.scope ->> 'booking_id')
+            WHEN starts_with(event.channel, 'guest.')
+                THEN 'guest.' || (event.scope ->> 'booking_id')
             WHEN starts_with(event.channel, 'staff.')
                 THEN 'staff.' || (event.payload ->> 'assigned_to')
             ELSE 'hotel'

@@ -155,7 +155,7 @@ COMMENT ON CONSTRAINT hotel_slug_well_formed ON hotelmate.hotel_directory IS
 'A slug is lower-case letters, digits and single hyphens, 50 at most: it stands in paths and channel names.';
 
 COMMENT ON CONSTRAINT hotel_slug_is_no_channel ON hotelmate.hotel_directory IS
-'A slug does not read like part of a channel''s name: no hotel shares a channel with another, or has one of another kind.';
+'A slug does not read like part of a channel''s name: no hotel shares a channel with another or has another kind.';
 
 CREATE TABLE hotelmate.hotel (
     hotel_id bigint NOT NULL,

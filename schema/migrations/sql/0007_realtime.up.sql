@@ -28,6 +28,7 @@ CREATE TABLE hotelmate.outbox_event (
         AND cardinality(string_to_array(array_to_string(channels, ',', ''), ',')) = cardinality(channels)
     ),
     CONSTRAINT outbox_event_category_known CHECK (category IN ('booking', 'rooms', 'housekeeping')),
+    CONSTRAINT outbox_event_is_dated CHECK (isfinite(occurred_at)),
     CONSTRAINT outbox_event_type_well_formed CHECK (event_type ~ '^[a-z]+(_[a-z]+)*$' AND length(event_type) <= 64),
     -- Pusher takes 10 kB a message; the rest of the envelope has at most 1,000 bytes.
     CONSTRAINT outbox_event_fits_message CHECK (
@@ -48,6 +49,7 @@ COMMENT ON CONSTRAINT outbox_event_has_channel ON hotelmate.outbox_event IS
 'An event goes to channels of its own hotel, one at least: the hotel''s, the rooms'', a staff member''s or a guest''s.';
 COMMENT ON CONSTRAINT outbox_event_category_known ON hotelmate.outbox_event IS
 'An event is of the category booking, rooms or housekeeping.';
+COMMENT ON CONSTRAINT outbox_event_is_dated ON hotelmate.outbox_event IS 'An event says when it was.';
 COMMENT ON CONSTRAINT outbox_event_type_well_formed ON hotelmate.outbox_event IS
 'An event type is lower-case words joined by underscores, 64 letters at most.';
 COMMENT ON CONSTRAINT outbox_event_fits_message ON hotelmate.outbox_event IS
@@ -69,7 +71,8 @@ COMMENT ON TABLE hotelmate.realtime_stream IS
 COMMENT ON COLUMN hotelmate.realtime_stream.last_position IS 'The newest message; 0 before the first.';
 COMMENT ON COLUMN hotelmate.realtime_stream.removed_position IS
 'Messages up to here may have been removed: a client that is behind reads the state anew.';
-COMMENT ON CONSTRAINT realtime_stream_of_hotel ON hotelmate.realtime_stream IS 'A stream of messages belongs to a hotel.';
+COMMENT ON CONSTRAINT realtime_stream_of_hotel ON hotelmate.realtime_stream IS
+'A stream of messages belongs to a hotel.';
 COMMENT ON CONSTRAINT realtime_stream_positions_in_order ON hotelmate.realtime_stream IS
 'No message is removed before it was numbered.';
 
@@ -164,12 +167,14 @@ COMMENT ON TABLE hotelmate.realtime_dead_letter IS
 COMMENT ON COLUMN hotelmate.realtime_dead_letter.reason IS 'Why it was refused.';
 COMMENT ON COLUMN hotelmate.realtime_dead_letter.attempts IS 'How often it was tried.';
 COMMENT ON COLUMN hotelmate.realtime_dead_letter.died_at IS 'When it was refused last.';
-COMMENT ON COLUMN hotelmate.realtime_dead_letter.requested_at IS 'When somebody asked to send it again; empty after a try.';
+COMMENT ON COLUMN hotelmate.realtime_dead_letter.requested_at IS
+'When somebody asked to send it again; empty after a try.';
 COMMENT ON INDEX hotelmate.realtime_dead_letter_requested IS 'What the relay is asked to send again.';
 COMMENT ON CONSTRAINT dead_letter_is_message ON hotelmate.realtime_dead_letter IS
 'A dead letter is a message, which is kept as long.';
 COMMENT ON CONSTRAINT dead_letter_has_reason ON hotelmate.realtime_dead_letter IS 'A dead letter says why it is one.';
-COMMENT ON CONSTRAINT dead_letter_was_tried ON hotelmate.realtime_dead_letter IS 'A dead letter was tried once at least.';
+COMMENT ON CONSTRAINT dead_letter_was_tried ON hotelmate.realtime_dead_letter IS
+'A dead letter was tried once at least.';
 
 CREATE TABLE hotelmate.relay_statistics (
     only_row boolean NOT NULL DEFAULT true,

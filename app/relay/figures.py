@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from itertools import accumulate
 
-import msgspec
 import psycopg
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
@@ -17,35 +16,32 @@ from prometheus_client.registry import Collector
 
 from app.database import Database
 from app.problems import ProblemError
-from app.queries.relay import STATUS
+from app.queries.relay import OLDEST_SECONDS, STATUS
 from app.relay.latency import SECONDS
+from app.relay.status import Status
 
 # A scrape that waits for a database that is away would show nothing else either.
-SCRAPE_SECONDS = 1.0
+SCRAPE_SECONDS = 5.0
 
 
-class RelayStatus(msgspec.Struct, frozen=True):
-    """One row of app.queries.relay.STATUS."""
-
-    leader_pid: int | None
-    backlog: int
-    oldest_seconds: float
-    delivered: int
-    retried: int
-    dead: int
-    dead_letters: int
-    seconds_sum: float
-    seconds_buckets: list[int]
-
-
-async def relay_status(database: Database) -> RelayStatus:
+async def relay_status(database: Database) -> Status:
     """Read how the relay does, beside the pool.
 
     Raises:
         ProblemError, psycopg.Error: the database is away, or its schema is another.
     """
     (row,) = await database.probe(STATUS)
-    return RelayStatus(*row[: len(RelayStatus.__struct_fields__)])
+    return Status(*row)
+
+
+async def oldest_seconds(database: Database) -> float:
+    """Return how long the oldest event waits that is not delivered; 0 when none does.
+
+    Raises:
+        ProblemError, psycopg.Error: the database is away, or its schema is another.
+    """
+    (row,) = await database.probe(OLDEST_SECONDS)
+    return float(row[0])
 
 
 async def relay_text(database: Database) -> bytes:
@@ -61,7 +57,7 @@ async def relay_text(database: Database) -> bytes:
 
 
 class _Relay(Collector):
-    def __init__(self, status: RelayStatus) -> None:
+    def __init__(self, status: Status) -> None:
         self._status = status
 
     def collect(self) -> Iterator[Metric]:
