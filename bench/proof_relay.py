@@ -10,13 +10,24 @@ from collections.abc import Iterator
 
 from bench.proof.figures import Figure
 from bench.proof.run import prove
-from bench.relay.kills.plan import FULL_SECONDS
+from bench.proof.server import server
 from bench.relay.kills.run import kill_figures
+from bench.relay.latency import latency_figures
+from bench.relay.notify.measure import notify_figures
+from bench.relay.outage import outage_figures
+from bench.relay.share import FULL_SECONDS, Share
+from bench.relay.throughput import throughput_figures
 
 
 def measure(seconds: float) -> Iterator[Figure]:
-    """Kill relays and crash a server of their own, then measure on another."""
-    yield from kill_figures(seconds)
+    """Measure on one server, then kill relays and crash a server that is there for nothing else."""
+    share = Share.of(seconds)
+    with server() as own:
+        yield from latency_figures(own, share.latency_seconds)
+        yield from throughput_figures(own, share.throughput_seconds)
+        yield from outage_figures(own, share.outage)
+        yield from notify_figures(own, share.notify_rounds)
+    yield from kill_figures(share.kills)
 
 
 if __name__ == "__main__":

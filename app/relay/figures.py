@@ -21,7 +21,7 @@ from app.relay.latency import SECONDS
 from app.relay.status import Status
 
 # A scrape that waits for a database that is away would show nothing else either.
-SCRAPE_SECONDS = 5.0
+SCRAPE_SECONDS = 2.0
 
 
 async def relay_status(database: Database) -> Status:

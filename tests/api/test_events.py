@@ -239,9 +239,9 @@ def fill_with_messages_of_guests(hotel: HotelBuilder, many: int) -> None:
     with hotel.connection.transaction():
         hotel.run("SET LOCAL session_replication_role = replica")  # quick, for the log is right
         hotel.run(
-            "INSERT INTO hotelmate.realtime_stream (hotel_id, last_position) VALUES (%s, %s)",
-            hotel.hotel_id,
+            "UPDATE hotelmate.realtime_stream SET last_position = %s WHERE hotel_id = %s",
             many,
+            hotel.hotel_id,
         )
         hotel.run(
             "INSERT INTO hotelmate.realtime_message (hotel_id, position, channel, event_id,"

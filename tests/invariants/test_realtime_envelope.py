@@ -39,7 +39,7 @@ def house(clone: str) -> Iterator[HotelBuilder]:
             LONGEST_SLUG,
         )
         hotel.run("ALTER TABLE hotelmate.realtime_stream DISABLE TRIGGER USER")
-        hotel.insert("realtime_stream", last_position=LAST_POSITION - 2)
+        hotel.run("UPDATE hotelmate.realtime_stream SET last_position = %s", LAST_POSITION - 2)
         yield hotel
 
 

@@ -1,4 +1,4 @@
-"""How much happens in a proof of so many seconds."""
+"""What happens in a proof, and in a short one."""
 
 import random
 from collections.abc import Sequence
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from bench.relay.kills.moments import CRASHES, FREEZES, KILLS, Moment
 
-# In a full run; short ones have their share.
-FULL_SECONDS = 660.0
 WRITERS = 8
 
 
@@ -25,9 +23,8 @@ class Plan:
     events: int
 
     @classmethod
-    def of(cls, seconds: float) -> "Plan":
-        """Return what fits into a proof of that length."""
-        share = min(1.0, seconds / FULL_SECONDS)
+    def of(cls, share: float) -> "Plan":
+        """Return a share of the full plan, up to 1."""
         return cls(
             kills=max(6, round(100 * share)),
             crashes=max(3, round(20 * share)),

@@ -37,9 +37,9 @@ DRAIN_SECONDS = 240.0
 SHOWN_FINDINGS = 20
 
 
-def kill_figures(seconds: float) -> Iterator[Figure]:
+def kill_figures(share: float) -> Iterator[Figure]:
     """Play a share of the full plan, on a server of its own: it is going to crash."""
-    plan, seed = Plan.of(seconds), int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    plan, seed = Plan.of(share), int(os.environ.get("SEED") or secrets.randbelow(2**31))
     say(f"kills: {plan}, drawn with SEED={seed}")
     with ExitStack() as stack:
         server = stack.enter_context(throwaway(FORGETS_WHAT_IT_MAY))

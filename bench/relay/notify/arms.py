@@ -1,4 +1,7 @@
-"""What is compared: our waking of the relay, none, and a NOTIFY in every transaction."""
+"""What is compared: our waking of the relay, none, and a NOTIFY in every transaction.
+
+The trigger of the outbox is the same everywhere; what its function does is not.
+"""
 
 import os
 import subprocess
@@ -12,19 +15,17 @@ import psycopg
 
 from bench.relay.notify.relay import POLLS, SLEEPS
 
-_TRIGGER = "ALTER TABLE hotelmate.outbox_event {} TRIGGER {}"
-_OURS, _NAIVE = "tg_outbox_event__wake_relay", "notify_always"
-# What it was before there was a gate, and what most others do.
-MAKE_NAIVE = f"""
-CREATE FUNCTION public.notify_always() RETURNS trigger LANGUAGE plpgsql AS $$
+_DEFINITION = "SELECT pg_get_functiondef('hotelmate.wake_relay()'::regprocedure)"
+_REPLACED = """
+CREATE OR REPLACE FUNCTION hotelmate.wake_relay() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
 BEGIN
-    PERFORM pg_notify('hotelmate_outbox', '');
+    {}
     RETURN NULL;
 END
-$$;
-CREATE TRIGGER {_NAIVE} AFTER INSERT ON hotelmate.outbox_event
-FOR EACH STATEMENT EXECUTE FUNCTION public.notify_always();
-ALTER TABLE hotelmate.outbox_event DISABLE TRIGGER {_NAIVE};
+$$
 """
 
 
@@ -33,32 +34,31 @@ class Arm:
     """One way to wake the relay.
 
     Attributes:
-        trigger: the one trigger of the outbox that is on; None where the relay polls instead.
+        function: what the trigger calls, as a statement that defines it.
+        relay: what the relay does when there is nothing to do. Where nobody wakes it, it looks
+            every few milliseconds, as the real one does while it is awake: its work is the same.
     """
 
     name: str
-    trigger: str | None
-
-    @property
-    def relay(self) -> str:
-        """What the relay does when there is nothing to do.
-
-        Without a trigger it looks every few milliseconds, which is as prompt.
-        """
-        return POLLS if self.trigger is None else SLEEPS
+    function: str
+    relay: str
 
 
-OURS = Arm("ours", _OURS)
-WITHOUT = Arm("without", None)
-NAIVE = Arm("naive", _NAIVE)
-ARMS = (OURS, WITHOUT, NAIVE)
+def arms(connection: psycopg.Connection[Any]) -> tuple[Arm, Arm, Arm]:
+    """Return ours, without and naive; the database still has the function that is ours."""
+    row = connection.execute(_DEFINITION).fetchone()
+    assert row is not None
+    notify = "PERFORM pg_notify('hotelmate_outbox', '');"
+    return (
+        Arm("ours", row[0], SLEEPS),
+        Arm("without", _REPLACED.format(""), POLLS),
+        Arm("naive", _REPLACED.format(notify), SLEEPS),
+    )
 
 
 def switch(connection: psycopg.Connection[Any], relay: IO[str], arm: Arm) -> None:
-    """Turn one way on and the others off."""
-    for trigger in (_OURS, _NAIVE):
-        word = "ENABLE" if trigger == arm.trigger else "DISABLE"
-        connection.execute(_TRIGGER.format(word, trigger))
+    """Change over to one way; sessions that begin from now on have it."""
+    connection.execute(arm.function)
     relay.write(f"{arm.relay}\n")
     relay.flush()
 
