@@ -17,7 +17,6 @@ EVENT_TYPE = "proof_event"
 A_TRANSACTION = 10
 BOOKINGS = 200
 
-
 # Of ten events of a hotel four are of rooms, three of the hotel, two of guests, and one is a task
 # that a member of staff is told of as well. The payload is as long as a room's.
 _WRITE = """

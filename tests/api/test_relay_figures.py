@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app.embedded import throwaway
 from app.main import create_app
+from app.relay import figures as relay_figures
 from app.relay.latency import SECONDS, counted
 from schema import migrate
 from tests.api.conftest import refusal, serving, settings_for
@@ -133,7 +134,10 @@ def test_events_that_wait_for_too_long_make_the_api_not_ready(
         assert httpx.get(f"{patient}/health/ready").status_code == 200
 
 
-def test_while_the_database_is_away_the_other_figures_are_shown() -> None:
+def test_while_the_database_is_away_the_other_figures_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relay_figures, "SCRAPE_SECONDS", 0.3)
     with throwaway() as server:
         url = server.url()
         migrate.upgrade(url)
