@@ -3576,7 +3576,10 @@ CREATE FUNCTION hotelmate.keep_unnumbered_event() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id) THEN
+    IF EXISTS (
+        SELECT FROM realtime_message
+        WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = OLD.channels[1]
+    ) THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'event % has not become a message yet', OLD.event_id
@@ -3641,6 +3644,7 @@ COMMENT ON FUNCTION hotelmate.next_booking_reference(hotel bigint, local_date da
 CREATE FUNCTION hotelmate.number_events(for_hotel_id bigint DEFAULT NULL::bigint, at_most integer DEFAULT 500) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
 DECLARE
     v_hotels bigint[];
@@ -3699,12 +3703,13 @@ BEGIN
         FROM outbox_event AS event
         CROSS JOIN LATERAL (SELECT DISTINCT unnest(event.channels) AS name) AS on_channel
         WHERE event.hotel_id = ANY (v_hotels) AND event.id = ANY (v_ids)
-            -- Only by hand is there an event whose id was numbered before; it must not stop all others.
-            AND NOT EXISTS (
-                SELECT FROM realtime_message AS known
+            -- Only by hand is there an event whose id was numbered before; it must not stop all others. Asked event
+            -- by event: a join would be planned for as few as there were at the beginning.
+            AND (
+                SELECT count(*) FROM realtime_message AS known
                 WHERE known.hotel_id = event.hotel_id AND known.event_id = event.event_id
                     AND known.channel = on_channel.name
-            )
+            ) = 0
     ), stream AS (
         UPDATE realtime_stream SET last_position = last_position + added.steps
         FROM (SELECT hotel_id, count(*) AS steps FROM event GROUP BY hotel_id) AS added

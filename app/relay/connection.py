@@ -6,8 +6,11 @@ import psycopg
 
 Connection = psycopg.AsyncConnection[Any]
 
-# An answer that does not come is an error, so that another relay can take over.
-SESSION = "SET statement_timeout = '30s'"
+# An answer that does not come is an error, so that another relay can take over. Plans are kept for
+# the session: those that are made while nothing was ever sent must be good when much is waiting.
+SESSION = """\
+SET statement_timeout = '30s';
+SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"""
 
 
 async def connect(database_url: str) -> Connection:

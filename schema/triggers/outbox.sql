@@ -60,7 +60,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id) THEN
+    IF EXISTS (
+        SELECT FROM realtime_message
+        WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = OLD.channels[1]
+    ) THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'event % has not become a message yet', OLD.event_id

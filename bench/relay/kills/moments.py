@@ -13,12 +13,19 @@ from tests.pusher_server.faults import Fault, FaultKind
 
 Moment = Callable[[Scene], None]
 
+SLOW_SECONDS = 0.1
+# Numbering and acknowledging both write these rows.
+_HOLD_CHANNELS_UP = """
+SELECT FROM hotelmate.realtime_channel WHERE name NOT LIKE 'guest%'
+ORDER BY hotel_id, name COLLATE "C" FOR UPDATE
+"""
+
 
 def while_numbering(scene: Scene) -> None:
     """Kill the leader in a call of number_events; its session ends it without the relay."""
     leader = scene.relays.await_leader()
     with scene.owner(autocommit=False) as in_the_way:
-        in_the_way.execute("SELECT FROM hotelmate.realtime_stream FOR UPDATE")
+        in_the_way.execute(_HOLD_CHANNELS_UP)
         scene.happened["while_numbering"] += scene.await_relay_at(NUMBERS, held_up=True)
         scene.relays.kill(leader)
 
@@ -53,13 +60,14 @@ def _while_posting(scene: Scene, kind: FaultKind, name: str) -> None:
 def while_acknowledging(scene: Scene) -> None:
     """Kill the leader while it marks what was delivered; its session ends it without the relay."""
     leader = scene.relays.await_leader()
+    # So there is a call under way when numbering comes to a stand as well.
+    scene.pusher.wish(delay=SLOW_SECONDS)
+    time.sleep(2 * SLOW_SECONDS)
     with scene.owner(autocommit=False) as in_the_way:
-        in_the_way.execute(
-            "SELECT FROM hotelmate.realtime_channel WHERE name NOT LIKE 'guest%'"
-            ' ORDER BY hotel_id, name COLLATE "C" FOR UPDATE'
-        )
+        in_the_way.execute(_HOLD_CHANNELS_UP)
         scene.happened["while_acknowledging"] += scene.await_relay_at(MARKS, held_up=True)
         scene.relays.kill(leader)
+    scene.pusher.wish(delay=0)
 
 
 def just_started(scene: Scene) -> None:

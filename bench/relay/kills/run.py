@@ -80,15 +80,22 @@ def play(scene: Scene, plan: Plan, estates: list[Estate], seed: int) -> list[Wri
         moment(scene)
         scene.happened["ended_by_itself"] += scene.relays.replace_who_ended()
         scene.quota.wait_until_used(LONGEST_ROUND_SECONDS)
+        _raise_what_ended(writers)
         if number % 20 == 0 or number == len(moments):
             say(f"kills: {number} of {len(moments)} moments, {scene.quota.written} events")
     scene.quota.wait_until_used(DRAIN_SECONDS)
     scene.quota.end()
     for writer in writers:
         writer.join()
+    _raise_what_ended(writers)
+    return writers
+
+
+def _raise_what_ended(writers: list[Writer]) -> None:
+    """Let an error of a writer be ours: a rule refused what it did, or the proof is wrong."""
+    for writer in writers:
         if writer.error is not None:
             raise writer.error
-    return writers
 
 
 def drain(scene: Scene) -> tuple[int, float]:
@@ -130,7 +137,6 @@ def figures(
     refused, seconds = drain(scene)
     books = books_of(scene, writers, legacy)
     poison = [each for each in books.events if each.event_type == POISON]
-    counts = sum((writer.counts for writer in writers), Counter[str]())
     yield Figure("kills_relay_kills", scene.relays.kills, AtLeast(plan.kills))
     yield Figure("kills_database_crashes", scene.happened["crash"], AtLeast(plan.crashes))
     for name in sorted(scene.happened.keys() - {"crash", "ended_by_itself"}):
@@ -139,11 +145,17 @@ def figures(
     yield Figure("kills_events", len(books.events), AtLeast(plan.events))
     yield Figure("kills_messages", len(books.numbered))
     yield Figure("kills_events_taken_back", len(books.rolled_back))
+    counts = sum((writer.counts for writer in writers), Counter[str]())
     for name in sorted(counts):
         yield Figure(f"kills_transactions_{name}", counts[name])
     yield Figure("kills_messages_refused", refused)
     yield Figure("kills_messages_to_be_refused", sum(len(each.channels) for each in poison))
     yield Figure("kills_drained_after_s", seconds)
+    yield from wrong_figures(books)
+
+
+def wrong_figures(books: Books) -> Iterator[Figure]:
+    """Give what came twice, which is allowed, and what is wrong; some of that is written down."""
     yield Figure("kills_repeats", books.repeats)
     found = verdict(books)
     for finding in found[:SHOWN_FINDINGS]:

@@ -22,6 +22,9 @@ SHARE_OF_STAYS = 0.55
 # Most go ahead; some think, so that events become visible long after younger ones.
 SHARE_THAT_THINKS, THINKING_SECONDS = 0.2, 0.02
 SHARE_THAT_DREAMS, DREAMING_SECONDS = 0.02, 0.4
+# Whoever reads by replay has the events numbered first, beside the relay.
+SHARE_THAT_READS = 0.1
+NUMBER = "SELECT hotelmate.number_events(%s)"
 AGAIN_SECONDS = 0.1
 # So soon, that a deadlock costs no more than the transactions in it.
 SESSION = "-c deadlock_timeout=50ms -c statement_timeout=30s"
@@ -97,6 +100,9 @@ class Writer(threading.Thread):
         self._stays = stays
         self.counts["committed"] += 1
         self._quota.wrote(len(mine))
+        if self._chance.random() < SHARE_THAT_READS:
+            connection.execute(NUMBER, (self._chance.choice(self._estates).hotel_id,))
+            self.counts["numbered"] += 1
 
     def _move(self, connection: psycopg.Connection[Any], stays: list[Stay]) -> None:
         place = self._chance.randrange(len(stays))
