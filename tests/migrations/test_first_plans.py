@@ -1,7 +1,7 @@
 """Plans that a session makes while nothing is there must still be good when much is.
 
-Sessions keep their plans. Before ANALYZE has seen a table the planner finds all indexes alike, so the
-migration tells it what is true of the log of messages from the beginning.
+Sessions keep their plans. Before ANALYZE has seen a table the planner finds all its indexes alike,
+so the migration says what is true of the log of messages from the beginning.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,10 @@ def new(clone: str) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def plan(connection: psycopg.Connection[Any], query: str, *given: object) -> str:
-    rows = connection.execute(f"EXPLAIN {query}".encode(), *given).fetchall()
+def plan(
+    connection: psycopg.Connection[Any], query: str, given: dict[str, object] | None = None
+) -> str:
+    rows = connection.execute(f"EXPLAIN {query}".encode(), given).fetchall()
     return "\n".join(row[0] for row in rows)
 
 
