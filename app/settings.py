@@ -111,6 +111,12 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _host_name(text: str) -> str:
+    if not text.replace("-", "").replace(".", "").isalnum() or not text.isascii():
+        raise ValueError("must be the name or the address of a host, without scheme, port and path")
+    return text
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DATABASE_URL",
@@ -226,14 +232,20 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PUSHER_KEY", "pusher_key", "", "Pusher key, public"),
     Variable("PUSHER_SECRET", "pusher_secret", "", "Pusher secret", secret=True),
     Variable("PUSHER_CLUSTER", "pusher_cluster", "", "Pusher cluster, when no host is set"),
-    Variable("PUSHER_HOST", "pusher_host", "", "Host of a server that speaks the Pusher protocol"),
+    Variable(
+        "PUSHER_HOST",
+        "pusher_host",
+        "",
+        "Host of a server that speaks the Pusher protocol",
+        _host_name,
+    ),
     Variable("PUSHER_PORT", "pusher_port", "443", "Port of that host", _integer(1, 65535)),
     Variable("PUSHER_SSL", "pusher_ssl", "true", "TLS to that host: true or false", _boolean),
     Variable(
         "HOTELMATE_EVENTS_KEPT_HOURS",
         "events_kept_hours",
         "72",
-        "Hours that realtime messages are kept for replay after they were delivered",
+        "Hours that realtime messages are kept for replay; until they are delivered in any case",
         _integer(1, 8760),
     ),
     Variable(
@@ -363,7 +375,13 @@ def _contradictions(fields: Mapping[str, Any]) -> list[str]:
     smallest, largest = fields.get("pool_min_size"), fields.get("pool_max_size")
     if smallest is not None and largest is not None and smallest > largest:
         wrong.append("HOTELMATE_POOL_MIN_SIZE must not be above HOTELMATE_POOL_MAX_SIZE")
-    if fields.get("pusher_app_id"):
+    if not fields.get("pusher_app_id"):
+        names = ("PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER", "PUSHER_HOST")
+        given = [name for name in names if fields.get(name.lower())]
+        if given:
+            # Else clients would be let in to channels that nobody sends to.
+            wrong.append(f"PUSHER_APP_ID must be set when {given[0]} is")
+    else:
         for name in ("PUSHER_KEY", "PUSHER_SECRET"):
             if not fields.get(name.lower()):
                 wrong.append(f"{name} must be set when PUSHER_APP_ID is")

@@ -22,6 +22,8 @@ def relay(context: click.Context, status: bool) -> None:
     HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS and nothing is dead; 1 that it is not so.
     """
     if context.invoked_subcommand is not None:
+        if status:
+            raise click.UsageError("--status stands alone.")
         return
     with with_database(settings_of_process()) as settings:
         if status:
@@ -58,7 +60,7 @@ def dead_letters(hotel: str | None, event_id: tuple[Any, ...]) -> None:
             f" position {each.position}, {each.died_at:%Y-%m-%d %H:%M:%S} UTC{asked}\n"
             f"    {each.attempts} attempts: {each.reason}"
         )
-    click.echo(f"{len(found)} dead letters.")
+    click.echo(f"{counted(len(found))}.")
     raise SystemExit(1 if found else 0)
 
 
@@ -72,7 +74,9 @@ def send_again(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -
     _require_choice(hotel, event_id, everything)
     with _database() as connection:
         count = letters.send_again(connection, _choice(hotel, event_id))
-    click.echo(f"{count} dead letters are to be sent again.")
+    click.echo(f"To be sent again: {counted(count)}.")
+    if settings_of_process().pusher_app_id is None:
+        click.echo("No Pusher application is set here: a relay that has one sends them.")
 
 
 @relay.command("give-up")
@@ -85,7 +89,22 @@ def give_up(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -> N
     _require_choice(hotel, event_id, everything)
     with _database() as connection:
         count = letters.give_up(connection, _choice(hotel, event_id))
-    click.echo(f"{count} dead letters were given up.")
+    click.echo(f"Given up: {counted(count)}.")
+
+
+@relay.command("after-restore")
+def after_restore() -> None:
+    """After a restore from a backup: give no position that clients know a second time."""
+    from app.relay.restore import LEAP, leap_ahead
+
+    with _database() as connection:
+        hotels = leap_ahead(connection)
+    click.echo(f"The positions of {hotels} hotels moved on by {LEAP:,}: clients begin anew.")
+
+
+def counted(number: int) -> str:
+    """Say how many dead letters."""
+    return f"{number} dead letter" if number == 1 else f"{number} dead letters"
 
 
 def _require_choice(hotel: str | None, event_id: tuple[Any, ...], everything: bool) -> None:

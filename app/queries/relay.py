@@ -4,6 +4,9 @@ Read by the API's role as well as by the owner. Its cost grows with what waits, 
 delivered.
 """
 
+# More than that is too much anyway, and counting it would take longer than anybody waits.
+MOST_COUNTED = 100_000
+
 # The lock that the leader holds, as pg_locks shows it (app/relay/leader.py).
 _LEADER = """\
 (SELECT held.pid FROM pg_locks AS held
@@ -50,15 +53,18 @@ WITH waiting AS MATERIALIZED (
 
 backlog AS (
     SELECT count(*) AS messages
-    FROM waiting
-    INNER JOIN hotelmate.realtime_message AS message
-        ON message.hotel_id = waiting.hotel_id AND message.channel = waiting.name
-            AND message.position > waiting.delivered_position
+    FROM (
+        SELECT FROM waiting
+        INNER JOIN hotelmate.realtime_message AS message
+            ON message.hotel_id = waiting.hotel_id AND message.channel = waiting.name
+                AND message.position > waiting.delivered_position
+        LIMIT {MOST_COUNTED}
+    ) AS waiting_message
 )
 
 SELECT
     {_LEADER} AS leader_pid,
-    (SELECT count(*) FROM hotelmate.outbox_event)
+    (SELECT count(*) FROM (SELECT FROM hotelmate.outbox_event LIMIT {MOST_COUNTED}) AS unnumbered)
     + (SELECT backlog.messages FROM backlog) AS backlog,
     {_OLDEST_SECONDS} AS oldest_seconds,
     statistics.delivered,

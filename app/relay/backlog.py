@@ -12,7 +12,8 @@ from app.relay import latency
 from app.relay.connection import Connection
 from app.relay.message import Message
 
-SESSION = "SET synchronous_commit = off"
+# A row that somebody holds for long is marked later.
+SESSION = "SET synchronous_commit = off; SET lock_timeout = '500ms'"
 LONGEST_REASON = 500
 
 Channel = tuple[int, str]
@@ -53,14 +54,15 @@ ORDER BY channel.due_at, channel.hotel_id, channel.name, message.position
 LIMIT %(most)s
 """
 
-# Several channels are locked in the order in which the numbering locks them.
+# Several channels are locked in the order in which the numbering locks them. What only makes things
+# quicker or fairer passes over those that somebody holds.
 _LOCKED = """\
 locked AS MATERIALIZED (
     SELECT channel.hotel_id, channel.name
     FROM hotelmate.realtime_channel AS channel
     WHERE {which}
     ORDER BY channel.hotel_id, channel.name COLLATE "C"
-    FOR NO KEY UPDATE
+    FOR NO KEY UPDATE{waiting}
 )"""
 _NAMED = """\
 (channel.hotel_id, channel.name) IN (
@@ -70,7 +72,7 @@ _NAMED = """\
 
 # A channel that was served goes to the end of the line.
 DELIVERED = f"""\
-WITH {_LOCKED.format(which=_NAMED)},
+WITH {_LOCKED.format(which=_NAMED, waiting="")},
 
 moved AS (
     UPDATE hotelmate.realtime_channel AS channel
@@ -106,7 +108,7 @@ SET retried = retried + 1, last_error = %(reason)s, last_error_at = clock_timest
 
 # Everything waits. Who was tried goes to the end of the line: the next try is another channel's.
 PAUSED = f"""\
-WITH {_LOCKED.format(which=_NAMED)},
+WITH {_LOCKED.format(which=_NAMED, waiting=" SKIP LOCKED")},
 
 moved AS (
     UPDATE hotelmate.realtime_channel AS channel
@@ -126,7 +128,7 @@ _WAITING = "channel.delivered_position < channel.last_position"
 # Who waited for a publisher that was away waits no longer.
 _HURRIED = f"{_WAITING} AND channel.failures > 0 AND channel.due_at > clock_timestamp()"
 RESUMED = f"""\
-WITH {_LOCKED.format(which=_HURRIED)},
+WITH {_LOCKED.format(which=_HURRIED, waiting=" SKIP LOCKED")},
 
 hurried AS (
     UPDATE hotelmate.realtime_channel AS channel SET due_at = clock_timestamp()
@@ -138,9 +140,23 @@ hurried AS (
 UPDATE hotelmate.relay_statistics SET paused_until = NULL WHERE paused_until IS NOT NULL
 """
 
+# A clock that was set back would leave channels waiting for a time that is far ahead.
+IN_TIME = f"""\
+WITH {
+    _LOCKED.format(
+        which=_WAITING + " AND channel.due_at > clock_timestamp() + interval '10 min'",
+        waiting=" SKIP LOCKED",
+    )
+}
+
+UPDATE hotelmate.realtime_channel AS channel SET due_at = clock_timestamp()
+FROM locked
+WHERE channel.hotel_id = locked.hotel_id AND channel.name = locked.name
+"""
+
 # There is nobody to deliver to: replay and server-sent events read the messages themselves.
 NOBODY_TO_TELL = f"""\
-WITH {_LOCKED.format(which=_WAITING)}
+WITH {_LOCKED.format(which=_WAITING, waiting=" SKIP LOCKED")}
 
 UPDATE hotelmate.realtime_channel AS channel SET delivered_position = channel.last_position
 FROM locked
@@ -207,14 +223,19 @@ class Backlog:
         """Let go on what waited while the publisher was away."""
         await self._connection.execute(RESUMED)
 
+    async def in_time(self) -> None:
+        """Let no channel wait for longer than any pause is."""
+        await self._connection.execute(IN_TIME)
+
     async def nobody_to_tell(self) -> None:
         """Count every message as delivered: there is no publisher."""
         await self._connection.execute(NOBODY_TO_TELL)
 
 
 def shortened(reason: str) -> str:
-    """Return a reason as it is kept: not empty, without NUL, and not long."""
-    return reason.replace("\0", " ").strip()[:LONGEST_REASON] or "unknown"
+    """Return a reason as it is kept: text that can be stored, not empty and not long."""
+    text = reason.replace("\0", " ").strip()[:LONGEST_REASON] or "unknown"
+    return text.encode("utf-8", "replace").decode()
 
 
 def _columns(channels: Collection[Channel]) -> dict[str, object]:

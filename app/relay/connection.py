@@ -6,10 +6,13 @@ import psycopg
 
 Connection = psycopg.AsyncConnection[Any]
 
-# An answer that does not come is an error, so that another relay can take over. Plans are kept for
+# An answer that does not come is an error, so that another relay can take over. What the database
+# sets for others does not matter here. Plans are kept for
 # the session: those that are made while nothing was ever sent must be good when much is waiting.
 SESSION = """\
 SET statement_timeout = '30s';
+SET search_path = pg_catalog, pg_temp;
+SET default_transaction_isolation = 'read committed';
 SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"""
 
 

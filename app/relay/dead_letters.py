@@ -19,12 +19,10 @@ from app.relay.message import Message
 
 DIED = """\
 WITH letter AS (
-    INSERT INTO hotelmate.realtime_dead_letter AS known (hotel_id, position, reason, attempts)
+    INSERT INTO hotelmate.realtime_dead_letter (hotel_id, position, reason, attempts)
     VALUES (%(hotel_id)s, %(position)s, %(reason)s, %(attempts)s)
-    ON CONFLICT (hotel_id, position) DO UPDATE
-    SET reason = excluded.reason, attempts = known.attempts + excluded.attempts,
-        died_at = excluded.died_at, requested_at = NULL
-    RETURNING known.position
+    ON CONFLICT (hotel_id, position) DO NOTHING
+    RETURNING position
 ),
 
 moved AS (
@@ -37,7 +35,14 @@ moved AS (
 )
 
 UPDATE hotelmate.relay_statistics
-SET dead = dead + 1, last_error = %(reason)s, last_error_at = clock_timestamp()
+SET dead = dead + (SELECT count(*) FROM letter),
+    last_error = %(reason)s, last_error_at = clock_timestamp()
+"""
+
+REFUSED_AGAIN = """\
+UPDATE hotelmate.realtime_dead_letter
+SET reason = %(reason)s, attempts = attempts + 1, died_at = clock_timestamp(), requested_at = NULL
+WHERE hotel_id = %(hotel_id)s AND position = %(position)s
 """
 
 REQUESTED = """\
@@ -148,6 +153,17 @@ class DeadLetters:
                 "position": message.position,
                 "reason": shortened(reason),
                 "attempts": attempts,
+            },
+        )
+
+    async def refused_again(self, letter: Message, reason: str) -> None:
+        """Keep a letter, with the reason of this time, until it is asked for anew."""
+        await self._connection.execute(
+            REFUSED_AGAIN,
+            {
+                "hotel_id": letter.hotel_id,
+                "position": letter.position,
+                "reason": shortened(reason),
             },
         )
 

@@ -1,4 +1,4 @@
-"""Delivery in order: which messages leave together, and what becomes of those that cannot.
+"""Delivery in order: whose turn it is, what leaves together, and how much is under way at once.
 
 A channel is under way in one call at a time, so its messages arrive in order. Several calls are
 under way at once, each with channels of its own, so that the way to the publisher and back is not
@@ -7,29 +7,27 @@ waited for message by message.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from itertools import groupby
+from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any
 
-import structlog
-
 from app.relay.backlog import Backlog, Channel
+from app.relay.carrying import Carrier, channel_of
 from app.relay.dead_letters import DeadLetters
+from app.relay.marks import Marks
 from app.relay.message import Message
-from app.relay.pauses import LONGEST_PAUSE_SECONDS, Circuit, Clock, pause_after
-from app.relay.publisher import Busy, Failed, Publisher, PublishError, Refused
+from app.relay.pauses import Circuit, Clock
+from app.relay.publisher import Publisher
 
 LANES = 8
 # Channels that wait for their pause to be over are looked for so often.
 POLL_SECONDS = 0.25
-# A message that failed so often while others passed is at fault itself.
-MOST_FAILURES = 10
-
-log = structlog.get_logger(component="relay")
+# So often dead letters have their turn, however much else is due; after a failure, less often.
+LETTERS_SECONDS = 1.0
+LETTERS_AFTER_FAILURE_SECONDS = 5.0
 
 
 class Delivery:
-    """Takes what is due to the publisher, and marks what became of it.
+    """Takes what is due to the publisher, on several lanes.
 
     Args:
         publisher: where messages go.
@@ -50,8 +48,10 @@ class Delivery:
         self._letters = letters
         self._clock = clock
         self._circuit = Circuit(clock)
+        self._marks = Marks()
         self._calls = 0
         self._under_way: set[Channel] = set()
+        self._letters_at = self._letters_not_before = float("-inf")
         self._news = asyncio.Event()
 
     def look(self) -> None:
@@ -66,37 +66,67 @@ class Delivery:
                 started = await self.start(lanes)
                 if not started:
                     await self._rest()
+            self._marks.give_up()
 
     async def start(self, lanes: asyncio.TaskGroup) -> bool:
         """Start the next call, if one is due and may be made now; say whether one was."""
         if self._calls >= LANES or not self._circuit.admits(self._calls):
             return False
-        batch = together(await self._backlog.due(self._publisher.most, self._under_way))
-        if batch:
-            self._lane(lanes, batch, self._carry)
+        if self._clock() >= self._letters_at and await self._start_letter(lanes):
             return True
+        taken = self._under_way | self._marks.waiting
+        batch = together(await self._backlog.due(self._publisher.most, taken))
+        if self._circuit.is_open:
+            # Who tries whether the publisher is there again does so with one message, so that none
+            # that is at fault itself is part of every try.
+            batch = batch[:1]
+        if batch:
+            self._lane(lanes, map(channel_of, batch), self._carrier(lanes).carry(batch))
+            return True
+        return await self._start_letter(lanes)
+
+    async def _start_letter(self, lanes: asyncio.TaskGroup) -> bool:
+        """Start to send a dead letter again, if somebody asked for one."""
+        self._letters_at = self._clock() + LETTERS_SECONDS
+        if self._clock() < self._letters_not_before:
+            return False
         letter = await self._letters.requested()
         if letter is None or channel_of(letter) in self._under_way:
             return False
-        self._lane(lanes, [letter], self._carry_again)
+        self._lane(lanes, [channel_of(letter)], self._send_again(self._carrier(lanes), letter))
         return True
+
+    async def _send_again(self, carrier: Carrier, letter: Message) -> None:
+        if not await carrier.carry_again(letter):
+            self._letters_not_before = self._clock() + LETTERS_AFTER_FAILURE_SECONDS
+
+    def _carrier(self, lanes: asyncio.TaskGroup) -> Carrier:
+        return Carrier(
+            self._publisher,
+            self._backlog,
+            self._letters,
+            self._marks,
+            self._circuit,
+            self._clock,
+            lanes,
+        )
 
     def _lane(
         self,
         lanes: asyncio.TaskGroup,
-        batch: list[Message],
-        carry: Callable[[list[Message]], Coroutine[Any, Any, None]],
+        channels: Iterable[Channel],
+        work: Coroutine[Any, Any, None],
     ) -> None:
-        channels = set(map(channel_of, batch))
+        own = set(channels)
         self._calls += 1
-        self._under_way |= channels
+        self._under_way |= own
 
         async def lane() -> None:
             try:
-                await carry(batch)
+                await work
             finally:
                 self._calls -= 1
-                self._under_way -= channels
+                self._under_way -= own
                 self.look()
 
         lanes.create_task(lane())
@@ -106,96 +136,6 @@ class Delivery:
             await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
         except TimeoutError:
             return
-
-    async def _carry(self, batch: list[Message]) -> None:
-        try:
-            await self._publish(batch)
-        except PublishError as error:
-            if (
-                len(batch) > 1
-                and isinstance(error, (Refused, Failed))
-                and not self._circuit.is_open
-            ):
-                await self._carry_one_by_one(batch)
-            else:
-                await self._fail(batch, error)
-
-    async def _carry_one_by_one(self, batch: list[Message]) -> None:
-        """Find out which message of a call is at fault; the others must not suffer for it."""
-        for _, messages in groupby(batch, channel_of):
-            for message in messages:
-                if self._circuit.is_open:
-                    return  # nobody is there at all
-                try:
-                    await self._publish([message])
-                except Refused as error:
-                    await self._bury(message, error)
-                except PublishError as error:
-                    await self._fail([message], error)
-                    break  # what follows on the channel comes after it
-
-    async def _publish(self, messages: Sequence[Message]) -> None:
-        started = self._clock()
-        await self._publisher.publish(messages)
-        await self._backlog.delivered(messages, self._clock() - started)
-        await self._passed()
-
-    async def _passed(self) -> None:
-        if self._circuit.passed():
-            log.info("publisher_reached")
-            await self._backlog.resumed()
-
-    async def _bury(self, message: Message, error: PublishError) -> None:
-        log.error("message_refused", **about(message, error))
-        await self._letters.died(message, str(error), message.failures + 1)
-        await self._passed()
-
-    async def _fail(self, batch: list[Message], error: PublishError) -> None:
-        own_fault = isinstance(error, Failed) and not self._circuit.suspects(map(channel_of, batch))
-        if len(batch) == 1 and isinstance(error, Refused):
-            await self._bury(batch[0], error)
-        elif len(batch) == 1 and own_fault:
-            await self._blame(batch[0], error)
-        else:
-            await self._retreat(batch, error)
-
-    async def _blame(self, message: Message, error: PublishError) -> None:
-        """Let the channel of a message wait; give the message up when it is hopeless."""
-        failures = message.failures + 1
-        if failures >= MOST_FAILURES and self._circuit.passed_within(2 * LONGEST_PAUSE_SECONDS):
-            log.error("message_failed_for_good", **about(message, error))
-            await self._letters.died(message, str(error), failures)
-            return
-        pause = pause_after(failures)
-        log.warning("message_failed", pause_seconds=pause, **about(message, error))
-        await self._backlog.failed(message, str(error), pause)
-
-    async def _retreat(self, batch: list[Message], error: PublishError) -> None:
-        """Let everything wait: nobody can be reached, whatever the message."""
-        asked = error.retry_after if isinstance(error, Busy) else None
-        pause = self._circuit.broke(at_least=asked or 0.0)
-        log.warning("publisher_away", pause_seconds=pause, **about(batch[0], error))
-        await self._backlog.paused(batch, str(error), pause)
-
-    async def _carry_again(self, batch: list[Message]) -> None:
-        """Send a dead letter again, because somebody asked for it."""
-        message = batch[0]
-        started = self._clock()
-        try:
-            await self._publisher.publish(batch)
-        except (Refused, Failed) as error:
-            log.error("message_refused_again", **about(message, error))
-            await self._letters.died(message, str(error), 1)
-        except PublishError as error:
-            await self._retreat(batch, error)
-        else:
-            await self._letters.revived(message, self._clock() - started)
-            await self._passed()
-
-
-def channel_of(message: Message) -> Channel:
-    """Return the channel that a message is on."""
-    return message.hotel_id, message.channel
 
 
 def together(due: Sequence[Message]) -> list[Message]:
@@ -211,13 +151,3 @@ def together(due: Sequence[Message]) -> list[Message]:
             break
         batch.append(message)
     return batch
-
-
-def about(message: Message, error: PublishError) -> dict[str, object]:
-    """Return what the log says of a failure: no payload, no person."""
-    return {
-        "hotel": message.slug,
-        "position": message.position,
-        "type": message.event_type,
-        "error": f"{type(error).__name__}: {error}",
-    }

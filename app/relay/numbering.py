@@ -29,18 +29,26 @@ async def number_until(
         count = await _number(connection, numbered)
         if count == BATCH:
             continue
-        if await gate.fall_asleep(connection):
-            try:
-                again = await _number(connection, numbered)
-                if again == 0:
-                    await _news(stop, connection)
-            finally:
-                await gate.wake_up(connection)
-            if again is not None:
-                rest = FIRST_REST_SECONDS
-                continue
+        # Who falls asleep at once after an event has every writer of a busy hour notify.
+        if count == 0 and await _sleep(stop, connection, numbered):
+            rest = FIRST_REST_SECONDS
+            continue
         await asyncio.sleep(rest)
         rest = FIRST_REST_SECONDS if count else min(2 * rest, LONGEST_REST_SECONDS)
+
+
+async def _sleep(stop: asyncio.Event, connection: Connection, numbered: Callable[[], None]) -> bool:
+    """Sleep until there is news; False when that is not possible, because writers are silent or
+    others number."""
+    if not await gate.fall_asleep(connection):
+        return False
+    try:
+        count = await _number(connection, numbered)
+        if count == 0:
+            await _news(stop, connection)
+        return count is not None
+    finally:
+        await gate.wake_up(connection)
 
 
 async def _number(connection: Connection, numbered: Callable[[], None]) -> int | None:

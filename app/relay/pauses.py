@@ -1,13 +1,16 @@
 """How long to wait after a failure, and whether the publisher is there at all."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable
-from itertools import islice
+from collections.abc import Callable, Hashable
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+# A publisher may ask for more patience than that, but not for ever.
+LONGEST_ASKED_SECONDS = 600.0
 # When messages of so many channels fail and none passes, it is not the messages' fault.
 SUSPICIOUS_CHANNELS = 8
+# Nor when so many are refused one after the other and none is taken.
+SUSPICIOUS_REFUSALS = 8
 
 Clock = Callable[[], float]
 
@@ -27,39 +30,65 @@ class Circuit:
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
-        self._failures = 0
+        self._breaks = 0
+        self._breaks_in_a_row = 0
         self._failed: set[Hashable] = set()
-        self._not_before = 0.0
-        self._last_success = float("-inf")
+        self._refusals = 0
+        self._not_before = self._asked_until = self._last_success = float("-inf")
 
     @property
     def is_open(self) -> bool:
         """Whether the publisher could not be reached last."""
-        return self._failures > 0
+        return self._breaks_in_a_row > 0
 
     def admits(self, calls: int) -> bool:
         """Say whether another call may start while so many are under way."""
         return self._clock() >= self._not_before and (not self.is_open or calls == 0)
 
+    def call(self) -> int:
+        """Return what a call that starts now gives to `broke` if it fails."""
+        return self._breaks
+
     def passed(self) -> bool:
-        """Take note of a success; say whether it ended a time without."""
-        was_open = self.is_open
-        self._failures = 0
+        """Take note that a message was taken; say whether that ended a time without."""
         self._failed.clear()
+        self._refusals = 0
         self._last_success = self._clock()
+        return self.answered()
+
+    def answered(self) -> bool:
+        """Take note that somebody is there; say whether that was in doubt."""
+        was_open = self.is_open
+        self._breaks_in_a_row = 0
+        self._not_before = self._asked_until
         return was_open
 
-    def broke(self, at_least: float = 0.0) -> float:
-        """Take note that nobody could be reached; return the seconds to wait."""
-        self._failures += 1
-        pause = max(pause_after(self._failures), at_least)
-        self._not_before = self._clock() + pause
-        return pause
+    def broke(self, call: int, asked: float = 0.0) -> float:
+        """Take note that nobody could be reached; return the seconds to wait.
 
-    def suspects(self, channels: Iterable[Hashable]) -> bool:
-        """Take note of a failure that may be a message's own; say whether it cannot be any more."""
-        self._failed.update(islice(channels, SUSPICIOUS_CHANNELS - len(self._failed)))
+        Args:
+            call: which one failed. Of the calls that were under way together one counts.
+            asked: how long the publisher asks to be left alone.
+        """
+        now = self._clock()
+        self._asked_until = max(self._asked_until, now + min(asked, LONGEST_ASKED_SECONDS))
+        if call == self._breaks:
+            self._breaks += 1
+            self._breaks_in_a_row += 1
+            self._not_before = now + pause_after(self._breaks_in_a_row)
+        self._not_before = max(self._not_before, self._asked_until)
+        return self._not_before - now
+
+    def suspects(self, channel: Hashable) -> bool:
+        """Take note that a message failed; say whether it cannot be its own fault any more."""
+        if len(self._failed) < SUSPICIOUS_CHANNELS:
+            self._failed.add(channel)
         return self.is_open or len(self._failed) >= SUSPICIOUS_CHANNELS
+
+    def doubts(self) -> bool:
+        """Take note that a message was refused; say whether it cannot be its own fault any more."""
+        self._refusals += 1
+        return self._refusals > SUSPICIOUS_REFUSALS
 
     def passed_within(self, seconds: float) -> bool:
         """Say whether anything was delivered in the last seconds."""

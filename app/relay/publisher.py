@@ -21,7 +21,7 @@ class Publisher(Protocol):
         Whoever repeats a call that failed may deliver some of its messages twice.
 
         Raises:
-            PublishError: one of the five below. Nothing is known of the call's messages then.
+            PublishError: one of those below. Nothing is known of the call's messages then.
         """
 
     async def close(self) -> None:
@@ -34,6 +34,10 @@ class PublishError(Exception):
 
 class Refused(PublishError):
     """The content of a message is at fault: sent again, it would be refused again."""
+
+
+class Unfit(Refused):
+    """The message is one that the other side would refuse: it was not even asked."""
 
 
 class Busy(PublishError):

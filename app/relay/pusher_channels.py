@@ -11,7 +11,7 @@ from pusher.pusher_client import PusherClient
 
 from app.realtime.channels import public_names
 from app.relay.message import Message
-from app.relay.publisher import Refused
+from app.relay.publisher import Unfit
 from app.relay.pusher_transport import PusherTransport
 from app.settings import Settings
 
@@ -57,20 +57,20 @@ class PusherChannels:
         """Return a message under each name of its channel.
 
         Raises:
-            Refused: Pusher does not take such a message. `already_encoded` switches off what the
+            Unfit: Pusher does not take such a message. `already_encoded` switches off what the
                 package checks, for it counts bytes of memory where Pusher counts bytes of UTF-8.
         """
         try:
             names = public_names(message.slug, message.channel, self._legacy)
             size = len(message.data.encode())
         except ValueError as error:
-            raise Refused(f"position {message.position}: {error}") from error
+            raise Unfit(f"position {message.position}: {error}") from error
         if size > DATA_BYTES:
-            raise Refused(f"position {message.position}: {size} bytes of data")
+            raise Unfit(f"position {message.position}: {size} bytes of data")
         if not 0 < len(message.event_type) <= EVENT_CHARACTERS:
-            raise Refused(f"position {message.position}: an event type that is empty or too long")
+            raise Unfit(f"position {message.position}: an event type that is empty or too long")
         if max(map(len, names)) > CHANNEL_CHARACTERS:
-            raise Refused(f"position {message.position}: the channel's name is too long")
+            raise Unfit(f"position {message.position}: the channel's name is too long")
         return [
             {"channel": name, "name": message.event_type, "data": message.data} for name in names
         ]

@@ -24,6 +24,9 @@ CONNECTIONS = 16
 # Servers keep an idle connection for about a minute; one that they just closed costs an attempt.
 IDLE_SECONDS = 30.0
 
+# Answers of Pusher are a few bytes.
+MOST_BYTES = 16 * 1024
+
 REFUSED_STATUSES = frozenset({400, 413, 422})
 SHOWN_CHARACTERS = 200
 
@@ -35,6 +38,8 @@ class PusherTransport:
         self._session = httpx.AsyncClient(
             # Messages must not go through a proxy that the environment happens to name.
             trust_env=False,
+            # What was packed small could be large.
+            headers={"Accept-Encoding": "identity"},
             # The system's certificates, among which a house may have put its own; httpx has others.
             verify=ssl.create_default_context(),
             timeout=httpx.Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
@@ -53,18 +58,32 @@ class PusherTransport:
         """
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                response = await self._session.request(
-                    request.method, request.url, headers=request.headers, content=request.body
-                )
+                answer, body = await self._answer(request)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unreachable(_described(error)) from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise Denied(f"the address cannot be used: {_described(error)}") from error
-        except (httpx.HTTPError, TimeoutError) as error:
+        except PublishError:
+            raise
+        except Exception as error:
+            # Whatever an answer can do to a client: none may end the relay.
             raise Failed(_described(error)) from error
-        problem = problem_of(response.status_code, response.headers, response.text)
+        problem = problem_of(answer.status_code, answer.headers, body)
         if problem is not None:
             raise problem
+
+    async def _answer(self, request: Any) -> tuple[httpx.Response, str]:
+        """Send a request; return the answer, and its body as far as anybody wants to know it."""
+        async with self._session.stream(
+            request.method, request.url, headers=request.headers, content=request.body
+        ) as answer:
+            body = b""
+            async for piece in answer.aiter_raw():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise Failed(f"{answer.status_code} with an answer that does not end")
+            # JSON is UTF-8; what the server says of its encoding is not to be trusted.
+            return answer, body.decode("utf-8", "replace")
 
     async def close(self) -> None:
         """Close the connections."""
@@ -80,7 +99,7 @@ def problem_of(status: int, headers: Mapping[str, str], text: str) -> PublishErr
         return _problem(status, headers, text)
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         return Failed(f"{status} without a JSON object: {text[:SHOWN_CHARACTERS]}")

@@ -17,7 +17,7 @@ from app.relay.leader import lead
 from app.relay.numbering import number_until
 from app.relay.pauses import pause_after
 from app.relay.publisher import Publisher
-from app.relay.retention import remove_until
+from app.relay.upkeep import keep_up_until
 from app.settings import Settings
 
 STANDBY_SECONDS = 1.0
@@ -72,8 +72,8 @@ async def relay_until(
     while not stop.is_set():
         try:
             async with await connect(database_url) as connection:
+                failures = 0
                 if await _await_leadership(stop, connection):
-                    failures = 0
                     await _serve(stop, connection, database_url, publisher, kept)
         except* (psycopg.OperationalError, ReadOnlySqlTransaction) as lost:
             failures += 1
@@ -112,9 +112,11 @@ async def _serve(
     kept: timedelta,
 ) -> None:
     """Do the leader's work until `stop` is set; when one part fails, all end."""
-    async with await connect(database_url) as marking:
+    async with await connect(database_url) as marking, await connect(database_url) as keeping:
         await marking.execute(SESSION)
         backlog = Backlog(marking)
+        # Whoever led before may have written down a pause; this relay knows of none yet.
+        await backlog.resumed()
         async with asyncio.TaskGroup() as parts:
             if publisher is None:
                 parts.create_task(number_until(stop, leading, _nothing))
@@ -123,7 +125,7 @@ async def _serve(
                 delivery = Delivery(publisher, backlog, DeadLetters(marking))
                 parts.create_task(number_until(stop, leading, delivery.look))
                 parts.create_task(delivery.deliver_until(stop))
-            parts.create_task(remove_until(stop, marking, kept))
+            parts.create_task(keep_up_until(stop, keeping, kept))
 
 
 def _nothing() -> None:

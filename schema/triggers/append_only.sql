@@ -19,7 +19,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
+    RAISE EXCEPTION '% of % would remove what is needed', TG_OP, TG_ARGV[1]
         USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
 END
 $$;

@@ -76,22 +76,22 @@ COMMENT ON TRIGGER tg_realtime_message__refuse_truncate ON hotelmate.realtime_me
 'TRUNCATE would remove messages that were not delivered: realtime_message_kept_until_delivered.';
 
 CREATE OR REPLACE FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) RETURNS json
-LANGUAGE sql STABLE -- without a search_path of its own, so that it becomes part of the query that calls it
-AS $$
-SELECT json_build_object(
+LANGUAGE sql STABLE -- bound to the functions of pg_catalog here and now, and part of the query that calls it
+RETURN pg_catalog.json_build_object(
     'category', message.category,
     'type', message.event_type,
     'payload', message.payload,
-    'meta', json_build_object(
+    'meta', pg_catalog.json_build_object(
         'event_id', message.event_id,
         'hotel_slug', slug,
-        'ts', to_char(message.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
+        'ts', pg_catalog.to_char(
+            pg_catalog.timezone('UTC', message.occurred_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
+        ),
         'scope', message.scope,
         'channel', message.channel,
         'position', message.position,
         'previous', message.previous
     )
-)
-$$;
+);
 COMMENT ON FUNCTION hotelmate.envelope(hotelmate.realtime_message, text) IS
 'What clients receive of a message, over Pusher, by replay and as a server-sent event, whatever is SET in the session.';

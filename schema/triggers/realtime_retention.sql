@@ -8,30 +8,46 @@ CREATE OR REPLACE FUNCTION hotelmate.remove_messages(
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_hotels bigint[];
 BEGIN
-    -- As whoever numbers does it, and first of all: else the two would wait for each other, and a channel could
-    -- speak again between the look at it and its removal.
-    PERFORM FROM realtime_stream
-    WHERE hotel_id IN (
-        SELECT old_message.hotel_id
-        FROM (
-            SELECT message.hotel_id FROM realtime_message AS message
-            WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
-            ORDER BY message.numbered_at
-            LIMIT at_most
-        ) AS old_message
+    SELECT count(*), max(old_message.numbered_at), array_agg(DISTINCT old_message.hotel_id) FILTER (
+        WHERE EXISTS (
+            SELECT FROM realtime_channel AS channel
+            WHERE channel.hotel_id = old_message.hotel_id AND channel.name = old_message.channel
+                AND channel.delivered_position >= old_message.position
+        )
     )
-    ORDER BY hotel_id FOR UPDATE;
-    WITH old_message AS MATERIALIZED (
+    INTO looked_at, looked_up_to, v_hotels
+    FROM (
         SELECT message.hotel_id, message.position, message.channel, message.numbered_at
         FROM realtime_message AS message
         WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
         ORDER BY message.numbered_at
         LIMIT at_most
+    ) AS old_message;
+    -- As whoever numbers does it, and first of all: else the two would wait for each other, and a channel could
+    -- speak again between the look at it and its removal. A hotel that somebody is at has its turn another time.
+    SELECT array_agg(free.hotel_id) INTO v_hotels
+    FROM (
+        SELECT hotel_id FROM realtime_stream WHERE hotel_id = ANY (v_hotels)
+        ORDER BY hotel_id FOR UPDATE SKIP LOCKED
+    ) AS free;
+    removed := 0;
+    IF v_hotels IS NULL THEN
+        RETURN;
+    END IF;
+    WITH old_message AS MATERIALIZED (
+        SELECT message.hotel_id, message.position, message.channel
+        FROM realtime_message AS message
+        WHERE message.numbered_at > numbered_after AND message.numbered_at <= looked_up_to
+        ORDER BY message.numbered_at
+        LIMIT at_most
     ), gone AS (
         DELETE FROM realtime_message AS message
         USING old_message, realtime_channel AS channel
-        WHERE message.hotel_id = old_message.hotel_id AND message.position = old_message.position
+        WHERE old_message.hotel_id = ANY (v_hotels)
+            AND message.hotel_id = old_message.hotel_id AND message.position = old_message.position
             AND channel.hotel_id = old_message.hotel_id AND channel.name = old_message.channel
             AND channel.delivered_position >= old_message.position
             AND NOT EXISTS (
@@ -58,9 +74,7 @@ BEGIN
         WHERE realtime_stream.hotel_id = last_gone.hotel_id
         RETURNING realtime_stream.hotel_id
     )
-    SELECT count(*), (SELECT count(*) FROM gone), max(old_message.numbered_at)
-    INTO looked_at, removed, looked_up_to
-    FROM old_message;
+    SELECT count(*) INTO removed FROM gone;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.remove_messages(timestamptz, timestamptz, integer) IS

@@ -145,6 +145,14 @@ def test_relay_statistics_single_row__rejects_another(owner: psycopg.Connection)
         owner.execute("INSERT INTO hotelmate.relay_statistics (only_row) VALUES (false)")
 
 
+@pytest.mark.parametrize("verb", ["DELETE FROM", "TRUNCATE"])
+def test_relay_statistics_single_row__rejects_removing_it(
+    owner: psycopg.Connection, verb: str
+) -> None:
+    with refused_by("relay_statistics_single_row"), owner.transaction(force_rollback=True):
+        owner.execute(f"{verb} hotelmate.relay_statistics".encode())
+
+
 def test_relay_statistics_single_row__allows_figures_to_grow(owner: psycopg.Connection) -> None:
     with owner.transaction(force_rollback=True):
         changed = owner.execute("UPDATE hotelmate.relay_statistics SET delivered = delivered + 1")

@@ -39,6 +39,11 @@ class Scene:
         while await self.pass_once():
             pass
 
+    async def idle(self) -> None:
+        """Wait until no call is under way; marks may still be to be made."""
+        while self.delivery._calls:
+            await asyncio.sleep(0.01)
+
     async def run(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows, if it has any."""
         cursor = await self.connection.execute(query, parameters)

@@ -1,7 +1,9 @@
 """Dead letters: seen, sent again, given up; by SQL, by the relay, by the command."""
 
+import asyncio
 import subprocess
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -20,7 +22,7 @@ from tests.relay.test_delivery import always, publish
 def letter(database: Connection, hotel: HotelBuilder, channel: str = "hotel") -> str:
     """Make one dead letter and return its event id."""
     publish(hotel, channel)
-    database.execute("SELECT hotelmate.number_events()")
+    database.execute("SELECT hotelmate.number_events(%s)", (hotel.hotel_id,))
     (row,) = database.execute(
         "INSERT INTO hotelmate.realtime_dead_letter (hotel_id, position, reason, attempts)"
         " SELECT hotel_id, last_position, '413: too large', 1 FROM hotelmate.realtime_stream"
@@ -67,22 +69,58 @@ def test_what_is_asked_for_is_sent_again_as_it_was(
     assert first
 
 
-@pytest.mark.parametrize("error", [Refused("413: still"), Failed("500: still")])
 def test_what_is_refused_again_stays_dead_and_is_asked_for_anew(
-    clone: str, database: Connection, hotel: HotelBuilder, error: Refused | Failed
+    clone: str, database: Connection, hotel: HotelBuilder
 ) -> None:
     letter(database, hotel)
     dead_letters.send_again(database, Choice())
 
     async def check() -> None:
         async with scene(clone) as now:
-            now.recorder.fails = always(error)
+            now.recorder.fails = always(Refused("413: still"))
             await now.deliver_all()
             assert len(now.recorder.tried) == 1
-            assert await now.statistics("dead") == (1,)
+            assert await now.statistics("dead") == (0,)
 
     play(check())
-    assert letters(database) == [(1, 2, str(error), False)]
+    assert letters(database) == [(1, 2, "413: still", False)]
+
+
+def test_what_fails_again_is_tried_once_more_later(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    letter(database, hotel)
+    dead_letters.send_again(database, Choice())
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Failed("500"))
+            await now.deliver_all()
+            assert len(now.recorder.tried) == 1
+            assert letters(database) == [(1, 1, "413: too large", True)]
+            now.recorder.fails = lambda messages: None
+            now.clock.now += 5.0
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 1
+
+    play(check())
+    assert letters(database) == []
+
+
+def test_what_is_asked_for_has_its_turn_however_much_is_due(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    dead = letter(database, hotel)
+    dead_letters.send_again(database, Choice())
+    publish(hotel, "rooms", 100)
+
+    async def check() -> None:
+        async with scene(clone) as now, asyncio.TaskGroup() as lanes:
+            assert await now.delivery.start(lanes)
+            await asyncio.sleep(0)
+            assert now.recorder.tried[0][0].event_id == UUID(dead)
+
+    play(check())
 
 
 def test_what_is_asked_for_waits_for_a_publisher_that_is_away(
@@ -102,6 +140,23 @@ def test_what_is_asked_for_waits_for_a_publisher_that_is_away(
 
     play(check())
     assert letters(database) == []
+
+
+def test_what_is_asked_for_is_under_way_once(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    letter(database, hotel)
+    dead_letters.send_again(database, Choice())
+
+    async def check() -> None:
+        async with scene(clone) as now, asyncio.TaskGroup() as lanes:
+            now.recorder.passage = asyncio.Event()
+            assert await now.delivery.start(lanes)
+            now.clock.now += 60.0
+            assert not await now.delivery.start(lanes)
+            now.recorder.passage.set()
+
+    play(check())
 
 
 def test_a_choice_is_of_a_hotel_of_events_or_all(database: Connection, hotel: HotelBuilder) -> None:
@@ -157,7 +212,7 @@ def test_the_command_lists_them_sends_them_again_and_gives_them_up(
     wait_for(lambda: len(letters(database)) == 1)
     assert pusher_server.event_ids()[-1] == first
     status, output = run(clone, "give-up", "--all")
-    assert (status, output) == (0, "1 dead letters were given up.\n")
+    assert (status, output) == (0, "Given up: 1 dead letter.\n")
     assert run(clone, "dead-letters") == (0, "0 dead letters.\n")
     assert second not in pusher_server.event_ids()
 

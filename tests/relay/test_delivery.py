@@ -6,10 +6,20 @@ from collections.abc import Callable, Sequence
 import psycopg
 import pytest
 
-from app.relay.delivery import LANES, MOST_FAILURES
+from app.relay import backlog, marks
+from app.relay.carrying import MOST_FAILURES
+from app.relay.delivery import LANES
 from app.relay.message import Message
-from app.relay.pauses import SUSPICIOUS_CHANNELS
-from app.relay.publisher import Busy, Denied, Failed, PublishError, Refused, Unreachable
+from app.relay.pauses import SUSPICIOUS_CHANNELS, SUSPICIOUS_REFUSALS
+from app.relay.publisher import (
+    Busy,
+    Denied,
+    Failed,
+    PublishError,
+    Refused,
+    Unfit,
+    Unreachable,
+)
 from tests.hotel_builder import HotelBuilder
 from tests.relay.delivering import play, scene
 
@@ -205,7 +215,7 @@ def test_what_fails_for_good_while_others_pass_becomes_a_dead_letter(
         async with scene(clone) as now:
             now.recorder.fails = failing("poison", Failed("500"))
             for _ in range(MOST_FAILURES):
-                assert not await now.run("SELECT FROM hotelmate.realtime_dead_letter")
+                assert not await now.run("SELECT position FROM hotelmate.realtime_dead_letter")
                 publish(hotel, "rooms")
                 await now.number()
                 await now.end_pauses()
@@ -229,7 +239,7 @@ def test_what_fails_while_nothing_passes_is_never_given_up(clone: str, hotel: Ho
                 await now.end_pauses()
                 await now.pass_once()
                 now.clock.now += 60.0
-            assert not await now.run("SELECT FROM hotelmate.realtime_dead_letter")
+            assert not await now.run("SELECT position FROM hotelmate.realtime_dead_letter")
             now.recorder.fails = lambda messages: None
             now.clock.now += 60.0
             await now.deliver_all()
@@ -364,5 +374,154 @@ def test_one_message_that_fails_in_a_quiet_hour_does_not_stop_other_channels(
             await now.number()
             await now.deliver_all()
             assert [each.channel for each in now.recorder.taken] == ["rooms"]
+
+    play(check())
+
+
+@pytest.mark.parametrize("error", [Refused("413: too large"), Failed("500")])
+def test_one_message_at_fault_keeps_nobody_from_going_on_after_an_outage(
+    clone: str, hotel: HotelBuilder, error: PublishError
+) -> None:
+    publish(hotel, "hotel", 1, "poison")
+    publish(hotel, "rooms")
+    publish(hotel, "staff.1")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Unreachable("nobody"))
+            await now.deliver_all()
+            now.recorder.fails = failing("poison", error)
+            for _ in range(4):
+                now.clock.now += 61.0
+                await now.deliver_all()
+            assert {each.channel for each in now.recorder.taken} == {"rooms", "staff.1"}
+            publish(hotel, "staff.2")
+            await now.number()
+            await now.deliver_all()
+            assert now.recorder.taken[-1].channel == "staff.2"
+
+    play(check())
+
+
+def test_a_message_that_nobody_is_asked_about_says_nothing_of_the_publisher(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 1, "unfit")
+    publish(hotel, "rooms")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Unreachable("nobody"))
+            await now.deliver_all()
+            now.recorder.fails = lambda messages: (
+                Unfit("too large") if messages[0].event_type == "unfit" else Unreachable("nobody")
+            )
+            for _ in range(3):
+                now.clock.now += 61.0
+                await now.deliver_all()
+            assert await now.run("SELECT reason FROM hotelmate.realtime_dead_letter") == [
+                ("too large",)
+            ]
+            assert await now.statistics("paused_until IS NULL") == (False,)
+
+    play(check())
+
+
+def test_a_server_that_refuses_everything_does_not_make_everything_dead(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 100)
+    publish(hotel, "rooms", 100)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Refused("400: plain HTTP was sent to an HTTPS port"))
+            for _ in range(20):
+                await now.deliver_all()
+                now.clock.now += 61.0
+            dead = len(await now.run("SELECT position FROM hotelmate.realtime_dead_letter"))
+            assert dead == SUSPICIOUS_REFUSALS
+            now.recorder.fails = lambda messages: None
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 200 - dead
+
+    play(check())
+
+
+def test_calls_that_fail_together_count_once(clone: str, database: psycopg.Connection) -> None:
+    for _ in range(LANES):
+        publish(HotelBuilder(database), "hotel", 10)
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = always(Unreachable("nobody"))
+            now.recorder.passage = asyncio.Event()
+            async with asyncio.TaskGroup() as lanes:
+                for _ in range(LANES):
+                    assert await now.delivery.start(lanes)
+                now.recorder.passage.set()
+            now.recorder.fails = lambda messages: None
+            now.clock.now += 0.5
+            await now.deliver_all()
+            assert len(now.recorder.taken) == 10 * LANES
+
+    play(check())
+
+
+def test_a_channel_that_somebody_holds_is_marked_later_and_others_go_on(
+    clone: str, hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "LATER_SECONDS", 0.05)
+    publish(hotel, "hotel", 3)
+    publish(hotel, "rooms", 3)
+
+    async def check() -> None:
+        async with (
+            scene(clone) as now,
+            await psycopg.AsyncConnection.connect(clone) as forgotten,
+            asyncio.TaskGroup() as lanes,
+        ):
+            await now.run(backlog.SESSION)
+            await forgotten.execute(
+                "SELECT FROM hotelmate.realtime_channel WHERE name = 'hotel' FOR UPDATE"
+            )
+            while await now.delivery.start(lanes):
+                await now.idle()
+            assert [each.channel for each in now.recorder.taken] == ["hotel"] * 3 + ["rooms"] * 3
+            assert (await now.channel("hotel"))[0] == 3
+            assert (await now.channel("rooms"))[0] == 0
+            publish(hotel, "rooms")
+            await now.number()
+            while await now.delivery.start(lanes):
+                await now.idle()
+            assert (await now.channel("rooms"))[0] == 0
+            await forgotten.rollback()
+        async with scene(clone) as later:
+            assert (await later.channel("hotel"))[0] == 0
+            assert len(now.recorder.taken) == 7
+
+    play(check())
+
+
+def test_what_fails_while_nothing_else_passes_is_kept_however_often(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    publish(hotel, "hotel", 1, "poison")
+
+    async def check() -> None:
+        async with scene(clone) as now:
+            now.recorder.fails = failing("poison", Failed("500"))
+            for _ in range(2 * MOST_FAILURES):
+                await now.end_pauses()
+                await now.pass_once()
+                now.clock.now += 61.0
+            assert not await now.run("SELECT position FROM hotelmate.realtime_dead_letter")
+            publish(hotel, "rooms")
+            await now.number()
+            await now.end_pauses()
+            await now.deliver_all()
+            await now.end_pauses()
+            await now.deliver_all()
+            assert await now.run("SELECT position FROM hotelmate.realtime_dead_letter") == [(1,)]
 
     play(check())

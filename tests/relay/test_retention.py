@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from app.relay import retention
+from app.relay.upkeep import keep_up_until
 from tests.hotel_builder import HotelBuilder
 from tests.relay.delivering import play, scene
 from tests.relay.scene import Connection, numbered_ids, value
@@ -24,8 +25,8 @@ def test_what_was_delivered_is_removed_in_pieces_and_what_waits_stays(
             await now.deliver_all()
             publish(hotel, "rooms", 35)
             await now.number()
-            removed = await retention.remove_old(asyncio.Event(), now.connection, timedelta(0))
-            assert removed == 25
+            round_ = await retention.remove_old(asyncio.Event(), now.connection, timedelta(0))
+            assert round_ == (60, 25)
             # What waits does not keep a later round from going on behind it.
             publish(hotel, "hotel", 5)
             await now.number()
@@ -33,7 +34,9 @@ def test_what_was_delivered_is_removed_in_pieces_and_what_waits_stays(
                 "UPDATE hotelmate.realtime_channel SET delivered_position = last_position"
                 " WHERE name = 'hotel'"
             )
-            assert await retention.remove_old(asyncio.Event(), now.connection, timedelta(0)) == 5
+            assert (await retention.remove_old(asyncio.Event(), now.connection, timedelta(0)))[
+                1
+            ] == 5
 
     play(check())
     assert len(numbered_ids(database, "rooms")) == 35
@@ -47,7 +50,7 @@ def test_what_is_young_stays(clone: str, database: Connection, hotel: HotelBuild
         async with scene(clone) as now:
             await now.deliver_all()
             young = timedelta(hours=1)
-            assert await retention.remove_old(asyncio.Event(), now.connection, young) == 0
+            assert await retention.remove_old(asyncio.Event(), now.connection, young) == (0, 0)
 
     play(check())
     assert len(numbered_ids(database)) == 3
@@ -61,8 +64,8 @@ def test_it_stops_when_told_to(clone: str, hotel: HotelBuilder) -> None:
             await now.deliver_all()
             stop = asyncio.Event()
             stop.set()
-            await retention.remove_until(stop, now.connection, timedelta(0))
-            assert await retention.remove_old(stop, now.connection, timedelta(0)) == 0
+            await keep_up_until(stop, now.connection, timedelta(0))
+            assert await retention.remove_old(stop, now.connection, timedelta(0)) == (0, 0)
 
     play(check())
 

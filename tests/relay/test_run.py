@@ -1,9 +1,13 @@
 """The whole relay in one process: who leads, what wakes it, what it does when something is lost."""
 
+import asyncio
+
 import psycopg
 import pytest
 
 from app.relay import numbering
+from app.relay.connection import connect
+from app.relay.leader import lead
 from app.relay.pusher_channels import PusherChannels
 from app.settings import Settings
 from tests.hotel_builder import HotelBuilder
@@ -111,7 +115,7 @@ def test_only_one_relay_leads_and_another_takes_over(
     assert len(leaders(database)) == 1
 
 
-@pytest.mark.parametrize("which", ["leading", "marking"])
+@pytest.mark.parametrize("which", ["leading", "other"])
 def test_a_lost_connection_is_made_again(
     database: Connection, hotel: HotelBuilder, start_relay: StartRelay, which: str
 ) -> None:
@@ -127,8 +131,9 @@ def test_a_lost_connection_is_made_again(
             " AND datname = current_database() AND (pid = %s) = %s",
             (leader, which == "leading"),
         ).fetchall()
-        assert len(lost) == 1
-        database.execute("SELECT pg_terminate_backend(%s)", lost[0])
+        assert len(lost) == (1 if which == "leading" else 2)
+        for pid in lost:
+            database.execute("SELECT pg_terminate_backend(%s)", pid)
         wait_for(lambda old=leader: leaders(database) not in ([], [old]))  # type: ignore[misc]
 
 
@@ -174,3 +179,53 @@ def test_a_transaction_that_somebody_left_open_stops_its_hotel_alone(
         assert recorder.taken[0].hotel_id == other.hotel_id
         forgotten.rollback()
     wait_for(lambda: len(recorder.taken) == 3)
+
+
+def test_nor_does_it_when_messages_of_its_hotel_are_to_be_delivered(
+    clone: str, hotel: HotelBuilder, database: Connection, start_relay: StartRelay
+) -> None:
+    other = HotelBuilder(database)
+    recorder = Recorder()
+    hotel.room()
+    database.execute("SELECT hotelmate.number_events()")
+    hotel.room()
+    with psycopg.connect(clone) as forgotten:
+        forgotten.execute("SELECT hotelmate.number_events(%s)", (hotel.hotel_id,))
+        recorded(start_relay, recorder)
+        for count in range(1, 4):
+            other.room()
+            wait_for(lambda count=count: told(recorder, other) == count)  # type: ignore[misc]
+        wait_for(lambda: waiting_of(database, other) == 0)
+        assert told(recorder, hotel) == 1
+        (leader,) = leaders(database)
+        forgotten.commit()
+    wait_for(lambda: waiting(database) == 0)
+    assert told(recorder, hotel) == 2
+    assert leaders(database) == [leader]
+
+
+def told(recorder: Recorder, hotel: HotelBuilder) -> int:
+    return sum(each.hotel_id == hotel.hotel_id for each in recorder.taken)
+
+
+def waiting_of(database: Connection, hotel: HotelBuilder) -> int:
+    return int(
+        value(
+            database,
+            "SELECT count(*) FROM hotelmate.realtime_channel"
+            " WHERE hotel_id = %s AND delivered_position < last_position",
+            hotel.hotel_id,
+        )
+    )
+
+
+def test_a_leader_that_falls_silent_loses_its_connection(
+    database: Connection, hotel: HotelBuilder
+) -> None:
+    async def lead_once() -> str:
+        async with await connect(str(database.info.dsn)) as connection:
+            assert await lead(connection)
+            row = await (await connection.execute("SHOW idle_session_timeout")).fetchone()
+            return str(row[0]) if row else ""
+
+    assert asyncio.run(lead_once()) == "15s"

@@ -29,6 +29,7 @@ REJECTED = [
     ("STRIPE_WEBHOOK_SECRET", "whsec_short"),
     ("STRIPE_WEBHOOK_SECRET", "whsec_long_enough_for_it,"),
     ("STRIPE_API_BASE", "stripe.example"),
+    ("PUSHER_HOST", "http://pusher.example:443/apps"),
     ("PUSHER_PORT", "99999"),
     ("PUSHER_SSL", "perhaps"),
     ("HOTELMATE_LEGACY_CHANNELS", "Sea View"),
@@ -95,6 +96,12 @@ def test_a_pusher_application_needs_its_key_secret_and_place() -> None:
         Settings.from_environ({"PUSHER_APP_ID": "1"})
     for name in ("PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER"):
         assert name in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER", "PUSHER_HOST"])
+def test_what_belongs_to_a_pusher_application_needs_the_application(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"PUSHER_APP_ID must be set when {name} is"):
+        Settings.from_environ({name: "eu"})
 
 
 def test_secrets_are_not_in_the_representation() -> None:
