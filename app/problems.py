@@ -22,6 +22,8 @@ from app.request_fields import field_of
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+# Only the operator ends these, so it is of no use to come back in a while.
+_NOT_SET_UP = {"payments-not-configured", "realtime-not-configured"}
 _PASSING = {
     "40001": "serialization_failure",
     "40P01": "deadlock_detected",
@@ -181,7 +183,7 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     if kind.status >= 500:
         _report(error, kind.name, state["request_id"])
     headers = problem.headers
-    if kind.status == 503:
+    if kind.status == 503 and kind.name not in _NOT_SET_UP:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     body = Problem(
         type=kind.address,

@@ -1,15 +1,21 @@
-"""The web server, with the one thing that uvicorn does not do by itself."""
+"""The web server, which stops at once, whatever its clients do."""
 
+import asyncio
 from collections.abc import Callable
 from socket import socket
+from typing import Any
 
 import uvicorn
+
+# What a client has not read so long after the beginning of the shutdown, it will not read.
+UNREAD_SECONDS = 1.0
 
 
 class Server(uvicorn.Server):
     """uvicorn, which ends streams of events before it waits for open responses to end.
 
-    The application hears of the shutdown only after that wait, which would be in vain.
+    The application hears of the shutdown only after that wait, which would be in vain. So would be
+    the wait for clients that do not read.
 
     Args:
         config: uvicorn's.
@@ -23,4 +29,22 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop taking requests and wait for those that run."""
         self._end_streams()
-        await super().shutdown(sockets)
+        cutting = asyncio.create_task(self._cut_who_do_not_read())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            cutting.cancel()
+
+    async def _cut_who_do_not_read(self) -> None:
+        """Cut connections for which something waits now and a second later."""
+        before: set[Any] = set()
+        while True:
+            unread = {
+                each
+                for each in self.server_state.connections
+                if each.transport.get_write_buffer_size()
+            }
+            for connection in unread & before:
+                connection.transport.abort()
+            before = unread
+            await asyncio.sleep(UNREAD_SECONDS)

@@ -16,7 +16,8 @@ from app.request_fields import shape_of_body
 
 MAX_BODY_BYTES = 64 * 1024
 NOT_JSON = "The body is not JSON in UTF-8, or is nested too deeply"
-_PLACE = re.compile(r"(?P<message>.*) - at `\$\.?(?P<field>.*)`")
+_PLACE = re.compile(r"(?P<message>.*?)(?: - at `\$\.?(?P<field>.*)`)?")
+_MISSING = re.compile(r"Object missing required field `(?P<name>.*)`")
 
 
 @cache
@@ -63,7 +64,12 @@ def wrong(message: str) -> FieldError:
     found = _PLACE.fullmatch(message)
     if found is None:
         return FieldError("", message)
-    return FieldError(found["field"], found["message"])
+    field, what = found["field"] or "", found["message"]
+    missing = _MISSING.fullmatch(what)
+    if missing is None:
+        return FieldError(field, what)
+    # msgspec's place is the object around it.
+    return FieldError(".".join(filter(None, (field, missing["name"]))), "This field is required")
 
 
 def require_json(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

@@ -21,6 +21,7 @@ def serve() -> None:
     with with_database(settings) as ready:
         import uvicorn
 
+        from app.connection import Connection
         from app.main import create_app
         from app.server import Server
 
@@ -32,7 +33,7 @@ def serve() -> None:
             host=ready.host,
             port=ready.port,
             loop="uvloop",
-            http="httptools",
+            http=Connection,
             # No WebSockets, whatever packages are there by chance.
             ws="none",
             # The application logs its requests itself, with their ids.

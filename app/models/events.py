@@ -13,8 +13,10 @@ Position = Annotated[int, Meta(ge=0, le=LARGEST, description="A place in the hot
 class EventMeta(Struct, frozen=True):
     """Which event it is, what it is about, and its place.
 
-    Whoever has seen the `event_id` drops it. When `previous` is above the last position that a
-    client has of the channel, it has missed something.
+    A client that has this `position` of the channel, or a later one, drops the event; a dead letter
+    that is sent again has its old position. `event_id` is the same on every channel. When
+    `previous` is above the last position that a client has of the channel, or is null though it
+    has one, it has missed something.
     """
 
     event_id: str

@@ -11,6 +11,7 @@ from app.problems import ProblemError
 from app.realtime.replay import Page
 from app.realtime.window import Window, encoded
 
+POSITION_EVENT = "position"
 RETRY_MILLISECONDS = 2000
 # A silent connection is cut by proxies, and a client that is gone is noticed only by sending.
 KEEP_ALIVE_SECONDS = 15.0
@@ -74,16 +75,23 @@ class Listener:
 
     async def messages(self) -> AsyncGenerator[ServerSentEventMessage, None]:
         """Yield what the client is sent, until it may hear no more or would miss something."""
-        # An id without data: the client goes on from here, even if it never hears an event.
-        yield ServerSentEventMessage(
-            data=None, comment="listening", id=self.position, retry=RETRY_MILLISECONDS
-        )
+        # The client goes on from here, even if it never hears an event.
+        yield self._sign_of_life(retry=RETRY_MILLISECONDS)
         while not self.is_over:
             text = await self._next()
             if text is None:
-                yield ServerSentEventMessage(data=None, comment="", id=self.position)
+                yield self._sign_of_life()
             elif text:
                 yield _Ready(text=text)
+
+    def _sign_of_life(self, retry: int | None = None) -> ServerSentEventMessage:
+        """Say where the client is, so that it comes back to there.
+
+        Not every client keeps an id that comes without data. The name keeps it from `onmessage`.
+        """
+        return ServerSentEventMessage(
+            data=self.position, event=POSITION_EVENT, id=self.position, retry=retry
+        )
 
     async def _next(self) -> bytes | None:
         """Wait for something to send: None when it is time to show a sign of life."""
@@ -94,6 +102,8 @@ class Listener:
                 found = self._window.chunk(self.position, self._channels)
                 if found is None:
                     found = await self._from_database()
+                    if self.is_over:
+                        break
                     again_at = min(quiet_until, _now() + AGAIN_SECONDS)
                 if found is not None:
                     text, moved = found[0], found[1] > self.position

@@ -1,6 +1,6 @@
 """How routes answer: documented responses, and JSON of the database passed on as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -29,13 +29,19 @@ _MEANING = {
 }
 
 
-def refusals(*statuses: int) -> dict[int, ResponseSpec]:
-    """Document the problems that a route may answer with."""
+def refusals(*statuses: int, own: Mapping[int, str] | None = None) -> dict[int, ResponseSpec]:
+    """Document the problems that a route may answer with.
+
+    Args:
+        statuses: which mean what they mean everywhere.
+        own: statuses that mean something else or more here, and what.
+    """
+    meanings = {status: _MEANING[status] for status in statuses} | dict(own or {})
     return {
         status: ResponseSpec(
-            Problem, generate_examples=False, description=_MEANING[status], media_type=MEDIA_TYPE
+            Problem, generate_examples=False, description=meaning, media_type=MEDIA_TYPE
         )
-        for status in statuses
+        for status, meaning in meanings.items()
     }
 
 

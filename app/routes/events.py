@@ -1,19 +1,28 @@
 """Events of a hotel: the page after a position, and the stream of what happens from now on."""
 
+import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, Router, get
 from litestar.datastructures import State
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Schema
 from litestar.params import HeaderParameter, Parameter
 
 from app.credentials import Staff
 from app.models.events import EventPage
 from app.models.fields import LARGEST
 from app.models.parameters import PAGE, Limit
+from app.models.problem import FieldError
+from app.problems import ProblemError
 from app.realtime.event_stream import EventStream
 from app.realtime.replay import page_after, replay
-from app.routes.answers import READING_EVENTS, represent
+from app.routes.answers import READING_EVENTS, refusals, represent
+
+LAST_EVENT_ID = "Last-Event-ID"
+_POSITION = re.compile(r"[0-9]{1,15}")
+STREAM = "text/event-stream"
 
 After = Annotated[
     int | None,
@@ -22,16 +31,35 @@ After = Annotated[
         " Left out: no event, and `latest` to go on from.",
         ge=0,
         le=LARGEST,
+        schema_extra={"minimum": 0},  # Litestar leaves a limit of 0 out of the document
     ),
 ]
 LastEventId = Annotated[
     str | None,
     HeaderParameter(
-        name="Last-Event-ID",
-        description="Where the stream before broke off; a browser sends it. Goes before `after`.",
-        pattern=r"^[0-9]{1,15}\Z",
+        name=LAST_EVENT_ID,
+        description="The last id of the stream before, as clients of server-sent events send it."
+        " Goes before `after`.",
+        # For the document; `_last_event_id` says in words what is wrong.
+        schema_extra={"pattern": f"^{_POSITION.pattern}$"},
     ),
 ]
+
+
+@dataclass
+class _Stream(Operation):
+    """Litestar has no words for what a stream consists of."""
+
+    def __post_init__(self) -> None:
+        sent = Schema(
+            type=OpenAPIType.STRING,
+            description="Each event has its position as `id` and an `Event` as `data`, in JSON on"
+            " one line. An event named `position` comes first and whenever it was quiet for 15"
+            " seconds: `id` and `data` are the position up to which everything was sent.",
+        )
+        answer = (self.responses or {})["200"]
+        answer.description = "Server-sent events, until either side ends them."
+        answer.content = {STREAM: OpenAPIMediaType(schema=sent)}
 
 
 class _Page(msgspec.Struct):
@@ -53,8 +81,15 @@ async def list_events(
 @get(
     "/stream",
     summary="Events as they happen",
-    media_type="text/event-stream",
-    responses=READING_EVENTS,
+    media_type=STREAM,
+    responses=READING_EVENTS
+    | refusals(
+        own={
+            503: "As many streams are open as may be (`event-streams-full`), or the database is"
+            " away or busy: repeat after `Retry-After` seconds."
+        }
+    ),
+    operation_class=_Stream,
 )
 async def stream_events(
     request: Request[Any, Any, Any],
@@ -63,12 +98,10 @@ async def stream_events(
     after: After = None,
     last_event_id: LastEventId = None,
 ) -> EventStream:
-    """Send events as server-sent events, from a position or from now on.
-
-    The id of each is its position, its data the same as an item of the page.
-    """
+    """Send events as server-sent events, from a position or from now on."""
+    known = _last_event_id(request, last_event_id)
     state.feed.require_room()
-    start = after if last_event_id is None else int(last_event_id)
+    start = after if known is None else known
     # Whatever follows the position is read by the stream itself.
     page = await replay(staff, start, 1)
     listener = state.feed.listen(
@@ -81,6 +114,21 @@ async def stream_events(
     )
     request.scope["state"]["is_stream"] = True
     return EventStream(listener.messages(), gone=lambda: state.feed.leave(listener))
+
+
+def _last_event_id(request: Request[Any, Any, Any], given: str | None) -> int | None:
+    """Return the position in the header, None without one."""
+    if given is None:
+        return None
+    if len(request.headers.getall(LAST_EVENT_ID)) > 1:
+        raise _wrong_id("Give it once, or leave it out")
+    if _POSITION.fullmatch(given) is None:
+        raise _wrong_id("Expected a position in digits")
+    return int(given)
+
+
+def _wrong_id(message: str) -> ProblemError:
+    return ProblemError("request-invalid", errors=[FieldError(LAST_EVENT_ID, message)])
 
 
 router = Router(path="/events", route_handlers=[list_events, stream_events], tags=["Events"])

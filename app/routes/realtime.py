@@ -55,15 +55,26 @@ class _FormOrJson(Operation):
     "/auth",
     summary="Be let in to a channel",
     status_code=200,
-    responses=refusals(400, 401, 403, 413, 415, 503),
+    responses=refusals(
+        400,
+        413,
+        415,
+        own={
+            401: "No bearer token at all.",
+            403: "The token does not open this channel, or nothing any more.",
+            503: "This server has no credentials of Pusher (`realtime-not-configured`), or the"
+            " database is away or busy: repeat after `Retry-After` seconds, where there is one.",
+        },
+    ),
     operation_class=_FormOrJson,
     security=STAFF_SECURITY,
 )
 async def authorise_channel(request: Request[Any, Any, Any], state: State) -> ChannelAuthorisation:
     """Sign a subscription, as clients of Pusher ask for it.
 
-    Staff get the channels of their hotel and of their own notifications, a guest with a link the
-    one of the booking. Every other channel is refused alike, whether there is such a one or not.
+    Staff get the channels of their hotel and of their own notifications. A guest, who sends the
+    token of a link as the bearer token, gets the channel of the booking that it is for. Every other
+    channel is refused alike, whether there is such a one or not.
     """
     authorization = request.headers.get("authorization", "")
     if not is_bearer(authorization):

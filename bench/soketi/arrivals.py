@@ -1,7 +1,7 @@
 """What became of the changes at one client: lost, out of order, repeated, and how long it took."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bench.soketi.writing import Change
@@ -68,11 +68,3 @@ def key_of(heard: Heard) -> Key:
     meta = heard.envelope["meta"]
     scope = meta["scope"]
     return str(meta["hotel_slug"]), str(scope["room_number"]), int(scope["version"])
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that this share of them does not exceed; NaN of nothing."""
-    if not values:
-        return math.nan
-    ordered = sorted(values)
-    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]

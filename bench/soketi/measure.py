@@ -9,9 +9,10 @@ import psycopg
 
 from bench.proof.figures import AtMost, Figure
 from bench.proof.hotel import Hotel, open_hotel
+from bench.proof.percentile import percentile
 from bench.proof.run import say
 from bench.proof.server import Server
-from bench.soketi.arrivals import Arrivals, percentile
+from bench.soketi.arrivals import Arrivals
 from bench.soketi.writing import Change, at_rate, without_pause
 from tests.soketi.our_side import our_side
 from tests.soketi.server import soketi

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from litestar import Litestar
 
+from app.connection import Connection
 from app.main import create_app
 from app.models.bookings import Booking
 from app.server import Server
@@ -22,6 +23,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
 TOKEN = "a-token-for-tests-only"
+SHUTDOWN_SECONDS = 5
 # Nothing is sent there by the API, which only signs.
 PUSHER = {
     "PUSHER_APP_ID": "an-app",
@@ -53,7 +55,16 @@ def serving(app: Litestar) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         server = Server(
-            uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="on"),
+            uvicorn.Config(
+                app,
+                http=Connection,
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                # What does not end by itself makes a test fail, which takes longer than this.
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            ),
             app.state.feed.end_streams,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

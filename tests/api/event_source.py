@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 30.0
 
 
 class Sent(NamedTuple):
-    """What stands between two empty lines; `event` is None without data."""
+    """What stands between two empty lines; `event` is None where only the position is told."""
 
     id: int
     event: Envelope | None
@@ -25,7 +25,7 @@ class EventSource:
     """An open stream.
 
     Attributes:
-        last_id: what a browser would send as Last-Event-ID now.
+        last_id: what a client would send as Last-Event-ID now.
     """
 
     def __init__(self, response: httpx.Response) -> None:
@@ -43,10 +43,15 @@ class EventSource:
             fields[name] = value.removeprefix(" ")
         else:
             raise StopIteration
-        assert set(fields) <= {"", "id", "data", "retry"}, fields
+        assert set(fields) <= {"id", "event", "data", "retry"}, fields
+        # The package `eventsource` of npm takes no id from what has no data.
+        assert fields["data"], fields
         self.last_id = int(fields["id"])
-        event = json.loads(fields["data"]) if "data" in fields else None
-        return Sent(self.last_id, event, int(fields["retry"]) if "retry" in fields else None)
+        retry = int(fields["retry"]) if "retry" in fields else None
+        if "event" in fields:  # which `onmessage` does not hear
+            assert (fields["event"], fields["data"]) == ("position", fields["id"])
+            return Sent(self.last_id, None, retry)
+        return Sent(self.last_id, json.loads(fields["data"]), retry)
 
     def event(self) -> Envelope:
         """Wait for the next event, past signs of life."""

@@ -71,7 +71,7 @@ def test_no_request_gets_an_answer_that_the_document_does_not_promise(
     api: schemathesis.BaseSchema, mode: GenerationMode
 ) -> None:
     # A stream of events has no end, so its answer would be waited for in vain:
-    # tests/api/test_event_stream.py reads it.
+    # tests/api/streams/ reads it.
     for found in api.exclude(path_regex="/events/stream$").get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()

@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from bench.soketi.arrivals import Arrivals, percentile
+from bench.proof.percentile import percentile
+from bench.soketi.arrivals import Arrivals
 from bench.soketi.writing import Change
 from tests.soketi.subscriber import Heard
 

@@ -1,0 +1,88 @@
+"""The server stops, and nobody who listens holds it up."""
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import psycopg
+
+from app.main import create_app
+from tests.api.conftest import SHUTDOWN_SECONDS, TOKEN, serving, settings_for
+from tests.api.event_log import number
+from tests.api.event_source import listening
+from tests.api.streams.slow_client import MANY, not_reading, publish_much
+from tests.api.streams.watching import wait_for
+from tests.hotel_builder import HotelBuilder
+from tests.relay.command import start_hotelmate
+
+
+def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        hotel = HotelBuilder(owner)
+        hotel.staff()
+        with ThreadPoolExecutor(3) as threads:
+            with serving(create_app(settings_for(database_url))) as address:
+                begun = [threading.Event() for _ in range(3)]
+
+                def listen(began: threading.Event) -> list[Any]:
+                    with listening(address, hotel.slug) as source:
+                        began.set()
+                        return source.rest()
+
+                ends = [threads.submit(listen, began) for began in begun]
+                assert all(began.wait(20) for began in begun)
+                stopped_at = time.monotonic()
+            took = time.monotonic() - stopped_at
+            assert [end.result() for end in ends] == [[], [], []]
+    assert took < SHUTDOWN_SECONDS / 2
+
+
+def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does_not_read(
+    clone: str,
+) -> None:
+    with psycopg.connect(clone, autocommit=True) as owner:
+        hotel = HotelBuilder(owner)
+        hotel.staff()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        environment = {
+            "HOTELMATE_PORT": str(port),
+            "HOTELMATE_DEV_TOKEN": TOKEN,
+            "HOTELMATE_LOG_LEVEL": "warning",
+        }
+        how = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        process = start_hotelmate("serve", clone, environment, **how)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(lambda: answers(address))
+            with not_reading(address, hotel.slug), listening(address, hotel.slug) as source:
+                wait_for(lambda: "hotelmate_event_streams 2.0" in metrics(address))
+                publish_much(hotel, MANY)
+                assert len(source.until(number(hotel))) == MANY
+
+                process.send_signal(signal.SIGTERM)
+                stopped_at = time.monotonic()
+
+                assert source.rest() == []
+                assert process.wait(20) == 0, process.communicate()
+                assert time.monotonic() - stopped_at < 5
+            assert process.communicate(timeout=20)[0] == ""
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def metrics(address: str) -> str:
+    return httpx.get(f"{address}/metrics").text
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health/live").status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,27 @@
+"""What tests of streams wait for, and where they look."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from tests.api.conftest import TOKEN
+
+HEADERS = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def sessions_that_listen(connection: psycopg.Connection[Any]) -> list[int]:
+    """Return the database's sessions whose last statement was one of a feed's."""
+    rows = connection.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        " AND application_name = 'hotelmate-api' AND query ~ 'hotelmate_messages|AS known'"
+    ).fetchall()
+    return [pid for (pid,) in rows]
