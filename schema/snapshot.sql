@@ -2439,22 +2439,7 @@ COMMENT ON CONSTRAINT realtime_message_positions_in_order ON hotelmate.realtime_
 
 CREATE FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) RETURNS json
     LANGUAGE sql STABLE
-    AS $$
-SELECT json_build_object(
-    'category', message.category,
-    'type', message.event_type,
-    'payload', message.payload,
-    'meta', json_build_object(
-        'event_id', message.event_id,
-        'hotel_slug', slug,
-        'ts', to_char(message.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
-        'scope', message.scope,
-        'channel', message.channel,
-        'position', message.position,
-        'previous', message.previous
-    )
-)
-$$;
+    RETURN json_build_object('category', (message).category, 'type', (message).event_type, 'payload', (message).payload, 'meta', json_build_object('event_id', (message).event_id, 'hotel_slug', slug, 'ts', to_char(timezone('UTC'::text, (message).occurred_at), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'::text), 'scope', (message).scope, 'channel', (message).channel, 'position', (message)."position", 'previous', (message).previous));
 
 --
 -- Name: FUNCTION envelope(message hotelmate.realtime_message, slug text); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -4091,7 +4076,7 @@ CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    RAISE EXCEPTION 'TRUNCATE of % would remove what is needed', TG_ARGV[1]
+    RAISE EXCEPTION '% of % would remove what is needed', TG_OP, TG_ARGV[1]
         USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
 END
 $$;
@@ -4110,30 +4095,46 @@ CREATE FUNCTION hotelmate.remove_messages(numbered_after timestamp with time zon
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_hotels bigint[];
 BEGIN
-    -- As whoever numbers does it, and first of all: else the two would wait for each other, and a channel could
-    -- speak again between the look at it and its removal.
-    PERFORM FROM realtime_stream
-    WHERE hotel_id IN (
-        SELECT old_message.hotel_id
-        FROM (
-            SELECT message.hotel_id FROM realtime_message AS message
-            WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
-            ORDER BY message.numbered_at
-            LIMIT at_most
-        ) AS old_message
+    SELECT count(*), max(old_message.numbered_at), array_agg(DISTINCT old_message.hotel_id) FILTER (
+        WHERE EXISTS (
+            SELECT FROM realtime_channel AS channel
+            WHERE channel.hotel_id = old_message.hotel_id AND channel.name = old_message.channel
+                AND channel.delivered_position >= old_message.position
+        )
     )
-    ORDER BY hotel_id FOR UPDATE;
-    WITH old_message AS MATERIALIZED (
+    INTO looked_at, looked_up_to, v_hotels
+    FROM (
         SELECT message.hotel_id, message.position, message.channel, message.numbered_at
         FROM realtime_message AS message
         WHERE message.numbered_at > numbered_after AND message.numbered_at < numbered_before
         ORDER BY message.numbered_at
         LIMIT at_most
+    ) AS old_message;
+    -- As whoever numbers does it, and first of all: else the two would wait for each other, and a channel could
+    -- speak again between the look at it and its removal. A hotel that somebody is at has its turn another time.
+    SELECT array_agg(free.hotel_id) INTO v_hotels
+    FROM (
+        SELECT hotel_id FROM realtime_stream WHERE hotel_id = ANY (v_hotels)
+        ORDER BY hotel_id FOR UPDATE SKIP LOCKED
+    ) AS free;
+    removed := 0;
+    IF v_hotels IS NULL THEN
+        RETURN;
+    END IF;
+    WITH old_message AS MATERIALIZED (
+        SELECT message.hotel_id, message.position, message.channel
+        FROM realtime_message AS message
+        WHERE message.numbered_at > numbered_after AND message.numbered_at <= looked_up_to
+        ORDER BY message.numbered_at
+        LIMIT at_most
     ), gone AS (
         DELETE FROM realtime_message AS message
         USING old_message, realtime_channel AS channel
-        WHERE message.hotel_id = old_message.hotel_id AND message.position = old_message.position
+        WHERE old_message.hotel_id = ANY (v_hotels)
+            AND message.hotel_id = old_message.hotel_id AND message.position = old_message.position
             AND channel.hotel_id = old_message.hotel_id AND channel.name = old_message.channel
             AND channel.delivered_position >= old_message.position
             AND NOT EXISTS (
@@ -4160,9 +4161,7 @@ BEGIN
         WHERE realtime_stream.hotel_id = last_gone.hotel_id
         RETURNING realtime_stream.hotel_id
     )
-    SELECT count(*), (SELECT count(*) FROM gone), max(old_message.numbered_at)
-    INTO looked_at, removed, looked_up_to
-    FROM old_message;
+    SELECT count(*) INTO removed FROM gone;
 END
 $$;
 
@@ -9462,6 +9461,18 @@ CREATE TRIGGER tg_realtime_stream__refuse_truncate BEFORE TRUNCATE ON hotelmate.
 --
 
 COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_stream IS 'TRUNCATE would let positions be given again: realtime_stream_goes_forward.';
+
+--
+-- Name: relay_statistics tg_relay_statistics__refuse_removal; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_relay_statistics__refuse_removal BEFORE DELETE OR TRUNCATE ON hotelmate.relay_statistics FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('relay_statistics_single_row', 'relay_statistics');
+
+--
+-- Name: TRIGGER tg_relay_statistics__refuse_removal ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_relay_statistics__refuse_removal ON hotelmate.relay_statistics IS 'Without the row nothing could be counted: relay_statistics_single_row.';
 
 --
 -- Name: room tg_room__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -

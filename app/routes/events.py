@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, Router, get
 from litestar.datastructures import State
-from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, Schema
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
 from litestar.params import HeaderParameter, Parameter
 
 from app.credentials import Staff
@@ -57,9 +57,11 @@ class _Stream(Operation):
             " one line. An event named `position` comes first and whenever it was quiet for 15"
             " seconds: `id` and `data` are the position up to which everything was sent.",
         )
-        answer = (self.responses or {})["200"]
-        answer.description = "Server-sent events, until either side ends them."
-        answer.content = {STREAM: OpenAPIMediaType(schema=sent)}
+        answer = OpenAPIResponse(
+            description="Server-sent events, until either side ends them.",
+            content={STREAM: OpenAPIMediaType(schema=sent)},
+        )
+        self.responses = {**(self.responses or {}), "200": answer}
 
 
 class _Page(msgspec.Struct):

@@ -69,7 +69,7 @@ def test_two_terms_for_one_day_are_refused_and_the_field_is_named(strict: Desk) 
         ({"days_before_arrival": 3_651, "refund_percent": 1}, "terms[0].days_before_arrival"),
         ({"days_before_arrival": 1, "refund_percent": 101}, "terms[0].refund_percent"),
         ({"days_before_arrival": 1, "refund_percent": 50.5}, "terms[0].refund_percent"),
-        ({"days_before_arrival": 1}, "terms[0]"),
+        ({"days_before_arrival": 1}, "terms[0].refund_percent"),
         ({"days_before_arrival": 1, "refund_percent": 1, "fee": 1}, "terms[0]"),
     ],
 )

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from app.models import bookings, housekeeping, rooms
+from app.problem_types import PROBLEM_TYPES
 from app.queries import bookings as booking_queries
 from app.queries import housekeeping as task_queries
 from app.queries import rooms as room_queries
@@ -91,6 +92,38 @@ def test_query_parameters_are_never_null(document: dict[str, Any]) -> None:
             assert schema["type"] != "null", path
             assert None not in schema.get("enum", [])
             assert "oneOf" not in schema
+
+
+def test_a_position_to_go_on_from_may_be_zero_and_not_less(document: dict[str, Any]) -> None:
+    for path in (f"{HOTEL}/events", f"{HOTEL}/events/stream"):
+        shown = {each["name"]: each for each in document["paths"][path]["get"]["parameters"]}
+        assert shown["after"]["schema"]["minimum"] == 0
+
+
+def test_a_stream_says_what_it_consists_of(document: dict[str, Any]) -> None:
+    answer = document["paths"][f"{HOTEL}/events/stream"]["get"]["responses"]["200"]
+
+    assert list(answer["content"]) == ["text/event-stream"]
+    shape = answer["content"]["text/event-stream"]["schema"]
+    assert shape["type"] == "string"
+    assert "`position`" in shape["description"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "problem"),
+    [
+        ("get", f"{HOTEL}/events/stream", "event-streams-full"),
+        ("post", "/api/realtime/auth", "realtime-not-configured"),
+    ],
+)
+def test_an_answer_503_of_ones_own_is_named(
+    document: dict[str, Any], method: str, path: str, problem: str
+) -> None:
+    assert problem in PROBLEM_TYPES
+
+    answers = document["paths"][path][method]["responses"]
+
+    assert f"`{problem}`" in answers["503"]["description"]
 
 
 def test_the_document_is_served_by_itself_without_a_page(address: str) -> None:

@@ -27,7 +27,7 @@ ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
         ({"adults": 2.5}, "adults"),
         ({"adults": -1}, "adults"),
         ({"check_in": "tomorrow"}, "check_in"),
-        ({"guests": [{"first_name": "Ada"}]}, "guests[0]"),
+        ({"guests": [{"first_name": "Ada"}]}, "guests[0].last_name"),
         ({"nights": 2}, ""),
         ({"room_type": "double room"}, "room_type"),
         ({"total_amount": 2**53}, "total_amount"),

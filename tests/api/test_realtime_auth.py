@@ -124,6 +124,8 @@ def test_staff_do_not_hear_what_is_for_others(
         "private-hotel-no-such-hotel",
         "presence-hotel-{slug}",
         "private-encrypted-hotel-{slug}",
+        "private-encrypted-{slug}.rooms",
+        "private-cache-{slug}.rooms",
         "hotel-{slug}",
         "{slug}.rooms",
         "private-{slug}",
@@ -236,7 +238,9 @@ def test_a_token_that_nobody_was_given_opens_nothing(
         refused(client, f"private-hotel-{hotel.slug}", token)
 
 
-@pytest.mark.parametrize("authorization", [None, "", "Bearer", "Basic eA==", TOKEN])
+@pytest.mark.parametrize(
+    "authorization", [None, "", "Bearer", "Basic eA==", TOKEN, f"Bearer {TOKEN} x"]
+)
 def test_without_a_token_nothing_else_is_looked_at(
     client: httpx.Client, authorization: str | None
 ) -> None:
@@ -251,8 +255,8 @@ def test_without_a_token_nothing_else_is_looked_at(
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"socket_id": SOCKET}, ""),
-        ({"channel_name": "private-hotel-x"}, ""),
+        ({"socket_id": SOCKET}, "channel_name"),
+        ({"channel_name": "private-hotel-x"}, "socket_id"),
         ({"socket_id": "123", "channel_name": "x"}, "socket_id"),
         ({"socket_id": "1.2.3", "channel_name": "x"}, "socket_id"),
         ({"socket_id": "1.2\n", "channel_name": "x"}, "socket_id"),
@@ -299,6 +303,17 @@ def test_a_body_that_asks_for_no_channel_is_invalid(
     assert refusal(response, "request-invalid", 400)["errors"]
 
 
+def test_a_query_is_unknown(client: httpx.Client, hotel: HotelBuilder) -> None:
+    response = client.post(
+        f"{PATH}?dry_run=true",
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        data={"socket_id": SOCKET, "channel_name": f"private-hotel-{hotel.slug}"},
+    )
+
+    problem = refusal(response, "request-invalid", 400)
+    assert problem["errors"] == [{"field": "dry_run", "message": "Unknown parameter"}]
+
+
 def test_a_body_of_another_media_type_is_not_read(client: httpx.Client) -> None:
     other = ("text/plain", "multipart/form-data; boundary=x", "application/json; charset=latin-1")
     for media_type in other:
@@ -327,7 +342,9 @@ def test_without_keys_of_pusher_nothing_is_signed(database_url: str, hotel: Hote
         serving(create_app(settings_for(database_url))) as address,
         httpx.Client(base_url=address) as client,
     ):
-        refusal(ask(client, f"private-hotel-{hotel.slug}"), "realtime-not-configured", 503)
+        answer = ask(client, f"private-hotel-{hotel.slug}")
+        refusal(answer, "realtime-not-configured", 503)
+        assert "retry-after" not in answer.headers  # waiting does not set them
         refusal(ask(client, "", token=None), "not-authenticated", 401)
 
 

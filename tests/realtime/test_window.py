@@ -2,12 +2,10 @@
 
 import asyncio
 import random
-from typing import Any
 
 import pytest
 
 from app.realtime import window as windows
-from app.realtime.feed import Feed
 from app.realtime.replay import Heard
 from app.realtime.window import KEPT_BYTES, KEPT_EVENTS, Window
 
@@ -109,40 +107,5 @@ def test_whoever_waits_is_woken_by_a_change() -> None:
         window.take_in([event(1)], 1)
         await asyncio.wait_for(waiting, 5)
         assert not window.changed.is_set()
-
-    asyncio.run(main())
-
-
-class Answering:
-    """A connection on which something happens before its one answer comes."""
-
-    def __init__(self, rows: list[tuple[Any, ...]], meanwhile: Any) -> None:
-        self._rows = rows
-        self._meanwhile = meanwhile
-
-    async def execute(self, *_: object) -> "Answering":
-        self._meanwhile()
-        return self
-
-    async def fetchall(self) -> list[tuple[Any, ...]]:
-        return self._rows
-
-
-def test_news_that_follow_a_window_that_is_gone_leave_no_hole_in_the_next() -> None:
-    """The last client leaves and another comes, further back, while the news are read."""
-
-    async def main() -> None:
-        feed = Feed(None, 10)  # type: ignore[arg-type]
-        who = {"hotel_id": 1, "staff_id": 1, "username": "manager"}
-        old = feed.listen(None, **who, position=20, latest=20)  # type: ignore[arg-type]
-
-        def change_places() -> None:
-            feed.leave(old)
-            feed.listen(None, **who, position=10, latest=10)  # type: ignore[arg-type]
-
-        news = [(1, 21, 0, 21, "rooms", b"{}")]
-        await feed._take_in_news(Answering(news, change_places))  # type: ignore[arg-type]
-
-        assert feed._windows[1].end == 10
 
     asyncio.run(main())

@@ -61,7 +61,7 @@ def test_what_waits_too_long_is_not_well(
         # On a channel whose turn comes later.
         publish(hotel, "hotel")
         database.execute("SELECT hotelmate.number_events()")
-        database.execute("UPDATE hotelmate.realtime_channel SET due_at = now() + interval '1 h'")
+        database.execute("UPDATE hotelmate.realtime_channel SET due_at = now() + interval '5 min'")
     wait_for(lambda: read(database).oldest_seconds > 1)
     assert shown(database, limit)[1] is well
 
