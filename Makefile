@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Each has a database server of its own; they wait for it more than they compute.
-TEST_PROCESSES ?= 3
+TEST_PROCESSES ?= 4
 # What `make lock` resolves with; nothing else needs it.
 UV_VERSION := 0.13.9
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
@@ -22,7 +22,7 @@ run: $(VENV)/.runtime ## Start PostgreSQL, API, relay and, with Stripe's key, th
 	@exec $(BIN)/hotelmate run
 
 test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## Run every linter and the type checker
 	$(BIN)/ruff check .

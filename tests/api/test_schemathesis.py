@@ -22,7 +22,7 @@ from tests.api.conftest import PAGES, TOKEN, Desk
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
-BUDGET = 15
+BUDGET = 10
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,
