@@ -9,7 +9,6 @@ from types import FrameType
 
 import click
 import psycopg
-import sqlalchemy.exc
 
 from app.cli.check import check
 from app.cli.demo import demo
@@ -23,7 +22,6 @@ from app.cli.settings import settings
 from app.cli.snapshot import snapshot
 from app.embedded import EmbeddedPostgresError
 from app.settings import SettingsError
-from schema.database import ScriptError
 
 TERMINATED = 128 + signal.SIGTERM
 
@@ -45,13 +43,32 @@ class Commands(click.Group):
         """Run the command; a mistake of the user's is a sentence, never a traceback."""
         try:
             return super().invoke(ctx)
-        except SettingsError as error:
-            raise WrongSettings(str(error)) from error
-        except (EmbeddedPostgresError, ScriptError) as error:
-            raise click.ClickException(str(error)) from error
-        except (psycopg.OperationalError, sqlalchemy.exc.OperationalError) as error:
-            cause = error.orig if isinstance(error, sqlalchemy.exc.OperationalError) else error
-            raise click.ClickException(f"the database cannot be used: {cause}") from error
+        except Exception as error:
+            sentence = _sentence(error)
+            if sentence is None:
+                raise
+            raise sentence from error
+
+
+def _sentence(error: Exception) -> click.ClickException | None:
+    """Return what a user is told of an error; None of one that is nobody's mistake."""
+    if isinstance(error, SettingsError):
+        return WrongSettings(str(error))
+    if isinstance(error, EmbeddedPostgresError):
+        return click.ClickException(str(error))
+    if isinstance(error, psycopg.OperationalError):
+        return click.ClickException(f"the database cannot be used: {error}")
+    # Most commands never load the schema's tools, which are slow to import.
+    if "schema.database" in sys.modules:
+        from sqlalchemy.exc import OperationalError
+
+        from schema.database import ScriptError
+
+        if isinstance(error, ScriptError):
+            return click.ClickException(str(error))
+        if isinstance(error, OperationalError):
+            return click.ClickException(f"the database cannot be used: {error.orig}")
+    return None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

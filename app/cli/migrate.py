@@ -1,10 +1,8 @@
 """`hotelmate migrate`: the database's schema, up and, for development, down."""
 
 import click
-from alembic.util import CommandError
 
 from app.cli.environment import settings_of_process, with_database
-from schema import migrate as migrations
 
 
 @click.command()
@@ -15,6 +13,11 @@ from schema import migrate as migrations
 def migrate(revision: str, downgrade: str | None, yes: bool, sql: bool) -> None:
     """Bring the database's schema to the newest revision."""
     settings = settings_of_process()
+    # What only this command needs is slow to import.
+    from alembic.util import CommandError
+
+    from schema import migrate as migrations
+
     try:
         if sql:
             click.echo(migrations.offline_sql(revision))
@@ -29,6 +32,8 @@ def migrate(revision: str, downgrade: str | None, yes: bool, sql: bool) -> None:
 
 
 def _upgrade(url: str, revision: str) -> None:
+    from schema import migrate as migrations
+
     outcome = migrations.upgrade(url, revision)
     now = ", ".join(migrations.current(url)) or "base"
     done = "migrated to" if outcome.stepped else "already at"
@@ -36,6 +41,8 @@ def _upgrade(url: str, revision: str) -> None:
 
 
 def _downgrade(url: str, revision: str, yes: bool) -> None:
+    from schema import migrate as migrations
+
     if not yes:
         # Without a terminal there is no answer, and no downgrade.
         click.confirm(f"Drop everything that came after {revision!r}, data included?", abort=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import FrameType
 
 import click
-import httpx
 import psycopg
 
 from app.cli.address import base_url, require_free
@@ -21,7 +20,6 @@ from app.cli.webhook_secret import FILE_NAME as SECRET_FILE
 from app.cli.webhook_secret import with_webhook_secret
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
-from schema import migrate
 
 READY_SECONDS = 60.0
 CHILDREN = ("serve", "relay")
@@ -76,6 +74,8 @@ def _database(stack: ExitStack, settings: Settings) -> tuple[EmbeddedPostgres | 
 
 
 def _migrate_and_seed(settings: Settings) -> None:
+    from schema import migrate
+
     outcome = migrate.upgrade(settings.owner_url)
     if outcome.stepped:
         click.echo(f"Migrated the database to revision {', '.join(migrate.heads())}.")
@@ -103,6 +103,8 @@ def _children(settings: Settings) -> tuple[str, ...]:
 
 
 def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
+    import httpx
+
     address = f"{base_url(settings.host, settings.port)}/health/ready"
 
     def answers() -> bool:
