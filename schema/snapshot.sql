@@ -5300,13 +5300,8 @@ CREATE FUNCTION hotelmate.wake_relay() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    -- NOTIFY takes a lock of the whole server until the commit is on disk, so that no two commits share a
-    -- flush. A relay that is awake needs none: it holds this lock for itself only while it sleeps, and it
-    -- cannot go to sleep while a transaction that was silent here is open. (715, 2) is in app/relay/gate.py too.
-    IF NOT pg_try_advisory_xact_lock_shared(715, 2) THEN
-        -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
-        PERFORM pg_notify('hotelmate_outbox', '');
-    END IF;
+    -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
+    PERFORM pg_notify('hotelmate_outbox', '');
     RETURN NULL;
 END
 $$;
@@ -5315,7 +5310,7 @@ $$;
 -- Name: FUNCTION wake_relay(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes a relay that sleeps when the transaction commits.';
+COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
 
 --
 -- Name: write_lock_booking(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -9296,7 +9291,7 @@ COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS
 -- Name: outbox_event tg_outbox_event__wake_relay; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay();
+CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_event FOR EACH STATEMENT WHEN ((NOT pg_try_advisory_xact_lock_shared(715, 2))) EXECUTE FUNCTION hotelmate.wake_relay();
 
 --
 -- Name: TRIGGER tg_outbox_event__wake_relay ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -

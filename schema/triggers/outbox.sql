@@ -19,21 +19,21 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    -- NOTIFY takes a lock of the whole server until the commit is on disk, so that no two commits share a
-    -- flush. A relay that is awake needs none: it holds this lock for itself only while it sleeps, and it
-    -- cannot go to sleep while a transaction that was silent here is open. (715, 2) is in app/relay/gate.py too.
-    IF NOT pg_try_advisory_xact_lock_shared(715, 2) THEN
-        -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
-        PERFORM pg_notify('hotelmate_outbox', '');
-    END IF;
+    -- Empty, so that a transaction's notifications fold into one; the relay reads the table.
+    PERFORM pg_notify('hotelmate_outbox', '');
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes a relay that sleeps when the transaction commits.';
+COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
 
+-- NOTIFY takes a lock of the whole server until the commit is on disk, so that no two commits share a flush. A
+-- relay that is awake needs none: it holds this lock for itself only while it sleeps, and it cannot go to sleep
+-- while a transaction that was silent here is open. In WHEN, so that nothing else runs while it is awake.
+-- (715, 2) is in app/relay/gate.py too.
 CREATE OR REPLACE TRIGGER tg_outbox_event__wake_relay
 AFTER INSERT ON hotelmate.outbox_event
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay();
+FOR EACH STATEMENT WHEN (NOT pg_catalog.pg_try_advisory_xact_lock_shared(715, 2))
+EXECUTE FUNCTION hotelmate.wake_relay();
 COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS
 'Wakes a relay that sleeps when the transaction commits.';
 

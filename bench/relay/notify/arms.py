@@ -1,7 +1,4 @@
-"""What is compared: our waking of the relay, none, and a NOTIFY in every transaction.
-
-The trigger of the outbox is the same everywhere; what its function does is not.
-"""
+"""What is compared: our waking of the relay, none at all, and a NOTIFY in every transaction."""
 
 import os
 import subprocess
@@ -15,17 +12,15 @@ import psycopg
 
 from bench.relay.notify.relay import POLLS, SLEEPS
 
-_DEFINITION = "SELECT pg_get_functiondef('hotelmate.wake_relay()'::regprocedure)"
-_REPLACED = """
-CREATE OR REPLACE FUNCTION hotelmate.wake_relay() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    {}
-    RETURN NULL;
-END
-$$
+_NAME = "tg_outbox_event__wake_relay"
+_DEFINITION = f"""
+SELECT pg_get_triggerdef(oid) FROM pg_trigger
+WHERE tgrelid = 'hotelmate.outbox_event'::regclass AND tgname = '{_NAME}'
+"""
+_DROP = f"DROP TRIGGER IF EXISTS {_NAME} ON hotelmate.outbox_event"
+_ALWAYS = f"""
+CREATE TRIGGER {_NAME} AFTER INSERT ON hotelmate.outbox_event
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_relay()
 """
 
 
@@ -34,31 +29,32 @@ class Arm:
     """One way to wake the relay.
 
     Attributes:
-        function: what the trigger calls, as a statement that defines it.
+        trigger: the statement that makes the trigger; None where there is none.
         relay: what the relay does when there is nothing to do. Where nobody wakes it, it looks
             every few milliseconds, as the real one does while it is awake: its work is the same.
     """
 
     name: str
-    function: str
+    trigger: str | None
     relay: str
 
 
 def arms(connection: psycopg.Connection[Any]) -> tuple[Arm, Arm, Arm]:
-    """Return ours, without and naive; the database still has the function that is ours."""
+    """Return ours, without and naive; the database still has the trigger that is ours."""
     row = connection.execute(_DEFINITION).fetchone()
     assert row is not None
-    notify = "PERFORM pg_notify('hotelmate_outbox', '');"
     return (
         Arm("ours", row[0], SLEEPS),
-        Arm("without", _REPLACED.format(""), POLLS),
-        Arm("naive", _REPLACED.format(notify), SLEEPS),
+        Arm("without", None, POLLS),
+        Arm("naive", _ALWAYS, SLEEPS),
     )
 
 
 def switch(connection: psycopg.Connection[Any], relay: IO[str], arm: Arm) -> None:
     """Change over to one way; sessions that begin from now on have it."""
-    connection.execute(arm.function)
+    connection.execute(_DROP)
+    if arm.trigger is not None:
+        connection.execute(arm.trigger.encode())
     relay.write(f"{arm.relay}\n")
     relay.flush()
 
