@@ -1,8 +1,9 @@
 -- Payment: a booking's status agrees with the money that the ledger of its payment has (report F.4, third
--- query). Severity: critical. Held by booking_confirmed_is_paid, booking_paid_is_confirmed,
--- booking_pending_payment_is_unpaid, booking_pending_approval_is_authorised and
--- booking_amounts_are_ledgers. The ledger is added up anew here. Other payments that a guest began do not
--- count: what they hold or took is given back.
+-- query). The ledger is added up anew here. Other payments that a guest began do not count: what they hold or
+-- took is given back.
+-- Severity: critical.
+-- Held by: booking_confirmed_is_paid.
+-- Reads: history.
 WITH ledger AS (
     SELECT
         hotel_id,

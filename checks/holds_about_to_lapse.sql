@@ -1,6 +1,7 @@
 -- Payment: no hold on a card is within a day of its end, and none has outlived it.
--- Severity: medium; high where its time is over. No rule can hold this: the card's network ends a hold, and
--- only Stripe says so. The booking is then cancelled by itself.
+-- Severity: medium; high where its time is over.
+-- Held by: nothing; the card's network ends a hold, and only Stripe says so. The booking is then cancelled by itself.
+-- Reads: live state.
 SELECT
     'holds_about_to_lapse' AS check_name,
     hotel.slug AS hotel,

@@ -1,7 +1,8 @@
 -- Payment: what Stripe is told to do is done within an hour, and what it refused is settled by people.
--- Severity: high. No rule can hold this: it takes a payments worker, Stripe and the guest's bank. A refund
--- that failed is told of while there is anything left to refund, a capture that failed for a week: its
--- booking is cancelled.
+-- Severity: high.
+-- Held by: nothing; it takes a payments worker, Stripe and the guest's bank. A refund that failed is told of
+-- while there is anything left to refund, a capture that failed for a week: its booking is cancelled.
+-- Reads: live state.
 SELECT
     'payment_instructions_waiting' AS check_name,
     hotel.slug AS hotel,

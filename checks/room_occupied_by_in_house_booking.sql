@@ -1,6 +1,7 @@
 -- Occupancy: a room names exactly the booking that is in house in it (report F.4, first query).
--- Severity: critical. Held by room_occupied_by_in_house_booking and booking_in_house_occupies_room; rows
--- appear only where those were off: a restore without triggers, a dropped key. Base columns only.
+-- Severity: critical.
+-- Held by: room_occupied_by_in_house_booking.
+-- Reads: live state.
 WITH stay AS (
     SELECT
         hotel_id,

@@ -1,6 +1,7 @@
 -- Assignment: a room is held by at most one active booking (report F.4, second query).
--- Severity: critical. Held by the unique index room_single_active_assignment; rows appear only where it
--- was dropped or is damaged. Base columns only, so that it does not lean on what it checks.
+-- Severity: critical.
+-- Held by: room_single_active_assignment. Rows appear only where the index was dropped or is damaged.
+-- Reads: live state.
 SELECT
     'room_single_active_assignment' AS check_name,
     hotel.slug AS hotel,

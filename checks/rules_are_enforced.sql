@@ -1,5 +1,7 @@
 -- Enforcement: no trigger is off, no constraint waits for validation, no index is invalid.
--- Severity: critical. Nothing makes this impossible: whoever owns the schema can switch a rule off.
+-- Severity: critical.
+-- Held by: nothing; whoever owns the schema can switch a rule off.
+-- Reads: catalog.
 -- Where this finds something, the other checks tell what it let through.
 SELECT
     'rules_are_enforced' AS check_name,

@@ -1,7 +1,9 @@
 -- Payment: what Stripe said has had its effect within an hour, or our rows agree with it anyway.
--- Severity: high. No rule can hold this: an event may contradict what is known, or be for nobody here. It
--- was stored and is tried again by itself for 30 days. Left out is what is not about a payment, what shows
--- nothing that our rows do not have by now, and after a week what was not for this server.
+-- Severity: high.
+-- Held by: nothing; an event may contradict what is known, or be for nobody here. It was stored and is tried
+-- again by itself for 30 days. Left out is what is not about a payment, what shows nothing that our rows do not
+-- have by now, and after a week what was not for this server.
+-- Reads: live state.
 WITH said AS (
     SELECT
         event_id,

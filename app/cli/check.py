@@ -4,7 +4,8 @@ import click
 import psycopg
 
 from app.cli.environment import settings_of_process, with_database
-from app.consistency import check_names, run_checks
+from app.consistency.checks import all_checks
+from app.consistency.running import run_checks
 
 
 @click.command()
@@ -19,6 +20,6 @@ def check() -> None:
         place = f"{finding.hotel}: " if finding.hotel else ""
         click.echo(f"{finding.check_name}: {place}{finding.subject} {finding.finding}")
         click.echo(f"    {finding.mend}")
-    click.echo(f"{len(check_names())} checks, {len(findings)} findings.")
+    click.echo(f"{len(all_checks())} checks, {len(findings)} findings.")
     if findings:
         raise SystemExit(1)

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from app.consistency import check_names, run_checks
-from tests.checks.payments_in_order import long_ago, payments_in_order, refused, soon
+from app.consistency.checks import all_checks
+from app.consistency.running import run_checks
+from tests.checks.busy_hotel import a_busy_hotel
+from tests.checks.payments_in_order import long_ago, refused, soon
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import switch_triggers_off
@@ -17,34 +19,6 @@ from tests.stripe_payments import captured_booking, held_booking, instruct, paym
 def names_found(url: str) -> set[str]:
     with psycopg.connect(url) as connection:
         return {finding.check_name for finding in run_checks(connection)}
-
-
-def a_busy_hotel(connection: psycopg.Connection) -> HotelBuilder:
-    hotel = HotelBuilder(connection)
-    for status in ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED", "CANCELLED", "DECLINED"):
-        hotel.booking(status)
-    hotel.booking("NO_SHOW", arrival=-1)
-    hotel.assigned(hotel.room())
-    hotel.in_house(hotel.room())
-    hotel.checked_out(hotel.room())
-    pay_by_card(hotel)
-    payments_in_order(hotel)
-    return hotel
-
-
-def pay_by_card(hotel: HotelBuilder) -> None:
-    """Let guests pay by Stripe as they do: once, twice, too little, in another currency."""
-    held, captured, lost, twice, unpaid = (hotel.booking() for _ in range(5))
-    for booking in (held, captured, lost, twice):
-        hotel.pay_by_stripe(booking, "AUTHORISED", 20000)
-    hotel.pay_by_stripe(captured, "CAPTURED", 20000)
-    hotel.pay_by_stripe(captured, "REFUNDED", 500, refund_id="re_1")
-    hotel.pay_by_stripe(captured, "REFUND_FAILED", 500, refund_id="re_1")
-    hotel.pay_by_stripe(lost, "VOIDED", 20000)
-    for booking in (twice, unpaid):
-        second = hotel.stripe_payment(booking, currency="USD")
-        hotel.pay_by_stripe(booking, "AUTHORISED", 20000, payment_id=second, currency="USD")
-    hotel.pay_by_stripe(unpaid, "AUTHORISED", 100, payment_id=hotel.stripe_payment(unpaid))
 
 
 def without_keys(hotel: HotelBuilder) -> None:
@@ -108,7 +82,7 @@ PLANTS: dict[str, Callable[[HotelBuilder], None]] = {
 
 
 def test_every_check_has_a_contradiction_to_find() -> None:
-    assert sorted(PLANTS) == check_names()
+    assert sorted(PLANTS) == [check.name for check in all_checks()]
 
 
 def test_checks_find_nothing_in_a_healthy_hotel(clone: str, connect: Connect) -> None:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from app.consistency import Finding, run_checks
+from app.consistency.checks import Finding
+from app.consistency.running import run_checks
 from tests.checks.payments_in_order import long_ago, not_ours, refused, soon
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
