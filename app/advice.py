@@ -95,6 +95,7 @@ ADVICE: dict[str, str] = {
         "Housekeeping goes step by step: dirty, cleaning, cleaned, ready. A manager may skip"
         " steps by giving a reason."
     ),
+    "correction_has_reason": "Say why.",
     "room_move_has_reason": "The guest is in house: use a room move and say why.",
     "room_out_of_service_is_vacant": "Move the guest to another room or check the guest out first.",
     "room_override_has_reason": "Say why.",

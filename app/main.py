@@ -9,6 +9,7 @@ from litestar.di import Provide
 
 from app import logs
 from app.admission import admit
+from app.consistency.scheduling import check_daily
 from app.credentials import DevelopmentCredential, staff_session
 from app.database import Database
 from app.draft_expiry import expire_drafts_for_ever
@@ -24,6 +25,7 @@ from app.realtime.feed import Feed
 from app.routes import (
     bookings,
     cancellation,
+    consistency,
     decisions,
     events,
     health,
@@ -38,7 +40,7 @@ from app.routes import (
 )
 from app.settings import Settings
 from app.strict_requests import MAX_BODY_BYTES, StrictRequest
-from schema import migrate
+from schema import revisions
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -61,6 +63,7 @@ def create_app(settings: Settings) -> Litestar:
             feed.running(),
             expire_drafts_for_ever(database),
             try_waiting_for_ever(database),
+            check_daily(settings),
         ):
             yield
         await database.close()
@@ -86,7 +89,7 @@ def create_app(settings: Settings) -> Litestar:
                 "channel_signer": ChannelSigner.of(settings),
                 "events_delay_limit_seconds": settings.events_delay_limit_seconds,
                 "webhook_receiver": Receiver.of(settings),
-                "revisions": migrate.heads(),
+                "revisions": (revisions.newest(),),
             }
         ),
         exception_handlers={Exception: respond},
@@ -111,6 +114,7 @@ def _staff_routes() -> Router:
             rooms.router,
             housekeeping.router,
             cancellation.router,
+            consistency.router,
             events.router,
         ],
         guards=[admit],

@@ -11,6 +11,7 @@ from litestar.openapi.spec import Components, License, SecurityScheme
 from app.models import (
     bookings,
     cancellation,
+    consistency,
     decisions,
     events,
     health,
@@ -26,6 +27,7 @@ from app.models import (
 _MODULES = (
     bookings,
     cancellation,
+    consistency,
     decisions,
     events,
     health,

@@ -24,7 +24,10 @@ class SettingsError(ValueError):
 
 
 class Variable(msgspec.Struct, frozen=True):
-    """One environment variable: what it is called, defaults to and means."""
+    """One environment variable: what it is called, defaults to and means.
+
+    `unset` is its value when it is empty and has no default, `none` how a value of None is written.
+    """
 
     name: str
     field: str
@@ -33,6 +36,7 @@ class Variable(msgspec.Struct, frozen=True):
     parse: Callable[[str], object] = str
     secret: bool = False
     unset: object = None
+    none: str = ""
 
 
 def _integer(lowest: int, highest: int) -> Callable[[str], int]:
@@ -51,6 +55,15 @@ def _one_of(*choices: str) -> Callable[[str], str]:
         return text.lower()
 
     return parse
+
+
+def _hour_or_off(text: str) -> int | None:
+    if text.lower() == "off":
+        return None
+    try:
+        return _integer(0, 23)(text)
+    except ValueError as error:
+        raise ValueError("must be an hour from 0 to 23, or off") from error
 
 
 def _boolean(text: str) -> bool:
@@ -201,6 +214,21 @@ VARIABLES: tuple[Variable, ...] = (
         _integer(0, 604_800),
     ),
     Variable(
+        "HOTELMATE_CHECK_HOUR",
+        "check_hour",
+        "4",
+        "Hour by each hotel's clock, 0 to 23, after which the API runs the day's checks; or off",
+        _hour_or_off,
+        none="off",
+    ),
+    Variable(
+        "HOTELMATE_CONSISTENCY_DAYS",
+        "consistency_days",
+        "400",
+        "Days that runs of the checks and what they found are kept",
+        _integer(1, 36_500),
+    ),
+    Variable(
         "STRIPE_SECRET_KEY",
         "stripe_secret_key",
         "",
@@ -280,6 +308,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     statement_timeout_ms: int
     event_streams_max: int
     events_delay_limit_seconds: int
+    check_hour: int | None
+    consistency_days: int
     stripe_secret_key: str | None
     stripe_webhook_secrets: tuple[str, ...] | None
     stripe_api_base: str | None
@@ -348,7 +378,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         for variable in VARIABLES:
             value = getattr(self, variable.field)
             if value is None:
-                text = ""
+                text = variable.none
             elif variable.secret:
                 text = "(set)"
             elif isinstance(value, tuple):

@@ -37,6 +37,7 @@ INNER JOIN LATERAL (
     LIMIT 1
 ) AS ledger ON true
 WHERE
-    payment.capture_before < now() + interval '24 hours'
+    payment.provider_status = 'requires_capture'
+    AND payment.capture_before < now() + interval '24 hours'
     AND ledger.authorised_total > ledger.captured_total + ledger.voided_total
 ORDER BY since, hotel, subject;

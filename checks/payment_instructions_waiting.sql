@@ -30,7 +30,16 @@ SELECT
             THEN 'ask the guest, then refund again; or pay otherwise and set the instruction''s state to DONE'
         ELSE 'look at the payment in Stripe''s Dashboard and run hotelmate payments reconcile'
     END AS mend
-FROM hotelmate.payment_instruction AS told
+FROM (
+    -- Each by its own index, without history.
+    SELECT waiting.*
+    FROM hotelmate.payment_instruction AS waiting
+    WHERE waiting.state = 'PENDING' AND waiting.created_at < now() - interval '1 hour'
+    UNION ALL
+    SELECT failed.*
+    FROM hotelmate.payment_instruction AS failed
+    WHERE failed.state = 'FAILED'
+) AS told
 INNER JOIN hotelmate.hotel ON told.hotel_id = hotel.hotel_id
 INNER JOIN hotelmate.room_booking AS booking ON told.hotel_id = booking.hotel_id AND told.booking_id = booking.id
 LEFT JOIN hotelmate.payment ON told.hotel_id = payment.hotel_id AND told.payment_id = payment.id
@@ -44,13 +53,10 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS ledger ON true
 WHERE
-    (told.state = 'PENDING' AND told.created_at < now() - interval '1 hour')
-    OR (
-        told.state = 'FAILED'
-        AND CASE told.kind
-            WHEN 'REFUND' THEN ledger.captured_total > ledger.refunded_total + ledger.disputed_total
-            WHEN 'VOID' THEN ledger.authorised_total > ledger.captured_total + ledger.voided_total
-            ELSE told.settled_at > now() - interval '7 days'
-        END
-    )
+    told.state = 'PENDING'
+    OR CASE told.kind
+        WHEN 'REFUND' THEN ledger.captured_total > ledger.refunded_total + ledger.disputed_total
+        WHEN 'VOID' THEN ledger.authorised_total > ledger.captured_total + ledger.voided_total
+        ELSE told.settled_at > now() - interval '7 days'
+    END
 ORDER BY hotel, since, subject;

@@ -4,50 +4,6 @@
 -- again by itself for 30 days. Left out is what is not about a payment, what shows nothing that our rows do not
 -- have by now, and after a week what was not for this server.
 -- Reads: live state.
-WITH said AS (
-    SELECT
-        event_id,
-        event_type,
-        status,
-        hotel_id,
-        booking_id,
-        payment_intent_id,
-        is_foreign,
-        error,
-        received_at,
-        payload #> '{data,object}' AS shown
-    FROM hotelmate.stripe_webhook_event
-    WHERE
-        received_at < now() - interval '1 hour'
-        AND CASE
-            WHEN is_foreign THEN received_at > now() - interval '7 days'
-            WHEN status = 'RECEIVED' THEN next_try_at IS NOT NULL
-            ELSE status = 'FAILED'
-        END
-),
-
--- Amounts are compared as JSON: what was refused may have no number there.
-ours AS (
-    SELECT
-        payment.hotel_id,
-        payment.booking_id,
-        payment.payment_intent_id,
-        payment.provider_status,
-        coalesce(ledger.authorised_total - ledger.captured_total - ledger.voided_total, 0) AS held,
-        coalesce(ledger.captured_total, 0) AS captured,
-        coalesce(ledger.refunded_total, 0) AS refunded
-    FROM hotelmate.payment
-    LEFT JOIN LATERAL (
-        SELECT entry.*
-        FROM hotelmate.payment_entry AS entry
-        WHERE
-            entry.hotel_id = payment.hotel_id AND entry.booking_id = payment.booking_id
-            AND entry.payment_id = payment.id
-        ORDER BY entry.seq DESC
-        LIMIT 1
-    ) AS ledger ON true
-)
-
 SELECT
     'stripe_events_without_effect' AS check_name,
     coalesce(hotel.slug, '') AS hotel,
@@ -71,18 +27,62 @@ SELECT
             THEN 'look it up in Stripe''s Dashboard; of another system on the same account it does no harm'
         ELSE 'run hotelmate payments reconcile, compare the payment in Stripe''s Dashboard; never write the ledger'
     END AS mend
-FROM said
+FROM (
+    SELECT
+        event.event_id,
+        event.event_type,
+        event.status,
+        event.hotel_id,
+        event.booking_id,
+        event.payment_intent_id,
+        event.is_foreign,
+        event.error,
+        event.received_at,
+        event.payload #> '{data,object}' AS shown
+    FROM hotelmate.stripe_webhook_event AS event
+    WHERE
+        event.status <> 'PROCESSED' -- the few that an index knows
+        AND event.received_at < now() - interval '1 hour'
+        AND CASE
+            WHEN event.is_foreign THEN event.received_at > now() - interval '7 days'
+            WHEN event.status = 'RECEIVED' THEN event.next_try_at IS NOT NULL
+            ELSE event.status = 'FAILED'
+        END
+) AS said
 LEFT JOIN hotelmate.hotel ON said.hotel_id = hotel.hotel_id
 LEFT JOIN hotelmate.room_booking AS booking ON said.hotel_id = booking.hotel_id AND said.booking_id = booking.id
-LEFT JOIN ours ON said.hotel_id = ours.hotel_id AND said.payment_intent_id = ours.payment_intent_id
+-- Amounts are compared as JSON: what was refused may have no number there.
+LEFT JOIN LATERAL (
+    SELECT
+        payment.provider_status,
+        coalesce(ledger.authorised_total - ledger.captured_total - ledger.voided_total, 0) AS held,
+        coalesce(ledger.captured_total, 0) AS captured,
+        coalesce(ledger.refunded_total, 0) AS refunded
+    FROM hotelmate.payment
+    LEFT JOIN LATERAL (
+        SELECT entry.*
+        FROM hotelmate.payment_entry AS entry
+        WHERE
+            entry.hotel_id = payment.hotel_id AND entry.booking_id = payment.booking_id
+            AND entry.payment_id = payment.id
+        ORDER BY entry.seq DESC
+        LIMIT 1
+    ) AS ledger ON true
+    WHERE payment.hotel_id = said.hotel_id AND payment.payment_intent_id = said.payment_intent_id
+) AS ours ON true
 WHERE
     said.is_foreign OR said.status = 'RECEIVED'
     OR NOT coalesce(
         CASE said.shown ->> 'object'
             WHEN 'payment_intent'
                 THEN
-                    hotelmate.payment_status_rank(said.shown ->> 'status')
-                    < hotelmate.payment_status_rank(ours.provider_status)
+                    -- Older news: it was held by then, or over.
+                    CASE said.shown ->> 'status'
+                        WHEN 'succeeded' THEN false
+                        WHEN 'canceled' THEN false
+                        WHEN 'requires_capture' THEN ours.provider_status IN ('succeeded', 'canceled')
+                        ELSE ours.provider_status IN ('requires_capture', 'succeeded', 'canceled')
+                    END
                     OR (
                         said.shown ->> 'status' = ours.provider_status
                         AND coalesce(said.shown -> 'amount_received', '0') = to_jsonb(ours.captured)

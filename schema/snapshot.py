@@ -4,13 +4,10 @@ The dump comes from the pg_dump of the embedded package, so that the text does n
 machine has installed. Lines that differ from run to run or from release to release are left out.
 """
 
-import difflib
 import subprocess
 from pathlib import Path
 
-from app.embedded import throwaway
 from app.embedded.places import client_binary
-from schema import migrate
 
 SNAPSHOT = Path(__file__).parent / "snapshot.sql"
 # The tokens of \restrict are random; a minor release of PostgreSQL is no change of the schema.
@@ -40,31 +37,3 @@ def stable(text: str) -> str:
             continue
         kept.append(line)
     return "\n".join(kept).strip() + "\n"
-
-
-def build() -> str:
-    """Migrate a temporary server from nothing and return the dump."""
-    with throwaway() as server:
-        url = server.url()
-        migrate.upgrade(url)
-        return dump(url)
-
-
-def write(path: Path | None = None) -> Path:
-    """Write the snapshot file anew and return its path."""
-    target = path or SNAPSHOT
-    target.write_text(build(), encoding="utf-8")
-    return target
-
-
-def difference(path: Path | None = None) -> str:
-    """Return a unified diff from the file to what the migrations make; empty when they agree."""
-    target = path or SNAPSHOT
-    committed = target.read_text(encoding="utf-8") if target.exists() else ""
-    lines = difflib.unified_diff(
-        committed.splitlines(keepends=True),
-        build().splitlines(keepends=True),
-        fromfile=f"schema/{target.name}",
-        tofile="what the migrations make",
-    )
-    return "".join(lines)

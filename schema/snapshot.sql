@@ -633,18 +633,28 @@ DECLARE
     v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
     v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
+    v_from_status text := OLD.status;
+    v_from_room_id bigint := OLD.assigned_room_id;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NULL; -- no fact changed
     END IF;
+    IF TG_OP = 'UPDATE' AND NEW.corrections <> OLD.corrections THEN
+        -- What changed past the trail, as in a restore, is told now: from what the trail knew.
+        SELECT last.to_status, last.to_room_id INTO v_from_status, v_from_room_id
+        FROM booking_event AS last
+        WHERE last.hotel_id = OLD.hotel_id AND last.booking_id = OLD.id AND last.version = OLD.version;
+    END IF;
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
     ) VALUES (
-        NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
-        OLD.assigned_room_id, NEW.assigned_room_id
+        NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
+        v_from_room_id, NEW.assigned_room_id
     );
     PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
-    IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
+    IF v_type NOT LIKE 'booking_room_%assigned'
+        AND v_type NOT IN ('booking_party_updated', 'booking_updated', 'booking_corrected')
+    THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change
         END IF;
@@ -671,16 +681,26 @@ CREATE FUNCTION hotelmate.audit_room() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_from_status text := OLD.room_status;
+    v_from_turnover text := OLD.turnover_status;
+    v_is_correction boolean := TG_OP = 'UPDATE' AND NEW.corrections IS DISTINCT FROM OLD.corrections;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NULL; -- no fact changed
     END IF;
+    IF v_is_correction THEN
+        -- What changed past the trail, as in a restore, is told now: from what the trail knew.
+        SELECT last.to_status, last.to_turnover INTO v_from_status, v_from_turnover
+        FROM room_status_event AS last
+        WHERE last.hotel_id = OLD.hotel_id AND last.room_id = OLD.id AND last.version = OLD.version;
+    END IF;
     INSERT INTO room_status_event (
         hotel_id, room_id, version, from_status, to_status, from_turnover, to_turnover,
-        is_active, is_out_of_order, maintenance_required, in_house_booking_id
+        is_active, is_out_of_order, maintenance_required, in_house_booking_id, is_correction
     ) VALUES (
-        NEW.hotel_id, NEW.id, NEW.version, OLD.room_status, NEW.room_status, OLD.turnover_status, NEW.turnover_status,
-        NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id
+        NEW.hotel_id, NEW.id, NEW.version, v_from_status, NEW.room_status, v_from_turnover, NEW.turnover_status,
+        NEW.is_active, NEW.is_out_of_order, NEW.maintenance_required, NEW.in_house_booking_id, v_is_correction
     );
     PERFORM publish(
         NEW.hotel_id, ARRAY['rooms'], 'rooms',
@@ -765,6 +785,7 @@ CREATE TABLE hotelmate.room_booking (
     precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
     precheckin_submitted_at timestamp with time zone,
     precheckin_required_fields text[],
+    corrections integer DEFAULT 0 NOT NULL,
     time_zone text NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1159,6 +1180,12 @@ COMMENT ON COLUMN hotelmate.room_booking.precheckin_submitted_at IS 'Fact: when 
 COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS 'Derived at submission: the fields that the configuration snapshot required.';
 
 --
+-- Name: COLUMN room_booking.corrections; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.corrections IS 'Derived: counts what reconciliation mended in stamps, amounts and records of the stay; each has its audit row.';
+
+--
 -- Name: COLUMN room_booking.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -1495,6 +1522,7 @@ BEGIN
         WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
         WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
         WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
+        WHEN new_row.corrections <> old_row.corrections THEN 'booking_corrected'
         WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
             THEN 'booking_precheckin_submitted'
         WHEN new_row.payment_seq IS DISTINCT FROM old_row.payment_seq THEN 'booking_payment_updated'
@@ -1979,8 +2007,15 @@ BEGIN
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        -- News of the capture may overtake that of the authorisation.
-        new_row.paid_at := coalesce(old_row.paid_at, greatest(v_last.occurred_at, new_row.payment_authorized_at));
+        -- News of the capture may overtake that of the authorisation. One that is told late, when more has come
+        -- since, is paid when it was.
+        new_row.paid_at := coalesce(old_row.paid_at, greatest(
+            (SELECT min(entry.occurred_at) FROM payment_entry AS entry
+             WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+                 AND entry.payment_id = new_row.payment_id AND entry.kind = 'CAPTURED'
+                 AND entry.captured_total >= new_row.total_amount),
+            new_row.payment_authorized_at
+        ));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;
@@ -2133,6 +2168,7 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.corrections := 0;
     NEW.approval_deadline_at := NULL;
     NEW.approved_at := NULL;
     NEW.decision_at := NULL;
@@ -2248,6 +2284,7 @@ CREATE FUNCTION hotelmate.derive_room() RETURNS trigger
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
+        NEW.corrections := 0;
         NEW.last_cleaned_at := NULL;
         NEW.last_cleaned_by := NULL;
         NEW.last_inspected_at := NULL;
@@ -2979,10 +3016,15 @@ CREATE FUNCTION hotelmate.guard_final_booking() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.assigned_room_id, OLD.precheckin_submitted_at)
+        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.assigned_room_id, NEW.precheckin_submitted_at)
+        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at)
+        OR (
+            NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id
+            -- What a closed booking should never have held, booking_closed_holds_no_room, it may give back.
+            AND NOT (NEW.assigned_room_id IS NULL AND OLD.checked_in_at IS NULL AND OLD.status <> 'COMPLETED')
+        )
     THEN
         RAISE EXCEPTION 'booking % is %', OLD.booking_reference, OLD.status
             USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
@@ -2996,7 +3038,7 @@ $$;
 -- Name: FUNCTION guard_final_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_final_booking() IS 'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
+COMMENT ON FUNCTION hotelmate.guard_final_booking() IS 'An ended booking keeps its room type, dates, party size, price and pre-check-in; a departed one its room, too.';
 
 --
 -- Name: guard_future_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4280,6 +4322,7 @@ CREATE TABLE hotelmate.room (
     last_inspected_at timestamp with time zone,
     last_inspected_by text,
     last_vacated_at timestamp with time zone,
+    corrections integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     is_occupied boolean GENERATED ALWAYS AS ((in_house_booking_id IS NOT NULL)) STORED NOT NULL,
@@ -4388,6 +4431,12 @@ COMMENT ON COLUMN hotelmate.room.last_inspected_by IS 'Derived: who last made th
 --
 
 COMMENT ON COLUMN hotelmate.room.last_vacated_at IS 'Derived: when the last guest left; the next stay does not start before.';
+
+--
+-- Name: COLUMN room.corrections; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room.corrections IS 'Derived: counts what was mended; a change of it tells the audit trail what had changed past it.';
 
 --
 -- Name: COLUMN room.version; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5397,6 +5446,7 @@ END) STORED,
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
     CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT correction_has_reason CHECK (((event_type <> 'booking_corrected'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
 );
 
@@ -5519,6 +5569,12 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change n
 --
 
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT correction_has_reason ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.booking_event IS 'A correction says why.';
 
 --
 -- Name: CONSTRAINT room_move_has_reason ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5881,6 +5937,278 @@ COMMENT ON CONSTRAINT cancellation_term_days_from_zero ON hotelmate.cancellation
 COMMENT ON CONSTRAINT cancellation_term_percent ON hotelmate.cancellation_term IS 'A refund is a percentage from 0 to 100.';
 
 --
+-- Name: consistency_count; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.consistency_count (
+    run_id bigint NOT NULL,
+    check_file text NOT NULL,
+    hotel_id bigint,
+    findings integer NOT NULL,
+    mended integer DEFAULT 0 NOT NULL,
+    is_current boolean DEFAULT false NOT NULL,
+    CONSTRAINT consistency_count_mends_what_was_found CHECK (((findings > 0) AND (mended >= 0) AND (mended <= findings)))
+);
+
+--
+-- Name: TABLE consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.consistency_count IS 'How much a check found in each hotel, where it found anything; what is current are the figures for Prometheus.';
+
+--
+-- Name: COLUMN consistency_count.check_file; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_count.check_file IS 'File of checks/, without its ending.';
+
+--
+-- Name: COLUMN consistency_count.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_count.hotel_id IS 'The hotel; NULL: what concerns no one hotel.';
+
+--
+-- Name: COLUMN consistency_count.findings; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_count.findings IS 'How many findings there were.';
+
+--
+-- Name: COLUMN consistency_count.mended; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_count.mended IS 'How many of them hotelmate reconcile saw gone.';
+
+--
+-- Name: COLUMN consistency_count.is_current; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_count.is_current IS 'Whether no later run has looked at this hotel with every check.';
+
+--
+-- Name: CONSTRAINT consistency_count_mends_what_was_found ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_count_mends_what_was_found ON hotelmate.consistency_count IS 'Only what was found is counted, and no more is mended than that.';
+
+--
+-- Name: consistency_finding; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.consistency_finding (
+    run_id bigint NOT NULL,
+    number integer NOT NULL,
+    check_file text NOT NULL,
+    check_name text NOT NULL,
+    hotel_id bigint,
+    subject text NOT NULL,
+    finding text NOT NULL,
+    since timestamp with time zone,
+    mend text NOT NULL,
+    mended_at timestamp with time zone,
+    mend_outcome text,
+    CONSTRAINT consistency_finding_mend_is_told CHECK (((mended_at IS NULL) OR ((mend_outcome ~ '\S'::text) IS TRUE)))
+);
+
+--
+-- Name: TABLE consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.consistency_finding IS 'What the checks of a run found, and what became of it.';
+
+--
+-- Name: COLUMN consistency_finding.number; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.number IS 'Counts the findings of a run from 1.';
+
+--
+-- Name: COLUMN consistency_finding.check_file; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.check_file IS 'File of checks/, without its ending.';
+
+--
+-- Name: COLUMN consistency_finding.check_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.check_name IS 'The rule that is broken; the file again where no rule can hold it.';
+
+--
+-- Name: COLUMN consistency_finding.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.hotel_id IS 'The hotel; NULL: it concerns no one hotel.';
+
+--
+-- Name: COLUMN consistency_finding.subject; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.subject IS 'What it is about, like room 101.';
+
+--
+-- Name: COLUMN consistency_finding.finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.finding IS 'What is wrong with it.';
+
+--
+-- Name: COLUMN consistency_finding.since; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.since IS 'Since when, where that is known.';
+
+--
+-- Name: COLUMN consistency_finding.mend; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.mend IS 'How to mend it.';
+
+--
+-- Name: COLUMN consistency_finding.mended_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.mended_at IS 'When hotelmate reconcile saw it gone.';
+
+--
+-- Name: COLUMN consistency_finding.mend_outcome; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_finding.mend_outcome IS 'What hotelmate reconcile did, or why it could not; NULL: nothing was tried.';
+
+--
+-- Name: CONSTRAINT consistency_finding_mend_is_told ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_finding_mend_is_told ON hotelmate.consistency_finding IS 'Of what is mended it is told how.';
+
+--
+-- Name: consistency_result; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.consistency_result (
+    run_id bigint NOT NULL,
+    check_file text NOT NULL,
+    severity text NOT NULL,
+    findings integer NOT NULL,
+    seconds double precision NOT NULL,
+    error text,
+    CONSTRAINT consistency_result_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text])))
+);
+
+--
+-- Name: TABLE consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.consistency_result IS 'What a check came to in a run. Of a check that found nothing it is kept until the next run of the same hotels.';
+
+--
+-- Name: COLUMN consistency_result.check_file; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_result.check_file IS 'File of checks/, without its ending.';
+
+--
+-- Name: COLUMN consistency_result.severity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_result.severity IS 'What the file said then: critical, high, medium or low.';
+
+--
+-- Name: COLUMN consistency_result.findings; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_result.findings IS 'How many rows it found.';
+
+--
+-- Name: COLUMN consistency_result.seconds; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_result.seconds IS 'How long it took.';
+
+--
+-- Name: COLUMN consistency_result.error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_result.error IS 'Why it could not be run to its end; what it found until then counts.';
+
+--
+-- Name: CONSTRAINT consistency_result_severity_known ON consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_result_severity_known ON hotelmate.consistency_result IS 'A check is critical, high, medium or low.';
+
+--
+-- Name: consistency_run; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.consistency_run (
+    id bigint NOT NULL,
+    hotel_id bigint,
+    occasion text NOT NULL,
+    only_checks text[],
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT consistency_run_occasion_known CHECK ((occasion = ANY (ARRAY['CHECK'::text, 'RECONCILE'::text, 'SCHEDULE'::text])))
+);
+
+--
+-- Name: TABLE consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.consistency_run IS 'Runs of the checks: hotelmate check, hotelmate reconcile and the daily schedule.';
+
+--
+-- Name: COLUMN consistency_run.hotel_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_run.hotel_id IS 'The one hotel that was looked at; NULL: all.';
+
+--
+-- Name: COLUMN consistency_run.occasion; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_run.occasion IS 'CHECK, RECONCILE or SCHEDULE.';
+
+--
+-- Name: COLUMN consistency_run.only_checks; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_run.only_checks IS 'The checks or rules that it was restricted to; NULL: every check.';
+
+--
+-- Name: COLUMN consistency_run.started_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_run.started_at IS 'When the run began.';
+
+--
+-- Name: COLUMN consistency_run.finished_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.consistency_run.finished_at IS 'When it ended; NULL while it runs or broke off.';
+
+--
+-- Name: CONSTRAINT consistency_run_occasion_known ON consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_run_occasion_known ON hotelmate.consistency_run IS 'A consistency run is a CHECK, a RECONCILE or of the SCHEDULE.';
+
+--
+-- Name: consistency_run_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.consistency_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hotelmate.consistency_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: guest; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -6041,11 +6369,14 @@ CREATE TABLE hotelmate.hotel (
     standard_check_out_time time without time zone DEFAULT '11:00:00'::time without time zone NOT NULL,
     unpaid_draft_minutes integer DEFAULT 30 NOT NULL,
     approval_sla_minutes integer DEFAULT 240 NOT NULL,
+    dirty_room_minutes integer DEFAULT 240 NOT NULL,
+    cleaning_minutes integer DEFAULT 120 NOT NULL,
+    inspection_minutes integer DEFAULT 120 NOT NULL,
     precheckin_enabled_fields text[] DEFAULT '{}'::text[] NOT NULL,
     precheckin_required_fields text[] DEFAULT '{}'::text[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT hotel_has_name CHECK ((name ~ '\S'::text)),
-    CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0))),
+    CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0) AND (dirty_room_minutes > 0) AND (cleaning_minutes > 0) AND (inspection_minutes > 0))),
     CONSTRAINT hotel_precheckin_required_is_enabled CHECK ((precheckin_required_fields <@ precheckin_enabled_fields))
 );
 
@@ -6108,6 +6439,24 @@ COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS 'An unpaid booking exp
 --
 
 COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS 'An authorised booking should be decided within this many minutes.';
+
+--
+-- Name: COLUMN hotel.dirty_room_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.dirty_room_minutes IS 'A vacant room should not wait longer than this many minutes for its cleaning to start.';
+
+--
+-- Name: COLUMN hotel.cleaning_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.cleaning_minutes IS 'Cleaning a vacant room should take no more than this many minutes.';
+
+--
+-- Name: COLUMN hotel.inspection_minutes; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.inspection_minutes IS 'A cleaned room should be inspected within this many minutes.';
 
 --
 -- Name: COLUMN hotel.precheckin_enabled_fields; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -6395,7 +6744,7 @@ CREATE TABLE hotelmate.outbox_event (
     request_id text DEFAULT hotelmate.current_request_id(),
     CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))),
     CONSTRAINT outbox_event_fits_message CHECK (((octet_length((payload)::text) + octet_length((scope)::text)) <= 9000)),
-    CONSTRAINT outbox_event_has_channel CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 100)) AND (array_ndims(channels) = 1) AND (((','::text || array_to_string(channels, ','::text, ''::text)) ~ '^(?:,(?:hotel|rooms|staff\.[1-9][0-9]{0,18}|guest\.BK-[0-9]{1,6}-[0-9]{6,18}))+$'::text) IS TRUE) AND (cardinality(string_to_array(array_to_string(channels, ','::text, ''::text), ','::text)) = cardinality(channels)))),
+    CONSTRAINT outbox_event_has_channel CHECK (((cardinality(channels) >= 1) AND (cardinality(channels) <= 100) AND (array_ndims(channels) = 1) AND (((','::text || array_to_string(channels, ','::text, ''::text)) ~ '^(?:,(?:hotel|rooms|staff\.[1-9][0-9]{0,18}|guest\.BK-[0-9]{1,6}-[0-9]{6,18}))+$'::text) IS TRUE) AND (cardinality(string_to_array(array_to_string(channels, ','::text, ''::text), ','::text)) = cardinality(channels)))),
     CONSTRAINT outbox_event_is_dated CHECK (isfinite(occurred_at)),
     CONSTRAINT outbox_event_type_well_formed CHECK (((event_type ~ '^[a-z]+(_[a-z]+)*$'::text) AND (length(event_type) <= 64)))
 )
@@ -7273,6 +7622,7 @@ CREATE TABLE hotelmate.room_status_event (
     is_out_of_order boolean NOT NULL,
     maintenance_required boolean NOT NULL,
     in_house_booking_id bigint,
+    is_correction boolean DEFAULT false NOT NULL,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
     source text DEFAULT hotelmate.current_source(),
@@ -7291,6 +7641,7 @@ CASE
 END) STORED,
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
     CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT correction_has_reason CHECK (((NOT is_correction) OR (reason IS NOT NULL))),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
 );
@@ -7362,6 +7713,12 @@ COMMENT ON COLUMN hotelmate.room_status_event.maintenance_required IS 'The switc
 COMMENT ON COLUMN hotelmate.room_status_event.in_house_booking_id IS 'Who was in the room after the change.';
 
 --
+-- Name: COLUMN room_status_event.is_correction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_status_event.is_correction IS 'Whether something was mended: then it starts where the trail was, wherever the room was.';
+
+--
 -- Name: COLUMN room_status_event.actor; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -7420,6 +7777,12 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS 'A chan
 --
 
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: CONSTRAINT correction_has_reason ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.room_status_event IS 'A correction says why.';
 
 --
 -- Name: CONSTRAINT room_override_has_reason ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7840,6 +8203,40 @@ ALTER TABLE ONLY hotelmate.guest_chat_session
 --
 
 COMMENT ON CONSTRAINT chat_single_per_booking ON hotelmate.guest_chat_session IS 'A stay has one chat.';
+
+--
+-- Name: consistency_count consistency_count_once_a_hotel; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_count
+    ADD CONSTRAINT consistency_count_once_a_hotel UNIQUE NULLS NOT DISTINCT (run_id, check_file, hotel_id);
+
+--
+-- Name: CONSTRAINT consistency_count_once_a_hotel ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_count_once_a_hotel ON hotelmate.consistency_count IS 'What a check found in a hotel is counted once a run.';
+
+--
+-- Name: consistency_finding consistency_finding_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_finding
+    ADD CONSTRAINT consistency_finding_pkey PRIMARY KEY (run_id, number);
+
+--
+-- Name: consistency_result consistency_result_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_result
+    ADD CONSTRAINT consistency_result_pkey PRIMARY KEY (run_id, check_file);
+
+--
+-- Name: consistency_run consistency_run_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_run
+    ADD CONSTRAINT consistency_run_pkey PRIMARY KEY (id);
 
 --
 -- Name: guest_chat_session guest_chat_session_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -8352,6 +8749,18 @@ ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
 --
+-- Name: booking_event_by_time; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX booking_event_by_time ON hotelmate.booking_event USING brin (created_at) WITH (autosummarize='on');
+
+--
+-- Name: INDEX booking_event_by_time; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.booking_event_by_time IS 'What happened to bookings in a period: whether all of it was reported.';
+
+--
 -- Name: booking_token_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -8364,6 +8773,42 @@ CREATE INDEX booking_token_by_booking ON hotelmate.booking_token USING btree (ho
 COMMENT ON INDEX hotelmate.booking_token_by_booking IS 'Links of a booking.';
 
 --
+-- Name: consistency_count_single_current; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE UNIQUE INDEX consistency_count_single_current ON hotelmate.consistency_count USING btree (hotel_id, check_file) NULLS NOT DISTINCT WHERE is_current;
+
+--
+-- Name: INDEX consistency_count_single_current; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.consistency_count_single_current IS 'The findings of a check in a hotel are current in one run.';
+
+--
+-- Name: consistency_finding_by_hotel; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX consistency_finding_by_hotel ON hotelmate.consistency_finding USING btree (hotel_id, run_id, number);
+
+--
+-- Name: INDEX consistency_finding_by_hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.consistency_finding_by_hotel IS 'The findings of a run in one hotel, in order.';
+
+--
+-- Name: consistency_run_latest; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX consistency_run_latest ON hotelmate.consistency_run USING btree (hotel_id, finished_at) WHERE ((finished_at IS NOT NULL) AND (only_checks IS NULL));
+
+--
+-- Name: INDEX consistency_run_latest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.consistency_run_latest IS 'Complete runs by hotel and time: the latest is shown, and tells when the next is due.';
+
+--
 -- Name: guest_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -8374,6 +8819,30 @@ CREATE INDEX guest_by_booking ON hotelmate.guest USING btree (hotel_id, booking_
 --
 
 COMMENT ON INDEX hotelmate.guest_by_booking IS 'Guest records of a booking.';
+
+--
+-- Name: guest_chat_session_open; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_chat_session_open ON hotelmate.guest_chat_session USING btree (hotel_id, booking_id) WHERE (closed_at IS NULL);
+
+--
+-- Name: INDEX guest_chat_session_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
+
+--
+-- Name: guest_open; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_open ON hotelmate.guest USING btree (hotel_id, booking_id) WHERE (checked_out_at IS NULL);
+
+--
+-- Name: INDEX guest_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_open IS 'Guests who are recorded as in house, without history.';
 
 --
 -- Name: housekeeping_task_by_room; Type: INDEX; Schema: hotelmate; Owner: -
@@ -8640,6 +9109,18 @@ CREATE UNIQUE INDEX room_single_open_turnover_task ON hotelmate.housekeeping_tas
 COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';
 
 --
+-- Name: room_status_event_by_time; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_status_event_by_time ON hotelmate.room_status_event USING brin (created_at) WITH (autosummarize='on');
+
+--
+-- Name: INDEX room_status_event_by_time; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_status_event_by_time IS 'What happened to rooms in a period: whether all of it was reported.';
+
+--
 -- Name: stripe_payment_intent_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -8751,7 +9232,7 @@ CREATE TRIGGER booking_final_is_frozen BEFORE UPDATE ON hotelmate.room_booking F
 -- Name: TRIGGER booking_final_is_frozen ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
+COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'An ended booking keeps its room type, dates, party size, price and pre-check-in; a departed one its room, too.';
 
 --
 -- Name: room_booking booking_price_is_approved; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -8937,7 +9418,7 @@ COMMENT ON TRIGGER payment_capture_needs_approval ON hotelmate.payment_instructi
 -- Name: payment payment_facts_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_facts_by_evidence BEFORE UPDATE ON hotelmate.payment FOR EACH ROW WHEN ((((old.provider_status IS DISTINCT FROM new.provider_status) OR (old.provider_failure IS DISTINCT FROM new.provider_failure)) OR (old.capture_before IS DISTINCT FROM new.capture_before))) EXECUTE FUNCTION hotelmate.guard_payment_facts();
+CREATE TRIGGER payment_facts_by_evidence BEFORE UPDATE ON hotelmate.payment FOR EACH ROW WHEN (((old.provider_status IS DISTINCT FROM new.provider_status) OR (old.provider_failure IS DISTINCT FROM new.provider_failure) OR (old.capture_before IS DISTINCT FROM new.capture_before))) EXECUTE FUNCTION hotelmate.guard_payment_facts();
 
 --
 -- Name: TRIGGER payment_facts_by_evidence ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -10033,6 +10514,84 @@ ALTER TABLE ONLY hotelmate.guest_chat_session
 --
 
 COMMENT ON CONSTRAINT chat_open_while_in_house ON hotelmate.guest_chat_session IS 'A chat is open only while its booking is in house, in that room.';
+
+--
+-- Name: consistency_count consistency_count_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_count
+    ADD CONSTRAINT consistency_count_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT consistency_count_of_hotel ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_count_of_hotel ON hotelmate.consistency_count IS 'Findings are counted for a hotel that exists, or for none.';
+
+--
+-- Name: consistency_count consistency_count_of_result; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_count
+    ADD CONSTRAINT consistency_count_of_result FOREIGN KEY (run_id, check_file) REFERENCES hotelmate.consistency_result(run_id, check_file);
+
+--
+-- Name: CONSTRAINT consistency_count_of_result ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_count_of_result ON hotelmate.consistency_count IS 'Findings are counted of a check that was run.';
+
+--
+-- Name: consistency_finding consistency_finding_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_finding
+    ADD CONSTRAINT consistency_finding_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT consistency_finding_of_hotel ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_finding_of_hotel ON hotelmate.consistency_finding IS 'A finding concerns a hotel that exists, or none.';
+
+--
+-- Name: consistency_finding consistency_finding_of_run; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_finding
+    ADD CONSTRAINT consistency_finding_of_run FOREIGN KEY (run_id) REFERENCES hotelmate.consistency_run(id);
+
+--
+-- Name: CONSTRAINT consistency_finding_of_run ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_finding_of_run ON hotelmate.consistency_finding IS 'A finding belongs to a run.';
+
+--
+-- Name: consistency_result consistency_result_of_run; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_result
+    ADD CONSTRAINT consistency_result_of_run FOREIGN KEY (run_id) REFERENCES hotelmate.consistency_run(id);
+
+--
+-- Name: CONSTRAINT consistency_result_of_run ON consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_result_of_run ON hotelmate.consistency_result IS 'The result of a check belongs to a run.';
+
+--
+-- Name: consistency_run consistency_run_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.consistency_run
+    ADD CONSTRAINT consistency_run_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT consistency_run_of_hotel ON consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT consistency_run_of_hotel ON hotelmate.consistency_run IS 'A consistency run is of all hotels or of one that exists.';
 
 --
 -- Name: realtime_dead_letter dead_letter_is_message; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -11625,6 +12184,30 @@ GRANT SELECT ON TABLE hotelmate.booking_transition TO hotelmate_api;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE hotelmate.cancellation_term TO hotelmate_api;
+
+--
+-- Name: TABLE consistency_count; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.consistency_count TO hotelmate_api;
+
+--
+-- Name: TABLE consistency_finding; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.consistency_finding TO hotelmate_api;
+
+--
+-- Name: TABLE consistency_result; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.consistency_result TO hotelmate_api;
+
+--
+-- Name: TABLE consistency_run; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.consistency_run TO hotelmate_api;
 
 --
 -- Name: TABLE guest; Type: ACL; Schema: hotelmate; Owner: -

@@ -49,8 +49,10 @@ class HotelBuilder:
         self.rooms_made = 0
         self.hotel_id: int = self.value(
             "WITH d AS (INSERT INTO hotelmate.hotel_directory (slug) VALUES (%s) RETURNING *)"
-            " INSERT INTO hotelmate.hotel (hotel_id, slug, name, time_zone, currency)"
-            " SELECT hotel_id, slug, 'Test House', %s, %s FROM d RETURNING hotel_id",
+            # Guests come until midnight: at no hour of the day is one of them late.
+            " INSERT INTO hotelmate.hotel"
+            " (hotel_id, slug, name, time_zone, currency, standard_check_in_time)"
+            " SELECT hotel_id, slug, 'Test House', %s, %s, '24:00' FROM d RETURNING hotel_id",
             self.slug,
             time_zone,
             currency,

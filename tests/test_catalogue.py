@@ -73,6 +73,7 @@ ON_SEVERAL_TABLES = {
         "room_status_event",
         "stripe_payment_intent",
     },
+    "correction_has_reason": {"booking_event", "room_status_event"},
 }
 
 UNCOMMENTED = """
@@ -124,6 +125,11 @@ NOT_LED_BY_HOTEL = {
     "stripe_payment_intent_key": "a payment intent is of one hotel, so its name leads there",
     "payment_of_intent": "a payment intent is of one hotel, so its name leads there",
     "payment_entry_event_known": "a provider's event may be for nobody here",
+    "consistency_run_pkey": "a run may be of all hotels",
+    "consistency_count_once_a_hotel": "a run may be of all hotels, and a finding of none",
+    "consistency_count_of_result": "a run may be of all hotels",
+    "consistency_finding_pkey": "a run may be of all hotels, and a finding of none",
+    "consistency_finding_of_run": "a run may be of all hotels",
     "webhook_event_evidence_key": "a provider's event may be for nobody here",
     "webhook_event_processed_once": "a provider's event may be for nobody here",
 }

@@ -10,11 +10,13 @@ from types import FrameType
 import click
 import psycopg
 
+from app.cli.adopt import adopt
 from app.cli.check import check
 from app.cli.demo import demo
 from app.cli.migrate import migrate
 from app.cli.payments import payments
 from app.cli.psql import psql
+from app.cli.reconcile import reconcile
 from app.cli.relay import relay
 from app.cli.run import run
 from app.cli.serve import serve
@@ -81,7 +83,20 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, serve, relay, payments, check, migrate, snapshot, psql, settings):
+for command in (
+    run,
+    demo,
+    serve,
+    relay,
+    payments,
+    check,
+    reconcile,
+    migrate,
+    adopt,
+    snapshot,
+    psql,
+    settings,
+):
     cli.add_command(command)
 
 

@@ -1,25 +1,120 @@
 """`hotelmate check`: what constraints cannot see, or no longer see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 import psycopg
 
 from app.cli.environment import settings_of_process, with_database
-from app.consistency.checks import all_checks
-from app.consistency.running import run_checks
+from app.embedded import EmbeddedPostgresError
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.consistency.running import Scope
+    from app.consistency.summary import Summary
+
+
+class CouldNotRun(click.ClickException):
+    """The checks were not run, or not kept."""
+
+    exit_code = 2
 
 
 @click.command()
-def check() -> None:
-    """Look for contradictions with checks/*.sql; exit status 1 when any is found."""
+@click.option("--hotel", metavar="SLUG", help="Look at this hotel only.")
+@click.option("--only", metavar="NAME[,NAME]", default="", help="Ask only these checks or rules.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a report to read and to print.",
+)
+@click.option(
+    "--no-keep", is_flag=True, help="Keep nothing: for a database that cannot be written."
+)
+def check(hotel: str | None, only: str, as_json: bool, html: Path | None, no_keep: bool) -> None:
+    """Look for contradictions with checks/*.sql, in one snapshot; keep what is found.
+
+    Exit status: 0 nothing is wrong, 1 something is, 2 a check could not be run.
+    """
+    from app.consistency.running import Scope
+
+    names = tuple(name for part in only.split(",") if (name := part.strip()))
+    scope = Scope(hotel, names)
+    with _sentences(), with_database(settings_of_process()) as settings:
+        summary = _check(settings, scope, as_json=as_json, html=html, keep=not no_keep)
+    raise SystemExit(summary.exit_status)
+
+
+def _check(
+    settings: Settings, scope: "Scope", *, as_json: bool, html: Path | None, keep: bool
+) -> "Summary":
+    from app.consistency.document import Document
+    from app.consistency.keeping import Keeping, remove_old
+    from app.consistency.running import look, require_hotel
+    from app.consistency.summary import Summary
+
+    # Whatever is wrong about the question is told before anything is printed.
+    scope.questions()
+    summary = Summary()
     with (
-        with_database(settings_of_process()) as settings,
-        psycopg.connect(settings.owner_url) as connection,
+        psycopg.connect(settings.owner_url) as reader,
+        psycopg.connect(settings.owner_url, autocommit=True) as writer,
     ):
-        findings = list(run_checks(connection))
-    for finding in findings:
-        place = f"{finding.hotel}: " if finding.hotel else ""
-        click.echo(f"{finding.check_name}: {place}{finding.subject} {finding.finding}")
-        click.echo(f"    {finding.mend}")
-    click.echo(f"{len(all_checks())} checks, {len(findings)} findings.")
-    if findings:
-        raise SystemExit(1)
+        if scope.hotel is not None:
+            require_hotel(writer, scope.hotel)
+        keeping = Keeping(writer, "CHECK", scope) if keep else None
+        run_id = keeping.run_id if keeping is not None else None
+        document = Document(_print, scope, run_id) if as_json else None
+        for event in look(reader, scope):
+            for listener in (summary, keeping, document):
+                if listener is not None:
+                    listener.note(event)
+        if keeping is not None:
+            keeping.finish()
+            remove_old(writer, settings.consistency_days)
+        if document is not None:
+            document.close()
+        else:
+            _show(summary, keep)
+        if html is not None:
+            from app.consistency import report
+
+            html.write_text(report.of(writer, scope, summary), encoding="utf-8")
+    return summary
+
+
+def _show(summary: "Summary", keep: bool) -> None:
+    from app.consistency.table import lines
+
+    for line in lines(summary):
+        click.echo(line)
+    if not keep:
+        click.echo("This run was not kept.")
+
+
+def _print(text: str) -> None:
+    click.echo(text, nl=False)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what keeps the checks from running into one sentence and exit status 2."""
+    from app.consistency.running import UnknownCheckError, UnknownHotelError
+
+    try:
+        yield
+    except UnknownHotelError as error:
+        raise CouldNotRun(f"there is no hotel {error}") from error
+    except UnknownCheckError as error:
+        raise CouldNotRun(f"there is no check and no rule of this name: {error}") from error
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise CouldNotRun("the database cannot be written: check it with --no-keep") from error
+    except psycopg.errors.UndefinedTable as error:
+        raise CouldNotRun("the schema is of another version: run `hotelmate migrate`") from error
+    except (EmbeddedPostgresError, psycopg.Error) as error:
+        raise CouldNotRun(f"the database cannot be used: {error}") from error

@@ -14,7 +14,7 @@ and rows carry the name of the file.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -72,7 +72,12 @@ class Check:
     severity: str
     rules: tuple[str, ...]
     reads: str
-    query: str
+    query: str = field(repr=False)
+
+    @property
+    def headline(self) -> str:
+        """The first sentence of the meaning."""
+        return self.meaning.partition(". ")[0].removesuffix(".") + "."
 
     @property
     def row_names(self) -> tuple[str, ...]:

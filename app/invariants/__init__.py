@@ -8,7 +8,16 @@ nothing.
 
 from dataclasses import dataclass
 
-from app.invariants import bookings, housekeeping, party, payments, realtime, rooms, tenants
+from app.invariants import (
+    bookings,
+    consistency,
+    housekeeping,
+    party,
+    payments,
+    realtime,
+    rooms,
+    tenants,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ _DOMAINS = {
     "Payments": payments.RULES,
     "Housekeeping": housekeeping.RULES,
     "Realtime": realtime.RULES,
+    "Consistency": consistency.RULES,
 }
 
 INVARIANTS: tuple[Invariant, ...] = tuple(

@@ -128,8 +128,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "booking_final_is_frozen",
         409,
-        "A departed or closed booking keeps its room, room type, dates, party size, price and"
-        " pre-check-in.",
+        "An ended booking keeps its room type, dates, party size, price and pre-check-in; a"
+        " departed one its room, too.",
     ),
     ("booking_has_adult", 422, "A booking is for at least one adult."),
     ("booking_has_audit_row", 409, "Every committed state of a booking has its audit row."),

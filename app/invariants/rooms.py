@@ -17,6 +17,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
         422,
         "A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.",
     ),
+    ("correction_has_reason", 422, "A correction says why."),
     ("evidence_is_append_only", 409, "Rows of evidence are never changed or removed."),
     (
         "room_cleaned_by_task_in_progress",

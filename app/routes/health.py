@@ -1,8 +1,11 @@
 """Health and figures of the process, for whoever operates it."""
 
+import asyncio
+
 from litestar import Router, get
 from litestar.datastructures import State
 
+from app.consistency.figures import consistency_text
 from app.models.health import Live, Ready
 from app.problems import ProblemError
 from app.relay.figures import oldest_seconds, relay_text
@@ -37,10 +40,15 @@ async def ready(state: State) -> Ready:
     media_type="text/plain; version=0.0.4; charset=utf-8",
 )
 async def metrics(state: State) -> str:
-    """Return every figure in Prometheus' text format; the relay's while the database answers."""
-    relay = await relay_text(state.database)
+    """Return every figure in Prometheus' text format.
+
+    Those of the relay and of the checks are the database's, and shown while it answers.
+    """
+    relay, consistency = await asyncio.gather(
+        relay_text(state.database), consistency_text(state.database)
+    )
     own: bytes = state.metrics.text()
-    return (own + relay).decode()
+    return (own + relay + consistency).decode()
 
 
 router = Router(path="/", route_handlers=[live, ready, metrics], tags=["Operation"])

@@ -27,6 +27,7 @@ BEGIN
         WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
         WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
         WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
+        WHEN new_row.corrections <> old_row.corrections THEN 'booking_corrected'
         WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
             THEN 'booking_precheckin_submitted'
         WHEN new_row.payment_seq IS DISTINCT FROM old_row.payment_seq THEN 'booking_payment_updated'
@@ -45,18 +46,28 @@ DECLARE
     v_type text := CASE TG_OP WHEN 'INSERT' THEN 'booking_created' ELSE booking_event_type(OLD, NEW) END;
     v_payload jsonb := booking_event_payload(NEW, OLD.assigned_room_id);
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
+    v_from_status text := OLD.status;
+    v_from_room_id bigint := OLD.assigned_room_id;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NULL; -- no fact changed
     END IF;
+    IF TG_OP = 'UPDATE' AND NEW.corrections <> OLD.corrections THEN
+        -- What changed past the trail, as in a restore, is told now: from what the trail knew.
+        SELECT last.to_status, last.to_room_id INTO v_from_status, v_from_room_id
+        FROM booking_event AS last
+        WHERE last.hotel_id = OLD.hotel_id AND last.booking_id = OLD.id AND last.version = OLD.version;
+    END IF;
     INSERT INTO booking_event (
         hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
     ) VALUES (
-        NEW.hotel_id, NEW.id, NEW.version, v_type, OLD.status, NEW.status,
-        OLD.assigned_room_id, NEW.assigned_room_id
+        NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
+        v_from_room_id, NEW.assigned_room_id
     );
     PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
-    IF v_type NOT LIKE 'booking_room_%assigned' AND v_type NOT IN ('booking_party_updated', 'booking_updated') THEN
+    IF v_type NOT LIKE 'booking_room_%assigned'
+        AND v_type NOT IN ('booking_party_updated', 'booking_updated', 'booking_corrected')
+    THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change
         END IF;

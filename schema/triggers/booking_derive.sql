@@ -28,6 +28,7 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.corrections := 0;
     NEW.approval_deadline_at := NULL;
     NEW.approved_at := NULL;
     NEW.decision_at := NULL;
@@ -216,8 +217,15 @@ BEGIN
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        -- News of the capture may overtake that of the authorisation.
-        new_row.paid_at := coalesce(old_row.paid_at, greatest(v_last.occurred_at, new_row.payment_authorized_at));
+        -- News of the capture may overtake that of the authorisation. One that is told late, when more has come
+        -- since, is paid when it was.
+        new_row.paid_at := coalesce(old_row.paid_at, greatest(
+            (SELECT min(entry.occurred_at) FROM payment_entry AS entry
+             WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+                 AND entry.payment_id = new_row.payment_id AND entry.kind = 'CAPTURED'
+                 AND entry.captured_total >= new_row.total_amount),
+            new_row.payment_authorized_at
+        ));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;

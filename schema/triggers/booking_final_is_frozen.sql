@@ -7,10 +7,15 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.assigned_room_id, OLD.precheckin_submitted_at)
+        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.assigned_room_id, NEW.precheckin_submitted_at)
+        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at)
+        OR (
+            NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id
+            -- What a closed booking should never have held, booking_closed_holds_no_room, it may give back.
+            AND NOT (NEW.assigned_room_id IS NULL AND OLD.checked_in_at IS NULL AND OLD.status <> 'COMPLETED')
+        )
     THEN
         RAISE EXCEPTION 'booking % is %', OLD.booking_reference, OLD.status
             USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
@@ -20,11 +25,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_final_booking() IS
-'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
+'An ended booking keeps its room type, dates, party size, price and pre-check-in; a departed one its room, too.';
 
 CREATE OR REPLACE TRIGGER booking_final_is_frozen
 BEFORE UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (NOT old.is_open)
 EXECUTE FUNCTION hotelmate.guard_final_booking();
 COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS
-'A departed or closed booking keeps its room, room type, dates, party size, price and pre-check-in.';
+'An ended booking keeps its room type, dates, party size, price and pre-check-in; a departed one its room, too.';

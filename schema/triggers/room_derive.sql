@@ -7,6 +7,7 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
+        NEW.corrections := 0;
         NEW.last_cleaned_at := NULL;
         NEW.last_cleaned_by := NULL;
         NEW.last_inspected_at := NULL;

@@ -176,8 +176,9 @@ COMMENT ON FUNCTION hotelmate.guard_payment_facts() IS
 CREATE OR REPLACE TRIGGER payment_facts_by_evidence
 BEFORE UPDATE ON hotelmate.payment
 FOR EACH ROW WHEN (
-    (old.provider_status, old.provider_failure, old.capture_before)
-    IS DISTINCT FROM (new.provider_status, new.provider_failure, new.capture_before)
+    old.provider_status IS DISTINCT FROM new.provider_status
+    OR old.provider_failure IS DISTINCT FROM new.provider_failure
+    OR old.capture_before IS DISTINCT FROM new.capture_before
 )
 EXECUTE FUNCTION hotelmate.guard_payment_facts();
 COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS

@@ -43,6 +43,8 @@ def settings_for(database_url: str, **environ: str) -> Settings:
             "HOTELMATE_POOL_MAX_SIZE": "16",
             # No relay runs in the database that tests share.
             "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS": "0",
+            # Nor do its hundreds of hotels have to be looked at.
+            "HOTELMATE_CHECK_HOUR": "off",
             **environ,
         }
     ).with_database(database_url)

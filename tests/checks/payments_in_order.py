@@ -45,6 +45,30 @@ def not_ours(hotel: HotelBuilder, shown: Object, why: str, at: datetime) -> str:
     return store(hotel.connection, event, received_at=at, **told)
 
 
+def behind_stripe(hotel: HotelBuilder, booking: int, shown: Object) -> str:
+    """Store what Stripe showed of a payment intent as if it had its effect, where triggers are off.
+
+    Returns:
+        The id of the event.
+    """
+    known = {"hotel_id": hotel.hotel_id, "booking_id": booking, "payment_intent_id": shown["id"]}
+    told = {"status": "PROCESSED", "processed_at": hotel.value("SELECT now()")}
+    return store(hotel.connection, event_of(shown), **known, **told)
+
+
+def reconciled(hotel: HotelBuilder, *, unexplained: int = 0, **ago: int) -> None:
+    """Let a reconciliation with Stripe have ended some time ago: `hours=25`."""
+    ended = long_ago(hotel, **ago)
+    hotel.run(
+        "INSERT INTO hotelmate.payment_reconciliation"
+        " (started_at, finished_at, listed_until, unexplained) VALUES (%s, %s, %s, %s)",
+        ended,
+        ended,
+        ended,
+        unexplained,
+    )
+
+
 def payments_in_order(hotel: HotelBuilder) -> None:
     """Make payments in every state that is nobody's concern."""
     money_that_moves(hotel)

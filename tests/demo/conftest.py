@@ -16,6 +16,9 @@ from pytest_postgresql.executors import NoopExecutor
 
 from app.demo.play import play
 from app.demo.seed import seed_demo
+from app.main import create_app
+from tests.api.conftest import serving as serving_app
+from tests.api.conftest import settings_for
 from tests.conftest import RUN
 from tests.conftest import Server as ServerOfDatabases
 from tests.relay.command import start_hotelmate
@@ -67,14 +70,14 @@ def demo_hotel(database: psycopg.Connection[Any]) -> int:
 
 @pytest.fixture
 def server(clone: str, demo_hotel: int) -> Iterator[Server]:
-    """`hotelmate serve` in front of the demo hotel."""
-    with serving(clone) as server:
+    """The API in front of the demo hotel."""
+    with serving_here(clone) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def lasting(cluster: ServerOfDatabases, template: NoopExecutor) -> Iterator[Server]:
-    """The same for tests that leave the hotel as they found it: they share one."""
+    """`hotelmate serve`, for tests that leave the hotel as they found it: they share one."""
     name = f"{RUN}_demo"
     with cluster.copy_of(template.template_dbname, name):
         with psycopg.connect(cluster.database(name)) as connection:
@@ -86,12 +89,24 @@ def lasting(cluster: ServerOfDatabases, template: NoopExecutor) -> Iterator[Serv
 @pytest.fixture
 def server_with_key(clone: str, demo_hotel: int) -> Iterator[Server]:
     """The same with a key of Stripe's."""
-    with serving(clone, STRIPE_SECRET_KEY=KEY) as server:
+    with serving_here(clone, STRIPE_SECRET_KEY=KEY) as server:
         yield server
 
 
 @contextmanager
-def serving(database: str, **variables: str) -> Iterator[Server]:
+def serving_here(database: str, **variables: str) -> Iterator[Server]:
+    """Serve in this process: a program takes longer to start than most tests take."""
+    environment = {
+        "HOTELMATE_DEV_TOKEN": TOKEN,
+        "STRIPE_WEBHOOK_SECRET": SECRET,
+        **variables,
+    }
+    with serving_app(create_app(settings_for(database, **environment))) as address:
+        yield Server(address, database)
+
+
+@contextmanager
+def serving(database: str) -> Iterator[Server]:
     """Run `hotelmate serve` during the block."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -100,7 +115,6 @@ def serving(database: str, **variables: str) -> Iterator[Server]:
         "HOTELMATE_DEV_TOKEN": TOKEN,
         "STRIPE_SECRET_KEY": "",
         "STRIPE_WEBHOOK_SECRET": SECRET,
-        **variables,
     }
     process = start_hotelmate("serve", database, environment, stdout=subprocess.DEVNULL)
     try:

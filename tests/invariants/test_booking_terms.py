@@ -234,6 +234,38 @@ def test_booking_final_is_frozen__rejects_forgetting_the_room_of_a_stay(
         hotel.assign(booking, None)
 
 
+def closed_with_a_room(hotel: HotelBuilder, status: str) -> int:
+    """Make a closed booking that holds a room, as no rule would let through."""
+    booking, room = final(hotel, status), hotel.room()
+    now = hotel.value("SELECT now()")
+    hotel.run("ALTER TABLE hotelmate.room_booking DROP CONSTRAINT booking_closed_holds_no_room")
+    hotel.run("SET session_replication_role = replica")
+    hotel.update(
+        "room_booking",
+        booking,
+        assigned_room_id=room,
+        room_assigned_at=now,
+        room_assigned_by="restore",
+    )
+    hotel.run("SET session_replication_role = origin")
+    return booking
+
+
+@pytest.mark.parametrize("status", [status for status in FINAL if status != "COMPLETED"])
+def test_booking_final_is_frozen__allows_a_closed_booking_to_release_its_room(
+    clone: str, connect: Connect, status: str
+) -> None:
+    hotel = HotelBuilder(connect(url=clone))
+    booking = closed_with_a_room(hotel, status)
+    with refused_by("booking_final_is_frozen"):
+        hotel.assign(booking, hotel.room())
+    with refused_by("booking_final_is_frozen"):
+        hotel.update("room_booking", booking, assigned_room_id=None, adults=1)
+    hotel.assign(booking, None)
+    for column in ("assigned_room_id", "room_assigned_at", "room_assigned_by"):
+        assert hotel.read("room_booking", booking, column) is None
+
+
 @pytest.mark.parametrize("status", FINAL)
 def test_booking_final_is_frozen__allows_a_note(hotel: HotelBuilder, status: str) -> None:
     booking = final(hotel, status)

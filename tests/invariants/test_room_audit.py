@@ -216,3 +216,29 @@ def test_room_status_event_of_room__rejects_a_trail_of_no_room_and_of_a_foreign_
 def test_room_status_event_of_room__allows_closing_the_room_instead(hotel: HotelBuilder) -> None:
     room = hotel.room()
     assert hotel.update("room", room, is_active=False) == 1
+
+
+def test_correction_has_reason__rejects_a_correction_that_says_nothing(hotel: HotelBuilder) -> None:
+    room, booking = hotel.room(), hotel.booking()
+    for table, row in (("room", room), ("room_booking", booking)):
+        with refused_by("correction_has_reason"):
+            hotel.update(table, row, corrections=1)
+
+
+def test_correction_has_reason__allows_a_correction_that_says_why(hotel: HotelBuilder) -> None:
+    room, booking = hotel.room(), hotel.booking()
+    with hotel.acting(reason="counted anew"):
+        hotel.update("room", room, corrections=1)
+        hotel.update("room_booking", booking, corrections=1)
+    assert hotel.read("room", room, "corrections") == 1
+
+
+def test_a_room_that_is_corrected_starts_where_its_trail_was(hotel: HotelBuilder) -> None:
+    room = hotel.room()
+    with hotel.acting(reason="found"):
+        hotel.update("room", room, corrections=1)
+    assert hotel.connection.execute(
+        "SELECT from_status, to_status, is_correction FROM hotelmate.room_status_event"
+        " WHERE hotel_id = %s AND room_id = %s ORDER BY version DESC LIMIT 1",
+        (hotel.hotel_id, room),
+    ).fetchone() == ("READY_FOR_GUEST", "READY_FOR_GUEST", True)

@@ -90,7 +90,16 @@ def test_hotel_in_directory__allows_a_new_slug_in_both_by_one_statement(
     assert renamed == 1
 
 
-@pytest.mark.parametrize("column", ["unpaid_draft_minutes", "approval_sla_minutes"])
+PERIODS = (
+    "unpaid_draft_minutes",
+    "approval_sla_minutes",
+    "dirty_room_minutes",
+    "cleaning_minutes",
+    "inspection_minutes",
+)
+
+
+@pytest.mark.parametrize("column", PERIODS)
 @pytest.mark.parametrize("minutes", [0, -1])
 def test_hotel_periods_positive__rejects_nothing_and_less(
     hotel: HotelBuilder, column: str, minutes: int
@@ -100,7 +109,7 @@ def test_hotel_periods_positive__rejects_nothing_and_less(
 
 
 def test_hotel_periods_positive__allows_one_minute(hotel: HotelBuilder) -> None:
-    assert set_hotel(hotel, "unpaid_draft_minutes = 1, approval_sla_minutes = 1")
+    assert set_hotel(hotel, ", ".join(f"{column} = 1" for column in PERIODS))
 
 
 @pytest.mark.parametrize(

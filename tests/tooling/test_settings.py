@@ -24,6 +24,9 @@ REJECTED = [
     ("HOTELMATE_POOL_MIN_SIZE", "-1"),
     ("HOTELMATE_POOL_MAX_SIZE", "0"),
     ("HOTELMATE_STATEMENT_TIMEOUT_MS", "1.5"),
+    ("HOTELMATE_CHECK_HOUR", "24"),
+    ("HOTELMATE_CHECK_HOUR", "never"),
+    ("HOTELMATE_CONSISTENCY_DAYS", "0"),
     ("STRIPE_SECRET_KEY", "pk_test_public-not-secret"),
     ("STRIPE_SECRET_KEY", "sk_test_short"),
     ("STRIPE_WEBHOOK_SECRET", "whsec_short"),
@@ -67,6 +70,14 @@ def test_hotels_with_the_reports_channels_are_listed_by_comma() -> None:
     settings = Settings.from_environ({"HOTELMATE_LEGACY_CHANNELS": "sea-view, old-mill"})
     assert settings.legacy_channels == ("sea-view", "old-mill")
     assert "legacy_channels='sea-view,old-mill'" in repr(settings)
+
+
+def test_the_daily_checks_have_an_hour_or_are_off() -> None:
+    assert Settings.from_environ({}).check_hour == 4
+    assert Settings.from_environ({"HOTELMATE_CHECK_HOUR": "0"}).check_hour == 0
+    off = Settings.from_environ({"HOTELMATE_CHECK_HOUR": "Off"})
+    assert off.check_hour is None
+    assert "check_hour='off'" in repr(off)
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

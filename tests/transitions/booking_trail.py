@@ -12,6 +12,7 @@ STAFF_ONLY = (
     "booking_room_unassigned",
     "booking_party_updated",
     "booking_updated",
+    "booking_corrected",
 )
 
 

@@ -85,6 +85,7 @@ def test_what_is_derived_cannot_be_forged(hotel: HotelBuilder) -> None:
         version=41,
         party_version=7,
         staying_guest_count=2,
+        corrections=3,
         capacity=99,
         accommodating_room_type_id=hotel.family,
         time_zone="Asia/Tokyo",
@@ -96,7 +97,7 @@ def test_what_is_derived_cannot_be_forged(hotel: HotelBuilder) -> None:
         1,
         1,
     )
-    assert columns_of(hotel, booking, "capacity", "time_zone") == (2, "UTC")
+    assert columns_of(hotel, booking, "corrections", "capacity", "time_zone") == (0, 2, "UTC")
     assert hotel.read("room_booking", booking, "created_at").year == hotel.today().year
 
 

@@ -167,6 +167,9 @@ CREATE TABLE hotelmate.hotel (
     standard_check_out_time time NOT NULL DEFAULT '11:00',
     unpaid_draft_minutes integer NOT NULL DEFAULT 30,
     approval_sla_minutes integer NOT NULL DEFAULT 240,
+    dirty_room_minutes integer NOT NULL DEFAULT 240,
+    cleaning_minutes integer NOT NULL DEFAULT 120,
+    inspection_minutes integer NOT NULL DEFAULT 120,
     precheckin_enabled_fields text[] NOT NULL DEFAULT '{}',
     precheckin_required_fields text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -176,7 +179,10 @@ CREATE TABLE hotelmate.hotel (
     REFERENCES hotelmate.hotel_directory (hotel_id, slug),
     CONSTRAINT hotel_time_zone_known FOREIGN KEY (time_zone) REFERENCES hotelmate.time_zone (name),
     CONSTRAINT hotel_has_name CHECK (name ~ '\S'),
-    CONSTRAINT hotel_periods_positive CHECK (unpaid_draft_minutes > 0 AND approval_sla_minutes > 0),
+    CONSTRAINT hotel_periods_positive CHECK (
+        unpaid_draft_minutes > 0 AND approval_sla_minutes > 0
+        AND dirty_room_minutes > 0 AND cleaning_minutes > 0 AND inspection_minutes > 0
+    ),
     CONSTRAINT hotel_precheckin_required_is_enabled
     CHECK (precheckin_required_fields <@ precheckin_enabled_fields)
 );
@@ -187,6 +193,12 @@ COMMENT ON COLUMN hotelmate.hotel.unpaid_draft_minutes IS
 'An unpaid booking expires this many minutes after it was made.';
 COMMENT ON COLUMN hotelmate.hotel.approval_sla_minutes IS
 'An authorised booking should be decided within this many minutes.';
+COMMENT ON COLUMN hotelmate.hotel.dirty_room_minutes IS
+'A vacant room should not wait longer than this many minutes for its cleaning to start.';
+COMMENT ON COLUMN hotelmate.hotel.cleaning_minutes IS
+'Cleaning a vacant room should take no more than this many minutes.';
+COMMENT ON COLUMN hotelmate.hotel.inspection_minutes IS
+'A cleaned room should be inspected within this many minutes.';
 COMMENT ON CONSTRAINT hotel_in_directory ON hotelmate.hotel IS 'A hotel has the slug that the directory gives it.';
 COMMENT ON CONSTRAINT hotel_time_zone_known ON hotelmate.hotel IS 'A hotel has an IANA time zone.';
 COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';

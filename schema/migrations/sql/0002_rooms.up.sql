@@ -71,6 +71,7 @@ CREATE TABLE hotelmate.room (
     last_inspected_at timestamptz,
     last_inspected_by text,
     last_vacated_at timestamptz,
+    corrections integer NOT NULL DEFAULT 0,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     is_occupied boolean NOT NULL GENERATED ALWAYS AS (in_house_booking_id IS NOT NULL) STORED,
@@ -122,6 +123,8 @@ COMMENT ON COLUMN hotelmate.room.last_cleaned_at IS 'Derived: when cleaning was 
 COMMENT ON COLUMN hotelmate.room.last_inspected_at IS 'Derived: when the room last became READY_FOR_GUEST.';
 COMMENT ON COLUMN hotelmate.room.last_vacated_at IS
 'Derived: when the last guest left; the next stay does not start before.';
+COMMENT ON COLUMN hotelmate.room.corrections IS
+'Derived: counts what was mended; a change of it tells the audit trail what had changed past it.';
 COMMENT ON COLUMN hotelmate.room.version IS
 'Derived: counts every change of the row; each version has one audit row (room_status_event).';
 COMMENT ON COLUMN hotelmate.room.is_assignable IS
@@ -153,6 +156,7 @@ CREATE TABLE hotelmate.room_status_event (
     is_out_of_order boolean NOT NULL,
     maintenance_required boolean NOT NULL,
     in_house_booking_id bigint,
+    is_correction boolean NOT NULL DEFAULT false,
     actor text DEFAULT hotelmate.current_actor(),
     changed_by bigint DEFAULT hotelmate.current_staff_id(),
     source text DEFAULT hotelmate.current_source(),
@@ -177,14 +181,22 @@ CREATE TABLE hotelmate.room_status_event (
     CONSTRAINT room_legal_turnover FOREIGN KEY (ordinary_from_turnover, to_turnover)
     REFERENCES hotelmate.turnover_transition (from_turnover, to_turnover),
     CONSTRAINT room_override_has_reason CHECK (source <> 'MANAGER_OVERRIDE' OR reason IS NOT NULL),
+    CONSTRAINT correction_has_reason CHECK (NOT is_correction OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
     CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
+-- Written in the order of time, so that a summary of each range of pages finds the rows of a day.
+CREATE INDEX room_status_event_by_time
+ON hotelmate.room_status_event USING brin (created_at) WITH (autosummarize = on);
+COMMENT ON INDEX hotelmate.room_status_event_by_time IS
+'What happened to rooms in a period: whether all of it was reported.';
 COMMENT ON TABLE hotelmate.room_status_event IS
 'Audit trail of rooms: one immutable row for every version of a room, chained, with who, from where and why.';
+COMMENT ON COLUMN hotelmate.room_status_event.is_correction IS
+'Whether something was mended: then it starts where the trail was, wherever the room was.';
 COMMENT ON COLUMN hotelmate.room_status_event.ordinary_from_turnover IS
 'Set when the turnover changed without an override; then the pair must be in turnover_transition.';
 COMMENT ON CONSTRAINT room_status_event_of_room ON hotelmate.room_status_event IS
@@ -197,6 +209,7 @@ COMMENT ON CONSTRAINT room_legal_turnover ON hotelmate.room_status_event IS
 'Turnover moves only by an ordinary step; anything else is a MANAGER_OVERRIDE.';
 COMMENT ON CONSTRAINT room_override_has_reason ON hotelmate.room_status_event IS
 'A manager''s override says why.';
+COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.room_status_event IS 'A correction says why.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS

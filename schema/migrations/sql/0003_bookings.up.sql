@@ -86,6 +86,7 @@ CREATE TABLE hotelmate.room_booking (
     precheckin_payload jsonb NOT NULL DEFAULT '{}',
     precheckin_submitted_at timestamptz,
     precheckin_required_fields text[],
+    corrections integer NOT NULL DEFAULT 0,
     time_zone text NOT NULL,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -311,6 +312,8 @@ COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS
 COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
 COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS
 'Derived at submission: the fields that the configuration snapshot required.';
+COMMENT ON COLUMN hotelmate.room_booking.corrections IS
+'Derived: counts what reconciliation mended in stamps, amounts and records of the stay; each has its audit row.';
 COMMENT ON COLUMN hotelmate.room_booking.time_zone IS
 'Derived: the hotel''s zone, on whose calendar the dates are judged.';
 COMMENT ON COLUMN hotelmate.room_booking.version IS
@@ -432,12 +435,18 @@ CREATE TABLE hotelmate.booking_event (
     CONSTRAINT booking_legal_transition FOREIGN KEY (changed_from_status, to_status)
     REFERENCES hotelmate.booking_transition (from_status, to_status),
     CONSTRAINT room_move_has_reason CHECK (event_type <> 'booking_room_moved' OR reason IS NOT NULL),
+    CONSTRAINT correction_has_reason CHECK (event_type <> 'booking_corrected' OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
     CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
+-- Written in the order of time, so that a summary of each range of pages finds the rows of a day.
+CREATE INDEX booking_event_by_time
+ON hotelmate.booking_event USING brin (created_at) WITH (autosummarize = on);
+COMMENT ON INDEX hotelmate.booking_event_by_time IS
+'What happened to bookings in a period: whether all of it was reported.';
 COMMENT ON TABLE hotelmate.booking_event IS
 'Audit trail of bookings: one immutable row for every version of a booking, chained, with who, from where and why.';
 COMMENT ON COLUMN hotelmate.booking_event.changed_from_status IS
@@ -453,6 +462,7 @@ COMMENT ON CONSTRAINT booking_starts_pending_payment ON hotelmate.booking_event 
 COMMENT ON CONSTRAINT booking_legal_transition ON hotelmate.booking_event IS
 'A booking''s status changes only by a legal step.';
 COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.booking_event IS 'A move says why.';
+COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.booking_event IS 'A correction says why.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS

@@ -56,8 +56,11 @@ CREATE TABLE hotelmate.guest (
     )
 );
 CREATE INDEX guest_by_booking ON hotelmate.guest (hotel_id, booking_id);
+-- Whoever is recorded as in house, without history: what a check-out may have left open.
+CREATE INDEX guest_open ON hotelmate.guest (hotel_id, booking_id) WHERE checked_out_at IS NULL;
 COMMENT ON TABLE hotelmate.guest IS
 'A member of the party who is or was in house; made at check-in, one to one with a staying booking_guest.';
+COMMENT ON INDEX hotelmate.guest_open IS 'Guests who are recorded as in house, without history.';
 COMMENT ON COLUMN hotelmate.guest.room_id IS 'Derived: the room while in house, NULL after check-out.';
 COMMENT ON CONSTRAINT guest_single_per_party_member ON hotelmate.guest IS 'A party member has one guest record.';
 COMMENT ON CONSTRAINT guest_is_party_member ON hotelmate.guest IS
@@ -136,8 +139,11 @@ CREATE TABLE hotelmate.guest_chat_session (
     CONSTRAINT chat_room_until_closed CHECK ((room_id IS NULL) = (closed_at IS NOT NULL)),
     CONSTRAINT chat_closes_after_opening CHECK (closed_at IS NULL OR closed_at >= opened_at)
 );
+-- Chats that are open, without history: what a check-out may have left open.
+CREATE INDEX guest_chat_session_open ON hotelmate.guest_chat_session (hotel_id, booking_id) WHERE closed_at IS NULL;
 COMMENT ON TABLE hotelmate.guest_chat_session IS
 'The guest''s chat with the hotel: opened at check-in, closed at check-out.';
+COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
 COMMENT ON COLUMN hotelmate.guest_chat_session.room_id IS 'Derived: the room of the stay while the chat is open.';
 COMMENT ON CONSTRAINT chat_single_per_booking ON hotelmate.guest_chat_session IS 'A stay has one chat.';
 COMMENT ON CONSTRAINT chat_of_booking ON hotelmate.guest_chat_session IS

@@ -19,7 +19,7 @@ CREATE TABLE hotelmate.outbox_event (
     CONSTRAINT outbox_event_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id),
     -- Names inside the hotel: an event for a channel of another hotel cannot be written.
     CONSTRAINT outbox_event_has_channel CHECK (
-        cardinality(channels) BETWEEN 1 AND 100 AND array_ndims(channels) = 1
+        cardinality(channels) >= 1 AND cardinality(channels) <= 100 AND array_ndims(channels) = 1
         AND (
             ',' || array_to_string(channels, ',', '')
             ~ '^(?:,(?:hotel|rooms|staff\.[1-9][0-9]{0,18}|guest\.BK-[0-9]{1,6}-[0-9]{6,18}))+$'

@@ -1,0 +1,40 @@
+-- Party: a member of a party has a name, and is its primary guest or a companion.
+-- Severity: medium.
+-- Held by: booking_guest_has_name, booking_guest_role_known.
+-- Reads: history.
+SELECT
+    broken.rule AS check_name,
+    judged.hotel,
+    format('party member %s of booking %s', judged.id, booking.booking_reference) AS subject,
+    CASE broken.rule
+        WHEN 'booking_guest_has_name' THEN 'has no first name or no last name'
+        ELSE format('has the role %s, which is neither PRIMARY nor COMPANION', judged.role)
+    END AS finding,
+    judged.created_at AS since,
+    CASE broken.rule
+        WHEN 'booking_guest_has_name' THEN 'ask the guest, then write the name: PUT …/bookings/'
+        ELSE 'find out who booked, then write role: PUT …/bookings/'
+    END || booking.booking_reference || '/party' AS mend
+FROM (
+    SELECT
+        guest.*,
+        hotel.slug AS hotel,
+        array_remove(ARRAY[
+            CASE
+                WHEN NOT (guest.first_name ~ '\S' AND guest.last_name ~ '\S') THEN 'booking_guest_has_name'
+            END,
+            CASE WHEN guest.role NOT IN ('PRIMARY', 'COMPANION') THEN 'booking_guest_role_known' END
+        ], NULL) AS rules
+    FROM hotelmate.booking_guest AS guest
+    INNER JOIN hotelmate.hotel ON guest.hotel_id = hotel.hotel_id
+) AS judged
+CROSS JOIN LATERAL unnest(judged.rules) AS broken (rule)
+INNER JOIN LATERAL (
+    SELECT named.booking_reference
+    FROM hotelmate.room_booking AS named
+    WHERE named.hotel_id = judged.hotel_id AND named.id = judged.booking_id
+    ORDER BY named.id
+    OFFSET 0 -- looked up for what is broken, never joined to all
+) AS booking ON true
+WHERE judged.rules <> '{}'
+ORDER BY judged.hotel, subject;

@@ -1,0 +1,40 @@
+-- Party: a booking that has or had a room names as many staying guests as were booked, counted anew.
+-- Severity: high.
+-- Held by: booking_room_needs_complete_party. Of a stay that is over, what the booking itself says of its party
+-- is judged too; of an open booking, booking_guests_counted tells that. A booking without any guest is
+-- party_has_primary.
+-- Reads: history.
+SELECT
+    'booking_room_needs_complete_party' AS check_name,
+    hotel.slug AS hotel,
+    'booking ' || booking.booking_reference AS subject,
+    format(
+        '%s a room with %s staying guests of the %s that were booked%s',
+        CASE WHEN booking.held_room_id IS NULL THEN 'had' ELSE 'holds' END,
+        count(*) FILTER (WHERE member.is_staying), booking.adults + booking.children,
+        CASE
+            WHEN booking.staying_guest_count <> count(*) FILTER (WHERE member.is_staying)
+                THEN format(', and counts %s', booking.staying_guest_count)
+        END
+    ) AS finding,
+    booking.room_assigned_at AS since,
+    CASE
+        WHEN count(*) FILTER (WHERE member.is_staying) = booking.adults + booking.children
+            THEN format(
+                    'UPDATE hotelmate.room_booking SET party_version = party_version + 1'
+                    || ' WHERE hotel_id = %s AND id = %s',
+                    booking.hotel_id, booking.id
+                )
+        WHEN booking.held_room_id IS NULL THEN 'ask at the desk who stayed, and name them: they are in booking_guest'
+        ELSE 'name the guests who stay: PUT …/party; or change adults and children of the booking'
+    END AS mend
+FROM hotelmate.room_booking AS booking
+INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
+INNER JOIN hotelmate.booking_guest AS member
+    ON booking.hotel_id = member.hotel_id AND booking.id = member.booking_id
+WHERE booking.assigned_room_id IS NOT NULL
+GROUP BY booking.hotel_id, booking.id, hotel.slug
+HAVING
+    count(*) FILTER (WHERE member.is_staying) <> booking.adults + booking.children
+    OR (NOT booking.is_open AND booking.staying_guest_count <> booking.adults + booking.children)
+ORDER BY hotel.slug, subject;

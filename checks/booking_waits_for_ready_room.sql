@@ -1,0 +1,35 @@
+-- Assignment: a room that waits for its guest is active, in order, without maintenance and ready.
+-- Severity: high.
+-- Held by: booking_waits_for_ready_room. Who is in the room already is told by room_single_active_assignment
+-- and room_occupied_by_in_house_booking.
+-- Reads: live state.
+SELECT
+    'booking_waits_for_ready_room' AS check_name,
+    hotel.slug AS hotel,
+    'booking ' || booking.booking_reference AS subject,
+    format(
+        'waits for room %s, which is %s', room.room_number, concat_ws(
+            ' and ',
+            CASE WHEN NOT room.is_active THEN 'inactive' END,
+            CASE WHEN room.is_out_of_order THEN 'out of order' END,
+            CASE WHEN room.maintenance_required THEN 'in need of maintenance' END,
+            CASE WHEN room.turnover_status <> 'READY_FOR_GUEST' THEN room.turnover_status END
+        )
+    ) AS finding,
+    booking.room_assigned_at AS since,
+    format(
+        'make room %s ready, or give the booking another:'
+        || ' UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %s AND id = %s',
+        room.room_number, booking.hotel_id, booking.id
+    ) AS mend
+FROM hotelmate.room_booking AS booking
+INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
+INNER JOIN hotelmate.room ON booking.hotel_id = room.hotel_id AND booking.waits_for_room_id = room.id
+WHERE
+    booking.waits_for_room_id IS NOT NULL
+    AND room.in_house_booking_id IS NULL
+    AND NOT (
+        room.is_active AND NOT room.is_out_of_order AND NOT room.maintenance_required
+        AND room.turnover_status = 'READY_FOR_GUEST'
+    )
+ORDER BY hotel, subject;

@@ -1,0 +1,84 @@
+-- Realtime: every event that waits or is kept is about a booking or task that exists, and of a version that its
+-- booking or room has reached.
+-- Severity: high; clients believe what has not happened.
+-- Held by: nothing; an event names its subject in JSON, which no key reads.
+-- Reads: live state. The outbox and the messages that are kept for replay.
+-- A room that is not found is no finding: it may have another number since.
+WITH event AS (
+    SELECT
+        hotel_id,
+        event_id,
+        category,
+        event_type,
+        scope,
+        occurred_at
+    FROM hotelmate.outbox_event
+    UNION ALL
+    SELECT
+        hotel_id,
+        event_id,
+        category,
+        event_type,
+        scope,
+        occurred_at
+    FROM hotelmate.realtime_message
+)
+
+SELECT
+    'events_without_change' AS check_name,
+    hotel.slug AS hotel,
+    'event ' || event.event_id AS subject,
+    CASE event.category
+        WHEN 'housekeeping'
+            THEN format('%s is about task %s, which does not exist', event.event_type, event.scope ->> 'task_id')
+        ELSE
+            format(
+                '%s is about version %s of %s, which %s', event.event_type,
+                coalesce(event.scope ->> 'version', 'none'),
+                coalesce('room ' || (event.scope ->> 'room_number'), 'booking ' || (event.scope ->> 'booking_id')),
+                coalesce('is at version ' || coalesce(booking.version, room.version), 'does not exist')
+            )
+    END AS finding,
+    event.occurred_at AS since,
+    'find out who wrote it; UPDATE hotelmate.realtime_stream SET removed_position = last_position '
+    || 'WHERE hotel_id = ' || event.hotel_id || ' makes clients read the state anew' AS mend
+FROM event
+INNER JOIN hotelmate.hotel ON event.hotel_id = hotel.hotel_id
+-- Looked up one by one: there are few events, and a join might read the bookings of all time instead.
+LEFT JOIN LATERAL (
+    SELECT known.version
+    FROM hotelmate.room_booking AS known
+    WHERE
+        event.category = 'booking' AND known.hotel_id = event.hotel_id
+        AND known.booking_reference = event.scope ->> 'booking_id'
+    ORDER BY known.booking_reference
+    LIMIT 1
+) AS booking ON true
+LEFT JOIN LATERAL (
+    SELECT known.version
+    FROM hotelmate.room AS known
+    WHERE
+        event.category = 'rooms' AND known.hotel_id = event.hotel_id
+        AND known.room_number = event.scope ->> 'room_number'
+    ORDER BY known.room_number
+    LIMIT 1
+) AS room ON true
+LEFT JOIN LATERAL (
+    SELECT known.id
+    FROM hotelmate.housekeeping_task AS known
+    WHERE
+        event.category = 'housekeeping' AND known.hotel_id = event.hotel_id
+        AND known.id = CASE
+            WHEN event.scope ->> 'task_id' ~ '^[0-9]{1,18}$' THEN (event.scope ->> 'task_id')::bigint
+        END
+    ORDER BY known.id
+    LIMIT 1
+) AS task ON true
+WHERE
+    -- Compared as JSON: what was written by hand may have no number there.
+    CASE event.category
+        WHEN 'booking' THEN booking.version IS NULL OR event.scope -> 'version' > to_jsonb(booking.version)
+        WHEN 'rooms' THEN event.scope -> 'version' > to_jsonb(room.version)
+        WHEN 'housekeeping' THEN event.scope ? 'task_id' AND task.id IS NULL
+    END
+ORDER BY hotel, subject;

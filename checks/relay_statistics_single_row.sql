@@ -1,0 +1,17 @@
+-- Realtime: the figures of the relay are one row.
+-- Severity: low; figures are missing or counted twice, delivery goes on.
+-- Held by: relay_statistics_single_row.
+-- Reads: live state.
+SELECT
+    'relay_statistics_single_row' AS check_name,
+    '' AS hotel,
+    'table relay_statistics' AS subject,
+    format('has %s rows', count(*)) AS finding,
+    NULL::timestamptz AS since,
+    CASE count(*)
+        WHEN 0 THEN 'INSERT INTO hotelmate.relay_statistics DEFAULT VALUES'
+        ELSE 'DELETE FROM hotelmate.relay_statistics WHERE NOT only_row, with the guard against removal off for it'
+    END AS mend
+FROM hotelmate.relay_statistics
+HAVING count(*) FILTER (WHERE only_row) <> 1 OR count(*) <> 1
+ORDER BY hotel, subject;

@@ -1,0 +1,7 @@
+-- Enforcement: schema hotelmate is what the migrations make: tables, columns, constraints, indexes, triggers,
+-- functions and what the API's role and everybody may do.
+-- Severity: critical.
+-- Held by: nothing; whoever owns the schema can change it.
+-- Reads: catalog.
+-- Written by `hotelmate snapshot`; the definitions behind the digests are in schema/snapshot.sql. Definitions are
+-- compared on PostgreSQL 18 alone, as another major release may write them otherwise.

@@ -1,0 +1,170 @@
+-- Every object of schema hotelmate that takes part in holding a rule or in who may do what: its kind, what it belongs
+-- to, its name and its definition as text. No owners, no settings of storage, no privileges of other roles: those are
+-- a DBA's business. Whether a trigger is off or a constraint not validated is no part of it: other checks tell.
+SELECT
+    CASE relation.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'relation' END AS kind,
+    '' AS part_of,
+    relation.relname::text AS name,
+    concat_ws(
+        ' ', relation.relkind, relation.relpersistence,
+        CASE WHEN relation.relkind = 'v' THEN relation.reloptions::text || pg_get_viewdef(relation.oid) END
+    ) AS definition
+FROM pg_catalog.pg_class AS relation
+WHERE
+    relation.relnamespace = 'hotelmate'::regnamespace
+    AND relation.relkind IN ('r', 'p', 'v', 'm', 'f')
+UNION ALL
+SELECT
+    'column' AS kind,
+    relation.relname::text AS part_of,
+    attribute.attname::text AS name,
+    concat_ws(
+        ' ', format_type(attribute.atttypid, attribute.atttypmod), collation_of.collname,
+        CASE WHEN attribute.attnotnull THEN 'NOT NULL' END,
+        CASE attribute.attidentity WHEN 'a' THEN 'ALWAYS IDENTITY' WHEN 'd' THEN 'BY DEFAULT IDENTITY' END,
+        CASE attribute.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END,
+        pg_get_expr(worth.adbin, worth.adrelid)
+    ) AS definition
+FROM pg_catalog.pg_class AS relation
+INNER JOIN pg_catalog.pg_attribute AS attribute ON relation.oid = attribute.attrelid
+LEFT JOIN pg_catalog.pg_attrdef AS worth
+    ON attribute.attrelid = worth.adrelid AND attribute.attnum = worth.adnum
+LEFT JOIN pg_catalog.pg_collation AS collation_of
+    ON attribute.attcollation = collation_of.oid AND collation_of.collname <> 'default'
+WHERE
+    relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind IN ('r', 'p')
+    AND attribute.attnum > 0 AND NOT attribute.attisdropped
+UNION ALL
+SELECT
+    'domain' AS kind,
+    '' AS part_of,
+    type_of.typname::text AS name,
+    concat_ws(
+        ' ', format_type(type_of.typbasetype, type_of.typtypmod), CASE WHEN type_of.typnotnull THEN 'NOT NULL' END,
+        type_of.typdefault
+    ) AS definition
+FROM pg_catalog.pg_type AS type_of
+WHERE type_of.typnamespace = 'hotelmate'::regnamespace AND type_of.typtype = 'd'
+UNION ALL
+-- NOT NULL is told of with its column.
+SELECT
+    'constraint' AS kind,
+    coalesce(relation.relname, type_of.typname)::text AS part_of,
+    rule.conname::text AS name,
+    regexp_replace(pg_get_constraintdef(rule.oid), '( NOT VALID| NOT ENFORCED)+$', '') AS definition
+FROM pg_catalog.pg_constraint AS rule
+LEFT JOIN pg_catalog.pg_class AS relation ON rule.conrelid = relation.oid
+LEFT JOIN pg_catalog.pg_type AS type_of ON rule.contypid = type_of.oid
+WHERE rule.connamespace = 'hotelmate'::regnamespace AND rule.contype IN ('c', 'f', 'p', 'u', 'x')
+UNION ALL
+-- The index of a key is told of with its constraint.
+SELECT
+    CASE WHEN indexed.indisunique THEN 'unique index' ELSE 'index' END AS kind,
+    relation.relname::text AS part_of,
+    part.relname::text AS name,
+    pg_get_indexdef(part.oid) AS definition
+FROM pg_catalog.pg_index AS indexed
+INNER JOIN pg_catalog.pg_class AS part ON indexed.indexrelid = part.oid
+INNER JOIN pg_catalog.pg_class AS relation ON indexed.indrelid = relation.oid
+WHERE
+    relation.relnamespace = 'hotelmate'::regnamespace
+    AND NOT EXISTS (
+        SELECT 1 FROM pg_catalog.pg_constraint AS key
+        WHERE key.conindid = part.oid AND key.contype IN ('p', 'u', 'x')
+    )
+UNION ALL
+SELECT
+    'trigger' AS kind,
+    relation.relname::text AS part_of,
+    trigger.tgname::text AS name,
+    -- One that is off has no definition here: whether it is to fire always cannot be compared.
+    pg_get_triggerdef(trigger.oid)
+    || CASE trigger.tgenabled WHEN 'O' THEN '' WHEN 'A' THEN ' ALWAYS' END AS definition
+FROM pg_catalog.pg_trigger AS trigger
+INNER JOIN pg_catalog.pg_class AS relation ON trigger.tgrelid = relation.oid
+WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT trigger.tgisinternal
+UNION ALL
+SELECT
+    'rule' AS kind,
+    relation.relname::text AS part_of,
+    rewriting.rulename::text AS name,
+    pg_get_ruledef(rewriting.oid) AS definition
+FROM pg_catalog.pg_rewrite AS rewriting
+INNER JOIN pg_catalog.pg_class AS relation ON rewriting.ev_class = relation.oid
+WHERE relation.relnamespace = 'hotelmate'::regnamespace AND rewriting.rulename <> '_RETURN'
+UNION ALL
+SELECT
+    'function' AS kind,
+    '' AS part_of,
+    'hotelmate.' || routine.proname AS name,
+    string_agg(
+        pg_get_functiondef(routine.oid), E'\n' ORDER BY pg_get_function_identity_arguments(routine.oid)
+    ) AS definition
+FROM pg_catalog.pg_proc AS routine
+WHERE routine.pronamespace = 'hotelmate'::regnamespace AND routine.prokind IN ('f', 'p')
+GROUP BY routine.proname
+UNION ALL
+-- What the API's role and everybody may do, on the whole or on columns.
+SELECT
+    'privileges of ' || coalesce(role.rolname, 'PUBLIC') || ' on ' || granted.kind AS kind,
+    '' AS part_of,
+    granted.name,
+    string_agg(
+        item.privilege_type || coalesce(' (' || granted.column_name || ')', '')
+        || CASE WHEN item.is_grantable THEN ' grantable' ELSE '' END,
+        ', ' ORDER BY item.privilege_type, granted.column_name
+    ) AS definition
+FROM (
+    SELECT
+        'table' AS kind,
+        relation.relname::text AS name,
+        NULL::text AS column_name,
+        coalesce(relation.relacl, acldefault('r', relation.relowner)) AS acl
+    FROM pg_catalog.pg_class AS relation
+    WHERE relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind IN ('r', 'p', 'v', 'm', 'f')
+    UNION ALL
+    SELECT
+        'table' AS kind,
+        relation.relname::text AS name,
+        attribute.attname::text AS column_name,
+        attribute.attacl AS acl
+    FROM pg_catalog.pg_class AS relation
+    INNER JOIN pg_catalog.pg_attribute AS attribute ON relation.oid = attribute.attrelid
+    WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT attribute.attisdropped
+    UNION ALL
+    SELECT
+        'sequence' AS kind,
+        relation.relname::text AS name,
+        NULL::text AS column_name,
+        coalesce(relation.relacl, acldefault('s', relation.relowner)) AS acl
+    FROM pg_catalog.pg_class AS relation
+    WHERE relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind = 'S'
+    UNION ALL
+    SELECT
+        'function' AS kind,
+        'hotelmate.' || routine.proname AS name,
+        NULL::text AS column_name,
+        coalesce(routine.proacl, acldefault('f', routine.proowner)) AS acl
+    FROM pg_catalog.pg_proc AS routine
+    WHERE routine.pronamespace = 'hotelmate'::regnamespace
+    UNION ALL
+    SELECT
+        'domain' AS kind,
+        type_of.typname::text AS name,
+        NULL::text AS column_name,
+        coalesce(type_of.typacl, acldefault('T', type_of.typowner)) AS acl
+    FROM pg_catalog.pg_type AS type_of
+    WHERE type_of.typnamespace = 'hotelmate'::regnamespace AND type_of.typtype = 'd'
+    UNION ALL
+    SELECT
+        'schema' AS kind,
+        namespace.nspname::text AS name,
+        NULL::text AS column_name,
+        coalesce(namespace.nspacl, acldefault('n', namespace.nspowner)) AS acl
+    FROM pg_catalog.pg_namespace AS namespace
+    WHERE namespace.nspname = 'hotelmate'
+) AS granted
+CROSS JOIN LATERAL aclexplode(granted.acl) AS item
+LEFT JOIN pg_catalog.pg_roles AS role ON item.grantee = role.oid
+WHERE item.grantee = 0 OR role.rolname = 'hotelmate_api'
+GROUP BY role.rolname, granted.kind, granted.name

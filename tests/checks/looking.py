@@ -1,0 +1,24 @@
+"""What the checks say about a hotel while a test writes to it; nothing of it stays."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.checks.planting import Planting, found_in
+from tests.hotel_builder import HotelBuilder
+
+
+@contextmanager
+def undone(hotel: HotelBuilder) -> Iterator[Planting]:
+    """Let the block write what it likes, and undo it."""
+    with hotel.connection.transaction(force_rollback=True):
+        yield Planting(hotel)
+
+
+def names_found(planting: Planting) -> list[str]:
+    """Return the names that checks report in a state that could be committed.
+
+    What was dropped to make it possible, which checks of domain Enforcement name, is left aside.
+    """
+    planting.commits()
+    found = found_in(planting.hotel.connection)
+    return sorted(finding.check_name for check, finding in found if check.domain != "Enforcement")

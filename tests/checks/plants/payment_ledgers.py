@@ -1,0 +1,163 @@
+"""Contradictions in payments and their ledgers."""
+
+from tests.checks.planting import Plant, Planting
+from tests.stripe_payments import captured_booking, payment_of
+
+BEFORE = dict.fromkeys(
+    (f"{what}_before" for what in ("authorised", "captured", "voided", "refunded", "disputed")), 0
+)
+
+
+def desk_row(rule: str, kind: str, amount: int, **columns: object) -> Plant:
+    """Return a plant of one row more in the ledger of what was paid at the desk."""
+
+    def plant(planting: Planting) -> None:
+        booking = planting.hotel.booking("CONFIRMED")
+        planting.drop(rule)
+        planting.hotel.pay(booking, kind, amount, **columns)
+
+    return plant
+
+
+def stripe_row(rule: str, kind: str, amount: int, **columns: object) -> Plant:
+    """Return a plant of one row more in the ledger of what Stripe captured."""
+
+    def plant(planting: Planting) -> None:
+        booking, _ = captured_booking(planting.hotel)
+        planting.drop(rule)
+        planting.hotel.pay_by_stripe(booking, kind, amount, **columns)
+
+    return plant
+
+
+def refund_without_evidence(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, intent = captured_booking(hotel)
+    planting.drop("payment_entry_has_evidence")
+    by_stripe = {"provider": "stripe", "method": None, "refund_id": "re_nowhere"}
+    hotel.pay(booking, "REFUNDED", 1, payment_id=payment_of(hotel, intent), **by_stripe)
+
+
+def row_in_another_currency(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    dollars = hotel.stripe_payment(booking, currency="USD")
+    planting.drop("payment_entry_of_payment")
+    hotel.pay_by_stripe(booking, "AUTHORISED", 1, payment_id=dollars, currency="EUR")
+
+
+def first_row_that_continues(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    planting.drop("payment_entry_starts_at_zero", "tg_payment_entry__1_derive")
+    row = {"seq": 1, "currency": "EUR", **BEFORE, "authorised_before": 5, "voided_before": 5}
+    hotel.pay_by_stripe(booking, "AUTHORISED", 100, **row)
+
+
+def row_that_does_not_continue(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", 100)
+    planting.drop("payment_entry_chained", "tg_payment_entry__1_derive")
+    row = {"seq": 2, "currency": "EUR", **BEFORE, "authorised_before": 99}
+    hotel.pay_by_stripe(booking, "AUTHORISED", 100, **row)
+
+
+def refund_before_all_time(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking("CONFIRMED")
+    planting.drop("payment_entry_time_finite")
+    # By a statement that returns nothing: Python has no such time.
+    hotel.run(
+        "INSERT INTO hotelmate.payment_entry"
+        " (hotel_id, booking_id, kind, amount, provider, method, occurred_at)"
+        " VALUES (%s, %s, 'REFUNDED', 1, 'desk', 'CASH', '-infinity')",
+        hotel.hotel_id,
+        booking,
+    )
+
+
+def stripe_payment_without_intent(planting: Planting) -> None:
+    booking = planting.hotel.booking()
+    planting.drop("payment_names_its_intent")
+    planting.hotel.insert("payment", booking_id=booking, provider="stripe", currency="EUR")
+
+
+def payment_by_nobody(planting: Planting) -> None:
+    booking = planting.hotel.booking()
+    planting.drop("payment_provider_known")
+    planting.hotel.insert("payment", booking_id=booking, provider="barter", currency="EUR")
+
+
+def payment_of_unknown_status(planting: Planting) -> None:
+    booking = planting.hotel.booking()
+    planting.drop("payment_provider_status_known")
+    planting.hotel.stripe_payment(booking, provider_status="gone")
+
+
+def payment_by_the_intent_of_another(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, other = hotel.booking(), hotel.booking()
+    hotel.insert("stripe_payment_intent", payment_intent_id="pi_of_another", booking_id=other)
+    planting.drop("payment_of_intent")
+    row = {"provider": "stripe", "currency": "EUR", "payment_intent_id": "pi_of_another"}
+    hotel.insert("payment", booking_id=booking, **row)
+
+
+def intent_without_name(planting: Planting) -> None:
+    booking = planting.hotel.booking()
+    planting.drop("payment_intent_not_blank")
+    planting.hotel.insert("stripe_payment_intent", payment_intent_id=" ", booking_id=booking)
+
+
+def captured_that_was_canceled(planting: Planting) -> None:
+    _, intent = captured_booking(planting.hotel)
+    planting.drop("payment_outcome_is_final", "payment_facts_by_evidence")
+    payment = payment_of(planting.hotel, intent)
+    planting.hotel.update("payment", payment, provider_status="canceled")
+
+
+def status_that_stripe_did_not_show(planting: Planting) -> None:
+    payment = planting.hotel.stripe_payment(planting.hotel.booking())
+    planting.drop("payment_facts_by_evidence")
+    planting.hotel.update("payment", payment, provider_status="processing")
+
+
+PLANTS: dict[str, Plant] = {
+    "payment_captured_within_authorised": desk_row(
+        "payment_captured_within_authorised", "CAPTURED", 1
+    ),
+    "payment_disputed_not_negative": stripe_row("payment_disputed_not_negative", "DISPUTE_WON", 1),
+    "payment_entry_amount_positive": desk_row("payment_entry_amount_positive", "REFUNDED", 0),
+    "payment_entry_chained": row_that_does_not_continue,
+    "payment_entry_desk_method_known": desk_row(
+        "payment_entry_desk_method_known", "REFUNDED", 1, method="CHEQUE"
+    ),
+    "payment_entry_event_known": stripe_row(
+        "payment_entry_event_known", "REFUNDED", 1, provider_event_id="evt_nowhere"
+    ),
+    "payment_entry_has_evidence": refund_without_evidence,
+    "payment_entry_kind_known": desk_row("payment_entry_kind_known", "TIPPED", 1),
+    "payment_entry_names_its_dispute": stripe_row(
+        "payment_entry_names_its_dispute", "DISPUTED", 1, dispute_id=None
+    ),
+    "payment_entry_names_its_refund": stripe_row(
+        "payment_entry_names_its_refund", "REFUNDED", 1, refund_id=None
+    ),
+    "payment_entry_of_instruction": stripe_row(
+        "payment_entry_of_instruction", "REFUNDED", 1, instruction_id=0
+    ),
+    "payment_entry_of_payment": row_in_another_currency,
+    "payment_entry_starts_at_zero": first_row_that_continues,
+    "payment_entry_time_finite": refund_before_all_time,
+    "payment_facts_by_evidence": status_that_stripe_did_not_show,
+    "payment_intent_not_blank": intent_without_name,
+    "payment_names_its_intent": stripe_payment_without_intent,
+    "payment_of_intent": payment_by_the_intent_of_another,
+    "payment_outcome_is_final": captured_that_was_canceled,
+    "payment_provider_known": payment_by_nobody,
+    "payment_provider_status_known": payment_of_unknown_status,
+    "payment_refunded_within_captured": desk_row(
+        "payment_refunded_within_captured", "REFUNDED", 20001
+    ),
+}

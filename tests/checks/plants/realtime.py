@@ -1,0 +1,336 @@
+"""Contradictions in the outbox, the log of messages and their delivery."""
+
+import uuid
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from tests.checks.planting import Plant, Planting
+
+NUMBER_EVENTS = "SELECT hotelmate.number_events(%s, 100000)"
+LAST_POSITION = "SELECT last_position FROM hotelmate.realtime_stream WHERE hotel_id = %s"
+
+
+def number(planting: Planting) -> int:
+    """Turn the events of the hotel into messages; return the position of the newest."""
+    hotel = planting.hotel
+    hotel.run(NUMBER_EVENTS, hotel.hotel_id)
+    return int(hotel.value(LAST_POSITION, hotel.hotel_id))
+
+
+def publish(planting: Planting, **columns: Any) -> None:
+    """Write an event of a task that exists, unless told otherwise."""
+    hotel = planting.hotel
+    task = hotel.insert("housekeeping_task", room_id=hotel.room(), task_type="STAYOVER")
+    event: dict[str, Any] = {
+        "channels": ["hotel"],
+        "category": "housekeeping",
+        "event_type": "task_updated",
+        "payload": Jsonb({}),
+        "scope": Jsonb({"task_id": task}),
+    }
+    hotel.insert("outbox_event", **{**event, **columns})
+
+
+def event(rule: str, **columns: Any) -> Plant:
+    """Return a plant of an event that breaks a rule of the outbox."""
+
+    def plant(planting: Planting) -> None:
+        planting.drop(rule)
+        publish(planting, **columns)
+
+    return plant
+
+
+def change(planting: Planting, table: str, where: str, **columns: Any) -> None:
+    """Change rows of the hotel: columns are SQL expressions."""
+    assignments = ", ".join(f"{name} = {value}" for name, value in columns.items())
+    rows = planting.hotel.run(
+        f"UPDATE hotelmate.{table} SET {assignments} WHERE hotel_id = %s AND {where}",
+        planting.hotel.hotel_id,
+    )
+    assert rows, f"no row of {table} where {where}"
+
+
+def remove(planting: Planting, table: str, where: str) -> None:
+    """Remove rows of the hotel."""
+    rows = planting.hotel.run(
+        f"DELETE FROM hotelmate.{table} WHERE hotel_id = %s AND {where}", planting.hotel.hotel_id
+    )
+    assert rows, f"no row of {table} where {where}"
+
+
+def speak_of_a_version_to_come(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    reference = hotel.read("room_booking", booking, "booking_reference")
+    version = hotel.read("room_booking", booking, "version")
+    publish(
+        planting,
+        category="booking",
+        event_type="booking_updated",
+        scope=Jsonb({"booking_id": reference, "version": version + 1}),
+    )
+
+
+def speak_of_no_booking(planting: Planting) -> None:
+    scope = Jsonb({"booking_id": "BK-1999-000001", "version": 1})
+    publish(planting, category="booking", event_type="booking_updated", scope=scope)
+    number(planting)
+
+
+def speak_of_no_task(planting: Planting) -> None:
+    publish(planting, scope=Jsonb({"task_id": 999_999_999}))
+
+
+def lose_the_event_of_a_booking(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    reference = hotel.read("room_booking", booking, "booking_reference")
+    planting.drop("outbox_event_kept_until_numbered")
+    remove(planting, "outbox_event", f"scope ->> 'booking_id' = '{reference}'")
+
+
+def lose_the_event_of_a_room(planting: Planting) -> None:
+    hotel = planting.hotel
+    room = hotel.room()
+    number_of_room = hotel.read("room", room, "room_number")
+    planting.drop("outbox_event_kept_until_numbered")
+    remove(planting, "outbox_event", f"scope ->> 'room_number' = '{number_of_room}'")
+
+
+def lose_the_event_of_a_task(planting: Planting) -> None:
+    hotel = planting.hotel
+    room = hotel.room()
+    planting.drop("tg_housekeeping_task__3_publish")
+    hotel.insert("housekeeping_task", room_id=room, task_type="STAYOVER")
+
+
+def tell_a_guest_of_another(planting: Planting) -> None:
+    hotel = planting.hotel
+    first, second = (
+        hotel.read("room_booking", hotel.booking(), "booking_reference") for _ in range(2)
+    )
+    publish(
+        planting,
+        category="booking",
+        event_type="booking_updated",
+        channels=[f"guest.{second}"],
+        scope=Jsonb({"booking_id": first, "version": 1}),
+    )
+    number(planting)
+
+
+def tell_the_rooms_of_a_task(planting: Planting) -> None:
+    publish(planting, channels=["rooms"])
+
+
+def write_an_event_again(planting: Planting) -> None:
+    number(planting)
+    event_id = planting.hotel.value(
+        "SELECT event_id FROM hotelmate.realtime_message WHERE hotel_id = %s LIMIT 1",
+        planting.hotel.hotel_id,
+    )
+    publish(planting, event_id=event_id)
+
+
+def happen_some_time(planting: Planting) -> None:
+    planting.drop("outbox_event_is_dated", "outbox_event_is_immutable")
+    publish(planting, event_type="task_postponed")
+    change(planting, "outbox_event", "event_type = 'task_postponed'", occurred_at="'infinity'")
+
+
+def wait_in_the_outbox(planting: Planting) -> None:
+    then = planting.hotel.value("SELECT now() - interval '5 minutes 1 second'")
+    publish(planting, occurred_at=then)
+
+
+def wait_for_delivery(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_message_is_immutable")
+    change(
+        planting,
+        "realtime_message",
+        "channel = 'rooms'",
+        numbered_at="now() - interval '5 minutes 1 second'",
+    )
+
+
+def bury(planting: Planting, **columns: Any) -> None:
+    """Make the newest message a dead letter."""
+    letter: dict[str, Any] = {"position": number(planting), "reason": "413", "attempts": 1}
+    planting.hotel.insert("realtime_dead_letter", **{**letter, **columns})
+
+
+def bury_without_reason(planting: Planting) -> None:
+    planting.drop("dead_letter_has_reason")
+    bury(planting, reason=" ")
+
+
+def bury_untried(planting: Planting) -> None:
+    planting.drop("dead_letter_was_tried")
+    bury(planting, attempts=0)
+
+
+def count_twice(planting: Planting) -> None:
+    planting.drop("relay_statistics_single_row")
+    planting.hotel.run("INSERT INTO hotelmate.relay_statistics (only_row) VALUES (false)")
+
+
+def count_nothing(planting: Planting) -> None:
+    planting.drop("tg_relay_statistics__refuse_removal")
+    planting.hotel.run("DELETE FROM hotelmate.relay_statistics")
+
+
+def end_a_stream_beyond(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_stream_ends_with_message")
+    change(planting, "realtime_stream", "true", last_position="last_position + 5")
+
+
+def remove_what_is_to_come(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_stream_positions_in_order")
+    change(planting, "realtime_stream", "true", removed_position="last_position + 1")
+
+
+def end_a_channel_beyond(planting: Planting) -> None:
+    last = number(planting)
+    planting.drop("realtime_channel_ends_with_message")
+    change(planting, "realtime_channel", "name = 'rooms'", last_position=str(last + 5))
+
+
+def end_a_channel_too_early(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_channel_goes_forward")
+    before = (
+        "(SELECT max(position) FROM hotelmate.realtime_message AS message WHERE message.hotel_id"
+        " = realtime_channel.hotel_id AND channel = 'rooms' AND position < last_position)"
+    )
+    change(planting, "realtime_channel", "name = 'rooms'", last_position=before)
+
+
+def deliver_what_is_to_come(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_channel_positions_in_order")
+    where = "name = 'hotel'"
+    change(planting, "realtime_channel", where, delivered_position="last_position + 1")
+
+
+def open_a_lobby(planting: Planting) -> None:
+    planting.drop("realtime_channel_well_formed", "outbox_event_has_channel")
+    publish(planting, channels=["lobby"])
+    number(planting)
+
+
+def send(planting: Planting, position: int, previous: int | None, channel: str = "hotel") -> None:
+    """Write a message by hand, of an event of its own about a task that exists."""
+    hotel = planting.hotel
+    task = hotel.value(
+        "SELECT max(id) FROM hotelmate.housekeeping_task WHERE hotel_id = %s", hotel.hotel_id
+    )
+    hotel.insert(
+        "realtime_message",
+        position=position,
+        previous=previous,
+        channel=channel,
+        event_id=uuid.uuid4(),
+        category="housekeeping",
+        event_type="task_updated",
+        payload=Jsonb({}),
+        scope=Jsonb({"task_id": task}),
+        occurred_at=hotel.value("SELECT now()"),
+    )
+
+
+def send_without_a_number(planting: Planting) -> None:
+    publish(planting)
+    last = number(planting)
+    planting.drop("realtime_message_was_numbered")
+    send(planting, last + 3, last)
+
+
+def follow_nobody(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_message_is_immutable")
+    newest = "(SELECT max(position) FROM hotelmate.realtime_message WHERE channel = 'rooms')"
+    change(planting, "realtime_message", f"position = {newest}", previous="NULL")
+
+
+def follow_another_channel(planting: Planting) -> None:
+    """The message before it is there, but others hear it."""
+    number(planting)
+    planting.drop("realtime_message_is_immutable")
+    first = "(SELECT min(position) FROM hotelmate.realtime_message WHERE channel LIKE 'guest.%%')"
+    change(planting, "realtime_message", f"position = {first}", previous="position - 1")
+
+
+def follow_itself(planting: Planting) -> None:
+    number(planting)
+    planting.drop("realtime_message_positions_in_order", "realtime_message_is_immutable")
+    newest = "(SELECT max(position) FROM hotelmate.realtime_message WHERE channel = 'rooms')"
+    change(planting, "realtime_message", f"position = {newest}", previous="position")
+
+
+def remove_from_the_middle(planting: Planting) -> None:
+    """A message is gone that was not delivered, and replay does not tell of a gap."""
+    number(planting)
+    planting.drop("realtime_message_kept_until_delivered")
+    # Of a task: its change is no version whose event could be missed.
+    publish(planting)
+    remove(planting, "realtime_message", f"position = {number(planting)}")
+    publish(planting)
+    number(planting)
+
+
+def remove_before_delivery(planting: Planting) -> None:
+    """The stream says that messages were removed, but the channel did not deliver them."""
+    number(planting)
+    planting.drop("realtime_message_kept_until_delivered")
+    where = (
+        "channel = 'rooms' AND position < (SELECT max(position) FROM hotelmate.realtime_message)"
+    )
+    remove(planting, "realtime_message", where)
+    change(planting, "realtime_stream", "true", removed_position="last_position")
+
+
+PLANTS: dict[str, Plant] = {
+    "changes_without_event": lose_the_event_of_a_booking,
+    "dead_letter_has_reason": bury_without_reason,
+    "dead_letter_was_tried": bury_untried,
+    "dead_letters": bury,
+    "events_undelivered": wait_in_the_outbox,
+    "events_without_change": speak_of_a_version_to_come,
+    "messages_of_another_audience": tell_a_guest_of_another,
+    "messages_of_waiting_events": write_an_event_again,
+    "outbox_event_category_known": event("outbox_event_category_known", category="weather"),
+    "outbox_event_fits_message": event(
+        "outbox_event_fits_message", payload=Jsonb({"note": "x" * 9000})
+    ),
+    "outbox_event_has_channel": event("outbox_event_has_channel", channels=["hotel,rooms"]),
+    "outbox_event_is_dated": happen_some_time,
+    "outbox_event_type_well_formed": event("outbox_event_type_well_formed", event_type="Task!"),
+    "realtime_channel_ends_with_message": end_a_channel_beyond,
+    "realtime_channel_positions_in_order": deliver_what_is_to_come,
+    "realtime_channel_well_formed": open_a_lobby,
+    "realtime_message_kept_until_delivered": remove_from_the_middle,
+    "realtime_message_positions_in_order": follow_itself,
+    "realtime_message_was_numbered": send_without_a_number,
+    "realtime_stream_ends_with_message": end_a_stream_beyond,
+    "realtime_stream_positions_in_order": remove_what_is_to_come,
+    "relay_statistics_single_row": count_twice,
+}
+# Other ways in which the same is wrong.
+MORE: tuple[tuple[str, Plant], ...] = (
+    ("changes_without_event", lose_the_event_of_a_room),
+    ("changes_without_event", lose_the_event_of_a_task),
+    ("events_undelivered", wait_for_delivery),
+    ("events_without_change", speak_of_no_booking),
+    ("events_without_change", speak_of_no_task),
+    ("messages_of_another_audience", tell_the_rooms_of_a_task),
+    ("realtime_channel_ends_with_message", end_a_channel_too_early),
+    ("realtime_message_kept_until_delivered", remove_before_delivery),
+    ("realtime_message_was_numbered", follow_another_channel),
+    ("realtime_message_was_numbered", follow_nobody),
+    ("relay_statistics_single_row", count_nothing),
+)

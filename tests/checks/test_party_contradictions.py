@@ -1,0 +1,109 @@
+"""Parties, guests in house, chats and links: the check of a rule, and no other, finds a breach."""
+
+import pytest
+
+from tests.checks.planting import Plant, Planting, finds_only, found_in
+from tests.checks.plants.party import PLANTS, chat_of, link, record_of
+from tests.hotel_builder import HotelBuilder
+
+
+@pytest.mark.parametrize("rule", sorted(PLANTS))
+def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
+    finds_only(rule, PLANTS[rule], house)
+
+
+def have_two_primary_guests(planting: Planting) -> None:
+    booking = planting.hotel.booking()
+    planting.drop("party_has_primary", "party_single_primary")
+    planting.hotel.guest(booking, "PRIMARY")
+
+
+def stay_on_record_after_check_out(planting: Planting) -> None:
+    hotel = planting.hotel
+    room = hotel.room()
+    record = record_of(hotel, hotel.checked_out(room))
+    planting.drop("guest_in_room_of_booking")
+    hotel.update("guest", record, room_id=room, checked_out_at=None)
+
+
+def be_checked_out_alone(planting: Planting) -> None:
+    hotel = planting.hotel
+    record = record_of(hotel, hotel.in_house(hotel.room()))
+    planting.drop("guest_in_house_while_booking_is")
+    now = hotel.value("SELECT now()")
+    hotel.update("guest", record, room_id=None, checked_out_at=now)
+
+
+def be_in_house_without_staying(planting: Planting) -> None:
+    hotel = planting.hotel
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    companion = hotel.insert(
+        "booking_guest",
+        booking_id=booking,
+        role="COMPANION",
+        first_name="Visiting",
+        last_name="Friend",
+        is_staying=False,
+    )
+    planting.drop("guest_in_house_while_booking_is")
+    now = hotel.value("SELECT now()")
+    record = {"booking_guest_id": companion, "room_id": room, "checked_in_at": now}
+    hotel.insert("guest", booking_id=booking, **record)
+
+
+def lose_the_chat(planting: Planting) -> None:
+    hotel = planting.hotel
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    planting.drop("chat_open_until_check_out")
+    hotel.run(
+        "DELETE FROM hotelmate.guest_chat_session WHERE hotel_id = %s AND id = %s",
+        hotel.hotel_id,
+        chat,
+    )
+
+
+def chat_in_another_room(planting: Planting) -> None:
+    hotel = planting.hotel
+    chat = chat_of(hotel, hotel.in_house(hotel.room()))
+    planting.drop("chat_open_while_in_house")
+    hotel.update("guest_chat_session", chat, room_id=hotel.room())
+
+
+@pytest.mark.parametrize(
+    ("rule", "plant"),
+    [
+        ("party_has_primary", have_two_primary_guests),
+        ("guest_in_house_while_booking_is", stay_on_record_after_check_out),
+        ("guest_in_house_while_booking_is", be_checked_out_alone),
+        ("guest_in_house_while_booking_is", be_in_house_without_staying),
+        ("chat_open_until_check_out", lose_the_chat),
+        ("chat_open_while_in_house", chat_in_another_room),
+    ],
+)
+def test_other_breaches_of_a_rule_are_found_as_well(
+    rule: str, plant: Plant, house: HotelBuilder
+) -> None:
+    finds_only(rule, plant, house)
+
+
+def test_links_that_are_over_may_stay_with_a_closed_booking(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking = house.booking("CONFIRMED")
+        link(house, booking)
+        link(house, booking, used_at=house.value("SELECT now()"))
+        house.cancel(booking)
+        assert found_in(house.connection) == []
+
+
+def test_a_member_of_the_party_who_leaves_early_is_in_order(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking = house.in_house(house.room(), guests=2)
+        house.update("room_booking", booking, adults=1)
+        house.run(
+            "UPDATE hotelmate.booking_guest SET is_staying = false"
+            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+            house.hotel_id,
+            booking,
+        )
+        assert found_in(house.connection) == []

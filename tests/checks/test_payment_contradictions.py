@@ -1,0 +1,26 @@
+"""Money, its ledgers and its evidence: the check of a rule, and no other, finds what breaks it."""
+
+import pytest
+
+from tests.checks.planting import finds_only
+from tests.checks.plants import (
+    booking_payments,
+    payment_instructions,
+    payment_ledgers,
+    payments,
+    webhook_events,
+)
+from tests.hotel_builder import HotelBuilder
+
+PLANTS = (
+    booking_payments.PLANTS
+    | payment_ledgers.PLANTS
+    | payment_instructions.PLANTS
+    | payments.PLANTS
+    | webhook_events.PLANTS
+)
+
+
+@pytest.mark.parametrize("rule", sorted(PLANTS))
+def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
+    finds_only(rule, PLANTS[rule], house)

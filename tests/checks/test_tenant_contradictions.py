@@ -1,0 +1,37 @@
+"""Hotels, their terms and their staff: the check of a rule, and no other, finds what breaks it."""
+
+import re
+
+import psycopg
+import pytest
+
+from app.consistency.checks import all_checks
+from tests.checks.planting import finds_only, found_in
+from tests.checks.plants.tenants import PLANTS
+from tests.hotel_builder import HotelBuilder
+
+
+@pytest.mark.parametrize("rule", sorted(PLANTS))
+def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
+    finds_only(rule, PLANTS[rule], house)
+
+
+def test_every_currency_is_looked_at(owner: psycopg.Connection) -> None:
+    tables = {
+        name
+        for (name,) in owner.execute(
+            "SELECT relname FROM pg_attribute"
+            " JOIN pg_class ON pg_class.oid = attrelid"
+            " WHERE atttypid = 'hotelmate.currency_code'::regtype AND relkind = 'r'"
+        )
+    }
+    (check,) = (check for check in all_checks() if check.name == "currency_code_is_iso_4217")
+    looked_at = set(re.findall(r"(?:FROM|INNER JOIN) hotelmate\.(\w+)", check.query))
+    assert tables - looked_at == set()
+
+
+def test_terms_at_their_limits_are_in_order(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        for days, percent in ((0, 0), (3650, 100)):
+            house.insert("cancellation_term", days_before_arrival=days, refund_percent=percent)
+        assert found_in(house.connection) == []
