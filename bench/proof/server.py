@@ -58,11 +58,15 @@ def named(url: str, database: str) -> str:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Give the server of DATABASE_URL, else start a temporary durable one and remove it."""
+def server(settings: Mapping[str, str | int] = DURABLE) -> Iterator[Server]:
+    """Give the server of DATABASE_URL, else start a temporary one and remove it.
+
+    Args:
+        settings: of the temporary one; it keeps what it acknowledged unless they say otherwise.
+    """
     given = os.environ.get("DATABASE_URL")
     if given:
         yield Server(given)
         return
-    with throwaway(DURABLE) as embedded:
+    with throwaway(settings) as embedded:
         yield Server(embedded.url("postgres"))
