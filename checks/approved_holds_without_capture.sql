@@ -16,13 +16,15 @@ SELECT
         WHEN 'desk'
             THEN
                 format(
-                    'UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' WHERE hotel_id = %s AND id = %s',
+                    'see that the desk has the money, then confirm it: '
+                    'UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' WHERE hotel_id = %s AND id = %s;',
                     booking.hotel_id, booking.id
                 )
         ELSE
             format(
-                'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
-                || ' VALUES (%s, %s, %s, ''CAPTURE'', %s)', booking.hotel_id, booking.id, booking.payment_id,
+                'have it captured: '
+                || 'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
+                || ' VALUES (%s, %s, %s, ''CAPTURE'', %s);', booking.hotel_id, booking.id, booking.payment_id,
                 least(ledger.held, booking.total_amount)
             )
     END AS mend

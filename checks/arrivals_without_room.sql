@@ -7,14 +7,14 @@ SELECT
     hotel.slug AS hotel,
     'booking ' || booking.booking_reference AS subject,
     format(
-        'arrives today, and has no %s since check-in began at %s', kind.code,
-        to_char(hotel.standard_check_in_time, 'HH24:MI')
+        'arrives today, check-in began at %s, and no room%s is assigned yet',
+        to_char(hotel.standard_check_in_time, 'HH24:MI'), ' of type ' || kind.code
     ) AS finding,
     (booking.check_in + hotel.standard_check_in_time) AT TIME ZONE hotel.time_zone AS since,
     CASE
         WHEN booking.staying_guest_count = booking.adults + booking.children
             THEN 'assign a room that is ready (POST …/assign-room)'
-        ELSE 'name all guests (PUT …/party), then assign a room that is ready (POST …/assign-room)'
+        ELSE 'name all guests, then assign a room that is ready (PUT …/party, POST …/assign-room)'
     END AS mend
 FROM hotelmate.room_booking AS booking
 INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id

@@ -9,7 +9,9 @@ SELECT
     format('is at version %s and has an audit row of version %s', booking.version, event.version) AS finding,
     event.created_at AS since,
     format(
-        'find out who wrote it (actor %s), keep a copy and let the owner of the schema take it out', event.actor
+        'find out who wrote it (actor %s). Where bookings were restored without their trail, restore the booking as '
+        'new as its trail; else keep a copy, and let a DBA take the row out, with evidence_is_append_only off for it',
+        event.actor
     ) AS mend
 FROM hotelmate.hotel
 INNER JOIN hotelmate.room_booking AS booking ON hotel.hotel_id = booking.hotel_id
@@ -23,7 +25,9 @@ SELECT
     format('is at version %s and has an audit row of version %s', room.version, event.version) AS finding,
     event.created_at AS since,
     format(
-        'find out who wrote it (actor %s), keep a copy and let the owner of the schema take it out', event.actor
+        'find out who wrote it (actor %s). Where rooms were restored without their trail, restore the room as '
+        'new as its trail; else keep a copy, and let a DBA take the row out, with evidence_is_append_only off for it',
+        event.actor
     ) AS mend
 FROM hotelmate.hotel
 INNER JOIN hotelmate.room ON hotel.hotel_id = room.hotel_id

@@ -1,4 +1,4 @@
--- Booking: from tonight on, no more stays of a room type are approved for a night than there are rooms and the
+-- Front desk: from tonight on, no more stays of a room type are approved for a night than there are rooms and the
 -- hotel's overbooking allowance.
 -- Severity: high.
 -- Held by: booking_approval_within_rooms. It judges approvals only: rooms taken out of service, upgrades, changed

@@ -13,8 +13,8 @@ SELECT
     ) AS finding,
     booking.room_assigned_at AS since,
     format(
-        'see that its party fits in room %s, then UPDATE hotelmate.room_booking SET accommodating_room_type_id = %s,'
-        || ' capacity = %s WHERE hotel_id = %s AND id = %s',
+        'see that its party fits in room %s, then: UPDATE hotelmate.room_booking SET accommodating_room_type_id = %s,'
+        || ' capacity = %s WHERE hotel_id = %s AND id = %s;',
         room.room_number, kind.id, kind.max_occupancy, booking.hotel_id, booking.id
     ) AS mend
 FROM hotelmate.room_booking AS booking

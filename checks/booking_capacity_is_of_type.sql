@@ -9,7 +9,7 @@ SELECT
     format('counts with %s guests, but a %s takes %s', booking.capacity, kind.code, kind.max_occupancy) AS finding,
     NULL::timestamptz AS since,
     format(
-        'see that its party fits, then UPDATE hotelmate.room_booking SET capacity = %s WHERE hotel_id = %s AND id = %s',
+        'see that its party fits: UPDATE hotelmate.room_booking SET capacity = %s WHERE hotel_id = %s AND id = %s;',
         kind.max_occupancy, booking.hotel_id, booking.id
     ) AS mend
 FROM hotelmate.room_booking AS booking

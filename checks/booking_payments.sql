@@ -1,11 +1,11 @@
--- Payment: a booking's amounts, stamps and status are what the ledger of its payment comes to (report F.4, third
--- query). The ledger is added up anew here. Other payments that a guest began do not count: what they hold or took
--- is given back. Of a booking whose amounts are wrong nothing else is told that follows from them; what is still
+-- Payment: a booking's amounts, stamps and status are what the ledger of its payment comes to; each stamp has the time
+-- of a row there. The ledger is added up anew here. Other payments that a guest began do not count: what they hold or
+-- took is given back. Of a booking whose amounts are wrong nothing else is told that follows from them; what is still
 -- pending, pending_booking_payments asks for its status.
 -- Severity: critical.
 -- Held by: booking_amounts_are_ledgers, booking_amounts_need_ledger, booking_cancellation_fee_within_captured,
 -- booking_confirmed_is_paid, booking_paid_was_authorised, booking_payment_stamped.
--- Reads: history.
+-- Reads: history. The third query of the report's F.4, in a right form, with pending_booking_payments.
 SELECT
     broken.rule AS check_name,
     owed.hotel,
@@ -46,10 +46,11 @@ SELECT
                 )
         ELSE
             format(
-                'is %s, authorised %s and paid %s: the ledger of payment %s shows %s authorised and %s captured'
+                'is %s, authorised %s and paid %s: the ledger of payment %s shows %s authorised%s and %s captured%s'
                 || ' of %s %s', owed.status, coalesce('at ' || owed.payment_authorized_at, 'never'),
                 coalesce('at ' || owed.paid_at, 'never'), coalesce(owed.payment_id::text, 'none'),
-                owed.authorised, owed.captured, owed.total_amount, owed.currency
+                owed.authorised, coalesce(' at ' || owed.last_authorised_at, ''),
+                owed.captured, coalesce(' at ' || owed.last_captured_at, ''), owed.total_amount, owed.currency
             )
     END AS finding,
     owed.updated_at AS since,
@@ -94,12 +95,14 @@ FROM (
                     AND (owed.paid_at IS NULL OR owed.captured < owed.total_amount)
                     THEN 'booking_confirmed_is_paid'
                 WHEN owed.status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')
-                    THEN NULL
+                    THEN CASE WHEN owed.is_authorised_at_that_time IS FALSE THEN 'booking_payment_stamped' END
                 WHEN (owed.paid_at IS NOT NULL) <> (owed.captured >= greatest(owed.total_amount, 1))
                     THEN 'booking_payment_stamped'
                 WHEN owed.paid_at IS NOT NULL AND (owed.payment_authorized_at <= owed.paid_at) IS NOT TRUE
                     THEN 'booking_paid_was_authorised'
                 WHEN (owed.payment_authorized_at IS NULL) <> (owed.authorised = 0)
+                    THEN 'booking_payment_stamped'
+                WHEN owed.is_authorised_at_that_time IS FALSE OR owed.is_paid_at_that_time IS FALSE
                     THEN 'booking_payment_stamped'
             END,
             CASE
@@ -136,7 +139,13 @@ FROM (
                 min(entry.provider) AS provider,
                 min(entry.currency) AS ledger_currency,
                 max(entry.seq) AS last_seq,
+                max(entry.occurred_at) FILTER (WHERE entry.kind = 'AUTHORISED') AS last_authorised_at,
                 max(entry.occurred_at) FILTER (WHERE entry.kind = 'CAPTURED') AS last_captured_at,
+                bool_or(entry.occurred_at = booking.payment_authorized_at)
+                FILTER (WHERE entry.kind = 'AUTHORISED') AS is_authorised_at_that_time,
+                -- Paid is not before authorised, also where the news of the capture came first.
+                bool_or(greatest(entry.occurred_at, booking.payment_authorized_at) = booking.paid_at)
+                FILTER (WHERE entry.kind = 'CAPTURED') AS is_paid_at_that_time,
                 coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'AUTHORISED'), 0)::bigint AS authorised,
                 coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'CAPTURED'), 0)::bigint AS captured,
                 coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'VOIDED'), 0)::bigint AS voided,

@@ -21,8 +21,8 @@ SELECT
     CASE
         WHEN count(*) FILTER (WHERE member.is_staying) = booking.adults + booking.children
             THEN format(
-                    'UPDATE hotelmate.room_booking SET party_version = party_version + 1'
-                    || ' WHERE hotel_id = %s AND id = %s',
+                    'have them counted anew: UPDATE hotelmate.room_booking SET party_version = party_version + 1'
+                    || ' WHERE hotel_id = %s AND id = %s;',
                     booking.hotel_id, booking.id
                 )
         WHEN booking.held_room_id IS NULL THEN 'ask at the desk who stayed, and name them: they are in booking_guest'

@@ -1,11 +1,13 @@
--- Booking: what a booking says of itself fits together: its status, dates, party size, room and stamps.
+-- Booking: what a booking says of itself fits together: its status, dates, party size, room and stamps, on the calendar
+-- of its hotel.
 -- Severity: critical.
 -- Held by: booking_approval_fits_status, booking_assignment_needs_confirmed, booking_assignment_stamped,
 -- booking_cancellation_fee_stamped, booking_capacity_is_of_booked_type, booking_check_in_needs_confirmed,
 -- booking_check_in_needs_room, booking_check_in_within_stay_dates, booking_check_out_after_check_in,
 -- booking_closed_never_in_house, booking_closing_stamped, booking_completed_when_checked_out,
 -- booking_departs_after_arrival, booking_has_adult, booking_move_stamped, booking_no_show_after_arrival_date,
--- booking_precheckin_complete, booking_price_positive, booking_stamps_not_in_future, booking_status_known.
+-- booking_of_hotel, booking_precheckin_complete, booking_price_positive, booking_stamps_not_in_future,
+-- booking_status_known.
 -- Reads: history.
 -- Every booking is looked at once, all rules in one pass. `since` is when the booking was last written.
 SELECT
@@ -93,6 +95,11 @@ SELECT
                     'is %s and says %s of a cancellation fee', judged.status,
                     coalesce(judged.cancellation_fee_amount || ' ' || judged.currency, 'nothing')
                 )
+        WHEN 'booking_of_hotel'
+            THEN format(
+                    'is judged on the calendar of %s, and its hotel has that of %s', judged.time_zone,
+                    judged.zone_of_hotel
+                )
         WHEN 'booking_precheckin_complete'
             THEN coalesce(
                     'its pre-check-in was submitted without ' || (
@@ -114,13 +121,17 @@ SELECT
     CASE
         WHEN broken.rule = 'booking_precheckin_complete'
             THEN 'ask the guest for what is missing and add it to precheckin_payload'
+        WHEN broken.rule = 'booking_of_hotel'
+            THEN
+                'find out which of the two is right, and write it to the other; a booking''s is written with '
+                || 'session_replication_role = replica, for a trigger keeps it as it is'
         WHEN broken.rule = 'booking_stamps_not_in_future'
             THEN 'set the clock of the server right; the stamp is in order once its time has come'
         WHEN broken.rule = 'booking_capacity_is_of_booked_type'
             THEN format(
-                    'UPDATE hotelmate.room_booking AS b SET accommodating_room_type_id = t.id,'
+                    'see that its party fits: UPDATE hotelmate.room_booking AS b SET accommodating_room_type_id = t.id,'
                     || ' capacity = t.max_occupancy FROM hotelmate.room_type AS t WHERE b.hotel_id = %s AND b.id = %s'
-                    || ' AND t.hotel_id = b.hotel_id AND t.id = b.room_type_id',
+                    || ' AND t.hotel_id = b.hotel_id AND t.id = b.room_type_id;',
                     judged.hotel_id, judged.id
                 )
         WHEN broken.rule IN ('booking_departs_after_arrival', 'booking_has_adult', 'booking_price_positive')
@@ -142,6 +153,7 @@ FROM (
     SELECT
         booking.*,
         hotel.slug AS hotel,
+        hotel.time_zone AS zone_of_hotel,
         to_char(booking.checked_in_at AT TIME ZONE booking.time_zone, 'YYYY-MM-DD HH24:MI') AS came,
         to_char(booking.checked_out_at AT TIME ZONE booking.time_zone, 'YYYY-MM-DD HH24:MI') AS went,
         -- As the CHECKs judge, but that one contradiction has one name: what another rule names already passes.
@@ -245,6 +257,7 @@ FROM (
                 WHEN (booking.status = 'CANCELLED') <> (booking.cancellation_fee_amount IS NOT NULL)
                     THEN 'booking_cancellation_fee_stamped'
             END,
+            CASE WHEN booking.time_zone <> hotel.time_zone THEN 'booking_of_hotel' END,
             CASE
                 WHEN
                     booking.precheckin_submitted_at IS NOT NULL
@@ -264,5 +277,11 @@ FROM (
     INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
 ) AS judged
 CROSS JOIN LATERAL unnest(judged.rules) AS broken (rule)
-WHERE judged.rules <> '{}'
+WHERE
+    judged.rules <> '{}'
+    -- now() is when the transaction began: what is stamped and committed after that, and seen, is not in the future.
+    AND (
+        broken.rule <> 'booking_stamps_not_in_future'
+        OR greatest(judged.checked_in_at, judged.checked_out_at, judged.precheckin_submitted_at) > clock_timestamp()
+    )
 ORDER BY judged.hotel, subject, check_name;

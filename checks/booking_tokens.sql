@@ -20,12 +20,11 @@ SELECT
     judged.created_at AS since,
     CASE
         WHEN judged.used_at IS NULL AND judged.revoked_at IS NULL
-            THEN format(
-                    'revoke it and issue another: UPDATE hotelmate.booking_token SET revoked_at = now(), '
-                    'revoked_reason = ''INVALID'' WHERE hotel_id = %s AND id = %s', judged.hotel_id, judged.id
-                )
-        ELSE 'it opens nothing any more; find out who wrote it, and leave it as it is'
-    END AS mend
+            THEN 'take it away, and send the guest another where they need one: '
+        ELSE 'it opens nothing any more: find out who wrote it, and take it away: '
+    END || format(
+        'DELETE FROM hotelmate.booking_token WHERE hotel_id = %s AND id = %s;', judged.hotel_id, judged.id
+    ) AS mend
 FROM (
     SELECT
         token.*,

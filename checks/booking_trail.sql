@@ -112,8 +112,12 @@ SELECT
                     WHEN judged.version = judged.current_version
                         THEN format(
                                 'is %s with %s, but its audit row of version %s says %s with %s', judged.status,
-                                coalesce('room ' || assigned_room.room_number, 'no room'), judged.version,
-                                judged.to_status, coalesce('room ' || to_room.room_number, 'no room')
+                                coalesce(
+                                    'room ' || assigned_room.room_number,
+                                    'room id ' || judged.assigned_room_id || ', none of this hotel', 'no room'
+                                ),
+                                judged.version, judged.to_status,
+                                coalesce('room ' || to_room.room_number, 'room id ' || judged.to_room_id, 'no room')
                             )
                     ELSE format('is %s in version %s, which has no audit row', judged.status, judged.current_version)
                 END
@@ -121,17 +125,24 @@ SELECT
     coalesce(judged.created_at, judged.updated_at) AS since,
     CASE
         WHEN broken.rule = 'booking_has_audit_row' AND judged.version = judged.current_version
-            THEN 'hotelmate reconcile tells the trail where the step is legal; else write back what the audit row says'
+            THEN
+                'find out who wrote it; hotelmate reconcile --only booking_has_audit_row tells the trail where the '
+                || 'step is legal, else write back what the audit row says, as a correction: corrections + 1, with '
+                || 'hotelmate.reason set'
+        WHEN broken.rule = 'booking_has_audit_row' AND judged.version = judged.current_version - 1
+            THEN
+                'find out who wrote it; hotelmate reconcile --only booking_has_audit_row writes the row where the step '
+                || 'is legal, else restore the row from a backup'
         WHEN broken.rule = 'booking_has_audit_row'
             THEN
                 format(
-                    'INSERT INTO hotelmate.booking_event (hotel_id, booking_id, version, event_type, from_status, '
-                    'to_status, from_room_id, to_room_id, reason) VALUES (%s, %s, %s, ''booking_updated'', '
-                    '<where row %s ended>, %L, <its room>, %s, ''written afterwards: …'')',
-                    judged.hotel_id, judged.booking_id, judged.current_version, judged.current_version - 1,
-                    judged.status, coalesce(judged.assigned_room_id::text, 'NULL')
+                    'rows %s to %s are lost, and are not made up: restore them from a backup, with '
+                    'audit_row_is_of_current_version off for it; else the gap stays in the history',
+                    coalesce(judged.version, 0) + 1, judged.current_version
                 )
-        ELSE 'compare with a backup and hotelmate.realtime_message; evidence is not rewritten, only explained'
+        ELSE
+            'stays in the history, for evidence is not rewritten: explain it from hotelmate.realtime_message or a '
+            || 'backup. A DBA may restore rows of a backup, with evidence_is_append_only off for it'
     END AS mend
 FROM judged
 LEFT JOIN hotelmate.room AS from_room ON judged.hotel_id = from_room.hotel_id AND judged.from_room_id = from_room.id

@@ -8,8 +8,9 @@ SELECT
     hotel.slug AS hotel,
     'booking ' || booking.booking_reference AS subject,
     format(
-        'waits for room %s, which is %s', room.room_number, concat_ws(
+        'waits for room %s, which is %s', coalesce(room.room_number, 'id ' || booking.waits_for_room_id), concat_ws(
             ' and ',
+            CASE WHEN room.id IS NULL THEN 'none of this hotel' END,
             CASE WHEN NOT room.is_active THEN 'inactive' END,
             CASE WHEN room.is_out_of_order THEN 'out of order' END,
             CASE WHEN room.maintenance_required THEN 'in need of maintenance' END,
@@ -17,19 +18,19 @@ SELECT
         )
     ) AS finding,
     booking.room_assigned_at AS since,
-    format(
-        'make room %s ready, or give the booking another:'
-        || ' UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %s AND id = %s',
-        room.room_number, booking.hotel_id, booking.id
+    coalesce('make room ' || room.room_number || ' ready, or ', '') || format(
+        'take it back and give the booking another:'
+        || ' UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %s AND id = %s;',
+        booking.hotel_id, booking.id
     ) AS mend
 FROM hotelmate.room_booking AS booking
 INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
-INNER JOIN hotelmate.room ON booking.hotel_id = room.hotel_id AND booking.waits_for_room_id = room.id
+LEFT JOIN hotelmate.room ON booking.hotel_id = room.hotel_id AND booking.waits_for_room_id = room.id
 WHERE
     booking.waits_for_room_id IS NOT NULL
     AND room.in_house_booking_id IS NULL
-    AND NOT (
+    AND (
         room.is_active AND NOT room.is_out_of_order AND NOT room.maintenance_required
         AND room.turnover_status = 'READY_FOR_GUEST'
-    )
+    ) IS NOT TRUE
 ORDER BY hotel, subject;

@@ -81,7 +81,7 @@ SELECT
         ELSE format('%s comes from %s', changed.record, coalesce(changed.source, 'nowhere'))
     END AS finding,
     changed.changed_at AS since,
-    'ask who was at work then; the record is evidence and stays as it is' AS mend
+    'stays in the history: ask who was at work then, and keep the answer elsewhere' AS mend
 FROM changed
 INNER JOIN hotelmate.hotel ON changed.hotel_id = hotel.hotel_id
 LEFT JOIN hotelmate.room_booking AS booking

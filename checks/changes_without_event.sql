@@ -30,7 +30,14 @@ SELECT
     'booking ' || booking.booking_reference AS subject,
     format('version %s, %s by %s, was not reported', change.version, change.event_type, change.actor) AS finding,
     change.created_at AS since,
-    'see that tg_room_booking__6_audit fires; any further change of the booking reports its present state' AS mend
+    'see that tg_room_booking__6_audit fires, and report the booking as it is now: '
+    || format(
+        'SELECT hotelmate.publish(known.hotel_id, ARRAY[''hotel''], ''booking'', %L, '
+        'hotelmate.booking_event_payload(known, known.assigned_room_id), jsonb_build_object(''booking_id'', '
+        'known.booking_reference, ''version'', %s)) FROM hotelmate.room_booking AS known '
+        'WHERE known.hotel_id = %s AND known.id = %s;',
+        change.event_type, change.version, booking.hotel_id, booking.id
+    ) AS mend
 FROM stream
 INNER JOIN hotelmate.booking_event AS change
     ON stream.hotel_id = change.hotel_id AND stream.told_since < change.created_at
@@ -60,7 +67,17 @@ SELECT
     'room ' || room.room_number AS subject,
     format('version %s, to %s by %s, was not reported', change.version, change.to_status, change.actor) AS finding,
     change.created_at AS since,
-    'see that tg_room__2_audit fires; any further change of the room reports its present state' AS mend
+    'see that tg_room__2_audit fires, and report the room as it is now: '
+    || 'SELECT hotelmate.publish(known.hotel_id, ARRAY[''rooms''], ''rooms'', ''room_updated'', jsonb_build_object('
+    || '''room_number'', known.room_number, ''room_status'', known.room_status, '
+    || '''turnover_status'', known.turnover_status, ''is_occupied'', known.is_occupied, '
+    || '''is_assignable'', known.is_assignable, ''is_active'', known.is_active, '
+    || '''is_out_of_order'', known.is_out_of_order, ''maintenance_required'', known.maintenance_required), '
+    || format(
+        'jsonb_build_object(''room_number'', known.room_number, ''version'', %s)) FROM hotelmate.room AS known '
+        'WHERE known.hotel_id = %s AND known.id = %s;',
+        change.version, room.hotel_id, room.id
+    ) AS mend
 FROM stream
 INNER JOIN hotelmate.room_status_event AS change
     ON stream.hotel_id = change.hotel_id AND stream.told_since < change.created_at
@@ -97,7 +114,16 @@ SELECT
     'room ' || room.room_number AS subject,
     format('housekeeping task %s, made by %s, was not reported', task.id, task.created_by) AS finding,
     task.created_at AS since,
-    'see that tg_housekeeping_task__3_publish fires; any further change of the task reports it' AS mend
+    'see that tg_housekeeping_task__3_publish fires, and report the task as it is now: '
+    || 'SELECT hotelmate.publish(known.hotel_id, array_remove(ARRAY[''hotel'', ''staff.'' || known.assigned_to], '
+    || 'NULL), ''housekeeping'', ''task_created'', '
+    || 'jsonb_build_object(''task_id'', known.id, ''task_type'', known.task_type, '
+    || '''status'', known.status, ''priority'', known.priority, ''assigned_to'', known.assigned_to, '
+    || format(
+        '''room_number'', %L::text), jsonb_build_object(''task_id'', known.id, ''room_number'', %L::text)) '
+        'FROM hotelmate.housekeeping_task AS known WHERE known.hotel_id = %s AND known.id = %s;',
+        room.room_number, room.room_number, task.hotel_id, task.id
+    ) AS mend
 FROM stream
 INNER JOIN hotelmate.housekeeping_task AS task
     ON stream.hotel_id = task.hotel_id AND stream.told_since < task.created_at AND task.is_open

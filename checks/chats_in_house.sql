@@ -1,5 +1,5 @@
--- Party: a booking in house has an open chat, and no other booking has. A chat that is half open and half closed
--- is chat_room_until_closed.
+-- Party: a booking in house has an open chat, no other booking has, and one that is still to come has none: check-in
+-- opens it. A chat that is half open and half closed is chat_room_until_closed.
 -- Severity: medium.
 -- Held by: chat_open_while_in_house, chat_open_until_check_out.
 -- Reads: live state.
@@ -16,6 +16,8 @@ SELECT
     coalesce(booking.checked_out_at, chat.opened_at) AS since,
     CASE
         WHEN booking.is_in_house THEN 'hotelmate reconcile writes the room of the booking to it'
+        WHEN booking.checked_in_at IS NULL
+            THEN 'hotelmate reconcile removes it where the guest is still to come, else closes it'
         ELSE 'hotelmate reconcile closes it'
     END AS mend
 FROM hotelmate.hotel
@@ -30,6 +32,7 @@ INNER JOIN LATERAL (
     SELECT
         stay.booking_reference,
         stay.assigned_room_id,
+        stay.checked_in_at,
         stay.checked_out_at,
         stay.checked_in_at IS NOT NULL AND stay.checked_out_at IS NULL AS is_in_house
     FROM hotelmate.room_booking AS stay
@@ -77,4 +80,36 @@ LEFT JOIN LATERAL (
     OFFSET 0
 ) AS chat ON true
 WHERE chat.id IS NULL OR (chat.closed_at IS NOT NULL AND chat.room_id IS NULL)
+UNION ALL
+SELECT
+    'chat_open_until_check_out' AS check_name,
+    hotel.slug AS hotel,
+    'chat of booking ' || booking.booking_reference AS subject,
+    format('was closed at %s, but the booking has not checked in', chat.closed_at) AS finding,
+    chat.opened_at AS since,
+    'hotelmate reconcile removes it: check-in opens it' AS mend
+FROM hotelmate.hotel
+INNER JOIN LATERAL (
+    SELECT
+        expected.hotel_id,
+        expected.id,
+        expected.booking_reference
+    FROM hotelmate.room_booking AS expected
+    WHERE
+        expected.hotel_id = hotel.hotel_id AND expected.checked_in_at IS NULL
+        AND expected.status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL', 'CONFIRMED')
+    ORDER BY expected.status
+    OFFSET 0
+) AS booking ON true
+INNER JOIN LATERAL (
+    SELECT
+        session.opened_at,
+        session.closed_at
+    FROM hotelmate.guest_chat_session AS session
+    WHERE
+        session.hotel_id = booking.hotel_id AND session.booking_id = booking.id
+        AND session.closed_at IS NOT NULL AND session.room_id IS NULL
+    ORDER BY session.booking_id
+    OFFSET 0
+) AS chat ON true
 ORDER BY hotel, subject;

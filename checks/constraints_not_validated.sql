@@ -18,14 +18,15 @@ FROM (
         END || coalesce(relation.relname, type_of.typname) AS finding,
         CASE
             WHEN type_of.oid IS NOT NULL
-                THEN format('ALTER DOMAIN hotelmate.%I VALIDATE CONSTRAINT %I', type_of.typname, rule.conname)
+                THEN format('ALTER DOMAIN hotelmate.%I VALIDATE CONSTRAINT %I;', type_of.typname, rule.conname)
             WHEN rule.conenforced
-                THEN format('ALTER TABLE hotelmate.%I VALIDATE CONSTRAINT %I', relation.relname, rule.conname)
+                THEN format('ALTER TABLE hotelmate.%I VALIDATE CONSTRAINT %I;', relation.relname, rule.conname)
             WHEN rule.contype = 'f'
-                THEN format('ALTER TABLE hotelmate.%I ALTER CONSTRAINT %I ENFORCED', relation.relname, rule.conname)
+                THEN format('ALTER TABLE hotelmate.%I ALTER CONSTRAINT %I ENFORCED;', relation.relname, rule.conname)
             ELSE
                 format(
-                    'ALTER TABLE hotelmate.%I DROP CONSTRAINT %I, then hotelmate adopt', relation.relname, rule.conname
+                    'drop constraint %I of table hotelmate.%I, then hotelmate adopt adds it while others write',
+                    rule.conname, relation.relname
                 )
         END AS mend
     FROM pg_catalog.pg_constraint AS rule
@@ -38,7 +39,7 @@ FROM (
     SELECT
         'index ' || part.relname AS subject,
         'is not whole, on ' || relation.relname AS finding,
-        'REINDEX INDEX CONCURRENTLY hotelmate.' || quote_ident(part.relname) AS mend
+        'REINDEX INDEX CONCURRENTLY hotelmate.' || quote_ident(part.relname) || ';' AS mend
     FROM pg_catalog.pg_index AS indexed
     INNER JOIN pg_catalog.pg_class AS part ON indexed.indexrelid = part.oid
     INNER JOIN pg_catalog.pg_class AS relation ON indexed.indrelid = relation.oid

@@ -11,7 +11,11 @@ SELECT
         ELSE format('is a dead letter after %s tries', letter.attempts)
     END AS finding,
     letter.died_at AS since,
-    'hotelmate relay send-again --hotel ' || hotel.slug AS mend
+    format(
+        'give it up: whoever noticed the gap has read the message by replay: '
+        'DELETE FROM hotelmate.realtime_dead_letter WHERE hotel_id = %s AND position = %s;',
+        letter.hotel_id, letter.position
+    ) AS mend
 FROM hotelmate.realtime_dead_letter AS letter
 INNER JOIN hotelmate.hotel ON letter.hotel_id = hotel.hotel_id
 CROSS JOIN

@@ -1,8 +1,8 @@
--- Realtime: every event that waits or is kept is about a booking or task that exists, and of a version that its
--- booking or room has reached.
+-- Realtime: every event that waits or is kept for replay is about a booking or task that exists, and of a version that
+-- its booking or room has reached.
 -- Severity: high; clients believe what has not happened.
 -- Held by: nothing; an event names its subject in JSON, which no key reads.
--- Reads: live state. The outbox and the messages that are kept for replay.
+-- Reads: live state. The outbox and the messages that clients may still be given when they ask for what they missed.
 -- A room that is not found is no finding: it may have another number since.
 WITH event AS (
     SELECT
@@ -15,13 +15,15 @@ WITH event AS (
     FROM hotelmate.outbox_event
     UNION ALL
     SELECT
-        hotel_id,
-        event_id,
-        category,
-        event_type,
-        scope,
-        occurred_at
-    FROM hotelmate.realtime_message
+        message.hotel_id,
+        message.event_id,
+        message.category,
+        message.event_type,
+        message.scope,
+        message.occurred_at
+    FROM hotelmate.realtime_message AS message
+    INNER JOIN hotelmate.realtime_stream AS stream
+        ON message.hotel_id = stream.hotel_id AND message.position > stream.removed_position
 )
 
 SELECT
@@ -40,8 +42,12 @@ SELECT
             )
     END AS finding,
     event.occurred_at AS since,
-    'find out who wrote it; UPDATE hotelmate.realtime_stream SET removed_position = last_position '
-    || 'WHERE hotel_id = ' || event.hotel_id || ' makes clients read the state anew' AS mend
+    format(
+        'find out who wrote it, and let who heard it load the page anew; whoever asks for what they missed reads the '
+        'state anew after SELECT hotelmate.number_events(%s); '
+        'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s;',
+        event.hotel_id, event.hotel_id
+    ) AS mend
 FROM event
 INNER JOIN hotelmate.hotel ON event.hotel_id = hotel.hotel_id
 -- Looked up one by one: there are few events, and a join might read the bookings of all time instead.

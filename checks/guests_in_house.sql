@@ -1,5 +1,6 @@
 -- Party: each staying member of the party of a booking in house has a guest record in its room, and nobody else
--- is recorded as in house. A record that is half open and half closed is guest_in_room_until_check_out.
+-- is recorded as in house, or as having left before they came: check-in makes the record. One that is half open and
+-- half closed is guest_in_room_until_check_out.
 -- Severity: high.
 -- Held by: guest_in_room_of_booking, guest_in_house_while_booking_is.
 -- Reads: live state.
@@ -21,6 +22,8 @@ SELECT
     CASE
         WHEN booking.is_in_house AND member.is_staying
             THEN 'hotelmate reconcile writes the room of the booking to it'
+        WHEN booking.checked_in_at IS NULL
+            THEN 'hotelmate reconcile removes it where the guest is still to come, else closes it'
         ELSE 'hotelmate reconcile closes it'
     END AS mend
 FROM hotelmate.hotel
@@ -35,6 +38,7 @@ INNER JOIN LATERAL (
     SELECT
         stay.booking_reference,
         stay.assigned_room_id,
+        stay.checked_in_at,
         stay.checked_out_at,
         stay.checked_in_at IS NOT NULL AND stay.checked_out_at IS NULL AS is_in_house
     FROM hotelmate.room_booking AS stay
@@ -96,4 +100,44 @@ LEFT JOIN LATERAL (
     OFFSET 0
 ) AS record ON true
 WHERE record.id IS NULL OR (record.checked_out_at IS NOT NULL AND record.room_id IS NULL)
+UNION ALL
+SELECT
+    'guest_in_house_while_booking_is' AS check_name,
+    hotel.slug AS hotel,
+    format('guest %s of booking %s', record.id, booking.booking_reference) AS subject,
+    format('is recorded as checked out at %s, but the booking has not checked in', record.checked_out_at) AS finding,
+    record.checked_in_at AS since,
+    'hotelmate reconcile removes it: check-in makes it' AS mend
+FROM hotelmate.hotel
+INNER JOIN LATERAL (
+    SELECT
+        expected.hotel_id,
+        expected.id,
+        expected.booking_reference
+    FROM hotelmate.room_booking AS expected
+    WHERE
+        expected.hotel_id = hotel.hotel_id AND expected.checked_in_at IS NULL
+        AND expected.status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL', 'CONFIRMED')
+    ORDER BY expected.status
+    OFFSET 0
+) AS booking ON true
+INNER JOIN LATERAL (
+    SELECT named.id
+    FROM hotelmate.booking_guest AS named
+    WHERE named.hotel_id = booking.hotel_id AND named.booking_id = booking.id
+    ORDER BY named.booking_id
+    OFFSET 0
+) AS member ON true
+INNER JOIN LATERAL (
+    SELECT
+        guest.id,
+        guest.checked_in_at,
+        guest.checked_out_at
+    FROM hotelmate.guest
+    WHERE
+        guest.hotel_id = booking.hotel_id AND guest.booking_guest_id = member.id
+        AND guest.checked_out_at IS NOT NULL AND guest.room_id IS NULL
+    ORDER BY guest.booking_guest_id
+    OFFSET 0
+) AS record ON true
 ORDER BY hotel, subject;

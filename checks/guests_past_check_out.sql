@@ -12,8 +12,8 @@ SELECT
     ) AS finding,
     (booking.check_out + hotel.standard_check_out_time) AT TIME ZONE hotel.time_zone AS since,
     format(
-        'check the guest out (POST …/check-out), or agree on a later departure:'
-        || ' UPDATE hotelmate.room_booking SET check_out = … WHERE hotel_id = %s AND id = %s',
+        'check the guest out, or extend the stay (POST …/check-out, or'
+        || ' UPDATE hotelmate.room_booking SET check_out = … WHERE hotel_id = %s AND id = %s)',
         booking.hotel_id, booking.id
     ) AS mend
 FROM hotelmate.room_booking AS booking

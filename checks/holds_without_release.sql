@@ -13,8 +13,9 @@ SELECT
     ) AS finding,
     greatest(ledger.recorded_at, booking.updated_at) AS since,
     format(
-        'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
-        || ' VALUES (%s, %s, %s, ''VOID'', %s)', payment.hotel_id, payment.booking_id, payment.id, ledger.held
+        'have it released: '
+        || 'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
+        || ' VALUES (%s, %s, %s, ''VOID'', %s);', payment.hotel_id, payment.booking_id, payment.id, ledger.held
     ) AS mend
 FROM hotelmate.payment
 INNER JOIN hotelmate.hotel ON payment.hotel_id = hotel.hotel_id

@@ -25,9 +25,22 @@ SELECT
     END AS finding,
     judged.created_at AS since,
     CASE broken.rule
-        WHEN 'task_type_known' THEN 'ask housekeeping what it is for, then write task_type'
-        WHEN 'task_priority_known' THEN 'ask housekeeping how urgent it is, then write priority'
-        ELSE 'ask housekeeping what was done, make a task for what is left to do and leave this one as it is'
+        WHEN 'task_type_known'
+            THEN
+                'ask housekeeping what the task is for, then write its type '
+                || format(
+                    '(UPDATE hotelmate.housekeeping_task SET task_type = … WHERE hotel_id = %s AND id = %s)',
+                    judged.hotel_id, judged.id
+                )
+        WHEN 'task_priority_known'
+            THEN
+                'ask housekeeping how urgent it is, then write its priority '
+                || format(
+                    '(UPDATE hotelmate.housekeeping_task SET priority = … WHERE hotel_id = %s AND id = %s)',
+                    judged.hotel_id, judged.id
+                )
+        ELSE
+            'ask housekeeping what was done, and make a task for what is left to do; this one stays in the history'
     END AS mend
 FROM (
     SELECT

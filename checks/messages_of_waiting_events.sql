@@ -8,7 +8,7 @@ SELECT
     'event ' || event.event_id AS subject,
     format('waits in the outbox and is message %s on %s already', message.position, message.channel) AS finding,
     event.occurred_at AS since,
-    format('SELECT hotelmate.number_events(%s), which takes out what was numbered before', event.hotel_id) AS mend
+    format('take out what was numbered before: SELECT hotelmate.number_events(%s);', event.hotel_id) AS mend
 FROM hotelmate.outbox_event AS event
 INNER JOIN hotelmate.hotel ON event.hotel_id = hotel.hotel_id
 INNER JOIN LATERAL (

@@ -17,8 +17,9 @@ SELECT
         WHEN 'stripe'
             THEN
                 format(
-                    'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
-                    || ' VALUES (%s, %s, %s, ''REFUND'', %s)', kept.hotel_id, kept.booking_id, kept.payment_id,
+                    'have it refunded: '
+                    || 'INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)'
+                    || ' VALUES (%s, %s, %s, ''REFUND'', %s);', kept.hotel_id, kept.booking_id, kept.payment_id,
                     kept.amount - refunds.told - kept.fee
                 )
         ELSE 'give it back at the desk and record what was given back in hotelmate.payment_entry'

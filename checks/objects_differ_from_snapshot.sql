@@ -815,6 +815,7 @@ function||hotelmate.write_lock_booking|e1074b0b678cc06c012aea377d048b69
 index|booking_event|booking_event_by_time|dd97c9ecfde46368c646544f79fc9327
 index|booking_token|booking_token_by_booking|2d4c361fdf02c4dead633016a732ea54
 index|consistency_finding|consistency_finding_by_hotel|172afefe942617dfc5e0ad5fcf18e0bb
+index|consistency_result|consistency_result_not_run|b1d378a0fb87ac2d47cbdb63c7d4d948
 index|consistency_run|consistency_run_latest|75b021f0fcaaa62684264fecfb74eda8
 index|guest|guest_by_booking|d3667a0f7a202e7dd7ca4c90048b279a
 index|guest|guest_open|06178552ec961330ae7d052f047d3c94
@@ -1115,6 +1116,39 @@ present AS (
     INNER JOIN pg_catalog.pg_class AS relation ON trigger.tgrelid = relation.oid
     WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT trigger.tgisinternal
     UNION ALL
+    -- What hides rows, from the checks too, or adds some that no key of the table sees.
+    SELECT
+        'row security' AS kind,
+        '' AS part_of,
+        relation.relname::text AS name,
+        CASE WHEN relation.relforcerowsecurity THEN 'for the owner, too' ELSE 'but for the owner' END AS definition
+    FROM pg_catalog.pg_class AS relation
+    WHERE
+        relation.relnamespace = 'hotelmate'::regnamespace AND (relation.relrowsecurity OR relation.relforcerowsecurity)
+    UNION ALL
+    SELECT
+        'policy' AS kind,
+        relation.relname::text AS part_of,
+        policy.polname::text AS name,
+        concat_ws(
+            ' ', pg_get_expr(policy.polqual, policy.polrelid), pg_get_expr(policy.polwithcheck, policy.polrelid)
+        ) AS definition
+    FROM pg_catalog.pg_policy AS policy
+    INNER JOIN pg_catalog.pg_class AS relation ON policy.polrelid = relation.oid
+    WHERE relation.relnamespace = 'hotelmate'::regnamespace
+    UNION ALL
+    SELECT
+        'child table' AS kind,
+        relation.relname::text AS part_of,
+        child.relnamespace::regnamespace::text || '.' || child.relname AS name,
+        'its rows are read with those of ' || relation.relname AS definition
+    FROM pg_catalog.pg_inherits AS heir
+    INNER JOIN pg_catalog.pg_class AS relation ON heir.inhparent = relation.oid
+    INNER JOIN pg_catalog.pg_class AS child ON heir.inhrelid = child.oid
+    WHERE
+        relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind = 'r'
+        AND child.relnamespace <> 'hotelmate'::regnamespace
+    UNION ALL
     SELECT
         'rule' AS kind,
         relation.relname::text AS part_of,
@@ -1134,6 +1168,33 @@ present AS (
     FROM pg_catalog.pg_proc AS routine
     WHERE routine.pronamespace = 'hotelmate'::regnamespace AND routine.prokind IN ('f', 'p')
     GROUP BY routine.proname
+    UNION ALL
+    -- What the API's role may do without a privilege of its own.
+    SELECT
+        'role of hotelmate_api' AS kind,
+        '' AS part_of,
+        granted.rolname::text AS name,
+        'hotelmate_api may do what it may' AS definition
+    FROM pg_catalog.pg_auth_members AS membership
+    INNER JOIN pg_catalog.pg_roles AS member ON membership.member = member.oid
+    INNER JOIN pg_catalog.pg_roles AS granted ON membership.roleid = granted.oid
+    WHERE member.rolname = 'hotelmate_api'
+    UNION ALL
+    SELECT
+        'power of hotelmate_api' AS kind,
+        '' AS part_of,
+        power.name,
+        'hotelmate_api has it' AS definition
+    FROM pg_catalog.pg_roles AS role
+    CROSS JOIN
+        LATERAL unnest(array_remove(ARRAY[
+            CASE WHEN role.rolsuper THEN 'SUPERUSER' END,
+            CASE WHEN role.rolbypassrls THEN 'BYPASSRLS' END,
+            CASE WHEN role.rolcreaterole THEN 'CREATEROLE' END,
+            CASE WHEN role.rolcreatedb THEN 'CREATEDB' END,
+            CASE WHEN role.rolreplication THEN 'REPLICATION' END
+        ], NULL)) AS power (name)
+    WHERE role.rolname = 'hotelmate_api'
     UNION ALL
     -- What the API's role and everybody may do, on the whole or on columns.
     SELECT
@@ -1236,6 +1297,16 @@ SELECT
     END || coalesce(': ' || left(difference.definition, 300), '') AS finding,
     NULL::timestamptz AS since,
     CASE
+        -- These are older than the files of schema/triggers, which lean on them.
+        WHEN
+            difference.what <> 'is not part of the schema' AND difference.kind = 'function'
+            AND replace(difference.name, 'hotelmate.', '') IN (
+                'acting_role', 'acts_for_api', 'current_actor', 'current_source', 'current_staff_id',
+                'current_reason', 'current_request_id'
+            )
+            THEN
+                'make it anew, as CREATE OR REPLACE FUNCTION, from its CREATE FUNCTION in '
+                || 'schema/migrations/sql/0001_tenants.up.sql'
         WHEN
             difference.what <> 'is not part of the schema'
             AND (

@@ -1,10 +1,10 @@
--- Occupancy: a room names exactly the booking that is in house in it (report F.4, first query). In house is a
+-- Occupancy: a room names exactly the booking that is in house in it. In house is a
 -- booking from its check-in stamp to its check-out stamp. One row a room: whom it names wrongly, or whom it does
 -- not name. Two bookings in house in one room are room_single_active_assignment; a booking in house in no room
 -- is booking_check_in_needs_room.
 -- Severity: critical.
 -- Held by: room_occupied_by_in_house_booking, booking_in_house_occupies_room.
--- Reads: live state.
+-- Reads: live state. The first query of the report's F.4, in a right form.
 -- OFFSET 0 and LIMIT keep what follows a look-up by an index, room by room, never a pass over history.
 SELECT
     'room_occupied_by_in_house_booking' AS check_name,
@@ -26,8 +26,8 @@ SELECT
             THEN 'hotelmate reconcile writes who is in the room, from the stamps of the bookings'
         ELSE
             format(
-                'look who is in the room: check that booking in, or, where nobody is, '
-                'UPDATE hotelmate.room SET in_house_booking_id = NULL WHERE hotel_id = %s AND id = %s',
+                'look who is in the room: check that booking in, or, where nobody is: '
+                'UPDATE hotelmate.room SET in_house_booking_id = NULL WHERE hotel_id = %s AND id = %s;',
                 room.hotel_id, room.id
             )
     END AS mend

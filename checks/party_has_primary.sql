@@ -16,7 +16,7 @@ SELECT
         WHEN 0
             THEN
                 'name the guest who booked: write role = ''PRIMARY'' to that member of the party, '
-                || 'or INSERT INTO hotelmate.booking_guest'
+                || 'or add them to hotelmate.booking_guest'
         ELSE 'ask who booked, then write role = ''COMPANION'' to the others'
     END AS mend
 FROM (

@@ -54,8 +54,12 @@ SELECT
     entry.created_at AS since,
     CASE entry.provider
         WHEN 'stripe'
-            THEN 'run hotelmate payments reconcile, compare with Stripe''s Dashboard, and restore the row from a backup'
-        ELSE 'compare with the receipt at the desk, and restore the row from a backup: rows are never made up'
+            THEN
+                'stays in the history, for rows are never made up: run hotelmate payments reconcile, and compare with '
+                || 'Stripe''s Dashboard. A DBA may restore the row of a backup, with evidence_is_append_only off for it'
+        ELSE
+            'stays in the history, for rows are never made up: compare with the receipt at the desk. A DBA may restore '
+            || 'the row of a backup, with evidence_is_append_only off for it'
     END AS mend
 FROM (
     SELECT

@@ -1,7 +1,8 @@
--- Payment: what evidences a row of a ledger is an event that Stripe sent for that booking and that took effect.
+-- Payment: what evidences a row of a ledger is an event that Stripe sent for that booking and that took effect, and it
+-- shows no less held or captured than the ledger comes to with that row.
 -- Severity: critical.
--- Held by: payment_entry_event_known.
--- Reads: history.
+-- Held by: payment_entry_event_known. That the event shows as much, no key asks: a trigger writes the row from it.
+-- Reads: history. Events are looked up by their key: they lie in the order of time, as the ledgers do.
 SELECT
     'payment_entry_event_known' AS check_name,
     hotel.slug AS hotel,
@@ -13,19 +14,50 @@ SELECT
         CASE
             WHEN event.event_id IS NULL THEN 'is not stored'
             WHEN event.status <> 'PROCESSED' THEN 'is ' || event.status || coalesce(': ' || event.error, '')
-            ELSE 'is for another booking'
+            WHEN event.is_of_booking IS NOT TRUE THEN 'is for another booking'
+            ELSE format(
+                    'is %s and shows %s %s, where the ledger comes to %s', event.event_type, event.shown,
+                    CASE entry.kind WHEN 'CAPTURED' THEN 'captured' ELSE 'authorised' END, event.claimed
+                )
         END
     ) AS finding,
     entry.created_at AS since,
     'run hotelmate payments reconcile and compare the payment in Stripe''s Dashboard; never write the ledger' AS mend
 FROM hotelmate.payment_entry AS entry
 INNER JOIN hotelmate.hotel ON entry.hotel_id = hotel.hotel_id
--- Looked up for what is broken alone.
 LEFT JOIN LATERAL (
     SELECT
         stored.event_id,
+        stored.event_type,
         stored.status,
-        stored.error
+        stored.error,
+        stored.hotel_id = entry.hotel_id AND stored.booking_id = entry.booking_id AS is_of_booking,
+        CASE entry.kind
+            WHEN 'CAPTURED' THEN entry.captured_total
+            -- What was released before is shown no more.
+            WHEN 'AUTHORISED' THEN entry.authorised_total - entry.voided_before
+        END AS claimed,
+        -- By the numbers that the triggers read, or that a charge has; what has none shows nothing to compare.
+        CASE entry.kind
+            WHEN 'CAPTURED'
+                THEN coalesce(
+                        jsonb_path_query_first(stored.payload, '$.data.object.amount_received + 0', silent => true),
+                        jsonb_path_query_first(stored.payload, '$.data.object.amount_captured + 0', silent => true)
+                    )::numeric
+            WHEN 'AUTHORISED'
+                THEN coalesce(
+                        jsonb_path_query_first(
+                            stored.payload,
+                            '$.data.object ? (@.status == "requires_capture").amount_capturable'
+                            ' + $.data.object.amount_received', silent => true
+                        ),
+                        jsonb_path_query_first(
+                            stored.payload,
+                            '$.data.object ? (@.object == "payment_intent" || @.object == "charge").amount + 0',
+                            silent => true
+                        )
+                    )::numeric
+        END AS shown
     FROM hotelmate.stripe_webhook_event AS stored
     WHERE stored.event_id = entry.provider_event_id
     ORDER BY stored.event_id
@@ -40,11 +72,9 @@ LEFT JOIN LATERAL (
 ) AS booking ON true
 WHERE
     entry.provider_event_id IS NOT NULL
-    AND NOT EXISTS (
-        SELECT 1
-        FROM hotelmate.stripe_webhook_event AS evidence
-        WHERE
-            evidence.event_id = entry.provider_event_id AND evidence.hotel_id = entry.hotel_id
-            AND evidence.booking_id = entry.booking_id AND evidence.status = 'PROCESSED'
+    AND (
+        (event.status = 'PROCESSED' AND event.is_of_booking) IS NOT TRUE
+        OR event.shown < event.claimed
     )
-ORDER BY hotel, subject;
+-- By the subject first, which is known last: in another order all rows would be sorted before they are looked at.
+ORDER BY subject, hotel;

@@ -28,13 +28,44 @@ SELECT
     END AS finding,
     told.created_at AS since,
     CASE
-        WHEN told.state IN ('DONE', 'WITHDRAWN', 'FAILED')
-            THEN 'compare with the ledger in hotelmate.payment_entry, and restore the row from a backup'
+        WHEN broken.rule = 'payment_instruction_settled_stamped' AND told.state = 'PENDING'
+            THEN
+                'see in Stripe''s Dashboard what was done and run hotelmate payments reconcile, then withdraw it; what '
+                || 'is still owed, hotelmate check tells: '
+                || format(
+                    'UPDATE hotelmate.payment_instruction SET state = ''WITHDRAWN'' WHERE hotel_id = %s AND id = %s;',
+                    told.hotel_id, told.id
+                )
+        WHEN broken.rule IN ('payment_instruction_settled_stamped', 'payment_instruction_state_known')
+            THEN
+                'see in Stripe''s Dashboard what was done and run hotelmate payments reconcile; '
+                || CASE
+                    WHEN broken.rule = 'payment_instruction_state_known'
+                        THEN 'what is still owed, hotelmate check tells once it is withdrawn. '
+                    ELSE 'when exactly it was settled, the ledger may know. '
+                END
+                || format(
+                    'In one transaction: ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
+                    'payment_instruction_is_final; UPDATE hotelmate.payment_instruction SET %ssettled_at = '
+                    'coalesce(settled_at, now()) WHERE hotel_id = %s AND id = %s; '
+                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final;',
+                    CASE broken.rule WHEN 'payment_instruction_state_known' THEN 'state = ''WITHDRAWN'', ' ELSE '' END,
+                    told.hotel_id, told.id
+                )
+        WHEN told.state = 'PENDING' AND told.tries = 0
+            THEN
+                'Stripe was never told: take it out, and hotelmate check tells what is still owed. In one '
+                || format(
+                    'transaction: ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
+                    'payment_instruction_is_final; DELETE FROM hotelmate.payment_instruction '
+                    'WHERE hotel_id = %s AND id = %s; '
+                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final;',
+                    told.hotel_id, told.id
+                )
         ELSE
-            format(
-                'stop the payments worker, then UPDATE hotelmate.payment_instruction SET state = ''WITHDRAWN'''
-                || ' WHERE hotel_id = %s AND id = %s; what is still owed is instructed anew', told.hotel_id, told.id
-            )
+            'stays in the history of what Stripe was told: see in Stripe''s Dashboard what it did, and run hotelmate '
+            || 'payments reconcile. Where Stripe knows nothing of it, a DBA may take it out, with '
+            || 'payment_instruction_is_final off for it'
     END AS mend
 FROM (
     SELECT

@@ -12,8 +12,9 @@ SELECT
     ) AS finding,
     greatest(page.created_at, booking.updated_at) AS since,
     format(
-        'UPDATE hotelmate.payment_session SET state = ''EXPIRED'' WHERE hotel_id = %s AND id = %s, and close it in'
-        || ' Stripe''s Dashboard; who still pays there is paid back', page.hotel_id, page.id
+        'close it in Stripe''s Dashboard, and here: who still pays there is paid back: '
+        || 'UPDATE hotelmate.payment_session SET state = ''EXPIRED'' WHERE hotel_id = %s AND id = %s;',
+        page.hotel_id, page.id
     ) AS mend
 FROM hotelmate.payment_session AS page
 INNER JOIN hotelmate.hotel ON page.hotel_id = hotel.hotel_id

@@ -24,13 +24,26 @@ SELECT
     END AS finding,
     page.created_at AS since,
     CASE
-        WHEN page.state IN ('COMPLETE', 'EXPIRED')
-            THEN 'compare what the guest paid in Stripe''s Dashboard; the page is closed and stays as it was'
+        WHEN broken.rule IN ('payment_session_open_has_address', 'payment_session_state_known')
+            THEN
+                format(
+                    'close it in Stripe''s Dashboard where it is open there, and here; then ask for a new one: '
+                    'UPDATE hotelmate.payment_session SET state = ''EXPIRED'' WHERE hotel_id = %s AND id = %s;',
+                    page.hotel_id, page.id
+                )
+        WHEN page.state IN ('REQUESTED', 'EXPIRED') AND page.stripe_session_id IS NULL
+            THEN
+                'no guest has seen it: take it out, and ask for a new one where it is needed. In one transaction: '
+                || format(
+                    'ALTER TABLE hotelmate.payment_session DISABLE TRIGGER payment_session_moves_on; '
+                    'DELETE FROM hotelmate.payment_session WHERE hotel_id = %s AND id = %s; '
+                    'ALTER TABLE hotelmate.payment_session ENABLE TRIGGER payment_session_moves_on;',
+                    page.hotel_id, page.id
+                )
         ELSE
-            format(
-                'UPDATE hotelmate.payment_session SET state = ''EXPIRED'' WHERE hotel_id = %s AND id = %s, close it'
-                || ' in Stripe''s Dashboard where it is open there, and ask for a new one', page.hotel_id, page.id
-            )
+            'stays in the history of what guests were shown: close it in Stripe''s Dashboard where it is open there, '
+            || 'and compare what the guest paid. Where nobody paid, a DBA may take it out, with '
+            || 'payment_session_moves_on off for it'
     END AS mend
 FROM (
     SELECT

@@ -33,11 +33,32 @@ SELECT
         WHEN broken.rule = 'booking_paid_is_confirmed' AND ledger.captured >= booking.total_amount
             THEN
                 format(
-                    'UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' WHERE hotel_id = %s AND id = %s',
+                    'it is paid: UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' '
+                    'WHERE hotel_id = %s AND id = %s;',
                     booking.hotel_id, booking.id
                 )
+        WHEN ledger.provider = 'desk' AND booking.status = 'PENDING_PAYMENT' AND booking.payment_id IS NULL
+            THEN 'hotelmate reconcile takes the payment from the ledger; compare with the till'
+        WHEN ledger.provider = 'desk' AND booking.status = 'PENDING_PAYMENT'
+            THEN
+                'compare with the till; the desk has the payment, so the status is behind: write PENDING_APPROVAL to '
+                || 'it, as a correction (corrections + 1, with hotelmate.reason set)'
+        WHEN ledger.provider = 'desk' AND broken.rule = 'booking_paid_is_confirmed'
+            THEN
+                'compare with the till; where it has the money, approve the booking; else a DBA takes paid_at away, '
+                || 'with booking_stamps_are_final off for it'
+        WHEN ledger.provider = 'desk' AND booking.payment_authorized_at IS NULL
+            THEN 'hotelmate reconcile takes the stamp from the ledger; compare with the till'
         WHEN ledger.provider = 'desk'
-            THEN 'compare with the till; then settle the booking at the desk: approve it, or decline it'
+            THEN
+                'compare with the till; decline the booking and make a new one, or agree on the price that was paid '
+                || '(total_amount) and approve it'
+        WHEN booking.status = 'PENDING_PAYMENT' AND ledger.last_seq IS NULL
+            THEN
+                'hotelmate payments reconcile asks Stripe; where nothing was paid, a DBA takes the stamps away, with '
+                || 'booking_stamps_are_final off for it'
+        WHEN booking.status = 'PENDING_PAYMENT'
+            THEN 'hotelmate payments reconcile asks Stripe; cancel the booking if nothing is held'
         ELSE 'hotelmate payments reconcile asks Stripe; decline the booking if nothing is held'
     END AS mend
 FROM hotelmate.room_booking AS booking

@@ -24,8 +24,8 @@ SELECT
     END AS finding,
     told.created_at AS since,
     format(
-        'UPDATE hotelmate.payment_instruction SET state = ''WITHDRAWN'' WHERE hotel_id = %s AND id = %s;'
-        || ' what is still owed is instructed anew', told.hotel_id, told.id
+        'withdraw it; what is still owed, hotelmate check tells then: UPDATE hotelmate.payment_instruction '
+        || 'SET state = ''WITHDRAWN'' WHERE hotel_id = %s AND id = %s;', told.hotel_id, told.id
     ) AS mend
 FROM hotelmate.payment_instruction AS told
 INNER JOIN hotelmate.hotel ON told.hotel_id = hotel.hotel_id

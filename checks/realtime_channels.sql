@@ -18,16 +18,39 @@ SELECT
             )
     END AS finding,
     newest.numbered_at AS since,
-    CASE broken.rule
-        WHEN 'realtime_channel_ends_with_message'
-            THEN 'compare hotelmate.realtime_message; hotelmate relay after-restore lets all channels begin anew'
-        WHEN 'realtime_channel_positions_in_order'
+    CASE
+        WHEN broken.rule = 'realtime_channel_well_formed'
+            THEN
+                'find out who wrote to it, and see that outbox_event_has_channel is on: nobody hears it, and once '
+                || 'delivered it goes with its last message'
+        WHEN broken.rule = 'realtime_channel_ends_with_message' AND newest.position > channel.last_position
             THEN format(
-                    'UPDATE hotelmate.realtime_channel SET delivered_position = %s WHERE hotel_id = %s AND name = %L, '
-                    'with realtime_channel_goes_forward off for it', channel.last_position, channel.hotel_id,
-                    channel.name
+                    'let it end with its newest message: UPDATE hotelmate.realtime_channel SET last_position = (SELECT '
+                    'max(position) FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L) '
+                    'WHERE hotel_id = %s AND name = %L;',
+                    channel.hotel_id, channel.name, channel.hotel_id, channel.name
                 )
-        ELSE 'find out who wrote it; it goes with its last message'
+        ELSE
+            'put it right. In one transaction: '
+            || 'ALTER TABLE hotelmate.realtime_channel DISABLE TRIGGER realtime_channel_goes_forward; '
+            || CASE
+                WHEN broken.rule = 'realtime_channel_positions_in_order'
+                    THEN 'UPDATE hotelmate.realtime_channel '
+                        || 'SET delivered_position = greatest(least(delivered_position, last_position), 0)'
+                WHEN newest.position IS NULL THEN 'DELETE FROM hotelmate.realtime_channel'
+                ELSE
+                    format(
+                        'UPDATE hotelmate.realtime_channel SET last_position = newest.position, delivered_position = '
+                        'least(delivered_position, newest.position) FROM (SELECT max(position) AS position '
+                        'FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L) AS newest',
+                        channel.hotel_id, channel.name
+                    )
+            END
+            || format(
+                ' WHERE hotel_id = %s AND name = %L; '
+                'ALTER TABLE hotelmate.realtime_channel ENABLE TRIGGER realtime_channel_goes_forward;',
+                channel.hotel_id, channel.name
+            )
     END AS mend
 FROM hotelmate.realtime_channel AS channel
 INNER JOIN hotelmate.hotel ON channel.hotel_id = hotel.hotel_id

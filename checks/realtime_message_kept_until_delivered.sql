@@ -13,8 +13,15 @@ SELECT
     ) AS finding,
     kept.numbered_at AS since,
     format(
-        'UPDATE hotelmate.realtime_stream SET removed_position = %s WHERE hotel_id = %s: clients that are behind it '
-        'read the state anew', kept.position - 1, stream.hotel_id
+        'let hotelmate relay deliver what is kept, then let clients that are behind the gap read the state anew: '
+        'UPDATE hotelmate.realtime_stream SET removed_position = greatest(removed_position, %s) WHERE hotel_id = %s; ',
+        kept.position - 1, stream.hotel_id
+    ) || format(
+        'UPDATE hotelmate.realtime_channel AS channel SET delivered_position = next.previous '
+        'FROM hotelmate.realtime_message AS next WHERE channel.hotel_id = %s AND next.hotel_id = channel.hotel_id '
+        'AND next.channel = channel.name AND next.previous BETWEEN %s AND %s '
+        'AND next.previous > channel.delivered_position;',
+        stream.hotel_id, kept.before + 1, kept.position - 1
     ) AS mend
 FROM hotelmate.realtime_stream AS stream
 INNER JOIN hotelmate.hotel ON stream.hotel_id = hotel.hotel_id
@@ -40,8 +47,10 @@ SELECT
     ) AS finding,
     gone.numbered_at AS since,
     format(
-        'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s: clients read the '
-        'state anew', stream.hotel_id
+        'let hotelmate relay deliver what is kept; whoever gets the message after it sees the gap and reads the state '
+        'anew. Where it is the last of its channel: UPDATE hotelmate.realtime_channel '
+        'SET delivered_position = greatest(delivered_position, %s) WHERE hotel_id = %s AND name = %L;',
+        gone.position, channel.hotel_id, channel.name
     ) AS mend
 FROM hotelmate.realtime_channel AS channel
 INNER JOIN hotelmate.hotel ON channel.hotel_id = hotel.hotel_id

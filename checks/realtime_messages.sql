@@ -1,7 +1,8 @@
 -- Realtime: a message has a position that its hotel's stream has given and names the one before it on its channel.
 -- Severity: high; clients would see a gap that is none, or none where there is one.
 -- Held by: realtime_message_positions_in_order, realtime_message_was_numbered.
--- Reads: live state. The messages that are kept for replay, a hotel at a time.
+-- Reads: live state. The messages that are kept for replay, a hotel at a time. Those up to removed_position are given
+-- to nobody any more who asks for what they missed, and go with their time.
 WITH message AS (
     SELECT
         hotel.slug,
@@ -51,21 +52,38 @@ SELECT
     ) AS finding,
     judged.numbered_at AS since,
     CASE
+        WHEN judged.position <= 0
+            THEN
+                'find out who wrote it, and take it out. In one transaction: ALTER TABLE hotelmate.realtime_message '
+                || 'DISABLE TRIGGER realtime_message_kept_until_delivered; '
+                || format(
+                    'DELETE FROM hotelmate.realtime_message WHERE hotel_id = %s AND position = %s; '
+                    'ALTER TABLE hotelmate.realtime_message '
+                    'ENABLE ALWAYS TRIGGER realtime_message_kept_until_delivered;',
+                    judged.hotel_id, judged.position
+                )
         WHEN judged.position > judged.last_position
             THEN
-                format(
-                    'UPDATE hotelmate.realtime_stream SET last_position = %s WHERE hotel_id = %s: else the numbering '
-                    'stops before it', judged.position, judged.hotel_id
+                'find out who wrote it; the numbering goes on behind it, else it would stop there, and clients read '
+                || format(
+                    'the state anew: UPDATE hotelmate.realtime_stream SET last_position = greatest(last_position, %s), '
+                    'removed_position = greatest(last_position, %s) WHERE hotel_id = %s; ',
+                    judged.position, judged.position, judged.hotel_id
+                ) || format(
+                    'UPDATE hotelmate.realtime_channel SET last_position = greatest(last_position, %s) '
+                    'WHERE hotel_id = %s AND name = %L;',
+                    judged.position, judged.hotel_id, judged.channel
                 )
         ELSE
             format(
-                'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s: clients '
-                'read the state anew, and the message goes with its time', judged.hotel_id
+                'the message goes with its time; let clients read the state anew: UPDATE hotelmate.realtime_stream '
+                'SET removed_position = last_position WHERE hotel_id = %s;', judged.hotel_id
             )
     END AS mend
 FROM judged
 WHERE
     judged.rule IS NOT NULL
+    AND (judged.position > judged.removed_position OR judged.position <= 0)
     -- The one it follows was not removed yet: it is on another channel, or realtime_message_kept_until_delivered
     -- tells that it is gone.
     AND (

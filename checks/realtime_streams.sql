@@ -16,10 +16,12 @@ SELECT
     END AS finding,
     newest.numbered_at AS since,
     CASE broken.rule
-        WHEN 'realtime_stream_positions_in_order' THEN 'hotelmate relay after-restore: positions leap ahead'
+        WHEN 'realtime_stream_positions_in_order'
+            THEN 'hotelmate relay after-restore: positions leap ahead, and clients read the state anew'
         ELSE format(
-                'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s: clients '
-                'read the state anew', stream.hotel_id
+                'let clients read the state anew: '
+                'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s;',
+                stream.hotel_id
             )
     END AS mend
 FROM hotelmate.realtime_stream AS stream

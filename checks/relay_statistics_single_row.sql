@@ -9,8 +9,12 @@ SELECT
     format('has %s rows', count(*)) AS finding,
     NULL::timestamptz AS since,
     CASE count(*)
-        WHEN 0 THEN 'INSERT INTO hotelmate.relay_statistics DEFAULT VALUES'
-        ELSE 'DELETE FROM hotelmate.relay_statistics WHERE NOT only_row, with the guard against removal off for it'
+        WHEN 0 THEN 'INSERT INTO hotelmate.relay_statistics DEFAULT VALUES;'
+        ELSE
+            'in one transaction: '
+            || 'ALTER TABLE hotelmate.relay_statistics DISABLE TRIGGER tg_relay_statistics__refuse_removal; '
+            || 'DELETE FROM hotelmate.relay_statistics WHERE NOT only_row; '
+            || 'ALTER TABLE hotelmate.relay_statistics ENABLE TRIGGER tg_relay_statistics__refuse_removal;'
     END AS mend
 FROM hotelmate.relay_statistics
 HAVING count(*) FILTER (WHERE only_row) <> 1 OR count(*) <> 1

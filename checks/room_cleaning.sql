@@ -24,24 +24,31 @@ SELECT
     END AS finding,
     broken.started_at AS since,
     CASE
+        WHEN broken.turnover_status = 'CLEANING_IN_PROGRESS' AND begun.id IS NOT NULL
+            THEN format(
+                    'ask housekeeping: task %s is in progress there, so let the room name it '
+                    '(UPDATE hotelmate.room SET cleaning_task_id = %s WHERE hotel_id = %s AND id = %s;)',
+                    begun.id, begun.id, broken.hotel_id, broken.id
+                )
         WHEN broken.turnover_status = 'CLEANING_IN_PROGRESS'
             THEN format(
-                    'UPDATE hotelmate.room SET turnover_status = ''CHECKOUT_DIRTY'' WHERE hotel_id = %s AND id = %s; '
-                    'where it is being cleaned, start the cleaning again', broken.hotel_id, broken.id
+                    'ask housekeeping; put the room back to dirty, and start the cleaning again where it goes on '
+                    '(UPDATE hotelmate.room SET turnover_status = ''CHECKOUT_DIRTY'' WHERE hotel_id = %s AND id = %s;)',
+                    broken.hotel_id, broken.id
                 )
         ELSE
             format(
-                'UPDATE hotelmate.room SET cleaning_task_id = NULL WHERE hotel_id = %s AND id = %s',
+                'nobody is cleaning there: let the room name no task, and cancel one in progress (in one transaction: '
+                'UPDATE hotelmate.room SET cleaning_task_id = NULL WHERE hotel_id = %s AND id = %s;',
                 broken.hotel_id, broken.id
             ) || CASE
-                WHEN broken.task_status = 'IN_PROGRESS' AND broken.named_room_id = broken.id
+                WHEN begun.id IS NOT NULL
                     THEN format(
-                            ', and in the same transaction UPDATE hotelmate.housekeeping_task '
-                            'SET status = ''CANCELLED'' WHERE hotel_id = %s AND id = %s',
-                            broken.hotel_id, broken.named_id
+                            ' UPDATE hotelmate.housekeeping_task SET status = ''CANCELLED'' '
+                            'WHERE hotel_id = %s AND id = %s;', broken.hotel_id, begun.id
                         )
                 ELSE ''
-            END
+            END || ')'
     END AS mend
 FROM (
     SELECT
@@ -76,6 +83,16 @@ FROM (
         OFFSET 0
     ) AS named ON true
 ) AS broken
+-- What is being done there, whether the room names it or not; looked up for what is broken alone.
+LEFT JOIN LATERAL (
+    SELECT turnover.id
+    FROM hotelmate.housekeeping_task AS turnover
+    WHERE
+        turnover.hotel_id = broken.hotel_id AND turnover.room_id = broken.id
+        AND turnover.task_type = 'TURNOVER' AND turnover.status = 'IN_PROGRESS'
+    ORDER BY turnover.id
+    LIMIT 1
+) AS begun ON true
 WHERE broken.rule IS NOT NULL
 UNION ALL
 SELECT
@@ -90,8 +107,9 @@ SELECT
     END AS finding,
     task.started_at AS since,
     format(
-        'ask housekeeping; then UPDATE hotelmate.housekeeping_task SET status = ''CANCELLED'' WHERE hotel_id = %s '
-        'AND id = %s, and start the cleaning anew where it goes on', task.hotel_id, task.id
+        'ask housekeeping; cancel the task, and start the cleaning anew where it goes on '
+        '(UPDATE hotelmate.housekeeping_task SET status = ''CANCELLED'' WHERE hotel_id = %s AND id = %s;)',
+        task.hotel_id, task.id
     ) AS mend
 FROM hotelmate.hotel
 INNER JOIN LATERAL (

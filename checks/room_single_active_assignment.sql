@@ -1,8 +1,8 @@
--- Assignment: a room is held by at most one active booking (report F.4, second query).
+-- Assignment: a room is held by at most one active booking.
 -- Severity: critical.
 -- Held by: room_single_active_assignment. Rows appear only where the index was dropped or is damaged, so two
 -- other indexes are asked: of who waits for a room, and of who is in house.
--- Reads: live state.
+-- Reads: live state. The second query of the report's F.4, in a right form.
 SELECT
     'room_single_active_assignment' AS check_name,
     hotel.slug AS hotel,

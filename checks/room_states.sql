@@ -27,14 +27,15 @@ SELECT
     CASE broken.rule
         WHEN 'room_ready_is_vacant'
             THEN format(
-                    'UPDATE hotelmate.room SET turnover_status = ''CHECKOUT_DIRTY'' WHERE hotel_id = %s AND id = %s',
+                    'a guest is in it, so it is not ready: UPDATE hotelmate.room SET turnover_status = '
+                    '''CHECKOUT_DIRTY'' WHERE hotel_id = %s AND id = %s;',
                     judged.hotel_id, judged.id
                 )
         WHEN 'room_out_of_service_is_vacant'
             THEN 'move the guest to another room (POST …/move-room), or put this one back into service (PATCH …/rooms)'
         ELSE
-            'look how the room is, then write its turnover status as MANAGER_OVERRIDE with a reason: '
-            || 'POST …/rooms/' || judged.room_number || '/turnover'
+            'look how the room is, then let a manager set its turnover status, with a reason '
+            || '(POST …/rooms/' || judged.room_number || '/turnover)'
     END AS mend
 FROM (
     SELECT

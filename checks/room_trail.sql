@@ -112,26 +112,46 @@ SELECT
                                 judged.status, judged.turnover_status, coalesce(judged.guest_of::text, 'none'),
                                 judged.version, judged.to_status, judged.to_turnover,
                                 coalesce(judged.in_house_booking_id::text, 'none')
-                            )
+                            ) || CASE
+                                WHEN (
+                                    judged.is_active, judged.is_out_of_order, judged.maintenance_required
+                                ) <> (
+                                    judged.room_is_active, judged.room_is_out_of_order, judged.room_needs_maintenance
+                                )
+                                    THEN
+                                        '; of active, out of order and in need of maintenance'
+                                        || format(
+                                            ' it is %s, %s and %s, and the row says %s, %s and %s',
+                                            judged.room_is_active, judged.room_is_out_of_order,
+                                            judged.room_needs_maintenance, judged.is_active,
+                                            judged.is_out_of_order, judged.maintenance_required
+                                        )
+                                ELSE ''
+                            END
                     ELSE format('is %s in version %s, which has no audit row', judged.status, judged.current_version)
                 END
     END AS finding,
     judged.created_at AS since,
     CASE
         WHEN broken.rule = 'room_has_audit_row' AND judged.version = judged.current_version
-            THEN 'hotelmate reconcile tells the trail where the step is legal; else write back what the audit row says'
+            THEN
+                'look at the room; hotelmate reconcile --only room_has_audit_row tells the trail where the step is '
+                || 'legal, else write back what the audit row says, as a correction: corrections + 1, with '
+                || 'hotelmate.reason set'
+        WHEN broken.rule = 'room_has_audit_row' AND judged.version = judged.current_version - 1
+            THEN
+                'look at the room; hotelmate reconcile --only room_has_audit_row writes the row where the step is '
+                || 'legal, else restore the row from a backup'
         WHEN broken.rule = 'room_has_audit_row'
             THEN
                 format(
-                    'INSERT INTO hotelmate.room_status_event (hotel_id, room_id, version, from_status, to_status, '
-                    'from_turnover, to_turnover, is_active, is_out_of_order, maintenance_required, '
-                    'in_house_booking_id, reason) SELECT hotel_id, id, version, <where row %s ended>, room_status, '
-                    '<its turnover>, turnover_status, is_active, is_out_of_order, maintenance_required, '
-                    'in_house_booking_id, ''written afterwards: …'' FROM hotelmate.room '
-                    'WHERE hotel_id = %s AND id = %s',
-                    judged.current_version - 1, judged.hotel_id, judged.room_id
+                    'rows %s to %s are lost, and are not made up: restore them from a backup, with '
+                    'audit_row_is_of_current_version off for it; else the gap stays in the history',
+                    coalesce(judged.version, 0) + 1, judged.current_version
                 )
-        ELSE 'compare with a backup and hotelmate.realtime_message; evidence is not rewritten, only explained'
+        ELSE
+            'stays in the history, for evidence is not rewritten: explain it from hotelmate.realtime_message or a '
+            || 'backup. A DBA may restore rows of a backup, with evidence_is_append_only off for it'
     END AS mend
 FROM judged
 CROSS JOIN

@@ -12,7 +12,7 @@ SELECT
         floor(extract(EPOCH FROM now() - begun.created_at) / 60), hotel.dirty_room_minutes
     ) || CASE WHEN room.maintenance_required THEN '; it needs maintenance' ELSE '' END AS finding,
     begun.created_at AS since,
-    'have it cleaned: its turnover task starts with POST …/housekeeping/tasks/{id}/start' AS mend
+    'have it cleaned, and start its turnover task (POST …/housekeeping/tasks/{id}/start)' AS mend
 FROM hotelmate.hotel
 INNER JOIN hotelmate.room ON hotel.hotel_id = room.hotel_id
 INNER JOIN LATERAL (

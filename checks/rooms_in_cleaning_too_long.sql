@@ -12,7 +12,8 @@ SELECT
         floor(extract(EPOCH FROM now() - begun.created_at) / 60), hotel.cleaning_minutes
     ) || CASE WHEN room.maintenance_required THEN '; it needs maintenance' ELSE '' END AS finding,
     begun.created_at AS since,
-    'ask who cleans it; the task ends with POST …/housekeeping/tasks/{id}/done, or with turnover CHECKOUT_DIRTY' AS mend
+    'ask who cleans it; end the task when it is clean (POST …/housekeeping/tasks/{id}/done), or put the room back to '
+    || 'dirty where nobody does (POST …/rooms/{room_number}/turnover)' AS mend
 FROM hotelmate.hotel
 INNER JOIN hotelmate.room ON hotel.hotel_id = room.hotel_id
 INNER JOIN LATERAL (

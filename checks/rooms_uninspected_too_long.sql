@@ -12,8 +12,7 @@ SELECT
         floor(extract(EPOCH FROM now() - begun.created_at) / 60), hotel.inspection_minutes
     ) || CASE WHEN room.maintenance_required THEN '; it needs maintenance' ELSE '' END AS finding,
     begun.created_at AS since,
-    'inspect it, then POST …/rooms/{room_number}/turnover with READY_FOR_GUEST, or CHECKOUT_DIRTY where it failed'
-        AS mend
+    'inspect it, then set it ready, or back to dirty where it failed (POST …/rooms/{room_number}/turnover)' AS mend
 FROM hotelmate.hotel
 INNER JOIN hotelmate.room ON hotel.hotel_id = room.hotel_id
 INNER JOIN LATERAL (

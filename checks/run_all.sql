@@ -13,6 +13,9 @@
 \set found 0
 
 BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+-- Definitions are compared as they are written without these.
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL standard_conforming_strings = on;
 
 \ir approvals_overdue.sql
 SELECT :found + :ROW_COUNT AS found \gset
@@ -42,6 +45,9 @@ SELECT :found + :ROW_COUNT AS found \gset
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir booking_closed_holds_no_room.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir booking_counters_behind.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir booking_enters_after_last_guest_left.sql
@@ -125,7 +131,13 @@ SELECT :found + :ROW_COUNT AS found \gset
 \ir hotel_settings.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir hotels_missing.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir housekeeping_tasks.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir identities_behind.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir kept_runs.sql
@@ -246,6 +258,9 @@ SELECT :found + :ROW_COUNT AS found \gset
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir token_live_needs_open_booking.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir trails_of_nobody.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir triggers_disabled.sql

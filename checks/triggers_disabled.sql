@@ -1,5 +1,5 @@
 -- Enforcement: no trigger is off, neither one of the schema's own nor one by which PostgreSQL judges a foreign key,
--- and no setting of the database or of a role switches them off.
+-- and no setting of the server, the database or a role switches them off.
 -- Severity: critical.
 -- Held by: nothing; whoever owns the schema can switch a rule off.
 -- Reads: catalog.
@@ -19,7 +19,21 @@ FROM (
             WHEN 'R' THEN 'fires in replica mode only, on '
             ELSE 'is off on '
         END || relation.relname AS finding,
-        format('ALTER TABLE hotelmate.%I ENABLE TRIGGER %I', relation.relname, trigger.tgname) AS mend
+        format(
+            'ALTER TABLE hotelmate.%I ENABLE %sTRIGGER %I;', relation.relname,
+            -- Guards that hold in a replica, too.
+            CASE
+                WHEN
+                    trigger.tgname IN (
+                        'evidence_is_append_only', 'webhook_event_is_evidence',
+                        'outbox_event_is_immutable', 'outbox_event_kept_until_numbered',
+                        'tg_outbox_event__refuse_truncate', 'realtime_message_is_immutable',
+                        'realtime_message_kept_until_delivered', 'tg_realtime_message__refuse_truncate'
+                    )
+                    THEN 'ALWAYS '
+                ELSE ''
+            END, trigger.tgname
+        ) AS mend
     FROM pg_catalog.pg_trigger AS trigger
     INNER JOIN pg_catalog.pg_class AS relation ON trigger.tgrelid = relation.oid
     WHERE
@@ -30,7 +44,7 @@ FROM (
         'foreign key ' || rule.conname AS subject,
         format('is not judged: %s of its triggers are off', count(*)) AS finding,
         string_agg(
-            format('ALTER TABLE hotelmate.%I ENABLE TRIGGER %I', relation.relname, trigger.tgname), '; '
+            format('ALTER TABLE hotelmate.%I ENABLE TRIGGER %I;', relation.relname, trigger.tgname), ' '
             ORDER BY trigger.tgname
         ) AS mend
     FROM pg_catalog.pg_trigger AS trigger
@@ -43,14 +57,20 @@ FROM (
     UNION ALL
     SELECT
         'setting session_replication_role' AS subject,
-        format('is %s for %s', setting.value, coalesce('role ' || role.rolname, 'this database')) AS finding,
+        format(
+            'is %s for %s', setting.value,
+            CASE WHEN given.setdatabase = 0 AND role.oid IS NULL THEN 'all roles'
+                ELSE coalesce('role ' || role.rolname, 'this database')
+            END
+        ) AS finding,
         CASE
+            WHEN role.oid IS NULL AND given.setdatabase = 0 THEN 'ALTER ROLE ALL RESET session_replication_role;'
             WHEN role.oid IS NULL
-                THEN format('ALTER DATABASE %I RESET session_replication_role', current_database())
-            WHEN given.setdatabase = 0 THEN format('ALTER ROLE %I RESET session_replication_role', role.rolname)
+                THEN format('ALTER DATABASE %I RESET session_replication_role;', current_database())
+            WHEN given.setdatabase = 0 THEN format('ALTER ROLE %I RESET session_replication_role;', role.rolname)
             ELSE
                 format(
-                    'ALTER ROLE %I IN DATABASE %I RESET session_replication_role', role.rolname, current_database()
+                    'ALTER ROLE %I IN DATABASE %I RESET session_replication_role;', role.rolname, current_database()
                 )
         END AS mend
     FROM pg_catalog.pg_db_role_setting AS given
@@ -60,5 +80,14 @@ FROM (
     WHERE
         setting.name = 'session_replication_role' AND setting.value = 'replica'
         AND (given.setdatabase = 0 OR database_of.datname = current_database())
+    UNION ALL
+    SELECT
+        'setting session_replication_role' AS subject,
+        'is replica for the whole server, by ' || server.source AS finding,
+        'see postgresql.conf, too: ALTER SYSTEM RESET session_replication_role; SELECT pg_reload_conf();' AS mend
+    FROM pg_catalog.pg_settings AS server
+    WHERE
+        server.name = 'session_replication_role' AND server.setting = 'replica'
+        AND server.source IN ('configuration file', 'command line', 'environment variable')
 ) AS off
 ORDER BY off.subject;

@@ -22,11 +22,11 @@ SELECT
     CASE
         WHEN event.status IN ('RECEIVED', 'FAILED')
             THEN
-                'look the event up in Stripe''s Dashboard and run hotelmate payments reconcile; '
-                || 'evidence is never removed'
+                'stays in the history, for evidence is never removed: look the event up in Stripe''s Dashboard, and '
+                || 'run hotelmate payments reconcile'
         ELSE
-            'restore the row from a backup: evidence is never rewritten. '
-            || 'hotelmate payments reconcile compares its payment with Stripe'
+            'stays in the history, for evidence is not rewritten: hotelmate payments reconcile compares its payment '
+            || 'with Stripe. A DBA may restore the row of a backup, with webhook_event_is_evidence off for it'
     END AS mend
 FROM (
     SELECT

@@ -1118,6 +1118,10 @@ COMMENT ON INDEX hotelmate.consistency_count_single_current IS 'The findings of 
 CREATE INDEX CONCURRENTLY consistency_finding_by_hotel ON hotelmate.consistency_finding USING btree (hotel_id, run_id, number);
 COMMENT ON INDEX hotelmate.consistency_finding_by_hotel IS 'The findings of a run in one hotel, in order.';
 
+-- index hotelmate.consistency_result consistency_result_not_run
+CREATE INDEX CONCURRENTLY consistency_result_not_run ON hotelmate.consistency_result USING btree (run_id) WHERE (error IS NOT NULL);
+COMMENT ON INDEX hotelmate.consistency_result_not_run IS 'The checks that a run could not run to their end.';
+
 -- index hotelmate.consistency_run consistency_run_latest
 CREATE INDEX CONCURRENTLY consistency_run_latest ON hotelmate.consistency_run USING btree (hotel_id, finished_at) WHERE ((finished_at IS NOT NULL) AND (only_checks IS NULL));
 COMMENT ON INDEX hotelmate.consistency_run_latest IS 'Complete runs by hotel and time: the latest is shown, and tells when the next is due.';

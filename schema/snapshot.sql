@@ -8797,6 +8797,18 @@ CREATE INDEX consistency_finding_by_hotel ON hotelmate.consistency_finding USING
 COMMENT ON INDEX hotelmate.consistency_finding_by_hotel IS 'The findings of a run in one hotel, in order.';
 
 --
+-- Name: consistency_result_not_run; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX consistency_result_not_run ON hotelmate.consistency_result USING btree (run_id) WHERE (error IS NOT NULL);
+
+--
+-- Name: INDEX consistency_result_not_run; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.consistency_result_not_run IS 'The checks that a run could not run to their end.';
+
+--
 -- Name: consistency_run_latest; Type: INDEX; Schema: hotelmate; Owner: -
 --
 

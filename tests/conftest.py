@@ -4,12 +4,18 @@ The suite runs on a temporary embedded server, or on the server of DATABASE_URL.
 drops databases of its own and never touches the one that is named.
 """
 
+import functools
+import gc
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
+import psutil
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -20,13 +26,49 @@ from pytest_postgresql.janitor import DatabaseJanitor
 from app.embedded import throwaway
 from app.settings import API_ROLE, as_role
 from schema import migrate
+from tests.kept_connections import KeptConnections
 
 Connect = Callable[..., psycopg.Connection]
 RUN = f"hotelmate_test_{uuid.uuid4().hex[:8]}"
 
+# Folders of memory, and what must be free of it: a run takes a quarter of that.
+MEMORY = "/dev/shm"
+MEMORY_BYTES = 3 * 2**30
+
+
+def pytest_configure() -> None:
+    """Put what is temporary in memory, where one may: TMPDIR, when set, says otherwise.
+
+    Databases and data folders are made and removed by the hundred. On a disk that is a third of the
+    processors' work, though nobody waits for the disk itself.
+    """
+    if "TMPDIR" not in os.environ and is_roomy_memory(MEMORY):
+        os.environ["TMPDIR"] = MEMORY
+        tempfile.tempdir = None  # pytest has asked already, and the answer is kept
+
+
+def is_roomy_memory(folder: str) -> bool:
+    """Tell whether there is such a folder, with room, from which programs may be run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    free = min(found.f_bavail * found.f_frsize, psutil.virtual_memory().available)
+    return not found.f_flag & os.ST_NOEXEC and free >= MEMORY_BYTES
+
 
 # Few tests that take long, which would keep one process busy while the others have nothing left.
 LONGEST_FIRST = ("tooling", "soketi", "bench", "demo", "migrations", "payments", "relay", "api")
+
+
+def pytest_collection() -> None:
+    """Look for no garbage while everything is imported and nothing is thrown away."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, and not among what was imported and collected."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +80,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return folders.get(item.path.relative_to(root).parts[0], len(folders))
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_tls_context() -> Iterator[None]:
+    """Let clients of httpx share a TLS context: most speak plain HTTP, and each would make one.
+
+    It reads 140 certificates of authorities, which takes longer than most requests.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        made_once = functools.cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", made_once)
+        yield
 
 
 class Server(NamedTuple):
@@ -98,7 +152,8 @@ def cluster() -> Iterator[Server]:
         yield Server.at(given)
         return
     # Nothing lives long enough here to be vacuumed, and hundreds of databases would be looked at.
-    with throwaway({"autovacuum": "off"}) as embedded:
+    # It lies in memory, which its log would fill.
+    with throwaway({"autovacuum": "off", "max_wal_size": "256MB"}) as embedded:
         yield Server.at(embedded.url("postgres"))
 
 
@@ -134,24 +189,40 @@ def empty_database(cluster: Server) -> Iterator[str]:
         yield cluster.database(name)
 
 
+@pytest.fixture(scope="session")
+def kept_connections(cluster: Server) -> Iterator[KeptConnections]:
+    """Connections that tests use one after another."""
+    with closing(KeptConnections()) as kept:
+        yield kept
+
+
 @pytest.fixture
-def connect(database_url: str) -> Iterator[Connect]:
+def connect(database_url: str, kept_connections: KeptConnections) -> Iterator[Connect]:
     """Open more connections: `connect()` as owner, `connect(role="hotelmate_api")` under a role.
 
     Further arguments go to psycopg.connect. Autocommit is on unless `autocommit=False` is given.
     """
+    shared: list[tuple[str, psycopg.Connection]] = []
     opened: list[psycopg.Connection] = []
 
     def open_connection(
         *, url: str = database_url, role: str | None = None, autocommit: bool = True
     ) -> psycopg.Connection:
-        connection = psycopg.connect(as_role(url, role) if role else url, autocommit=autocommit)
-        opened.append(connection)
+        conninfo = as_role(url, role) if role else url
+        if url == database_url:
+            connection = kept_connections.take(conninfo)
+            connection.autocommit = autocommit
+            shared.append((conninfo, connection))
+        else:
+            connection = psycopg.connect(conninfo, autocommit=autocommit)
+            opened.append(connection)
         return connection
 
     yield open_connection
     for connection in opened:
         connection.close()
+    for conninfo, connection in shared:
+        kept_connections.give(conninfo, connection)
 
 
 @pytest.fixture

@@ -6,20 +6,14 @@ from typing import Any
 import click
 import psycopg
 
+from app.cli.could_not_run import CouldNotRun
 from app.cli.environment import settings_of_process, with_database
 from app.consistency.checks import all_checks
+from app.embedded import EmbeddedPostgresError
 from schema.adoption.parts import absent_owners, read_parts
 from schema.adoption.plan import Task, plan, script
 from schema.adoption.running import HOPELESS, Busy, Left, Pace, Run
 from schema.adoption.script import BEGINNING, wanted
-
-COULD_NOT_RUN = 2
-
-
-class CouldNotRun(click.ClickException):
-    """The command did not get as far as to say what is left."""
-
-    exit_code = COULD_NOT_RUN
 
 
 @click.command()
@@ -64,7 +58,7 @@ def adopt(
                 _show(tasks)
             else:
                 _report(tasks, Run(connection, pace, time.sleep, click.echo).take(tasks))
-    except (psycopg.OperationalError, Busy, *HOPELESS) as error:
+    except (EmbeddedPostgresError, psycopg.OperationalError, Busy, *HOPELESS) as error:
         raise CouldNotRun(str(error)) from error
 
 

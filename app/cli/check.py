@@ -1,15 +1,15 @@
 """`hotelmate check`: what constraints cannot see, or no longer see."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import psycopg
 
+from app.cli.could_not_run import CouldNotRun, sentences
 from app.cli.environment import settings_of_process, with_database
-from app.embedded import EmbeddedPostgresError
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,15 +17,10 @@ if TYPE_CHECKING:
     from app.consistency.summary import Summary
 
 
-class CouldNotRun(click.ClickException):
-    """The checks were not run, or not kept."""
-
-    exit_code = 2
-
-
 @click.command()
 @click.option("--hotel", metavar="SLUG", help="Look at this hotel only.")
 @click.option("--only", metavar="NAME[,NAME]", default="", help="Ask only these checks or rules.")
+@click.option("--verbose", is_flag=True, help="List every check, also where nothing was found.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option(
     "--html",
@@ -36,7 +31,9 @@ class CouldNotRun(click.ClickException):
 @click.option(
     "--no-keep", is_flag=True, help="Keep nothing: for a database that cannot be written."
 )
-def check(hotel: str | None, only: str, as_json: bool, html: Path | None, no_keep: bool) -> None:
+def check(
+    hotel: str | None, only: str, verbose: bool, as_json: bool, html: Path | None, no_keep: bool
+) -> None:
     """Look for contradictions with checks/*.sql, in one snapshot; keep what is found.
 
     Exit status: 0 nothing is wrong, 1 something is, 2 a check could not be run.
@@ -45,13 +42,19 @@ def check(hotel: str | None, only: str, as_json: bool, html: Path | None, no_kee
 
     names = tuple(name for part in only.split(",") if (name := part.strip()))
     scope = Scope(hotel, names)
-    with _sentences(), with_database(settings_of_process()) as settings:
-        summary = _check(settings, scope, as_json=as_json, html=html, keep=not no_keep)
+    with sentences(), with_database(settings_of_process()) as settings:
+        show = None if as_json else partial(_show, verbose=verbose, kept=not no_keep)
+        summary = _check(settings, scope, show=show, html=html, keep=not no_keep)
     raise SystemExit(summary.exit_status)
 
 
 def _check(
-    settings: Settings, scope: "Scope", *, as_json: bool, html: Path | None, keep: bool
+    settings: Settings,
+    scope: "Scope",
+    *,
+    show: Callable[["Summary"], None] | None,
+    html: Path | None,
+    keep: bool,
 ) -> "Summary":
     from app.consistency.document import Document
     from app.consistency.keeping import Keeping, remove_old
@@ -60,6 +63,8 @@ def _check(
 
     # Whatever is wrong about the question is told before anything is printed.
     scope.questions()
+    if html is not None and not html.parent.is_dir():
+        raise CouldNotRun(f"there is no folder {html.parent}")
     summary = Summary()
     with (
         psycopg.connect(settings.owner_url) as reader,
@@ -69,7 +74,7 @@ def _check(
             require_hotel(writer, scope.hotel)
         keeping = Keeping(writer, "CHECK", scope) if keep else None
         run_id = keeping.run_id if keeping is not None else None
-        document = Document(_print, scope, run_id) if as_json else None
+        document = Document(_print, scope, run_id) if show is None else None
         for event in look(reader, scope):
             for listener in (summary, keeping, document):
                 if listener is not None:
@@ -79,8 +84,8 @@ def _check(
             remove_old(writer, settings.consistency_days)
         if document is not None:
             document.close()
-        else:
-            _show(summary, keep)
+        if show is not None:
+            show(summary)
         if html is not None:
             from app.consistency import report
 
@@ -88,33 +93,14 @@ def _check(
     return summary
 
 
-def _show(summary: "Summary", keep: bool) -> None:
+def _show(summary: "Summary", *, verbose: bool, kept: bool) -> None:
     from app.consistency.table import lines
 
-    for line in lines(summary):
+    for line in lines(summary, verbose=verbose):
         click.echo(line)
-    if not keep:
+    if not kept:
         click.echo("This run was not kept.")
 
 
 def _print(text: str) -> None:
     click.echo(text, nl=False)
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Turn what keeps the checks from running into one sentence and exit status 2."""
-    from app.consistency.running import UnknownCheckError, UnknownHotelError
-
-    try:
-        yield
-    except UnknownHotelError as error:
-        raise CouldNotRun(f"there is no hotel {error}") from error
-    except UnknownCheckError as error:
-        raise CouldNotRun(f"there is no check and no rule of this name: {error}") from error
-    except psycopg.errors.ReadOnlySqlTransaction as error:
-        raise CouldNotRun("the database cannot be written: check it with --no-keep") from error
-    except psycopg.errors.UndefinedTable as error:
-        raise CouldNotRun("the schema is of another version: run `hotelmate migrate`") from error
-    except (EmbeddedPostgresError, psycopg.Error) as error:
-        raise CouldNotRun(f"the database cannot be used: {error}") from error

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 import psycopg
 
+from app.cli.could_not_run import CouldNotRun
 from app.cli.environment import settings_of_process, with_database
 from app.cli.lifeline import lifeline_option
 from app.embedded import EmbeddedPostgresError
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
 # How long another reconciliation may take until this one gives up.
 PATIENCE_SECONDS = 60.0
-
-
-class CouldNotRun(click.ClickException):
-    """Nothing was done: a setting, the database or Stripe is missing."""
-
-    exit_code = 2
 
 
 @click.group()

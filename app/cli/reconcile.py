@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import click
 import psycopg
 
+from app.cli.could_not_run import CouldNotRun, sentences
 from app.cli.environment import settings_of_process, with_database
-from app.embedded import EmbeddedPostgresError
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from app.consistency.running import Scope
 
 FINDINGS_LEFT = 1
-COULD_NOT_RUN = 2
-
-
-class CouldNotRun(click.ClickException):
-    """Nothing was mended: there is no such hotel or check, or no database."""
-
-    exit_code = COULD_NOT_RUN
 
 
 @click.command()
@@ -37,48 +30,43 @@ def reconcile(hotel: str | None, only: str | None, dry_run: bool, as_json: bool)
     from app.consistency.running import Scope
 
     names = tuple(name.strip() for name in (only or "").split(",") if name.strip())
-    report = _report(settings_of_process(), Scope(hotel, names), dry_run)
-    if as_json:
-        click.echo(_as_json(report))
-    else:
-        _show(report)
+    with sentences():
+        report = _report(settings_of_process(), Scope(hotel, names), dry_run)
+        if as_json:
+            click.echo(_as_json(report))
+        else:
+            _show(report)
     if report.not_run:
-        raise SystemExit(COULD_NOT_RUN)
+        raise SystemExit(CouldNotRun.exit_code)
     raise SystemExit(FINDINGS_LEFT if report.left else 0)
 
 
 def _report(settings: Settings, scope: "Scope", dry_run: bool) -> "Report":
     from app.consistency.mending.reconciling import Connections
     from app.consistency.mending.reconciling import reconcile as run
-    from app.consistency.running import UnknownCheckError, UnknownHotelError
 
-    try:
-        with (
-            with_database(settings) as ready,
-            psycopg.connect(ready.owner_url, autocommit=True) as reading,
-            psycopg.connect(ready.owner_url, autocommit=True) as keeping,
-            psycopg.connect(ready.owner_url, autocommit=True) as writing,
-        ):
-            connections = Connections(reading, keeping, writing)
-            return run(ready, connections, scope, dry_run=dry_run)
-    except UnknownHotelError as error:
-        raise CouldNotRun(f"there is no hotel {error}") from error
-    except UnknownCheckError as error:
-        raise CouldNotRun(f"there is no check and no rule {error}") from error
-    except (EmbeddedPostgresError, psycopg.Error) as error:
-        raise CouldNotRun(f"the database cannot be used: {error}") from error
+    with (
+        with_database(settings) as ready,
+        psycopg.connect(ready.owner_url, autocommit=True) as reading,
+        psycopg.connect(ready.owner_url, autocommit=True) as keeping,
+        psycopg.connect(ready.owner_url, autocommit=True) as writing,
+    ):
+        connections = Connections(reading, keeping, writing)
+        return run(ready, connections, scope, dry_run=dry_run)
 
 
 def _show(report: "Report") -> None:
+    from app.consistency.visible import visible
+
     for mend in report.mends:
-        click.echo("\n    ".join(_lines(mend, report.dry_run)))
+        click.echo("\n    ".join(map(visible, _lines(mend, report.dry_run))))
     for failure in report.not_run:
-        click.echo(f"could not be run: {failure}")
+        click.echo(f"could not be run: {visible(failure)}")
+    found, would_be = len(report.mends), "would be " if report.dry_run else ""
     over = sum(mend.is_over for mend in report.mends)
     click.echo(
-        f"{len(report.mends)} findings, {over} {'would be ' if report.dry_run else ''}mended,"
-        f" {len(report.mends) - over} left to people."
-        + (" Nothing was written." if report.dry_run else "")
+        f"{found} finding{'' if found == 1 else 's'}, {over} {would_be}mended,"
+        f" {found - over} left to people." + (" Nothing was written." if report.dry_run else "")
     )
 
 
@@ -109,7 +97,12 @@ def _as_json(report: "Report") -> str:
             "left": len(report.left),
             "not_run": report.not_run,
             "findings": [
-                {**mend.found.finding._asdict(), "outcome": mend.ending, "told": mend.told}
+                {
+                    **mend.found.finding._asdict(),
+                    "hotel": mend.found.finding.hotel or None,
+                    "outcome": mend.ending,
+                    "told": mend.told,
+                }
                 for mend in report.mends
             ],
         }

@@ -23,8 +23,9 @@ class Figures(NamedTuple):
     """The row of FIGURES.
 
     Attributes:
-        finished_at: of the latest complete run, in seconds since 1970.
-        not_run: how many checks it could not run to their end.
+        finished_at: of the oldest among the latest complete runs of all hotels, in seconds since
+            1970.
+        not_run: how many checks these runs could not run to their end.
         current: check, severity and number of findings, in JSON, where anything is wrong.
     """
 
@@ -66,12 +67,13 @@ class _Consistency(Collector):
         yield self._findings()
         yield GaugeMetricFamily(
             "hotelmate_consistency_checks_not_run",
-            "Checks that the latest run could not run to their end.",
+            "Checks that the latest run of each hotel could not run to their end, added up.",
             self._figures.not_run,
         )
         yield GaugeMetricFamily(
             "hotelmate_consistency_last_run_timestamp_seconds",
-            "When the latest run of every check ended.",
+            "When the oldest among the hotels' latest runs of every check ended. A hotel that had"
+            " none counts from when it was made.",
             self._figures.finished_at,
         )
 

@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from app.consistency.running import Connection
 from app.queries.consistency import KEPT_SINCE
 
 
 class KeptCount(NamedTuple):
-    """A row of KEPT_SINCE: what a run found in one hotel, of one severity.
+    """A row of KEPT_SINCE: what a run found in one hotel and left, of one severity.
 
     Attributes:
         run_id: the run.
@@ -20,7 +19,7 @@ class KeptCount(NamedTuple):
         finished_at: when it ended.
         hotel_id: where this was found; None: it concerns no one hotel.
         severity: how bad it is; None: the run found nothing.
-        findings: how much it is.
+        findings: how much of it is not mended.
     """
 
     run_id: int
@@ -45,7 +44,7 @@ def kept_since(
     return [KeptCount(*row) for row in rows]
 
 
-def by_day(counts: Iterable[KeptCount], zone: ZoneInfo) -> dict[date, Counter[str]]:
+def by_day(counts: Iterable[KeptCount], zone: tzinfo) -> dict[date, Counter[str]]:
     """Return how much was known to be wrong at the end of each day on which something ran.
 
     Args:

@@ -5,7 +5,6 @@ the moment it is finished.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Literal
 
@@ -143,20 +142,6 @@ class Keeping:
         if slug not in self._hotels:
             self._hotels[slug] = require_hotel(self._connection, slug)
         return self._hotels[slug]
-
-
-def kept(
-    events: Iterator[Found | Outcome], connection: Connection, occasion: Occasion, scope: Scope
-) -> Iterator[Found | Outcome]:
-    """Keep a run while its findings pass by; it is finished when they are.
-
-    The arguments are those of Keeping, and the events those of the run.
-    """
-    keeping = Keeping(connection, occasion, scope)
-    for event in events:
-        keeping.note(event)
-        yield event
-    keeping.finish()
 
 
 def remove_old(connection: Connection, days: int) -> int:

@@ -5,10 +5,10 @@ The file asks nobody for anything, so it can be mailed, kept and printed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -16,14 +16,15 @@ from app.consistency import history
 from app.consistency.checks import SEVERITIES, Check
 from app.consistency.running import Connection, Scope, require_hotel
 from app.consistency.summary import Section, Summary
+from app.consistency.visible import visible
 from app.queries.consistency import HOTELS
 
 DAYS = 90
 # Hotels with findings that are listed; the others are counted.
 MOST_HOTELS = 50
 # What the hotel's own people put right; the rest needs somebody who knows the system.
-DESK_DOMAINS = ("Front desk", "Housekeeping")
-PAYMENT_DOMAINS = ("Payment",)
+FRONT_DESK, SYSTEM = "Front desk", 2
+AUDIENCES = {FRONT_DESK: 0, "Housekeeping": 0, "Payment": 1}
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -32,7 +33,7 @@ class Hotel:
     """A hotel as the report names it, and whose clock it goes by."""
 
     name: str
-    zone: ZoneInfo
+    zone: tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,17 @@ def of(connection: Connection, scope: Scope, summary: Summary) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: visible(value) if isinstance(value, str) else value,
     )
     environment.filters["moment"] = _moment
     return environment.get_template("report.html").render(
         title=f"{subject.name}: consistency" if subject else "All hotels: consistency",
         made_at=_moment(now, zone),
-        zone=zone.key,
+        zone=zone,
+        several_zones=subject is None and len({hotel.zone for hotel in hotels.values()}) > 1,
         scope=scope,
         hotels=hotels,
-        utc=ZoneInfo("UTC"),
+        utc=UTC,
         summary=summary,
         audiences=audiences(summary),
         verdict=verdict(summary),
@@ -126,12 +129,13 @@ def audiences(summary: Summary) -> list[Audience]:
 
 
 def _audience(check: Check) -> int:
-    """A broken rule is a fault of the system; what no rule can hold is the business of a day."""
-    if check.rules:
-        return 2
-    if check.domain in DESK_DOMAINS:
-        return 0
-    return 1 if check.domain in PAYMENT_DOMAINS else 2
+    """The domain says whose it is, but a broken rule is a fault of the system.
+
+    Not at the front desk: what is held there when somebody decides may later be so rightly.
+    """
+    if check.rules and check.domain != FRONT_DESK:
+        return SYSTEM
+    return AUDIENCES.get(check.domain, SYSTEM)
 
 
 def verdict(summary: Summary) -> list[str]:
@@ -173,21 +177,30 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _hotels(connection: Connection) -> dict[str, Hotel]:
-    return {slug: Hotel(name, ZoneInfo(zone)) for slug, name, zone in connection.execute(HOTELS)}
+    rows = connection.execute(HOTELS)
+    return {slug: Hotel(name, _clock(zone)) for slug, name, zone in rows}
 
 
-def _zone(hotels: Iterable[Hotel]) -> ZoneInfo:
+def _clock(zone: str) -> tzinfo:
+    """Return the clock of a time zone; UTC where Python knows none, as in small images of Linux."""
+    try:
+        return ZoneInfo(zone)
+    except ZoneInfoNotFoundError:
+        return UTC
+
+
+def _zone(hotels: Iterable[Hotel]) -> tzinfo:
     """Return the clock that all of them go by, UTC when they differ."""
     zones = {hotel.zone for hotel in hotels}
-    return zones.pop() if len(zones) == 1 else ZoneInfo("UTC")
+    return zones.pop() if len(zones) == 1 else UTC
 
 
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
+def _moment(moment: datetime, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M}"
+    return f"{local.day} {local:%B %Y, %H:%M}{' UTC' if zone is UTC else ''}"
 
 
-def _bars(connection: Connection, scope: Scope, zone: ZoneInfo, now: datetime) -> list[Bar]:
+def _bars(connection: Connection, scope: Scope, zone: tzinfo, now: datetime) -> list[Bar]:
     """Return the last days, today last."""
     hotel_id = None if scope.hotel is None else require_hotel(connection, scope.hotel)
     since = now - timedelta(days=DAYS)

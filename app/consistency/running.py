@@ -24,6 +24,7 @@ ROWS_AT_ONCE = 1000
 # long as the role's may.
 SESSION = """\
 SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off;
+SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on;
 SET LOCAL lock_timeout = '10s'; SET LOCAL transaction_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0"""
 
@@ -198,10 +199,12 @@ def _ask(
         with connection.transaction(), connection.cursor() as cursor:
             rows = cursor.stream(query, size=ROWS_AT_ONCE)
             while True:
-                # What is done with a row is not the check's time.
+                # What is done with a row is not the check's time; waiting in vain is.
                 asked = time.perf_counter()
-                row = next(rows, None)
-                seconds += time.perf_counter() - asked
+                try:
+                    row = next(rows, None)
+                finally:
+                    seconds += time.perf_counter() - asked
                 if row is None:
                     break
                 found += 1

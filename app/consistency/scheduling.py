@@ -17,6 +17,7 @@ import structlog
 from app.background import repeating
 from app.consistency.keeping import Keeping, remove_old
 from app.consistency.running import Connection, Found, Outcome, Scope, look
+from app.problems import is_lost
 from app.queries.consistency import DUE
 from app.settings import Settings
 
@@ -90,7 +91,7 @@ class DailyChecks:
                 self._reading = reading
                 finished = self._look(reading, writer, Scope(slug))
         except psycopg.Error as error:
-            if writer.closed or type(error) is psycopg.OperationalError:
+            if writer.closed or is_lost(error):
                 raise
             self._not_before[slug] = time.monotonic() + PAUSE_SECONDS
             log.warning("checks_broke_off", hotel=slug, error=type(error).__name__)

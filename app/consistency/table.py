@@ -1,29 +1,44 @@
-"""A run as lines for a terminal: the checks in a table, then what they found."""
+"""A run as lines for a terminal: the checks that found something, then what they found."""
 
 from collections.abc import Iterator
 
 from app.consistency.checks import Finding
 from app.consistency.summary import Section, Summary
+from app.consistency.visible import visible
 
 # Of a check that finds more, the first ones tell what is wrong.
 MOST_SHOWN = 20
 
 
-def lines(summary: Summary) -> Iterator[str]:
-    """Yield the lines of a run."""
-    yield from _table(summary)
-    for section in summary.sections:
-        if section.outcome.findings or section.outcome.error is not None:
-            yield ""
-            yield from _section(section)
-    yield ""
+def lines(summary: Summary, *, verbose: bool = False) -> Iterator[str]:
+    """Yield the lines of a run.
+
+    Args:
+        summary: what it came to.
+        verbose: have a row for every check, also where nothing was found.
+    """
+    yield from map(visible, _lines(summary, verbose))
+
+
+def _lines(summary: Summary, verbose: bool) -> Iterator[str]:
+    told = [
+        section
+        for section in summary.sections
+        if section.outcome.findings or section.outcome.error is not None
+    ]
+    if rows := summary.sections if verbose else told:
+        yield from _table(rows)
+        yield ""
+    for section in told:
+        yield from _section(section)
+        yield ""
     yield _last_line(summary)
 
 
-def _table(summary: Summary) -> Iterator[str]:
-    width = max((len(section.check.name) for section in summary.sections), default=0)
+def _table(sections: list[Section]) -> Iterator[str]:
+    width = max(len(section.check.name) for section in sections)
     yield f"{'check':{width}}  {'severity':8}  {'findings':>8}  {'seconds':>8}"
-    for check, findings, seconds, error in (section.outcome for section in summary.sections):
+    for check, findings, seconds, error in (section.outcome for section in sections):
         end = "" if error is None else "  not run"
         yield f"{check.name:{width}}  {check.severity:8}  {findings:8}  {seconds:8.3f}{end}"
 
@@ -50,8 +65,10 @@ def _finding(check_name: str, finding: Finding) -> Iterator[str]:
 
 def _last_line(summary: Summary) -> str:
     checks, findings, not_run = len(summary.sections), summary.findings, len(summary.not_run)
-    line = f"{checks} check{'' if checks == 1 else 's'}"
-    line += f", {findings} finding{'' if findings == 1 else 's'}"
+    found = sum(section.outcome.findings > 0 for section in summary.sections)
+    line = f"{checks} check{'' if checks == 1 else 's'}, {found} with findings"
+    if findings:
+        line += f", {findings} finding{'' if findings == 1 else 's'} in all"
     if not_run:
         line += f", {not_run} could not be run"
     return f"{line}."

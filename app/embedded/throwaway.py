@@ -5,10 +5,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.embedded.cluster import EmbeddedPostgres
+from app.embedded.failure import EmbeddedPostgresError
 from app.embedded.locks import is_used
 
 PREFIX = "hotelmate-throwaway-"
@@ -60,6 +61,8 @@ def _remove_abandoned() -> None:
         except OSError:
             continue
         server = EmbeddedPostgres(folder, durable=False)
-        server.start()
-        server.stop()
-        _remove(server)
+        # Another run may be removing it, too; and what cannot be stopped is no reason not to begin.
+        with suppress(OSError, EmbeddedPostgresError):
+            server.start()
+            server.stop()
+            _remove(server)

@@ -24,8 +24,9 @@ class ConsistencyRun(Struct, frozen=True):
 class ConsistencyCheck(Struct, frozen=True):
     """A check, and how much it found in this hotel.
 
-    `findings` is null where the run did not ask it, `error` says why it could not be run to its
-    end. `rules` are the invariants that it is about; none where time or the world moves.
+    `findings` is null where the run did not ask it, and of a run that a later one has superseded
+    also where it found nothing. `error` says that it could not be run to its end. `rules` are the
+    invariants that it is about; none where time or the world moves.
     """
 
     check: str

@@ -101,13 +101,13 @@ REMOVE_RUNS = (
     "DELETE FROM hotelmate.consistency_run WHERE id = ANY(%(runs)s)",
 )
 
-# Complete runs that ended since then, of all hotels or of this one, with what they found: one row
-# for each hotel and severity, one without for a run that found nothing.
+# Complete runs that ended since then, of all hotels or of this one, with what they found and nobody
+# has mended: one row for each hotel and severity, one without for a run that found nothing.
 KEPT_SINCE = """\
 SELECT run.id, run.hotel_id, run.finished_at, found.hotel_id, found.severity, found.findings
 FROM hotelmate.consistency_run AS run
 LEFT JOIN LATERAL (
-    SELECT count.hotel_id, result.severity, sum(count.findings) AS findings
+    SELECT count.hotel_id, result.severity, sum(count.findings - count.mended) AS findings
     FROM hotelmate.consistency_count AS count
     INNER JOIN hotelmate.consistency_result AS result
         ON result.run_id = count.run_id AND result.check_file = count.check_file
@@ -157,13 +157,39 @@ WHERE NOT EXISTS (
 ORDER BY due.at, hotel.slug
 """
 
-# What is current, the latest complete run, and how many checks it could not ask. No row before the
-# first run.
+# What is current; of the latest runs of all hotels, when the oldest ended and how many checks they
+# could not ask, each run once. A hotel that was never looked at has waited since it was made: a run
+# of all hotels before that was not of it. Where there are no hotels, the latest such run counts. No
+# row before the first run.
 FIGURES = """\
+WITH whole AS MATERIALIZED (
+    SELECT run.id, run.finished_at
+    FROM hotelmate.consistency_run AS run
+    WHERE run.hotel_id IS NULL AND run.finished_at IS NOT NULL AND run.only_checks IS NULL
+    ORDER BY run.finished_at DESC LIMIT 1
+),
+
+latest AS MATERIALIZED (
+    SELECT
+        CASE WHEN whole.finished_at >= own.finished_at THEN whole.id
+             ELSE coalesce(own.id, whole.id) END AS run_id,
+        greatest(own.finished_at, whole.finished_at, hotel.created_at) AS looked_at
+    FROM (SELECT) AS always
+    LEFT JOIN hotelmate.hotel ON true
+    LEFT JOIN whole ON (whole.finished_at < hotel.created_at) IS NOT TRUE
+    LEFT JOIN LATERAL (
+        SELECT run.id, run.finished_at
+        FROM hotelmate.consistency_run AS run
+        WHERE run.hotel_id = hotel.hotel_id
+            AND run.finished_at IS NOT NULL AND run.only_checks IS NULL
+        ORDER BY run.finished_at DESC LIMIT 1
+    ) AS own ON true
+)
+
 SELECT
-    extract(epoch FROM latest.finished_at)::double precision,
+    extract(epoch FROM min(latest.looked_at))::double precision,
     (SELECT count(*) FROM hotelmate.consistency_result AS result
-     WHERE result.run_id = latest.id AND result.error IS NOT NULL),
+     WHERE result.error IS NOT NULL AND result.run_id IN (SELECT each.run_id FROM latest AS each)),
     coalesce(
         (SELECT json_agg(current) FROM (
             SELECT found.check_file, found.severity, sum(found.findings) AS findings
@@ -181,11 +207,8 @@ SELECT
             GROUP BY found.check_file, found.severity
         ) AS current), '[]'
     )::text
-FROM (
-    SELECT run.id, run.finished_at FROM hotelmate.consistency_run AS run
-    WHERE run.finished_at IS NOT NULL AND run.only_checks IS NULL
-    ORDER BY run.id DESC LIMIT 1
-) AS latest
+FROM latest
+HAVING count(latest.run_id) > 0
 """
 
 # The run that is shown: the one of the cursor, which must cover the hotel, else the latest.
@@ -220,6 +243,7 @@ _FINDINGS = """\
 
 # One row of JSON. `checks` are the files as they are now, in JSON; a check that the run did not ask
 # has no number of findings, and one that is no more has no meaning.
+# What the database said of a check that broke may quote what is another hotel's.
 SHOW = f"""\
 WITH shown AS MATERIALIZED (
     {_SHOWN}
@@ -254,7 +278,8 @@ SELECT
             'findings', CASE WHEN result.check_file IS NOT NULL THEN
                 coalesce(found.findings, 0) END,
             'mended', coalesce(found.mended, 0),
-            'error', result.error
+            'error', CASE WHEN result.error IS NOT NULL THEN
+                'could not be run to its end: hotelmate check says why' END
         ) ORDER BY coalesce(known.name, result.check_file)), '[]')
         FROM json_to_recordset(%(checks)s::json)
             AS known (name text, severity text, meaning text, rules json)

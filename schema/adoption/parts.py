@@ -13,8 +13,9 @@ KINDS = ("domain check", "not null", "index", "key", "check", "foreign key")
 # broken-off CREATE INDEX CONCURRENTLY left is invalid.
 VALID, NOT_VALID, NOT_ENFORCED, INVALID = "valid", "not valid", "not enforced", "invalid"
 
-# Where names are written qualified, whatever the session's own search path is.
+# Where names are written qualified, whatever the session's own search path is, and as in the file.
 SEARCH_PATH = "SET search_path = ''"
+UNQUOTED = "SET LOCAL quote_all_identifiers = off"
 QUERY = """
 SELECT
     CASE
@@ -114,6 +115,7 @@ def read_parts(connection: psycopg.Connection[Any]) -> Iterator[tuple[Part, str]
     """Yield the parts of schema hotelmate and the state of each, in the order they are added."""
     with connection.transaction():
         connection.execute(SEARCH_PATH.replace("SET", "SET LOCAL", 1))
+        connection.execute(UNQUOTED)
         rows = connection.execute(QUERY).fetchall()
     for kind, owner, name, *_ in rows:
         if kind is None:

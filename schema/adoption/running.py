@@ -150,7 +150,9 @@ class Run:
             try:
                 self._run(step)
             except psycopg.DatabaseError as error:
-                if step.cleanup and not self._connection.closed:
+                # What had the name already is not this step's, and may be at work elsewhere.
+                is_ours = not isinstance(error, errors.DuplicateTable)
+                if step.cleanup and is_ours and not self._connection.closed:
                     self._clean_up(step.cleanup)
                 seconds = next(pauses, None)
                 if not isinstance(error, AGAIN) or seconds is None:

@@ -84,6 +84,39 @@ FROM pg_catalog.pg_trigger AS trigger
 INNER JOIN pg_catalog.pg_class AS relation ON trigger.tgrelid = relation.oid
 WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT trigger.tgisinternal
 UNION ALL
+-- What hides rows, from the checks too, or adds some that no key of the table sees.
+SELECT
+    'row security' AS kind,
+    '' AS part_of,
+    relation.relname::text AS name,
+    CASE WHEN relation.relforcerowsecurity THEN 'for the owner, too' ELSE 'but for the owner' END AS definition
+FROM pg_catalog.pg_class AS relation
+WHERE
+    relation.relnamespace = 'hotelmate'::regnamespace AND (relation.relrowsecurity OR relation.relforcerowsecurity)
+UNION ALL
+SELECT
+    'policy' AS kind,
+    relation.relname::text AS part_of,
+    policy.polname::text AS name,
+    concat_ws(
+        ' ', pg_get_expr(policy.polqual, policy.polrelid), pg_get_expr(policy.polwithcheck, policy.polrelid)
+    ) AS definition
+FROM pg_catalog.pg_policy AS policy
+INNER JOIN pg_catalog.pg_class AS relation ON policy.polrelid = relation.oid
+WHERE relation.relnamespace = 'hotelmate'::regnamespace
+UNION ALL
+SELECT
+    'child table' AS kind,
+    relation.relname::text AS part_of,
+    child.relnamespace::regnamespace::text || '.' || child.relname AS name,
+    'its rows are read with those of ' || relation.relname AS definition
+FROM pg_catalog.pg_inherits AS heir
+INNER JOIN pg_catalog.pg_class AS relation ON heir.inhparent = relation.oid
+INNER JOIN pg_catalog.pg_class AS child ON heir.inhrelid = child.oid
+WHERE
+    relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind = 'r'
+    AND child.relnamespace <> 'hotelmate'::regnamespace
+UNION ALL
 SELECT
     'rule' AS kind,
     relation.relname::text AS part_of,
@@ -103,6 +136,33 @@ SELECT
 FROM pg_catalog.pg_proc AS routine
 WHERE routine.pronamespace = 'hotelmate'::regnamespace AND routine.prokind IN ('f', 'p')
 GROUP BY routine.proname
+UNION ALL
+-- What the API's role may do without a privilege of its own.
+SELECT
+    'role of hotelmate_api' AS kind,
+    '' AS part_of,
+    granted.rolname::text AS name,
+    'hotelmate_api may do what it may' AS definition
+FROM pg_catalog.pg_auth_members AS membership
+INNER JOIN pg_catalog.pg_roles AS member ON membership.member = member.oid
+INNER JOIN pg_catalog.pg_roles AS granted ON membership.roleid = granted.oid
+WHERE member.rolname = 'hotelmate_api'
+UNION ALL
+SELECT
+    'power of hotelmate_api' AS kind,
+    '' AS part_of,
+    power.name,
+    'hotelmate_api has it' AS definition
+FROM pg_catalog.pg_roles AS role
+CROSS JOIN
+    LATERAL unnest(array_remove(ARRAY[
+        CASE WHEN role.rolsuper THEN 'SUPERUSER' END,
+        CASE WHEN role.rolbypassrls THEN 'BYPASSRLS' END,
+        CASE WHEN role.rolcreaterole THEN 'CREATEROLE' END,
+        CASE WHEN role.rolcreatedb THEN 'CREATEDB' END,
+        CASE WHEN role.rolreplication THEN 'REPLICATION' END
+    ], NULL)) AS power (name)
+WHERE role.rolname = 'hotelmate_api'
 UNION ALL
 -- What the API's role and everybody may do, on the whole or on columns.
 SELECT

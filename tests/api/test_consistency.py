@@ -92,12 +92,15 @@ def test_a_run_shows_what_each_check_found_and_that_others_found_nothing(
     }
 
 
-def test_a_check_that_could_not_be_run_says_why(
+def test_a_check_that_could_not_be_run_says_so_and_not_what_the_database_said(
     desk: Desk, hotel: HotelBuilder, owner: psycopg.Connection[Any]
 ) -> None:
+    """It may quote what is another hotel's."""
     keep(owner, {OCCUPANCY: []}, scope=Scope(hotel.slug), broken=OCCUPANCY)
 
-    assert by_check(shown(desk))["occupancy"]["error"] == "it broke"
+    error = by_check(shown(desk))["occupancy"]["error"]
+    assert error
+    assert "it broke" not in error
 
 
 def test_what_is_mended_says_so(

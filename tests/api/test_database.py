@@ -203,7 +203,10 @@ def test_a_session_has_the_privileges_and_the_limits_of_the_api(database_url: st
     assert found == ("hotelmate_api", "hotelmate-api", "10s", "2s", "UTC", "read committed")
 
 
-def test_without_a_database_requests_are_told_to_come_back(database_url: str) -> None:
+def test_without_a_database_requests_are_told_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.database.POOL_TIMEOUT_SECONDS", 0.5)
     nowhere = psycopg.conninfo.make_conninfo("", host="127.0.0.1", port="1", dbname="none")
     with (
         serving(create_app(settings_for(nowhere, HOTELMATE_POOL_MIN_SIZE="0"))) as address,

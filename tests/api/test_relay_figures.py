@@ -138,6 +138,8 @@ def test_while_the_database_is_away_the_other_figures_are_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(relay_figures, "SCRAPE_SECONDS", 0.3)
+    # The longer it is away, the longer the pool waits before it tries again.
+    monkeypatch.setattr("app.database.POOL_TIMEOUT_SECONDS", 1.0)
     with throwaway() as server:
         url = server.url()
         migrate.upgrade(url)

@@ -153,7 +153,7 @@ def charge_no_fee(history: History) -> None:
             {"double_refunds", "differences_from_stripe", "events_lost"},
         ),
         (CONFIRMED, wish_for_a_refund, {"instructions_left"}),
-        (CONFIRMED, declare_done, {"instructions_out_of_line"}),
+        (CONFIRMED, declare_done, {"contradictions", "instructions_out_of_line"}),
         (CONFIRMED, forget_an_event, {"events_lost"}),
         (CONFIRMED, cancel_and_carry_out_nothing, {"booking_out_of_line", "instructions_left"}),
         (CONFIRMED, charge_no_fee, {"booking_out_of_line", "instructions_left"}),

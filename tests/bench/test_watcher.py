@@ -1,4 +1,4 @@
-"""The watcher sees each contradiction, once nothing is left that makes it impossible."""
+"""The watcher asks all that it should, and sees what nothing is left to make impossible."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from app.consistency.checks import all_checks
 from bench.proof.server import Server
-from bench.spine.race.state_contradictions import STATE_CONTRADICTIONS
-from bench.spine.race.trail_contradictions import TRAIL_CONTRADICTIONS
-from bench.spine.race.watcher import look_at_all
+from bench.spine.race.beyond_checks import BEYOND_CHECKS
+from bench.spine.race.watcher import EVERYTHING, OF_STATE, OF_TRAIL
+from tests.consistency import TIME_AND_WORLD, look
 from tests.hotel_builder import HotelBuilder
 
 # Foreign keys before the unique keys that they need.
@@ -43,98 +44,54 @@ $$
 BOOKING = "UPDATE hotelmate.room_booking SET {} WHERE id = %({})s"
 ROOM = "UPDATE hotelmate.room SET {} WHERE id = %({})s"
 GUEST_OF = " WHERE booking_id = %(in_house)s"
-PLANTS: dict[str, str] = {
-    "in_house_booking_without_room": ROOM.format("in_house_booking_id = NULL", "occupied_room"),
-    "occupied_room_without_booking": ROOM.format("in_house_booking_id = %(waiting)s", "free_room"),
-    "two_active_bookings_in_a_room": BOOKING.format(
+# Of the state and of the trail; that each check finds its own, tests/checks says.
+CHECKED: dict[str, str] = {
+    "room_single_active_assignment": BOOKING.format(
         "assigned_room_id = %(waiting_room)s", "confirmed"
     ),
-    "ready_room_with_guest": ROOM.format("turnover_status = 'READY_FOR_GUEST'", "occupied_room"),
-    "out_of_service_room_with_guest": ROOM.format("is_out_of_order = true", "occupied_room"),
-    "waiting_guest_without_ready_room": ROOM.format("maintenance_required = true", "waiting_room"),
-    "room_without_confirmed_booking": BOOKING.format("assigned_room_id = %(free_room)s", "draft"),
-    "closed_booking_with_room_or_stay": BOOKING.format("status = 'CANCELLED'", "waiting"),
-    "confirmed_but_unpaid": BOOKING.format("paid_at = NULL", "confirmed"),
-    "confirmed_but_not_approved": BOOKING.format("approved_at = NULL", "confirmed"),
-    "unpaid_draft_with_payment": BOOKING.format("payment_authorized_at = now()", "draft"),
-    "amounts_differ_from_ledger": BOOKING.format("captured_amount = 1", "confirmed"),
-    "money_out_of_nothing": "DELETE FROM hotelmate.payment_entry WHERE kind = 'AUTHORISED'",
-    "ledger_of_another_payment": "UPDATE hotelmate.payment SET currency = 'USD'",
-    "evidence_without_effect": "UPDATE hotelmate.stripe_webhook_event SET status = 'RECEIVED'",
-    "payment_intent_of_two_bookings": (
-        "UPDATE hotelmate.stripe_payment_intent SET booking_id = %(draft)s"
-    ),
-    "hold_that_nobody_releases": BOOKING.format("status = 'DECLINED'", "held"),
-    "approved_hold_that_nobody_captures": BOOKING.format("approved_at = now()", "held"),
-    "instruction_without_money": (
-        "INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, payment_id, kind, amount)"
-        " SELECT hotel_id, id, payment_id, 'REFUND', 1 FROM hotelmate.room_booking"
-        " WHERE id = %(held)s"
-    ),
-    "money_kept_without_a_right": BOOKING.format("status = 'CANCELLED'", "confirmed"),
-    "page_that_asks_for_nothing_owed": BOOKING.format("total_amount = 1", "asked"),
-    "paid_before_authorised": BOOKING.format(
-        "payment_authorized_at = paid_at + INTERVAL '1 s'", "confirmed"
-    ),
-    "room_with_incomplete_party": BOOKING.format("adults = 2", "waiting"),
-    "party_above_capacity": BOOKING.format("children = 7", "confirmed"),
-    "not_one_primary_guest": "UPDATE hotelmate.booking_guest SET role = 'PRIMARY'" + GUEST_OF,
-    "completed_differs_from_checked_out": BOOKING.format("status = 'CONFIRMED'", "departed"),
-    "checked_out_before_checked_in": BOOKING.format("checked_in_at = NULL", "departed"),
-    "checked_in_outside_stay_dates": BOOKING.format("check_in = check_in + 1", "departed"),
-    "no_show_before_arrival_date_passed": BOOKING.format("status = 'NO_SHOW'", "confirmed"),
-    "stamped_in_the_future": BOOKING.format("checked_out_at = now() + INTERVAL '9 s'", "departed"),
-    "cleaning_differs_from_task": "UPDATE hotelmate.housekeeping_task SET status = 'OPEN'",
-    "two_open_turnover_tasks": (
+    "booking_confirmed_is_paid": BOOKING.format("paid_at = NULL", "confirmed"),
+    "booking_has_audit_row": BOOKING.format("version = version + 1", "confirmed"),
+    "changes_without_event": "DELETE FROM hotelmate.outbox_event WHERE category = 'booking'",
+}
+BEYOND: dict[str, str] = {
+    "room_single_open_turnover_task": (
         "INSERT INTO hotelmate.housekeeping_task (hotel_id, room_id, task_type)"
         " SELECT hotel_id, room_id, task_type FROM hotelmate.housekeeping_task"
     ),
-    "guest_without_stay": BOOKING.format("checked_out_at = now()", "in_house"),
-    "stay_without_guest": "DELETE FROM hotelmate.guest" + GUEST_OF,
-    "chat_differs_from_stay": "DELETE FROM hotelmate.guest_chat_session" + GUEST_OF,
-    "live_link_of_closed_booking": BOOKING.format("status = 'CANCELLED'", "linked"),
-    "two_live_links": (
+    "token_single_live": (
         "INSERT INTO hotelmate.booking_token"
         " (hotel_id, booking_id, purpose, token_hash, expires_at)"
         " SELECT hotel_id, booking_id, purpose, token_hash, expires_at FROM hotelmate.booking_token"
     ),
-    "device_without_guest": ROOM.format("guest_fcm_token = 'device'", "free_room"),
-    "booking_audit_gap": BOOKING.format("version = version + 1", "confirmed"),
-    "booking_audit_break": (
-        "UPDATE hotelmate.booking_event SET from_status = 'CONFIRMED' WHERE version = 2"
+    "guest_single_per_party_member": "UPDATE hotelmate.guest SET booking_guest_id = 1" + GUEST_OF,
+    "chat_single_per_booking": (
+        "INSERT INTO hotelmate.guest_chat_session (hotel_id, booking_id, room_id, opened_at)"
+        " SELECT hotel_id, booking_id, room_id, opened_at FROM hotelmate.guest_chat_session"
+        + GUEST_OF
     ),
-    "booking_audit_differs_from_booking": BOOKING.format("status = 'DECLINED'", "confirmed"),
-    "booking_illegal_step": "UPDATE hotelmate.booking_event SET from_status = 'NO_SHOW'",
-    "room_audit_gap": "DELETE FROM hotelmate.room_status_event WHERE version = 1",
-    "room_audit_break": "UPDATE hotelmate.room_status_event SET to_turnover = 'LOST'",
-    "room_audit_differs_from_room": ROOM.format("is_active = false", "free_room"),
-    "room_illegal_step": (
-        "UPDATE hotelmate.room_status_event SET to_turnover = 'CLEANED_UNINSPECTED'"
-        " WHERE from_turnover = 'READY_FOR_GUEST'"
+    "payment_intent_single_payment": "UPDATE hotelmate.payment SET payment_intent_id = 'pi_same'",
+    "booking_change_told_once": (
+        "UPDATE hotelmate.outbox_event SET event_type = 'booking_updated'"
+        " WHERE event_type = 'booking_confirmed'"
     ),
-    "change_without_actor": "UPDATE hotelmate.booking_event SET actor = ''",
-    "booking_change_without_event": "DELETE FROM hotelmate.outbox_event WHERE category = 'booking'",
-    "room_change_without_event": "DELETE FROM hotelmate.outbox_event WHERE category = 'rooms'",
-    "event_without_change": (
-        "UPDATE hotelmate.outbox_event SET scope = scope || '{\"version\": 99}'"
+    "room_change_told_once": (
+        "INSERT INTO hotelmate.outbox_event"
+        " (hotel_id, event_id, channels, category, event_type, payload, scope)"
+        " SELECT hotel_id, gen_random_uuid(), channels, category, event_type, payload, scope"
+        " FROM hotelmate.outbox_event WHERE category = 'rooms'"
     ),
-    "task_without_event": ("DELETE FROM hotelmate.outbox_event WHERE category = 'housekeeping'"),
-    "event_of_another_audience": (
-        "UPDATE hotelmate.outbox_event SET channels = '{guest.BK-2026-999999}'"
-        " WHERE channels[1] LIKE 'guest.%%'"
+    "task_status_told": "UPDATE hotelmate.housekeeping_task SET status = 'CANCELLED'",
+    "event_names_version": (
+        "UPDATE hotelmate.outbox_event SET scope = scope - 'version' WHERE category = 'rooms'"
     ),
-    "message_gap": "DELETE FROM hotelmate.realtime_message WHERE position = 2",
-    "message_chain_break": (
-        "UPDATE hotelmate.realtime_message SET previous = position - 1 WHERE previous IS NULL"
-    ),
-    "message_of_waiting_event": (
-        "UPDATE hotelmate.outbox_event SET event_id ="
-        " (SELECT event_id FROM hotelmate.realtime_message LIMIT 1)"
-    ),
-    "move_without_history": (
+    "reason_says_something": (
         "UPDATE hotelmate.booking_event SET reason = ' ' WHERE event_type = 'booking_room_moved'"
     ),
-    "ledger_gap": "DELETE FROM hotelmate.payment_entry WHERE seq = 1",
+    "move_in_house_is_told_as_one": (
+        "UPDATE hotelmate.booking_event SET event_type = 'booking_room_reassigned'"
+        " WHERE event_type = 'booking_room_moved'"
+    ),
+    "closed_booking_counts_guests": BOOKING.format("staying_guest_count = 5", "departed"),
 }
 
 
@@ -187,23 +144,34 @@ def disarmed(server: str) -> Iterator[Disarmed]:
         psycopg.connect(url, autocommit=True) as connection,
     ):
         ids = make_hotel(connection)
-        assert look_at_all(connection) == frozenset()
+        assert look(connection, EVERYTHING) == []
         connection.execute(DISARM)
         yield Disarmed(connection, ids)
 
 
-def test_every_contradiction_is_planted_below() -> None:
-    assert PLANTS.keys() == STATE_CONTRADICTIONS.keys() | TRAIL_CONTRADICTIONS.keys()
+def test_every_check_is_asked_but_those_of_time_and_of_the_world() -> None:
+    names = [check.name for check in EVERYTHING]
+    assert len(names) == len(set(names))
+    assert {check.name for check in all_checks()} - set(names) == TIME_AND_WORLD
+
+
+def test_what_is_left_out_no_rule_holds() -> None:
+    assert not any(check.rules for check in all_checks() if check.name in TIME_AND_WORLD)
+
+
+def test_everything_beyond_the_checks_is_planted_below() -> None:
+    assert BEYOND.keys() == {check.name for check in BEYOND_CHECKS}
 
 
 def test_a_healthy_hotel_has_none(disarmed: Disarmed) -> None:
-    assert look_at_all(disarmed.connection) == frozenset()
+    assert look(disarmed.connection, (*OF_STATE, *OF_TRAIL)) == []
 
 
-@pytest.mark.parametrize("name", PLANTS)
+@pytest.mark.parametrize("name", [*CHECKED, *BEYOND])
 def test_sees(name: str, disarmed: Disarmed) -> None:
+    plant = (CHECKED | BEYOND)[name]
     with disarmed.connection.transaction(force_rollback=True):
-        planted = disarmed.connection.execute(PLANTS[name].encode(), disarmed.ids)
+        planted = disarmed.connection.execute(plant.encode(), disarmed.ids)
         assert planted.rowcount > 0
-        seen = {found.name for found in look_at_all(disarmed.connection)}
+        seen = {found.name for found in look(disarmed.connection, (*OF_STATE, *OF_TRAIL))}
     assert name in seen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.planting import finds_only
+from tests.checks.planting import Planting, finds_only
 from tests.checks.plants.assignment import PLANTS
 from tests.hotel_builder import HotelBuilder
 
@@ -10,3 +10,19 @@ from tests.hotel_builder import HotelBuilder
 @pytest.mark.parametrize("rule", sorted(PLANTS))
 def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
     finds_only(rule, PLANTS[rule], house)
+
+
+def wait_for_a_room_of_another_hotel(planting: Planting) -> None:
+    hotel = planting.hotel
+    elsewhere = HotelBuilder(hotel.connection).room()
+    booking = hotel.booking("CONFIRMED")
+    planting.drop(
+        "booking_assigned_room_exists",
+        "booking_capacity_is_of_room",
+        "booking_waits_for_ready_room",
+    )
+    hotel.assign(booking, elsewhere)
+
+
+def test_a_room_that_its_hotel_does_not_have_is_not_ready(house: HotelBuilder) -> None:
+    finds_only("booking_waits_for_ready_room", wait_for_a_room_of_another_hotel, house)

@@ -10,6 +10,7 @@ from tests.checks.planting import Planting
 from tests.checks.plants.front_desk import keep_hours
 from tests.checks.plants.stays import make_ready
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_evidence import intent_for, says
 from tests.stripe_payments import approve, held_booking
 
 
@@ -91,6 +92,28 @@ def wait_for_the_capture_only(hotel: HotelBuilder) -> None:
         hotel.update("room_booking", booking, approval_deadline_at=due)
 
 
+def wait_without_a_deadline_since_today(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with Planting(hotel).unguarded():
+        hotel.update("room_booking", booking, approval_deadline_at=None)
+
+
+def be_told_of_the_capture_before_the_hold(hotel: HotelBuilder) -> None:
+    """It is paid when it was authorised, and not when Stripe says that it captured."""
+    intent = intent_for(hotel, hotel.booking())
+    now = int(hotel.value("SELECT now()").timestamp())
+    says(hotel.connection, intent.held(), created=now - 60)
+    says(hotel.connection, intent.captured(), created=now - 120)
+
+
+def capture_by_and_by(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    now = hotel.value("SELECT now()")
+    for minutes, amount in ((30, 5000), (20, 15000)):
+        then = now - timedelta(minutes=minutes)
+        hotel.pay(booking, "CAPTURED", amount, occurred_at=then)
+
+
 def lapse_in_these_minutes(hotel: HotelBuilder) -> None:
     hotel.booking(expires_at=hotel.value("SELECT now()") - timedelta(minutes=4))
 
@@ -105,6 +128,9 @@ NEAR_MISSES: tuple[Callable[[HotelBuilder], None], ...] = (
     leave_by_midnight,
     arrive_today_with_all_in_order,
     wait_for_the_capture_only,
+    wait_without_a_deadline_since_today,
+    be_told_of_the_capture_before_the_hold,
+    capture_by_and_by,
     lapse_in_these_minutes,
 )
 
@@ -138,4 +164,15 @@ def test_an_occupancy_that_was_mended_is_no_entry(house: HotelBuilder) -> None:
         house.update("room", room, in_house_booking_id=None)
         assert "booking_enters_ready_room" not in names_found(planting)
         house.update("room", room, in_house_booking_id=booking)
+        assert names_found(planting) == []
+
+
+def test_what_is_stamped_after_the_run_began_and_seen_is_not_in_the_future(
+    house: HotelBuilder,
+) -> None:
+    with undone(house) as planting:
+        booking = house.assigned(house.room())
+        after_now = house.value("SELECT clock_timestamp()")
+        assert after_now > house.value("SELECT now()")
+        house.update("room_booking", booking, checked_in_at=after_now)
         assert names_found(planting) == []

@@ -85,6 +85,8 @@ def test_a_payment_at_the_desk_that_the_booking_does_not_know_is_told(house: Hot
         finding = only(house)
         assert finding.check_name == "booking_pending_payment_is_unpaid"
         assert f"payment {payment} shows 20000 authorised" in finding.finding
+        # It waits for payment, so that nobody can approve or decline it.
+        assert finding.mend.startswith("hotelmate reconcile takes the payment from the ledger")
 
 
 def test_a_booking_that_is_behind_its_ledger_is_told_once(house: HotelBuilder) -> None:

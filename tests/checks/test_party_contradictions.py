@@ -70,6 +70,25 @@ def chat_in_another_room(planting: Planting) -> None:
     hotel.update("guest_chat_session", chat, room_id=hotel.room())
 
 
+def leave_before_arrival(planting: Planting) -> None:
+    """Check-in makes the record, and cannot where there is one."""
+    hotel = planting.hotel
+    booking = hotel.booking("CONFIRMED")
+    planting.drop("guest_in_house_while_booking_is")
+    now = hotel.value("SELECT now()")
+    member = hotel.value("SELECT id FROM hotelmate.booking_guest WHERE booking_id = %s", booking)
+    record = {"booking_guest_id": member, "checked_in_at": now, "checked_out_at": now}
+    hotel.insert("guest", booking_id=booking, **record)
+
+
+def chat_before_arrival(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking("CONFIRMED")
+    planting.drop("chat_open_until_check_out")
+    now = hotel.value("SELECT now()")
+    hotel.insert("guest_chat_session", booking_id=booking, opened_at=now, closed_at=now)
+
+
 @pytest.mark.parametrize(
     ("rule", "plant"),
     [
@@ -77,7 +96,9 @@ def chat_in_another_room(planting: Planting) -> None:
         ("guest_in_house_while_booking_is", stay_on_record_after_check_out),
         ("guest_in_house_while_booking_is", be_checked_out_alone),
         ("guest_in_house_while_booking_is", be_in_house_without_staying),
+        ("guest_in_house_while_booking_is", leave_before_arrival),
         ("chat_open_until_check_out", lose_the_chat),
+        ("chat_open_until_check_out", chat_before_arrival),
         ("chat_open_while_in_house", chat_in_another_room),
     ],
 )

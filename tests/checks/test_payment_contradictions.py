@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.planting import finds_only
+from tests.checks.planting import Plant, finds_only
 from tests.checks.plants import (
     booking_payments,
     payment_instructions,
@@ -19,8 +19,14 @@ PLANTS = (
     | payments.PLANTS
     | webhook_events.PLANTS
 )
+MORE = booking_payments.MORE + payment_ledgers.MORE
 
 
 @pytest.mark.parametrize("rule", sorted(PLANTS))
 def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
     finds_only(rule, PLANTS[rule], house)
+
+
+@pytest.mark.parametrize(("rule", "plant"), MORE)
+def test_a_rule_may_be_broken_in_another_way(rule: str, plant: Plant, house: HotelBuilder) -> None:
+    finds_only(rule, plant, house)

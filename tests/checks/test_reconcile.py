@@ -1,13 +1,18 @@
 """Reconciliation mends what the facts decide: audited as SYSTEM, told to those who listen."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import psycopg
 import pytest
+from pytest_postgresql.executors import NoopExecutor
 
 from app.consistency.checks import all_checks
 from app.consistency.mending.fixes import FIXES
 from app.consistency.mending.mending import Ending
+from app.consistency.mending.reconciling import Report
+from app.consistency.running import Scope
 from tests.checks.planting import Planting
 from tests.checks.reconciling import (
     ACTOR,
@@ -17,7 +22,7 @@ from tests.checks.reconciling import (
     reconciled,
     trail,
 )
-from tests.conftest import Connect
+from tests.conftest import RUN, Server
 from tests.hotel_builder import HotelBuilder
 
 
@@ -268,6 +273,28 @@ def change_a_room_past_its_trail(planting: Planting) -> int:
     return room
 
 
+def change_a_room_without_a_row(planting: Planting) -> int:
+    room = planting.hotel.room()
+    with planting.unguarded():
+        planting.hotel.update("room", room, maintenance_required=True, version=2)
+    return room
+
+
+def cancel_without_a_row(planting: Planting) -> int:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    version = hotel.read("room_booking", booking, "version") + 1
+    with planting.unguarded():
+        hotel.update(
+            "room_booking",
+            booking,
+            status="CANCELLED_DRAFT",
+            cancelled_at=hotel.value("SELECT now()"),
+            version=version,
+        )
+    return booking
+
+
 def decline_past_the_trail(planting: Planting) -> int:
     booking = planting.hotel.booking("PENDING_APPROVAL")
     now = planting.hotel.value("SELECT now()")
@@ -410,6 +437,20 @@ CASES = {
         "room_updated",
         ("room", "room_status", "MAINTENANCE_REQUIRED"),
     ),
+    "a room whose last change left no audit row": Case(
+        "room_has_audit_row",
+        change_a_room_without_a_row,
+        "room",
+        "room_updated",
+        ("room", "version", 2),
+    ),
+    "a booking whose last change left no audit row": Case(
+        "booking_has_audit_row",
+        cancel_without_a_row,
+        "booking",
+        "booking_corrected",
+        (BOOKING, "status", "CANCELLED_DRAFT"),
+    ),
     "a booking that was changed past its trail": Case(
         "booking_has_audit_row",
         decline_past_the_trail,
@@ -420,15 +461,49 @@ CASES = {
 }
 
 
-@pytest.fixture
-def hotel(clone: str, connect: Connect) -> HotelBuilder:
-    """A hotel in a private database."""
-    return HotelBuilder(connect(url=clone))
+class Played(NamedTuple):
+    """A contradiction that was planted in a private database and reconciled there.
+
+    Attributes:
+        case: what it is.
+        url: of the database.
+        hotel: where.
+        row: the id of the booking or room it is about.
+        before, after: a print of every table before and after the dry run.
+        dry: what the dry run said, which came first.
+        real: what the run said that mended it.
+    """
+
+    case: Case
+    url: str
+    hotel: HotelBuilder
+    row: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    dry: Report
+    real: Report
 
 
-def planted(case: Case, hotel: HotelBuilder) -> int:
-    with planting_in(hotel) as planting:
-        return case.plant(planting)
+@pytest.fixture(scope="module", params=CASES)
+def played(
+    request: pytest.FixtureRequest, cluster: Server, template: NoopExecutor
+) -> Iterator[Played]:
+    """Each case, played once for all tests of it."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    url = cluster.database(name)
+    case = CASES[request.param]
+    with (
+        cluster.copy_of(template.template_dbname, name),
+        psycopg.connect(url, autocommit=True) as connection,
+    ):
+        hotel = HotelBuilder(connection)
+        with planting_in(hotel) as planting:
+            row = case.plant(planting)
+        before = everything(hotel)
+        scope = Scope(only=(case.name,)) if FIXES[case.name].by_name_only else None
+        dry = reconciled(url, scope, dry_run=True)
+        after = everything(hotel)
+        yield Played(case, url, hotel, row, before, after, dry, reconciled(url, scope))
 
 
 def test_every_fix_is_of_something_that_a_check_finds() -> None:
@@ -436,11 +511,9 @@ def test_every_fix_is_of_something_that_a_check_finds() -> None:
     assert set(FIXES) == {case.name for case in CASES.values()}
 
 
-@pytest.mark.parametrize("what", CASES)
-def test_it_is_mended_with_audit_row_and_event(what: str, clone: str, hotel: HotelBuilder) -> None:
-    case = CASES[what]
-    row = planted(case, hotel)
-    mend = mend_of(reconciled(clone), case.name)
+def test_it_is_mended_with_audit_row_and_event(played: Played) -> None:
+    case, hotel, row = played.case, played.hotel, played.row
+    mend = mend_of(played.real, case.name)
     assert (mend.ending, bool(mend.told)) == (Ending.MENDED, True), mend
     finding = mend.found.finding
     reason = f"reconcile: {finding.subject}: {finding.finding}"
@@ -448,19 +521,12 @@ def test_it_is_mended_with_audit_row_and_event(what: str, clone: str, hotel: Hot
     if case.holds is not None:
         table, column, value = case.holds
         assert hotel.read(table, row, column) == value
-    again = reconciled(clone)
-    assert [each for each in again.mends if each.found.finding.check_name == case.name] == []
+    assert reconciled(played.url, Scope(only=(case.name,))).mends == []
 
 
-@pytest.mark.parametrize("what", CASES)
-def test_a_dry_run_says_the_same_and_writes_nothing(
-    what: str, clone: str, hotel: HotelBuilder
-) -> None:
-    case = CASES[what]
-    planted(case, hotel)
-    before = everything(hotel)
-    dry = reconciled(clone, dry_run=True)
-    assert everything(hotel) == before
-    assert mend_of(dry, case.name).ending is Ending.MENDED
-    assert case.name in {mend.found.finding.check_name for mend in dry.left}
-    assert mend_of(reconciled(clone), case.name).told == mend_of(dry, case.name).told
+def test_a_dry_run_says_the_same_and_writes_nothing(played: Played) -> None:
+    name = played.case.name
+    assert played.after == played.before
+    assert mend_of(played.dry, name).ending is Ending.MENDED
+    assert name in {mend.found.finding.check_name for mend in played.dry.left}
+    assert mend_of(played.real, name).told == mend_of(played.dry, name).told

@@ -6,9 +6,15 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from app.cli import cli
+from app.consistency.mending.mending import Ending
 from tests.conftest import Connect
+from tests.docs.json_shown import fields, json_under
+from tests.docs.markdown import chapter, codes, read, table_rows
 from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import switch_triggers_off
 from tests.relay.command import as_url
 
 OURS = ("HOTELMATE_", "PUSHER_", "STRIPE_", "DATABASE_URL")
@@ -23,8 +29,8 @@ def hotel(clone: str, connect: Connect) -> HotelBuilder:
     return hotel
 
 
-def reconcile(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with nothing set but the database."""
+def started(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start the command with nothing set but the database."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return subprocess.run(
         [sys.executable, "-m", "app.cli", "reconcile", *arguments],
@@ -34,6 +40,14 @@ def reconcile(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+def reconcile(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Call the command, which to start takes longer than what it does here."""
+    unset = {name: None for name in os.environ if name.startswith(OURS)}
+    environment = {**unset, "DATABASE_URL": as_url(url)}
+    done = CliRunner().invoke(cli, ["reconcile", *arguments], env=environment)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def test_what_was_mended_is_said_and_nothing_left_is_status_0(
@@ -47,7 +61,7 @@ def test_what_was_mended_is_said_and_nothing_left_is_status_0(
     finding, mended, summary = done.stdout.splitlines()
     assert finding.startswith(f"drafts_past_expiry: {hotel.slug}: booking BK-")
     assert mended.strip() == "mended: the draft is cancelled"
-    assert summary == "1 findings, 1 mended, 0 left to people."
+    assert summary == "1 finding, 1 mended, 0 left to people."
 
 
 def test_what_is_left_is_listed_with_what_would_mend_it(clone: str, hotel: HotelBuilder) -> None:
@@ -65,6 +79,20 @@ def test_what_is_left_is_listed_with_what_would_mend_it(clone: str, hotel: Hotel
     assert all(each["mend"] for each in report["findings"])
 
 
+def test_json_has_the_fields_and_outcomes_that_the_guide_shows(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    shown = json_under("operations.md", "## Mending")
+    switch_triggers_off(hotel.connection, "booking_token")
+    printed = json.loads(reconcile(clone, "--json").stdout)
+    assert list(printed) == list(shown)
+    # What could not be run is a list of sentences, here an empty one.
+    assert fields({**printed, "not_run": [""]}) == fields(shown)
+    assert {each["hotel"] for each in printed["findings"]} == {hotel.slug, None}
+    outcomes = table_rows(chapter(read("operations.md"), "## Mending"))
+    assert [codes(row[0]) for row in outcomes] == [[ending.value] for ending in Ending]
+
+
 def test_what_keeps_it_from_running_is_status_2_and_one_sentence(
     clone: str, hotel: HotelBuilder
 ) -> None:
@@ -77,3 +105,10 @@ def test_what_keeps_it_from_running_is_status_2_and_one_sentence(
     assert broken.returncode == 2
     assert "mended: the draft is cancelled" in broken.stdout
     assert "could not be run: chats_in_house" in broken.stdout
+
+
+def test_a_database_of_another_version_says_so(empty_database: str) -> None:
+    done = started(empty_database)
+    assert done.returncode == 2
+    assert "hotelmate migrate" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -169,6 +169,64 @@ def test_a_room_that_names_a_guest_who_never_checked_in_is_left_to_people(
     assert everything(hotel, but=KEPT) == before
 
 
+def test_a_booking_older_than_its_trail_puts_nobody_in_a_room(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    """As where room_booking alone was restored: the room knows that its guest has left."""
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    version = hotel.read("room_booking", booking, "version")
+    hotel.check_out(booking)
+    with planting_in(hotel) as planting:
+        planting.drop("booking_in_house_occupies_room")
+        with planting.unguarded():
+            hotel.update(
+                "room_booking", booking, version=version, status="CONFIRMED", checked_out_at=None
+            )
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert endings(report, "booking_in_house_occupies_room") == [Ending.STILL_SO]
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_what_was_there_before_check_in_is_no_hindrance_to_it(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room)
+    member = hotel.value("SELECT id FROM hotelmate.booking_guest WHERE booking_id = %s", booking)
+    now = hotel.value("SELECT now()")
+    with planting_in(hotel) as planting, planting.unguarded():
+        stay = {"booking_id": booking, "room_id": room}
+        hotel.insert("guest", booking_guest_id=member, checked_in_at=now, **stay)
+        hotel.insert("guest_chat_session", opened_at=now, **stay)
+    report = reconciled(clone)
+    assert endings(report, "guest_in_house_while_booking_is") == [Ending.MENDED]
+    assert endings(report, "chat_open_while_in_house") == [Ending.MENDED]
+    hotel.check_in(booking)
+    assert reconciled(clone).mends == []
+
+
+def test_a_room_of_another_hotel_is_no_news_for_the_trail(clone: str, hotel: HotelBuilder) -> None:
+    """Told to the trail, it would be found by nobody any more."""
+    elsewhere = HotelBuilder(hotel.connection).room()
+    booking = hotel.booking("CONFIRMED")
+    now = hotel.value("SELECT now()")
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update(
+            "room_booking",
+            booking,
+            assigned_room_id=elsewhere,
+            room_assigned_at=now,
+            room_assigned_by="restore",
+        )
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone, Scope(only=("booking_has_audit_row",)))
+    assert endings(report, "booking_has_audit_row") == [Ending.STILL_SO]
+    assert endings(reconciled(clone), "booking_waits_for_ready_room") == [Ending.NO_FIX]
+    assert everything(hotel, but=KEPT) == before
+
+
 def test_without_evidence_nobody_is_paid(clone: str, hotel: HotelBuilder) -> None:
     booking = hotel.booking("PENDING_APPROVAL")
     with planting_in(hotel) as planting:
@@ -180,6 +238,21 @@ def test_without_evidence_nobody_is_paid(clone: str, hotel: HotelBuilder) -> Non
     scope = Scope(only=("booking_confirmed_is_paid",))
     mend = mend_of(reconciled(clone, scope), "booking_confirmed_is_paid")
     assert mend.ending is Ending.STILL_SO
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_a_ledger_without_its_events_is_no_evidence(clone: str, hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "AUTHORISED", 20000)
+    payment = hotel.payment(booking)
+    with planting_in(hotel) as planting:
+        planting.drop("payment_entry_event_known", "tg_payment_entry__2_booking")
+        evidence = {"payment_id": payment, "provider_event_id": "evt_made_up"}
+        hotel.pay(booking, "CAPTURED", 20000, provider="stripe", method=None, **evidence)
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert endings(report, "booking_amounts_are_ledgers") == [Ending.STILL_SO]
+    assert endings(report, "payment_entry_event_known") == [Ending.NO_FIX]
     assert everything(hotel, but=KEPT) == before
 
 
@@ -197,6 +270,69 @@ def test_what_a_restore_lost_of_the_occupancy_is_mended_with_its_trail(
     assert hotel.read("room", room, "in_house_booking_id") == booking
 
 
+def test_what_went_past_the_trail_is_told_to_it_only_where_somebody_asks(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    room = hotel.room()
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room", room, maintenance_required=True)
+    before = everything(hotel, but=KEPT)
+    assert endings(reconciled(clone), "room_has_audit_row") == [Ending.NO_FIX]
+    assert everything(hotel, but=KEPT) == before
+    asked = reconciled(clone, Scope(only=("room_has_audit_row",)))
+    assert endings(asked, "room_has_audit_row") == [Ending.MENDED]
+
+
+def test_a_booking_that_was_moved_past_its_trail_decides_nothing(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    booking, other = hotel.in_house(hotel.room()), hotel.room()
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room_booking", booking, assigned_room_id=other)
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert Ending.MENDED not in {mend.ending for mend in report.mends}
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_the_desks_money_confirms_no_booking_that_nobody_approved(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with planting_in(hotel) as planting:
+        planting.drop("tg_payment_entry__2_booking")
+        hotel.pay(booking, "CAPTURED", 20000)
+    mend = mend_of(reconciled(clone), "booking_amounts_are_ledgers")
+    assert mend.ending is Ending.STILL_SO
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+@pytest.mark.parametrize("rule", ["booking_has_audit_row", "room_has_audit_row"])
+def test_a_trail_that_lacks_more_than_its_last_row_is_left_to_people(
+    rule: str, clone: str, hotel: HotelBuilder
+) -> None:
+    booking, room = hotel.booking(), hotel.room()
+    with planting_in(hotel) as planting, planting.unguarded():
+        for table, row in (("room_booking", booking), ("room", room)):
+            hotel.update(table, row, version=hotel.read(table, row, "version") + 2)
+    before = everything(hotel, but=KEPT)
+    assert endings(reconciled(clone, Scope(only=(rule,))), rule) == [Ending.STILL_SO]
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_a_step_without_an_audit_row_that_is_not_legal_is_left_to_people(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    room = hotel.room(turnover_status="CHECKOUT_DIRTY")
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room", room, turnover_status="READY_FOR_GUEST", version=2)
+    before = everything(hotel, but=KEPT)
+    scope = Scope(only=("room_has_audit_row",))
+    mend = mend_of(reconciled(clone, scope), "room_has_audit_row")
+    assert (mend.ending, "room_legal_turnover" in mend.told) == (Ending.REFUSED, True)
+    assert everything(hotel, but=KEPT) == before
+
+
 def test_a_step_past_the_trail_that_is_not_legal_is_left_to_people(
     clone: str, hotel: HotelBuilder
 ) -> None:
@@ -204,7 +340,8 @@ def test_a_step_past_the_trail_that_is_not_legal_is_left_to_people(
     with planting_in(hotel) as planting, planting.unguarded():
         hotel.update("room", room, turnover_status="READY_FOR_GUEST")
     before = everything(hotel, but=KEPT)
-    mend = mend_of(reconciled(clone), "room_has_audit_row")
+    scope = Scope(only=("room_has_audit_row",))
+    mend = mend_of(reconciled(clone, scope), "room_has_audit_row")
     assert (mend.ending, "room_legal_turnover" in mend.told) == (Ending.REFUSED, True)
     assert everything(hotel, but=KEPT) == before
 

@@ -1,16 +1,21 @@
 """The report for people: its verdict, who has what to do, and how it was before."""
 
+import sys
+import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import psycopg
+import pytest
 
 from app.consistency import report
-from app.consistency.checks import Check, Finding, parse
-from app.consistency.history import KeptCount, by_day
-from app.consistency.running import Scope
+from app.consistency.checks import Check, Finding, all_checks, parse
+from app.consistency.history import KeptCount, by_day, kept_since
+from app.consistency.running import Found, Scope
 from app.consistency.summary import Summary
 from tests.checks.kept_runs import Results, about, events, keep, made_up
 from tests.conftest import Connect
@@ -43,6 +48,14 @@ def test_what_no_rule_can_hold_is_for_the_hotel_and_broken_rules_for_it() -> Non
         ["occupancy"],
     ]
     assert [audience.findings for audience in told] == [3, 1, 1]
+
+
+def test_a_hotel_that_is_overbooked_is_the_front_desks_though_a_rule_holds_it() -> None:
+    (overbooked,) = (each for each in all_checks() if each.name == "booking_approval_within_rooms")
+    assert overbooked.rules
+    desk, *others = report.audiences(summary_of({overbooked: [about("inn")]}))
+    assert [section.check for section in desk.sections] == [overbooked]
+    assert [audience.findings for audience in others] == [0, 0]
 
 
 def test_the_verdict_of_a_healthy_hotel_is_one_sentence() -> None:
@@ -129,6 +142,44 @@ def test_times_are_by_the_hotels_clock(clone: str, connect: Connect) -> None:
     assert "1 June 2026, 22:30" in text
 
 
+@contextmanager
+def no_time_zones() -> Iterator[None]:
+    """Let the system have no time zones, as small Linux images do."""
+    reset_tzpath(to=())
+    ZoneInfo.clear_cache()
+    try:
+        yield
+    finally:
+        reset_tzpath()
+        ZoneInfo.clear_cache()
+
+
+def test_where_python_knows_no_time_zones_times_are_utc_and_say_so(
+    clone: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The package tzdata, which serves in their stead, comes with other tools.
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    connection = connect(url=clone)
+    hotel = HotelBuilder(connection, time_zone="Europe/Berlin")
+    since = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
+    with no_time_zones():
+        text = written(connection, {RULE: [found_at(hotel.slug, since)]})
+        alone = written(connection, {RULE: [found_at(hotel.slug, since)]}, Scope(hotel.slug))
+    for page in (text, alone):
+        assert "1 June 2026, 22:30 UTC" in page
+        assert "the time of that hotel" not in page
+
+
+def test_control_characters_leave_the_page_well_formed(clone: str, connect: Connect) -> None:
+    connection = connect(url=clone)
+    hotel = HotelBuilder(connection)
+    finding = about(hotel.slug, "room \x1b[2J\x017\n8\uffff")
+    page = ElementTree.fromstring(written(connection, {RULE: [finding]}))
+    assert r"room \x1b[2J\x017\n8\uffff" in "".join(page.itertext())
+    kept = connection.execute("SELECT subject FROM hotelmate.consistency_finding").fetchall()
+    assert kept == [(finding.subject,)]
+
+
 def test_a_check_is_told_by_its_first_sentence_and_by_how_much_is_left_out(
     clone: str, connect: Connect
 ) -> None:
@@ -148,3 +199,13 @@ def test_a_hotels_report_shows_its_own_days(clone: str, connect: Connect) -> Non
     assert "Test House: consistency" in text
     assert "By hotel" not in text
     assert "1 at most" in " ".join(text.split())
+
+
+def test_a_day_does_not_count_what_was_mended_on_it(clone: str, connect: Connect) -> None:
+    connection = connect(url=clone)
+    hotel = HotelBuilder(connection)
+    finding = about(hotel.slug)
+    run = keep(connection, {RULE: [finding, finding]}, occasion="RECONCILE")
+    run.note_mend(Found(RULE, finding, 1), gone=True, outcome="written anew")
+    (day,) = by_day(kept_since(connection, datetime(2026, 1, 1, tzinfo=UTC), None), BERLIN).values()
+    assert day == Counter(critical=1)

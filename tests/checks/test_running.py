@@ -162,6 +162,19 @@ def test_a_check_that_takes_longer_than_its_role_may_is_not_run(
     outcomes = [event for event in look(snapshot) if isinstance(event, Outcome)]
 
     assert [outcome.error is None for outcome in outcomes] == [False, True]
+    # It took as long as it was waited for.
+    assert outcomes[0].seconds >= 0.05
+
+
+def test_how_others_want_text_written_and_read_does_not_matter(
+    house: HotelBuilder, snapshot: psycopg.Connection[Any]
+) -> None:
+    warnings: list[str | None] = []
+    snapshot.add_notice_handler(lambda told: warnings.append(told.message_primary))
+    snapshot.execute("SET quote_all_identifiers = on; SET standard_conforming_strings = off")
+    snapshot.commit()
+    assert list(run_checks(snapshot)) == []
+    assert warnings == []
 
 
 def test_the_simple_form_does_not_hide_that_a_check_broke(

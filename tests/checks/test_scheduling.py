@@ -1,7 +1,7 @@
 """The checks of the day: which hotels are due, by their own clocks, and who of a fleet runs."""
 
-import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -137,29 +137,31 @@ def test_hotels_that_are_due_are_looked_at_once(
 
 
 @contextmanager
-def held_up(clone: str, checks: DailyChecks) -> Iterator[threading.Thread]:
+def held_up(clone: str, checks: DailyChecks) -> Iterator[Future[int]]:
     """Let a thread run the checks up to where a table is held against readers."""
-    with psycopg.connect(clone) as holder, psycopg.connect(clone, autocommit=True) as watcher:
+    with (
+        ThreadPoolExecutor() as threads,
+        psycopg.connect(clone) as holder,
+        psycopg.connect(clone, autocommit=True) as watcher,
+    ):
         holder.execute("LOCK TABLE hotelmate.room IN ACCESS EXCLUSIVE MODE")
-        thread = threading.Thread(target=checks.run_due)
-        thread.start()
+        run = threads.submit(checks.run_due)
         waits = (
             "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND database = ("
             "SELECT oid FROM pg_database WHERE datname = current_database()))"
         )
         while (watcher.execute(waits).fetchone() or (False,))[0] is False:
-            assert thread.is_alive()
-        yield thread
+            assert not run.done()
+        yield run
 
 
 def test_of_two_at_once_one_runs_the_checks(
     clone: str, database: psycopg.Connection[Any], berlin: HotelBuilder
 ) -> None:
     first, second = (DailyChecks(clone, hour=4, days=400) for _ in range(2))
-    with held_up(clone, first) as thread:
+    with held_up(clone, first) as run:
         assert second.run_due() == 0
-    thread.join(PATIENCE_SECONDS)
-    assert not thread.is_alive()
+    assert run.result(PATIENCE_SECONDS) == 1
     runs = "SELECT count(*), count(finished_at) FROM hotelmate.consistency_run"
     assert database.execute(runs).fetchone() == (1, 1)
 
@@ -168,11 +170,10 @@ def test_a_run_that_is_told_to_stop_ends_at_once_and_counts_for_nothing(
     clone: str, database: psycopg.Connection[Any], berlin: HotelBuilder
 ) -> None:
     checks = DailyChecks(clone, hour=4, days=400)
-    with held_up(clone, checks) as thread:
+    with held_up(clone, checks) as run:
         checks.stop()
         # The table is still held.
-        thread.join(PATIENCE_SECONDS)
-        assert not thread.is_alive()
+        assert run.result(PATIENCE_SECONDS) == 0
     runs = "SELECT count(*), count(finished_at) FROM hotelmate.consistency_run"
     assert database.execute(runs).fetchone() == (1, 0)
 
@@ -191,6 +192,21 @@ def test_a_hotel_whose_run_broke_off_does_not_keep_the_others_from_theirs(
     assert checks.run_due() == 0
     finished = "SELECT hotel_id FROM hotelmate.consistency_run WHERE finished_at IS NOT NULL"
     assert database.execute(finished).fetchall() == [(other.hotel_id,)]
+
+
+def test_a_hotel_whose_run_a_restart_cut_off_is_due_at_once(
+    clone: str, database: psycopg.Connection[Any], berlin: HotelBuilder
+) -> None:
+    checks = DailyChecks(clone, hour=4, days=400)
+    with held_up(clone, checks) as run:
+        database.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'hotelmate-checks'"
+            " AND wait_event_type = 'Lock'"
+        )
+        with pytest.raises(psycopg.OperationalError):
+            run.result(PATIENCE_SECONDS)
+    assert checks.run_due() == 1
 
 
 def test_the_api_runs_them_while_it_serves(

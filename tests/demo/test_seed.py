@@ -1,14 +1,17 @@
 """The demo hotel: everything that there is to see is in it, and all of it came about legally."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
+from pytest_postgresql.executors import NoopExecutor
 
 from app.demo import hotel_plan
 from app.demo.hotel_plan import Stay
 from app.demo.seed import seed_demo
+from tests.conftest import RUN, Server
 from tests.consistency import contradictions
 from tests.hotel_builder import HotelBuilder
 from tests.refusal import refused_by
@@ -16,18 +19,28 @@ from tests.refusal import refused_by
 Connection = psycopg.Connection[Any]
 
 
+@pytest.fixture(scope="module")
+def seeded(cluster: Server, template: NoopExecutor) -> Iterator[Connection]:
+    """The demo hotel without an account at Stripe, for tests that leave it as it is."""
+    name = f"{RUN}_seeded"
+    with (
+        cluster.copy_of(template.template_dbname, name),
+        psycopg.connect(cluster.database(name), autocommit=True) as connection,
+    ):
+        seed_demo(connection, with_stays_by_card=True)
+        yield connection
+
+
 def column(connection: Connection, query: str) -> list[Any]:
     return [row[0] for row in connection.execute(query.encode()).fetchall()]
 
 
-def test_it_is_one_hotel_with_twenty_rooms_of_two_types_and_five_roles(
-    database: Connection, demo_hotel: int
-) -> None:
-    hotels = database.execute("SELECT slug, time_zone, currency FROM hotelmate.hotel").fetchall()
+def test_it_is_one_hotel_with_twenty_rooms_of_two_types_and_five_roles(seeded: Connection) -> None:
+    hotels = seeded.execute("SELECT slug, time_zone, currency FROM hotelmate.hotel").fetchall()
     assert hotels == [("harbour-view", "Europe/Dublin", "EUR")]
-    assert column(database, "SELECT count(*) FROM hotelmate.room_type") == [2]
-    assert column(database, "SELECT count(*) FROM hotelmate.room") == [20]
-    assert set(column(database, "SELECT role FROM hotelmate.staff")) == {
+    assert column(seeded, "SELECT count(*) FROM hotelmate.room_type") == [2]
+    assert column(seeded, "SELECT count(*) FROM hotelmate.room") == [20]
+    assert set(column(seeded, "SELECT role FROM hotelmate.staff")) == {
         "FRONT_DESK",
         "HOUSEKEEPING",
         "MANAGER",
@@ -35,12 +48,12 @@ def test_it_is_one_hotel_with_twenty_rooms_of_two_types_and_five_roles(
         "INTEGRATION",
     }
     assert {"manager", "reception", "housekeeping", "auditor"} <= set(
-        column(database, "SELECT username FROM hotelmate.staff")
+        column(seeded, "SELECT username FROM hotelmate.staff")
     )
 
 
-def test_it_has_every_status_and_every_occupancy(database: Connection, demo_hotel: int) -> None:
-    assert set(column(database, "SELECT status FROM hotelmate.room_booking")) == {
+def test_it_has_every_status_and_every_occupancy(seeded: Connection) -> None:
+    assert set(column(seeded, "SELECT status FROM hotelmate.room_booking")) == {
         "PENDING_PAYMENT",
         "PENDING_APPROVAL",
         "CONFIRMED",
@@ -50,7 +63,7 @@ def test_it_has_every_status_and_every_occupancy(database: Connection, demo_hote
         "COMPLETED",
         "NO_SHOW",
     }
-    assert set(column(database, "SELECT occupancy FROM hotelmate.room_booking")) == {
+    assert set(column(seeded, "SELECT occupancy FROM hotelmate.room_booking")) == {
         "AVAILABLE",
         "ASSIGNED",
         "IN_HOUSE",
@@ -58,8 +71,8 @@ def test_it_has_every_status_and_every_occupancy(database: Connection, demo_hote
     }
 
 
-def test_its_rooms_are_in_every_state(database: Connection, demo_hotel: int) -> None:
-    assert set(column(database, "SELECT room_status FROM hotelmate.room")) == {
+def test_its_rooms_are_in_every_state(seeded: Connection) -> None:
+    assert set(column(seeded, "SELECT room_status FROM hotelmate.room")) == {
         "OCCUPIED",
         "OUT_OF_ORDER",
         "MAINTENANCE_REQUIRED",
@@ -68,21 +81,21 @@ def test_its_rooms_are_in_every_state(database: Connection, demo_hotel: int) -> 
         "CLEANED_UNINSPECTED",
         "READY_FOR_GUEST",
     }
-    assert column(database, "SELECT count(*) FROM hotelmate.room WHERE NOT is_active") == [1]
+    assert column(seeded, "SELECT count(*) FROM hotelmate.room WHERE NOT is_active") == [1]
     # The scene of the contradictions needs four, and people want some to try things with.
     free = column(
-        database,
+        seeded,
         "SELECT room_number FROM hotelmate.room WHERE is_assignable AND NOT EXISTS (SELECT FROM"
         " hotelmate.room_booking WHERE waits_for_room_id = room.id)",
     )
     assert len(free) >= 6
-    assert column(database, "SELECT count(*) > 0 FROM hotelmate.room_move") == [True]
+    assert column(seeded, "SELECT count(*) > 0 FROM hotelmate.room_move") == [True]
 
 
 def test_two_bookings_wait_whose_price_stripe_holds_and_nothing_is_to_be_sent(
-    database: Connection, demo_hotel: int
+    seeded: Connection,
 ) -> None:
-    holds = database.execute(
+    holds = seeded.execute(
         "SELECT booking.status, payment.provider_status, booking.payment_id = payment.id,"
         " booking.authorised_amount = booking.total_amount,"
         " payment.capture_before > now() + interval '29 days'"
@@ -90,10 +103,8 @@ def test_two_bookings_wait_whose_price_stripe_holds_and_nothing_is_to_be_sent(
         " ON booking.id = payment.booking_id WHERE payment.provider = 'stripe'"
     ).fetchall()
     assert holds == [("PENDING_APPROVAL", "requires_capture", True, True, True)] * 2
-    assert set(column(database, "SELECT status FROM hotelmate.stripe_webhook_event")) == {
-        "PROCESSED"
-    }
-    assert column(database, "SELECT count(*) FROM hotelmate.payment_instruction") == [0]
+    assert set(column(seeded, "SELECT status FROM hotelmate.stripe_webhook_event")) == {"PROCESSED"}
+    assert column(seeded, "SELECT count(*) FROM hotelmate.payment_instruction") == [0]
 
 
 def test_where_stripe_has_an_account_nothing_is_made_up_of_it(database: Connection) -> None:
@@ -102,10 +113,8 @@ def test_where_stripe_has_an_account_nothing_is_made_up_of_it(database: Connecti
     assert column(database, "SELECT count(*) FROM hotelmate.stripe_webhook_event") == [0]
 
 
-def test_it_has_cancellation_terms_that_every_booking_keeps(
-    database: Connection, demo_hotel: int
-) -> None:
-    terms = column(database, "SELECT DISTINCT cancellation_terms FROM hotelmate.room_booking")
+def test_it_has_cancellation_terms_that_every_booking_keeps(seeded: Connection) -> None:
+    terms = column(seeded, "SELECT DISTINCT cancellation_terms FROM hotelmate.room_booking")
     assert terms == [
         [
             {"days_before_arrival": 7, "refund_percent": 100},
@@ -114,18 +123,16 @@ def test_it_has_cancellation_terms_that_every_booking_keeps(
     ]
 
 
-def test_it_has_open_tasks_of_every_kind(database: Connection, demo_hotel: int) -> None:
+def test_it_has_open_tasks_of_every_kind(seeded: Connection) -> None:
     tasks = "SELECT task_type FROM hotelmate.housekeeping_task WHERE status = 'OPEN'"
-    assert set(column(database, tasks)) == {"TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"}
+    assert set(column(seeded, tasks)) == {"TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"}
 
 
-def test_it_is_legal(database: Connection, demo_hotel: int) -> None:
-    assert contradictions(database, demo_hotel) == {}
+def test_it_is_legal(seeded: Connection) -> None:
+    assert contradictions(seeded) == []
 
 
-def test_every_change_names_somebody_and_staff_by_their_id(
-    database: Connection, demo_hotel: int
-) -> None:
+def test_every_change_names_somebody_and_staff_by_their_id(seeded: Connection) -> None:
     for table in ("booking_event", "room_status_event", "payment_entry"):
         strangers = (
             f"SELECT event.actor FROM hotelmate.{table} AS event LEFT JOIN hotelmate.staff"
@@ -133,26 +140,26 @@ def test_every_change_names_somebody_and_staff_by_their_id(
             " AND event.actor <> 'guest'"
             " AND event.actor IS DISTINCT FROM 'staff:' || staff.username"
         )
-        assert column(database, strangers) == []
-    actors = set(column(database, "SELECT actor FROM hotelmate.booking_event"))
+        assert column(seeded, strangers) == []
+    actors = set(column(seeded, "SELECT actor FROM hotelmate.booking_event"))
     assert {"system:demo", "staff:manager", "staff:reception"} <= actors
 
 
-def test_one_unpaid_draft_outlives_the_usual_time(database: Connection, demo_hotel: int) -> None:
+def test_one_unpaid_draft_outlives_the_usual_time(seeded: Connection) -> None:
     kept = "SELECT max(expires_at) > now() + interval '13 days' FROM hotelmate.room_booking"
-    assert column(database, kept) == [True]
+    assert column(seeded, kept) == [True]
 
 
-def test_settings_do_not_outlive_the_seed(database: Connection, demo_hotel: int) -> None:
-    assert column(database, "SELECT current_setting('hotelmate.actor', true)") in ([None], [""])
+def test_settings_do_not_outlive_the_seed(seeded: Connection) -> None:
+    assert column(seeded, "SELECT current_setting('hotelmate.actor', true)") in ([None], [""])
 
 
-def test_a_second_time_changes_nothing(database: Connection, demo_hotel: int) -> None:
+def test_a_second_time_changes_nothing(seeded: Connection) -> None:
     def written() -> list[Any]:
-        return column(database, "SELECT count(*) FROM hotelmate.outbox_event")
+        return column(seeded, "SELECT count(*) FROM hotelmate.outbox_event")
 
     before = written()
-    seed_demo(database)
+    seed_demo(seeded)
     assert written() == before
 
 

@@ -12,15 +12,18 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding
 def row(check: Check) -> str:
     """Return the table row that a check must have."""
     mended = [name for name in check.row_names if name in FIXES]
+    asked = [name for name in mended if FIXES[name].by_name_only]
     if len(mended) == len(check.row_names):
         mends = "yes"
     else:
-        mends = ", ".join(f"`{name}`" for name in mended) or "—"
+        mends = ", ".join(
+            f"`{name}`" + " where asked for by name" * (name in asked) for name in mended
+        )
     name = f"`{check.name}`"
     if check.rules not in ((), (check.name,)):
         name += "<br>" + ", ".join(f"`{rule}`" for rule in check.rules)
     meaning = check.meaning[0].upper() + check.meaning[1:]
-    return f"| {name} | {meaning} | {check.severity} | {check.reads} | {mends} |"
+    return f"| {name} | {meaning} | {check.severity} | {check.reads} | {mends or '—'} |"
 
 
 def chapter(domain: str) -> list[str]:

@@ -140,7 +140,7 @@ def test_payment_captured_within_authorised__allows_the_desk_to_settle_what_is_l
     }
     told = settled["approve" if step == "approve" else "decline"]
     assert ledger(hotel, booking)[2:] == told
-    assert contradictions(hotel.connection, hotel.hotel_id) == {}
+    assert contradictions(hotel.connection, hotel.slug) == []
 
 
 @pytest.mark.parametrize("refunded", [0, 1, PRICE])
@@ -152,4 +152,4 @@ def test_payment_refunded_within_captured__allows_a_cancellation_to_refund_what_
         hotel.pay(booking, "REFUNDED", refunded)
     hotel.cancel(booking)
     assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
-    assert contradictions(hotel.connection, hotel.hotel_id) == {}
+    assert contradictions(hotel.connection, hotel.slug) == []

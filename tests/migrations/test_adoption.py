@@ -181,6 +181,20 @@ def test_an_invalid_index_is_built_anew(connection: Connection, hotel: HotelBuil
     assert states(connection)[part.name] == "valid"
 
 
+def test_an_index_of_the_same_name_elsewhere_is_not_taken_away(connection: Connection) -> None:
+    part = BY_NAME["room_booking_by_arrival"]
+    drop(connection, part)
+    execute(connection, f"CREATE INDEX {part.name} ON hotelmate.staff (display_name)")
+    (left,) = adopt(connection)
+    assert left.task.part.name == part.name
+    assert states(connection)[part.name] == "valid"
+
+
+def test_a_session_that_quotes_all_names_sees_the_same_parts(connection: Connection) -> None:
+    execute(connection, "SET quote_all_identifiers = on")
+    assert tasks_of(connection) == []
+
+
 def test_a_restore_without_triggers_is_proved_again(
     connection: Connection, hotel: HotelBuilder
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from app.consistency.checks import parse
-from schema import generated, migrate
+from schema import generated, migrate, repeatable
 from schema.objects import check
 
 
@@ -36,6 +36,23 @@ def test_the_list_is_the_same_whatever_the_session_sees(
 
 def test_the_list_is_written_with_the_snapshot() -> None:
     assert check.CHECK in generated.FILES
+
+
+def test_functions_of_migrations_are_sought_where_they_are(clone: str, database_of_18: str) -> None:
+    query = parse("objects", check.CHECK.read_text(encoding="utf-8")).query
+    with psycopg.connect(clone, autocommit=True) as connection:
+        connection.execute(
+            "DO $$ DECLARE routine regprocedure; BEGIN FOR routine IN SELECT oid FROM pg_proc"
+            " WHERE pronamespace = 'hotelmate'::regnamespace LOOP"
+            " EXECUTE format('ALTER FUNCTION %s COST 7', routine); END LOOP; END $$"
+        )
+        rows = connection.execute(query.encode()).fetchall()
+    place = "schema/migrations/sql/0001_tenants.up.sql"
+    told = {row[2].rpartition(".")[2] for row in rows if place in row[5]}
+    text = (check.CHECK.parents[1] / place).read_text(encoding="utf-8")
+    assert told == set(repeatable.ROUTINE.findall(text))
+    others = {row[2].rpartition(".")[2] for row in rows} - told
+    assert others == {name for file in repeatable.load() for name in file.routines}
 
 
 def test_triggers_and_functions_are_made_anew_as_the_mend_says(

@@ -20,6 +20,7 @@ from app.payments.reconciliation import Report, reconcile
 from app.payments.worker import Worker
 from app.settings import Settings
 from tests.hotel_builder import HotelBuilder
+from tests.kept_connections import KeptConnections
 from tests.stripe_evidence import deliver
 from tests.stripe_payments import approve
 from tests.stripe_server.server import StripeServer
@@ -245,10 +246,18 @@ class BothSides:
 
 
 @contextmanager
-def both_sides(url: str, stripe: StripeServer) -> Iterator[BothSides]:
-    """Give a new hotel in a database, and a provider that has forgotten everything."""
+def both_sides(
+    url: str, stripe: StripeServer, kept: KeptConnections | None = None
+) -> Iterator[BothSides]:
+    """Give a new hotel in a database, and a provider that has forgotten everything.
+
+    Args:
+        url: connection string of the database.
+        stripe: the provider.
+        kept: connections of tests before this one.
+    """
     stripe.reset()
-    with psycopg.connect(url, autocommit=True) as connection:
+    with kept.lent(url) if kept else psycopg.connect(url, autocommit=True) as connection:
         # What other hotels left undone, nobody does now: their provider has forgotten them.
         connection.execute(
             "UPDATE hotelmate.payment_instruction SET next_try_at = 'infinity'"

@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
 from tests.conftest import RUN, Server
+from tests.kept_connections import KeptConnections
 from tests.payments.both_sides import BothSides, both_sides
 from tests.payments.front_office import front_office
 from tests.payments.house import House, house_at
@@ -28,9 +30,11 @@ def payments_url(cluster: Server, template: NoopExecutor) -> Iterator[str]:
 
 
 @pytest.fixture
-def sides(payments_url: str, stripe: StripeServer) -> Iterator[BothSides]:
+def sides(
+    payments_url: str, stripe: StripeServer, kept_connections: KeptConnections
+) -> Iterator[BothSides]:
     """A hotel that needs payments, and Stripe."""
-    with both_sides(payments_url, stripe) as sides:
+    with both_sides(payments_url, stripe, kept_connections) as sides:
         yield sides
 
 
@@ -49,8 +53,21 @@ def house_address(house_url: str, stripe: StripeServer) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def onlooker(house_url: str) -> Iterator[psycopg.Connection]:
+    """One connection that looks for contradictions after every situation: it keeps its plans."""
+    with psycopg.connect(house_url, autocommit=True) as connection:
+        yield connection
+
+
 @pytest.fixture
-def house(house_url: str, house_address: str, stripe: StripeServer) -> Iterator[House]:
+def house(
+    house_url: str,
+    house_address: str,
+    stripe: StripeServer,
+    onlooker: psycopg.Connection,
+    kept_connections: KeptConnections,
+) -> Iterator[House]:
     """A hotel over HTTP, and Stripe."""
-    with house_at(house_url, house_address, stripe) as house:
+    with house_at(house_url, house_address, stripe, onlooker, kept_connections) as house:
         yield house

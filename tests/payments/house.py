@@ -22,6 +22,7 @@ from app.payments.evidence import try_waiting
 from app.payments.instructions import Pace
 from tests.api.conftest import PAGES, TOKEN, Desk
 from tests.consistency import contradictions
+from tests.kept_connections import KeptConnections
 from tests.payments.both_sides import PRICE, BothSides
 from tests.payments.front_office import listening
 from tests.stripe_server.client import client_of
@@ -361,13 +362,27 @@ def desk_of(slug: str, address: str) -> Desk:
 
 
 @contextmanager
-def house_at(url: str, address: str, stripe: StripeServer) -> Iterator[House]:
-    """Give a new hotel behind a server, and a provider that has forgotten everything."""
+def house_at(
+    url: str,
+    address: str,
+    stripe: StripeServer,
+    onlooker: psycopg.Connection[Any] | None = None,
+    kept: KeptConnections | None = None,
+) -> Iterator[House]:
+    """Give a new hotel behind a server, and a provider that has forgotten everything.
+
+    Args:
+        url: connection string of the database.
+        address: of the server.
+        stripe: the provider.
+        onlooker: looks for contradictions at the end; one for many hotels keeps its plans.
+        kept: connections of tests before this one.
+    """
     listening(stripe, address)
-    with psycopg.connect(url, autocommit=True) as connection:
+    with kept.lent(url) if kept else psycopg.connect(url, autocommit=True) as connection:
         house = House(url, connection, stripe)
         with desk_of(house.hotel.slug, address) as house.desk:
             yield house
-        found = contradictions(connection, house.hotel.hotel_id)
+        found = contradictions(onlooker or connection, house.hotel.slug)
         house.leave()
-        assert found == {}
+        assert found == []

@@ -193,7 +193,7 @@ def test_check_out_of_a_room_that_is_cleaned_during_the_stay_makes_it_dirty(
     hotel.check_out(booking)
     assert hotel.read("room", room, "room_status") == "CHECKOUT_DIRTY"
     assert tasks_of(hotel, room)[-1][1:] == ("TURNOVER", "OPEN")
-    assert contradictions(hotel.connection, hotel.hotel_id) == {}
+    assert contradictions(hotel.connection, hotel.slug) == []
 
 
 def test_check_out_closes_guest_records_chat_and_links(hotel: HotelBuilder) -> None:
@@ -232,4 +232,4 @@ def test_a_whole_stay_ends_in_a_clean_room_and_without_contradiction(hotel: Hote
             hotel.update("room", left, turnover_status=step)
         assert hotel.read("room", left, "is_assignable") is True
         assert [task[2] for task in tasks_of(hotel, left)] == ["DONE"]
-    assert contradictions(hotel.connection, hotel.hotel_id) == {}
+    assert contradictions(hotel.connection, hotel.slug) == []

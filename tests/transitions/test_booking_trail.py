@@ -87,7 +87,7 @@ def test_a_transition_is_published_once_a_version(hotel: HotelBuilder, name: str
         previous_room=scene.room if changes_room else None,
     )
     assert events[-len(last) :] == last
-    assert contradictions(hotel.connection, hotel.hotel_id) == {}
+    assert contradictions(hotel.connection, hotel.slug) == []
 
 
 @pytest.mark.parametrize("name", WITH_MOVE)

@@ -19,8 +19,12 @@ class Fix(NamedTuple):
             what is right.
         has_trail: what is written has audit rows and events of its own; else its booking gets them.
         asks_stripe: what the database does not know, the payment's provider may.
+        unless: rules that, broken by the same booking, leave it to people.
+        by_name_only: done only where somebody asks for it by its name: it decides what is true.
     """
 
     statements: tuple[str, ...]
     has_trail: bool = True
     asks_stripe: bool = False
+    unless: tuple[str, ...] = ()
+    by_name_only: bool = False

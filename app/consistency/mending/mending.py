@@ -6,9 +6,10 @@ from typing import NamedTuple
 import psycopg
 
 from app import problems
-from app.consistency.checks import Finding
+from app.consistency.checks import Finding, all_checks
 from app.consistency.mending.fix import CORRECT_BOOKING, Fix
 from app.consistency.mending.subjects import lock
+from app.consistency.mending.trail_agreement import are_believed, involved, standings
 from app.consistency.running import (
     Connection,
     Found,
@@ -119,6 +120,10 @@ class Mender:
                 return Mend(found, Ending.REFUSED, rule)
         raise AssertionError("the last attempt returns")
 
+    def is_gone(self, found: Found) -> bool:
+        """Say whether its check finds it no more."""
+        return self._ask_again(found) is None
+
     def _in_transaction(self, found: Found, fix: Fix) -> Mend:
         with self._connection.transaction(force_rollback=self._dry_run) as transaction:
             mend = self._mend_locked(found, fix)
@@ -134,8 +139,12 @@ class Mender:
         present = subject and self._ask_again(found)
         if subject is None or not present:
             return Mend(found, Ending.GONE)
+        if doubt := self._doubt(found, fix):
+            return Mend(found, Ending.STILL_SO, f"first settle {doubt}")
         run(REASON, {"reason": _reason(present)})
         which = {"hotel_id": hotel_id, **subject._asdict()}
+        bookings = involved(self._connection, which)
+        before = standings(self._connection, hotel_id, bookings)
         did = [str(row[0]) for each in fix.statements for row in run(each, which)]
         if not did:
             return Mend(found, Ending.STILL_SO, "the facts do not say what is right")
@@ -144,11 +153,28 @@ class Mender:
         recorded = run(IS_RECORDED, which).fetchone()
         if recorded != (True,):
             return Mend(found, Ending.UNRECORDED, "no audit row or no event")
+        after = standings(self._connection, hotel_id, bookings)
+        if not (fix.by_name_only or are_believed(before, after)):
+            return Mend(found, Ending.STILL_SO, "the booking is not what its audit trail says")
         # What COMMIT would refuse is refused here, in a dry run too.
         run("SET CONSTRAINTS ALL IMMEDIATE")
         if left := self._ask_again(found):
             return Mend(found, Ending.STILL_SO, left.finding)
         return Mend(found, Ending.MENDED, "; ".join(did))
+
+    def _doubt(self, found: Found, fix: Fix) -> str | None:
+        """Return a rule that the same booking breaks and that leaves it to people."""
+        if not fix.unless:
+            return None
+        for check in all_checks():
+            rules = tuple(rule for rule in fix.unless if rule in check.rules)
+            if not rules:
+                continue
+            query = narrowed(check, hotels=(found.finding.hotel,), rules=rules)
+            for finding in map(Finding._make, self._connection.execute(query)):
+                if finding.subject.endswith(found.finding.subject):
+                    return finding.check_name
+        return None
 
     def _ask_again(self, found: Found) -> Finding | None:
         """Return the finding as it is now, None when it is gone."""

@@ -8,7 +8,9 @@ from app.consistency.mending.fix import Fix
 
 # The payment that counts is the booking's, else the first that held exactly its price, as when the
 # booking waited for it. A stamp that is there stays: what it says against the ledger is for people.
-# Where the booking stood at another row, its trigger draws the conclusions, as it always does.
+# Where the booking stood at another row, its trigger draws the conclusions, as it always does. Of
+# a ledger whose evidence is in doubt nothing is taken. A booking that the desk took money for is
+# confirmed by whoever approves it, and by nobody else.
 FOLLOW_THE_LEDGER = """\
 UPDATE hotelmate.room_booking AS booking
 SET payment_id = ledger.payment_id,
@@ -70,6 +72,10 @@ WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
         OR (booking.payment_authorized_at IS NULL AND ledger.authorised_at IS NOT NULL)
         OR (booking.paid_at IS NULL AND ledger.paid_at IS NOT NULL)
     )
+    AND NOT (
+        booking.status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')
+        AND ledger.provider = 'desk' AND ledger.captured_total > 0
+    )
 RETURNING format(
     'amounts and stamps are those of row %%s of the ledger: %%s captured, paid %%s',
     booking.payment_seq, booking.captured_amount,
@@ -77,7 +83,11 @@ RETURNING format(
 )
 """
 
-LEDGER = Fix((FOLLOW_THE_LEDGER,), asks_stripe=True)
+LEDGER = Fix(
+    (FOLLOW_THE_LEDGER,),
+    asks_stripe=True,
+    unless=("payment_entry_chained", "payment_entry_event_known", "payment_entry_of_payment"),
+)
 FIXES = {
     "booking_amounts_need_ledger": LEDGER,
     "booking_amounts_are_ledgers": LEDGER,

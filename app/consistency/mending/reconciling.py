@@ -69,7 +69,7 @@ def reconcile(
     found, report = _look(connections.reading, scope, keeping), Report(dry_run)
     report.not_run = [f"{each.check.name}: {each.error}" for each in found.failed]
     run = _Run(settings, Mender(connections.writing, dry_run=dry_run), dry_run)
-    for mend in run.mends(found.findings):
+    for mend in run.mends(found.findings, scope.only):
         report.mends.append(mend)
         if keeping is not None:
             keeping.note_mend(mend.found, gone=mend.is_over, outcome=_kept_text(mend))
@@ -106,9 +106,14 @@ class _Run:
         self._mender = mender
         self._dry_run = dry_run
 
-    def mends(self, findings: Iterable[Found]) -> Iterator[Mend]:
-        """Mend in the order of the fixes; what Stripe may know comes after, hotel by hotel."""
-        fixable, others = _sorted_out(findings)
+    def mends(self, findings: Iterable[Found], only: tuple[str, ...]) -> Iterator[Mend]:
+        """Mend in the order of the fixes; what Stripe may know comes after, hotel by hotel.
+
+        Args:
+            findings: what the checks found.
+            only: names that were asked for.
+        """
+        fixable, others = _sorted_out(findings, only)
         to_ask: dict[str, list[Mend]] = {}
         for found in fixable:
             fix = FIXES[found.finding.check_name]
@@ -120,7 +125,9 @@ class _Run:
         for hotel, waiting in to_ask.items():
             yield from self._by_evidence(hotel, waiting)
         for found in others:
-            yield Mend(found, Ending.NO_FIX)
+            # What another fix told the trail needs nobody to ask for it.
+            is_gone = found.finding.check_name in FIXES and self._mender.is_gone(found)
+            yield Mend(found, Ending.GONE if is_gone else Ending.NO_FIX)
 
     def _by_evidence(self, hotel: str, waiting: list[Mend]) -> Iterator[Mend]:
         """Let Stripe tell what it knows of a hotel's payments, and try again."""
@@ -145,9 +152,12 @@ class _Run:
                 yield again
 
 
-def _sorted_out(findings: Iterable[Found]) -> tuple[list[Found], list[Found]]:
-    """Return what has a fix, once a subject and in the order of the fixes, and what has none."""
-    order = {name: place for place, name in enumerate(FIXES)}
+def _sorted_out(
+    findings: Iterable[Found], only: tuple[str, ...]
+) -> tuple[list[Found], list[Found]]:
+    """Return what has a fix, in the order of the fixes, and what has none, or none unasked."""
+    names = [name for name, fix in FIXES.items() if name in only or not fix.by_name_only]
+    order = {name: place for place, name in enumerate(names)}
     fixable: list[Found] = []
     others: list[Found] = []
     for found in findings:

@@ -1,8 +1,17 @@
-"""Guest records and the chat: there while the booking is in house, closed with its check-out."""
+"""Guest records and the chat: made by check-in, closed with check-out."""
 
 from app.consistency.mending.fix import Fix
 
-# A booking that was never in house has no check-out: what is left open there ends now.
+# Check-in makes these rows: one that is there before would keep the guest from checking in.
+UNDO_GUESTS = """\
+DELETE FROM hotelmate.guest USING hotelmate.room_booking AS booking
+WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
+    AND booking.is_open AND booking.checked_in_at IS NULL
+    AND guest.hotel_id = %(hotel_id)s AND guest.booking_id = %(booking_id)s
+RETURNING format('guest record %%s, from before any check-in, is gone', guest.id)
+"""
+
+# A closed booking that was never in house has no check-out: what is left open there ends now.
 CLOSE_GUESTS = """\
 UPDATE hotelmate.guest
 SET room_id = NULL,
@@ -23,6 +32,14 @@ SELECT 'guest records follow the party', hotelmate.sync_guests_in_house(booking)
 FROM hotelmate.room_booking AS booking
 WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
     AND booking.in_house_room_id IS NOT NULL
+"""
+
+UNDO_CHAT = """\
+DELETE FROM hotelmate.guest_chat_session AS chat USING hotelmate.room_booking AS booking
+WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
+    AND booking.is_open AND booking.checked_in_at IS NULL
+    AND chat.hotel_id = %(hotel_id)s AND chat.booking_id = %(booking_id)s
+RETURNING 'the chat, from before any check-in, is gone'
 """
 
 CLOSE_CHAT = """\
@@ -48,8 +65,8 @@ WHERE chat.closed_at IS NOT NULL OR chat.room_id IS DISTINCT FROM excluded.room_
 RETURNING 'the chat is open'
 """
 
-GUESTS = Fix((CLOSE_GUESTS, FOLLOW_PARTY), has_trail=False)
-CHAT = Fix((CLOSE_CHAT, OPEN_CHAT), has_trail=False)
+GUESTS = Fix((UNDO_GUESTS, CLOSE_GUESTS, FOLLOW_PARTY), has_trail=False)
+CHAT = Fix((UNDO_CHAT, CLOSE_CHAT, OPEN_CHAT), has_trail=False)
 FIXES = {
     "guest_in_house_while_booking_is": GUESTS,
     "guest_in_room_of_booking": GUESTS,

@@ -214,8 +214,10 @@ def _of_events(history: History, ours: OurSide) -> Iterator[Finding]:
 
 
 def _contradictions(history: History) -> list[str]:
-    found = contradictions(history.stage.owner, history.hotel.hotel_id)
-    return [f"{name}: {rows}" for name, rows in found.items()]
+    return [
+        f"{found.name} of {found.subject}: {found.finding}"
+        for found in contradictions(history.stage.owner, history.hotel.slug)
+    ]
 
 
 def _to_posts(history: History) -> list[str]:

@@ -254,7 +254,7 @@ OTHER_STATEMENTS = {
             ("booking_event", "booking_id", "booking"),
             ("room_status_event", "room_id", "room"),
             ("room_move", "booking_id", "booking"),
-            ("housekeeping_task", "id", "task"),
+            # No rule keeps a task; of events about one that is gone, events_without_change tells.
             ("outbox_event", "hotel_id", "hotel"),
             ("realtime_message", "hotel_id", "hotel"),
             ("realtime_channel", "hotel_id", "hotel"),

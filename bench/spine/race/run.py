@@ -16,7 +16,8 @@ from bench.spine.race.client import Client, race
 from bench.spine.race.lobby import LobbyBoard
 from bench.spine.race.sql_moves import SQL_MOVES
 from bench.spine.race.tally import Tally
-from bench.spine.race.watcher import Contradiction, Watcher
+from bench.spine.race.watcher import EVERYTHING, Watcher
+from tests.consistency import Contradiction
 
 CLIENTS = 8
 ROOMS = 4
@@ -95,6 +96,7 @@ def figures(result: Result) -> Iterator[Figure]:
     for move in result.tally.never_committed(SQL_MOVES):
         say(f"race: nobody managed to {move}")
     yield Figure("race_moves_never_committed", len(result.tally.never_committed(SQL_MOVES)))
+    yield Figure("race_checks", len(EVERYTHING))
     yield Figure("race_trail_samples", result.trail_samples)
     wanted = AtLeast(SAMPLES_A_SECOND * result.seconds)
     yield Figure("race_watcher_samples", result.samples, wanted)
@@ -106,4 +108,4 @@ def _describe(result: Result) -> None:
     for failure, number in result.tally.failures.most_common(SHOWN):
         say(f"race: {number} times {failure}")
     for found in sorted(result.seen)[:SHOWN]:
-        say(f"race: contradiction {found.name} of {found.subject}")
+        say(f"race: contradiction {found.name} of {found.subject}: {found.finding}")

@@ -2,44 +2,21 @@
 
 import threading
 import time
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
-from psycopg import sql
 
-from bench.spine.race.state_contradictions import STATE_CONTRADICTIONS
-from bench.spine.race.trail_contradictions import TRAIL_CONTRADICTIONS
+from bench.spine.race.beyond_checks import BEYOND_CHECKS
+from tests.consistency import OF_ROWS, OF_RULES, Contradiction, look
 
 SECONDS_BETWEEN_SAMPLES = 0.02
 # The trail is read whole each time, so it is read less often the longer it is.
-TRAIL_SHARE_OF_TIME = 0.2
-
-
-class Contradiction(NamedTuple):
-    """A broken rule and the id of the row that breaks it."""
-
-    name: str
-    subject: int
-
-
-def look(
-    connection: psycopg.Connection[Any], queries: Mapping[str, str]
-) -> frozenset[Contradiction]:
-    """Run the queries in one statement, so that all see the same moment."""
-    parts = [
-        sql.SQL("SELECT {}, found.* FROM ({}) AS found (subject)").format(
-            sql.Literal(name), sql.SQL(query)
-        )
-        for name, query in queries.items()
-    ]
-    rows = connection.execute(sql.SQL(" UNION ALL ").join(parts)).fetchall()
-    return frozenset(Contradiction(*row) for row in rows)
-
-
-def look_at_all(connection: psycopg.Connection[Any]) -> frozenset[Contradiction]:
-    """Look for every contradiction, of the state and of the trail."""
-    return look(connection, STATE_CONTRADICTIONS) | look(connection, TRAIL_CONTRADICTIONS)
+TRAIL_SHARE_OF_TIME = 0.5
+# What there is one of for each step that was taken.
+OF_TRAIL_DOMAINS = ("Trail", "Realtime")
+OF_STATE = tuple(check for check in OF_ROWS if check.domain not in OF_TRAIL_DOMAINS)
+OF_TRAIL = (*(check for check in OF_ROWS if check.domain in OF_TRAIL_DOMAINS), *BEYOND_CHECKS)
+EVERYTHING = (*OF_STATE, *OF_TRAIL, *OF_RULES)
 
 
 class Watcher(threading.Thread):
@@ -65,9 +42,7 @@ class Watcher(threading.Thread):
         """Look, again and again."""
         try:
             with psycopg.connect(self._database_url, autocommit=True) as connection:
-                connection.execute("SET default_transaction_read_only = on")
-                # Samples are short and many: compiling them would take longer than they do.
-                connection.execute("SET jit = off")
+                connection.read_only = True
                 self._watch(connection)
         except Exception as error:
             self.error = error
@@ -86,12 +61,14 @@ class Watcher(threading.Thread):
     def _watch(self, connection: psycopg.Connection[Any]) -> None:
         trail_due = time.monotonic()
         while not self._stop_asked.wait(SECONDS_BETWEEN_SAMPLES):
-            self.seen |= look(connection, STATE_CONTRADICTIONS)
+            self.seen.update(look(connection, OF_STATE))
             self.samples += 1
             started = time.monotonic()
             if started >= trail_due:
-                self.seen |= look(connection, TRAIL_CONTRADICTIONS)
+                # Plans are kept, but not those for a hotel that was nearly empty yet.
+                connection.execute("ANALYZE")
+                self.seen.update(look(connection, OF_TRAIL))
                 self.trail_samples += 1
                 ended = time.monotonic()
                 trail_due = ended + (ended - started) / TRAIL_SHARE_OF_TIME
-        self.seen |= look_at_all(connection)
+        self.seen.update(look(connection, EVERYTHING))

@@ -43,6 +43,8 @@ CREATE TABLE hotelmate.consistency_result (
     CONSTRAINT consistency_result_of_run FOREIGN KEY (run_id) REFERENCES hotelmate.consistency_run (id),
     CONSTRAINT consistency_result_severity_known CHECK (severity IN ('critical', 'high', 'medium', 'low'))
 );
+-- Each scrape of the figures looks for these few among all that is kept.
+CREATE INDEX consistency_result_not_run ON hotelmate.consistency_result (run_id) WHERE error IS NOT NULL;
 COMMENT ON TABLE hotelmate.consistency_result IS
 'What a check came to in a run. Of a check that found nothing it is kept until the next run of the same hotels.';
 COMMENT ON COLUMN hotelmate.consistency_result.check_file IS 'File of checks/, without its ending.';
@@ -51,6 +53,8 @@ COMMENT ON COLUMN hotelmate.consistency_result.findings IS 'How many rows it fou
 COMMENT ON COLUMN hotelmate.consistency_result.seconds IS 'How long it took.';
 COMMENT ON COLUMN hotelmate.consistency_result.error IS
 'Why it could not be run to its end; what it found until then counts.';
+COMMENT ON INDEX hotelmate.consistency_result_not_run IS
+'The checks that a run could not run to their end.';
 COMMENT ON CONSTRAINT consistency_result_of_run ON hotelmate.consistency_result IS
 'The result of a check belongs to a run.';
 COMMENT ON CONSTRAINT consistency_result_severity_known ON hotelmate.consistency_result IS

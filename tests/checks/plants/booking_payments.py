@@ -55,6 +55,23 @@ def stamp_is_missing(planting: Planting) -> None:
         planting.hotel.update("room_booking", booking, paid_at=None)
 
 
+def paid_at_another_time(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking("CONFIRMED")
+    paid = hotel.read("room_booking", booking, "paid_at")
+    with planting.unguarded():
+        hotel.update("room_booking", booking, paid_at=paid + timedelta(days=1))
+
+
+def authorised_at_another_time(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking("PENDING_APPROVAL")
+    authorised = hotel.read("room_booking", booking, "payment_authorized_at")
+    with planting.unguarded():
+        earlier = authorised - timedelta(seconds=1)
+        hotel.update("room_booking", booking, payment_authorized_at=earlier)
+
+
 def paid_before_authorised(planting: Planting) -> None:
     hotel = planting.hotel
     booking = hotel.booking("CONFIRMED")
@@ -96,3 +113,8 @@ PLANTS: dict[str, Plant] = {
     "desk_payment_is_the_price": desk_takes_too_little,
     "desk_payment_needs_pending_payment": desk_takes_for_what_is_cancelled,
 }
+# Other ways in which the same rules are broken.
+MORE: tuple[tuple[str, Plant], ...] = (
+    ("booking_payment_stamped", authorised_at_another_time),
+    ("booking_payment_stamped", paid_at_another_time),
+)

@@ -64,6 +64,14 @@ def miss_a_guest_who_may_still_come(planting: Planting) -> None:
     hotel.no_show(booking)
 
 
+def be_on_another_calendar(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking()
+    planting.drop("booking_of_hotel")
+    with planting.unguarded():
+        hotel.update("room_booking", booking, time_zone="Pacific/Auckland")
+
+
 def submit_an_empty_form(planting: Planting) -> None:
     hotel = planting.hotel
     booking = hotel.booking("CONFIRMED")
@@ -125,6 +133,7 @@ PLANTS: dict[str, Plant] = {
     "booking_guests_counted": miscount_the_party,
     "booking_has_adult": bring_no_adult,
     "booking_no_show_after_arrival_date": miss_a_guest_who_may_still_come,
+    "booking_of_hotel": be_on_another_calendar,
     "booking_party_within_capacity": book_more_guests_than_fit,
     "booking_precheckin_complete": submit_an_empty_form,
     "booking_price_positive": cost_nothing,

@@ -71,6 +71,22 @@ MORE: dict[str, tuple[str, Plant]] = {
         "triggers_disabled",
         ddl("ALTER TABLE hotelmate.booking_event DISABLE TRIGGER evidence_is_append_only"),
     ),
+    "row security that hides rows": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER TABLE hotelmate.room_booking ENABLE ROW LEVEL SECURITY"),
+    ),
+    "rows of a table elsewhere": (
+        "objects_differ_from_snapshot",
+        ddl("CREATE TABLE public.room () INHERITS (hotelmate.room)"),
+    ),
+    "an API that is let in as the owner": (
+        "objects_differ_from_snapshot",
+        ddl("CREATE ROLE of_test_only", "GRANT of_test_only TO hotelmate_api"),
+    ),
+    "an API to which no policy applies": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER ROLE hotelmate_api BYPASSRLS"),
+    ),
     "a foreign key that is off": ("triggers_disabled", switch_a_key_off),
     "a setting that switches all off": ("triggers_disabled", reset_to_replica),
     "a key that is not enforced": (

@@ -40,6 +40,16 @@ def wait_for_a_decision(planting: Planting) -> None:
         hotel.update("room_booking", booking, approval_deadline_at=due)
 
 
+def wait_without_a_deadline(planting: Planting) -> None:
+    """As long after the payment as the hotel allows itself, the decision was due all the same."""
+    hotel = planting.hotel
+    booking = hotel.booking()
+    paid = hotel.value("SELECT now()") - timedelta(days=30)
+    hotel.pay(booking, "AUTHORISED", 20000, occurred_at=paid)
+    with planting.unguarded():
+        hotel.update("room_booking", booking, approval_deadline_at=None)
+
+
 def outlive_its_expiry(planting: Planting) -> None:
     hotel = planting.hotel
     hotel.booking(expires_at=hotel.value("SELECT now()") - timedelta(minutes=6))
@@ -52,3 +62,5 @@ PLANTS: dict[str, Plant] = {
     "drafts_past_expiry": outlive_its_expiry,
     "guests_past_check_out": stay_beyond_the_day_of_departure,
 }
+# Other ways in which the same is wrong.
+MORE: tuple[tuple[str, Plant], ...] = (("approvals_overdue", wait_without_a_deadline),)

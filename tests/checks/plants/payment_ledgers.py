@@ -1,7 +1,8 @@
 """Contradictions in payments and their ledgers."""
 
 from tests.checks.planting import Plant, Planting
-from tests.stripe_payments import captured_booking, payment_of
+from tests.stripe_evidence import says
+from tests.stripe_payments import approve, captured_booking, held_booking, payment_of
 
 BEFORE = dict.fromkeys(
     (f"{what}_before" for what in ("authorised", "captured", "voided", "refunded", "disputed")), 0
@@ -36,6 +37,28 @@ def refund_without_evidence(planting: Planting) -> None:
     planting.drop("payment_entry_has_evidence")
     by_stripe = {"provider": "stripe", "method": None, "refund_id": "re_nowhere"}
     hotel.pay(booking, "REFUNDED", 1, payment_id=payment_of(hotel, intent), **by_stripe)
+
+
+def evidence_that_shows_less(kind: str) -> Plant:
+    """Return a plant of a row whose event is one that showed less of that payment."""
+
+    def plant(planting: Planting) -> None:
+        hotel = planting.hotel
+        booking, intent = held_booking(hotel)
+        less = says(hotel.connection, intent.held(19999))
+        approve(hotel, booking)
+        says(hotel.connection, intent.captured())
+        planting.drop("evidence_is_append_only")
+        hotel.run(
+            "UPDATE hotelmate.payment_entry SET provider_event_id = %s"
+            " WHERE hotel_id = %s AND booking_id = %s AND kind = %s",
+            less,
+            hotel.hotel_id,
+            booking,
+            kind,
+        )
+
+    return plant
 
 
 def row_in_another_currency(planting: Planting) -> None:
@@ -161,3 +184,8 @@ PLANTS: dict[str, Plant] = {
         "payment_refunded_within_captured", "REFUNDED", 20001
     ),
 }
+# Other ways in which the same rules are broken.
+MORE: tuple[tuple[str, Plant], ...] = tuple(
+    ("payment_entry_event_known", evidence_that_shows_less(kind))
+    for kind in ("AUTHORISED", "CAPTURED")
+)

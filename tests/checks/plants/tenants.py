@@ -45,7 +45,40 @@ def staff(rule: str, username: str, role: str) -> Plant:
     return plant
 
 
+def lose_the_hotel(planting: Planting) -> None:
+    """As where a restore left out a table, or its rows."""
+    with planting.unguarded():
+        planting.hotel.insert(
+            "room_type", hotel_id=-1, code="X", name="X", max_occupancy=2, nightly_rate=1
+        )
+
+
+def lose_the_hotel_of_a_booking(planting: Planting) -> None:
+    booking = planting.hotel.booking("CANCELLED")
+    planting.hotel.run("SET CONSTRAINTS ALL IMMEDIATE")
+    columns = planting.hotel.value(
+        "SELECT string_agg(attname, ', ') FROM pg_attribute"
+        " WHERE attrelid = 'hotelmate.room_booking'::regclass AND attnum > 0"
+        " AND NOT attisdropped AND attgenerated = '' AND attname <> 'hotel_id'"
+    )
+    with planting.unguarded():
+        planting.hotel.run(
+            f"INSERT INTO hotelmate.room_booking (hotel_id, {columns})"
+            f" SELECT -1, {columns} FROM hotelmate.room_booking WHERE id = %s",
+            booking,
+        )
+
+
+def be_another_in_the_directory(planting: Planting) -> None:
+    planting.drop("hotel_in_directory")
+    planting.hotel.run(
+        "UPDATE hotelmate.hotel_directory SET slug = 'another' WHERE hotel_id = %s",
+        planting.hotel.hotel_id,
+    )
+
+
 PLANTS: dict[str, Plant] = {
+    "hotels_missing": lose_the_hotel,
     "hotel_has_name": hotel("hotel_has_name", "name = ' '"),
     "hotel_periods_positive": hotel("hotel_periods_positive", "cleaning_minutes = 0"),
     "hotel_precheckin_required_is_enabled": hotel(

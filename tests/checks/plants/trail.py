@@ -161,6 +161,37 @@ def foresee_a_version_of_a_room(planting: Planting) -> None:
     )
 
 
+def leave_the_trail_of_nobody(planting: Planting) -> None:
+    """As of a booking that was deleted where triggers were off."""
+    planting.drop("booking_event_of_booking")
+    planting.hotel.insert(
+        "booking_event",
+        booking_id=-1,
+        version=1,
+        event_type="booking_created",
+        to_status="PENDING_PAYMENT",
+    )
+
+
+def delete_a_room(planting: Planting) -> None:
+    room = planting.hotel.room()
+    planting.hotel.run("SET CONSTRAINTS ALL IMMEDIATE")
+    with planting.unguarded():
+        planting.hotel.run("DELETE FROM hotelmate.room WHERE id = %s", room)
+
+
+def delete_a_booking(planting: Planting) -> None:
+    """With all that names it but its trail: whoever deletes one thoroughly."""
+    hotel = planting.hotel
+    booking = hotel.booking("CANCELLED")
+    reference = hotel.read("room_booking", booking, "booking_reference")
+    planting.drop("outbox_event_kept_until_numbered")
+    with planting.unguarded():
+        hotel.run("DELETE FROM hotelmate.booking_guest WHERE booking_id = %s", booking)
+        hotel.run("DELETE FROM hotelmate.room_booking WHERE id = %s", booking)
+        hotel.run("DELETE FROM hotelmate.outbox_event WHERE scope ->> 'booking_id' = %s", reference)
+
+
 def write_a_room_silently(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
@@ -269,6 +300,7 @@ PLANTS: dict[str, Plant] = {
     "audit_row_is_of_current_version": foresee_a_version,
     "booking_event_chained": lose_a_row,
     "booking_event_first_has_no_from": start_again,
+    "booking_event_of_booking": leave_the_trail_of_nobody,
     "booking_has_audit_row": write_silently,
     "booking_legal_transition": skip_the_approval,
     "booking_starts_pending_payment": start_cancelled,
@@ -281,12 +313,14 @@ PLANTS: dict[str, Plant] = {
     "room_override_has_reason": override_without_reason,
     "room_status_event_chained": lose_a_row_of_a_room,
     "room_status_event_first_has_no_from": start_a_room_again,
+    "room_status_event_of_room": delete_a_room,
 }
 # Other ways in which the same rules are broken.
 MORE: tuple[tuple[str, Plant], ...] = (
     ("audit_row_is_of_current_version", foresee_a_version_of_a_room),
     ("booking_event_chained", come_from_another_room),
     ("booking_event_chained", start_elsewhere),
+    ("booking_event_of_booking", delete_a_booking),
     ("booking_has_audit_row", write_past_the_trail),
     ("change_has_actor", forget_who_made_a_task),
     ("change_has_actor", forget_who_paid),
