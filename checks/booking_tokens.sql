@@ -23,7 +23,7 @@ SELECT
             THEN 'take it away, and send the guest another where they need one: '
         ELSE 'it opens nothing any more: find out who wrote it, and take it away: '
     END || format(
-        'DELETE FROM hotelmate.booking_token WHERE hotel_id = %s AND id = %s;', judged.hotel_id, judged.id
+        'DELETE FROM hotelmate.booking_token WHERE hotel_id = %s AND id = %s RETURNING *;', judged.hotel_id, judged.id
     ) AS mend
 FROM (
     SELECT

@@ -18,6 +18,7 @@ WITH trail AS (
             booking.status,
             booking.assigned_room_id,
             booking.updated_at,
+            booking.checked_in_at,
             booking.version AS current_version,
             event.version,
             event.event_type,
@@ -30,7 +31,12 @@ WITH trail AS (
             lag(event.version) OVER steps AS version_before,
             lag(event.to_status) OVER steps AS status_before,
             lag(event.to_room_id) OVER steps AS room_before,
-            lead(event.version) OVER steps AS version_after
+            lead(event.version) OVER steps AS version_after,
+            -- A check-in that goes with the approval is told as that.
+            bool_or(
+                event.event_type = 'booking_checked_in'
+                OR (event.event_type = 'booking_confirmed' AND event.to_room_id IS NOT NULL)
+            ) OVER steps AS has_arrived
         FROM hotelmate.room_booking AS booking
         LEFT JOIN
             hotelmate.booking_event AS event
@@ -76,7 +82,9 @@ judged AS (
         END AS is_unchained,
         CASE
             WHEN version = current_version
-                THEN to_status <> status OR (to_room_id IS DISTINCT FROM assigned_room_id)
+                THEN
+                    to_status <> status OR (to_room_id IS DISTINCT FROM assigned_room_id)
+                    OR has_arrived <> (checked_in_at IS NOT NULL)
             WHEN version > current_version THEN false
             -- No row at all, or the last that is not of a version to come is of an earlier one.
             ELSE (version_after <= current_version) IS NOT TRUE
@@ -109,6 +117,13 @@ SELECT
                 )
         WHEN 'booking_has_audit_row'
             THEN CASE
+                    WHEN
+                        judged.version = judged.current_version AND judged.to_status = judged.status
+                        AND (judged.to_room_id IS NOT DISTINCT FROM judged.assigned_room_id)
+                        THEN CASE
+                                WHEN judged.has_arrived THEN 'was checked in by its audit rows, but does not say when'
+                                ELSE format('checked in at %s, of which no audit row knows', judged.checked_in_at)
+                            END
                     WHEN judged.version = judged.current_version
                         THEN format(
                                 'is %s with %s, but its audit row of version %s says %s with %s', judged.status,
@@ -124,6 +139,13 @@ SELECT
     END AS finding,
     coalesce(judged.created_at, judged.updated_at) AS since,
     CASE
+        WHEN
+            broken.rule = 'booking_has_audit_row' AND judged.version = judged.current_version
+            AND judged.to_status = judged.status
+            AND (judged.to_room_id IS NOT DISTINCT FROM judged.assigned_room_id)
+            THEN
+                'find out who wrote it, and ask at the desk whether the guest is or was in house; then correct the '
+                || 'stamp'
         WHEN broken.rule = 'booking_has_audit_row' AND judged.version = judged.current_version
             THEN
                 'find out who wrote it; hotelmate reconcile --only booking_has_audit_row tells the trail where the '

@@ -18,11 +18,27 @@ SELECT
         )
     ) AS finding,
     booking.room_assigned_at AS since,
-    coalesce('make room ' || room.room_number || ' ready, or ', '') || format(
-        'take it back and give the booking another:'
-        || ' UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %s AND id = %s;',
-        booking.hotel_id, booking.id
-    ) AS mend
+    CASE
+        WHEN
+            (
+                SELECT step.event_type
+                FROM hotelmate.booking_event AS step
+                WHERE
+                    step.hotel_id = booking.hotel_id AND step.booking_id = booking.id
+                    AND step.event_type IN ('booking_checked_in', 'booking_checked_out')
+                ORDER BY step.version DESC
+                LIMIT 1
+            ) = 'booking_checked_in'
+            THEN
+                'ask at the desk who is in the room: the booking waits for it, and its trail says that its guest has '
+                || 'checked in and has not left'
+        ELSE
+            coalesce('make room ' || room.room_number || ' ready, or ', '') || format(
+                'take it back and give the booking another:'
+                || ' UPDATE hotelmate.room_booking SET assigned_room_id = NULL WHERE hotel_id = %s AND id = %s;',
+                booking.hotel_id, booking.id
+            )
+    END AS mend
 FROM hotelmate.room_booking AS booking
 INNER JOIN hotelmate.hotel ON booking.hotel_id = hotel.hotel_id
 LEFT JOIN hotelmate.room ON booking.hotel_id = room.hotel_id AND booking.waits_for_room_id = room.id

@@ -13,7 +13,7 @@ SELECT
     letter.died_at AS since,
     format(
         'give it up: whoever noticed the gap has read the message by replay: '
-        'DELETE FROM hotelmate.realtime_dead_letter WHERE hotel_id = %s AND position = %s;',
+        'DELETE FROM hotelmate.realtime_dead_letter WHERE hotel_id = %s AND position = %s RETURNING *;',
         letter.hotel_id, letter.position
     ) AS mend
 FROM hotelmate.realtime_dead_letter AS letter

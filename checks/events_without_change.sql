@@ -44,7 +44,8 @@ SELECT
     event.occurred_at AS since,
     format(
         'find out who wrote it, and let who heard it load the page anew; whoever asks for what they missed reads the '
-        'state anew after SELECT hotelmate.number_events(%s); '
+        'state anew after this, which hides what changes_without_event tells: once that finds nothing more: '
+        'SELECT hotelmate.number_events(%s); '
         'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s;',
         event.hotel_id, event.hotel_id
     ) AS mend

@@ -11,7 +11,18 @@ SELECT
         'its next value is %s, and %s has a row %s', numbered.next_value, numbered.of_table, numbered.greatest_id
     ) AS finding,
     NULL::timestamptz AS since,
-    format('SELECT setval(''hotelmate.%s'', %s);', numbered.sequence, numbered.greatest_id) AS mend
+    CASE
+        -- To go on behind it would use up the ids, or all but: then nothing could be inserted any more.
+        WHEN numbered.greatest_id > least(10::numeric * numbered.next_value + 1000000, 2::numeric ^ 62)
+            THEN
+                format(
+                    'find the row with id %s of %s: the sequence has numbered nothing like it. Where it was forged, '
+                    'take it out; where rows were restored without their sequence, let it go on behind the greatest '
+                    'id that is in order: SELECT setval(''hotelmate.%s'', …)',
+                    numbered.greatest_id, numbered.of_table, numbered.sequence
+                )
+        ELSE format('SELECT setval(''hotelmate.%s'', %s);', numbered.sequence, numbered.greatest_id)
+    END AS mend
 FROM (
     SELECT
         'booking_guest_id_seq' AS sequence,

@@ -24,6 +24,19 @@ SELECT
     CASE
         WHEN stay.booking_reference IS NOT NULL OR named.checked_in_at IS NOT NULL
             THEN 'hotelmate reconcile writes who is in the room, from the stamps of the bookings'
+        WHEN
+            (
+                SELECT step.event_type
+                FROM hotelmate.booking_event AS step
+                WHERE
+                    step.hotel_id = room.hotel_id AND step.booking_id = room.in_house_booking_id
+                    AND step.event_type IN ('booking_checked_in', 'booking_checked_out')
+                ORDER BY step.version DESC
+                LIMIT 1
+            ) = 'booking_checked_in'
+            THEN
+                'ask at the desk who is in the room: the booking says that its guest has not checked in, and its '
+                || 'trail that they have, and have not left'
         ELSE
             format(
                 'look who is in the room: check that booking in, or, where nobody is: '

@@ -45,10 +45,10 @@ SELECT
                     ELSE 'when exactly it was settled, the ledger may know. '
                 END
                 || format(
-                    'In one transaction: ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
+                    'In one transaction: BEGIN; ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
                     'payment_instruction_is_final; UPDATE hotelmate.payment_instruction SET %ssettled_at = '
                     'coalesce(settled_at, now()) WHERE hotel_id = %s AND id = %s; '
-                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final;',
+                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final; COMMIT;',
                     CASE broken.rule WHEN 'payment_instruction_state_known' THEN 'state = ''WITHDRAWN'', ' ELSE '' END,
                     told.hotel_id, told.id
                 )
@@ -56,10 +56,10 @@ SELECT
             THEN
                 'Stripe was never told: take it out, and hotelmate check tells what is still owed. In one '
                 || format(
-                    'transaction: ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
+                    'transaction: BEGIN; ALTER TABLE hotelmate.payment_instruction DISABLE TRIGGER '
                     'payment_instruction_is_final; DELETE FROM hotelmate.payment_instruction '
                     'WHERE hotel_id = %s AND id = %s; '
-                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final;',
+                    'ALTER TABLE hotelmate.payment_instruction ENABLE TRIGGER payment_instruction_is_final; COMMIT;',
                     told.hotel_id, told.id
                 )
         ELSE

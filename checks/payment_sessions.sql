@@ -35,9 +35,9 @@ SELECT
             THEN
                 'no guest has seen it: take it out, and ask for a new one where it is needed. In one transaction: '
                 || format(
-                    'ALTER TABLE hotelmate.payment_session DISABLE TRIGGER payment_session_moves_on; '
+                    'BEGIN; ALTER TABLE hotelmate.payment_session DISABLE TRIGGER payment_session_moves_on; '
                     'DELETE FROM hotelmate.payment_session WHERE hotel_id = %s AND id = %s; '
-                    'ALTER TABLE hotelmate.payment_session ENABLE TRIGGER payment_session_moves_on;',
+                    'ALTER TABLE hotelmate.payment_session ENABLE TRIGGER payment_session_moves_on; COMMIT;',
                     page.hotel_id, page.id
                 )
         ELSE

@@ -30,13 +30,6 @@ SELECT
     CASE
         WHEN broken.rule = 'desk_payment_is_the_price'
             THEN 'give the money back at the desk, cancel the booking and make a new one at the price agreed'
-        WHEN broken.rule = 'booking_paid_is_confirmed' AND ledger.captured >= booking.total_amount
-            THEN
-                format(
-                    'it is paid: UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' '
-                    'WHERE hotel_id = %s AND id = %s;',
-                    booking.hotel_id, booking.id
-                )
         WHEN ledger.provider = 'desk' AND booking.status = 'PENDING_PAYMENT' AND booking.payment_id IS NULL
             THEN 'hotelmate reconcile takes the payment from the ledger; compare with the till'
         WHEN ledger.provider = 'desk' AND booking.status = 'PENDING_PAYMENT'
@@ -53,6 +46,16 @@ SELECT
             THEN
                 'compare with the till; decline the booking and make a new one, or agree on the price that was paid '
                 || '(total_amount) and approve it'
+        WHEN
+            broken.rule = 'booking_paid_is_confirmed' AND ledger.provider = 'stripe'
+            AND ledger.captured >= greatest(booking.total_amount, 1)
+            THEN
+                format(
+                    'look at the evidence first: see in Stripe''s Dashboard that payment %s is captured and that staff '
+                    'approved the booking; then it is paid: '
+                    'UPDATE hotelmate.room_booking SET status = ''CONFIRMED'' WHERE hotel_id = %s AND id = %s;',
+                    ledger.payment_id, booking.hotel_id, booking.id
+                )
         WHEN booking.status = 'PENDING_PAYMENT' AND ledger.last_seq IS NULL
             THEN
                 'hotelmate payments reconcile asks Stripe; where nothing was paid, a DBA takes the stamps away, with '

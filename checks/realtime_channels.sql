@@ -26,12 +26,13 @@ SELECT
         WHEN broken.rule = 'realtime_channel_ends_with_message' AND newest.position > channel.last_position
             THEN format(
                     'let it end with its newest message: UPDATE hotelmate.realtime_channel SET last_position = (SELECT '
-                    'max(position) FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L) '
+                    'max(position) FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L '
+                    'AND position <= (SELECT last_position FROM hotelmate.realtime_stream WHERE hotel_id = %s)) '
                     'WHERE hotel_id = %s AND name = %L;',
-                    channel.hotel_id, channel.name, channel.hotel_id, channel.name
+                    channel.hotel_id, channel.name, channel.hotel_id, channel.hotel_id, channel.name
                 )
         ELSE
-            'put it right. In one transaction: '
+            'put it right. In one transaction: BEGIN; '
             || 'ALTER TABLE hotelmate.realtime_channel DISABLE TRIGGER realtime_channel_goes_forward; '
             || CASE
                 WHEN broken.rule = 'realtime_channel_positions_in_order'
@@ -42,13 +43,14 @@ SELECT
                     format(
                         'UPDATE hotelmate.realtime_channel SET last_position = newest.position, delivered_position = '
                         'least(delivered_position, newest.position) FROM (SELECT max(position) AS position '
-                        'FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L) AS newest',
-                        channel.hotel_id, channel.name
+                        'FROM hotelmate.realtime_message WHERE hotel_id = %s AND channel = %L AND position <= '
+                        '(SELECT last_position FROM hotelmate.realtime_stream WHERE hotel_id = %s)) AS newest',
+                        channel.hotel_id, channel.name, channel.hotel_id
                     )
             END
             || format(
                 ' WHERE hotel_id = %s AND name = %L; '
-                'ALTER TABLE hotelmate.realtime_channel ENABLE TRIGGER realtime_channel_goes_forward;',
+                'ALTER TABLE hotelmate.realtime_channel ENABLE TRIGGER realtime_channel_goes_forward; COMMIT;',
                 channel.hotel_id, channel.name
             )
     END AS mend

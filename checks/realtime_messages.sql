@@ -54,29 +54,37 @@ SELECT
     CASE
         WHEN judged.position <= 0
             THEN
-                'find out who wrote it, and take it out. In one transaction: ALTER TABLE hotelmate.realtime_message '
-                || 'DISABLE TRIGGER realtime_message_kept_until_delivered; '
+                'find out who wrote it, and take it out. In one transaction: BEGIN; '
+                || 'ALTER TABLE hotelmate.realtime_message DISABLE TRIGGER realtime_message_kept_until_delivered; '
                 || format(
                     'DELETE FROM hotelmate.realtime_message WHERE hotel_id = %s AND position = %s; '
                     'ALTER TABLE hotelmate.realtime_message '
-                    'ENABLE ALWAYS TRIGGER realtime_message_kept_until_delivered;',
+                    'ENABLE ALWAYS TRIGGER realtime_message_kept_until_delivered; COMMIT;',
                     judged.hotel_id, judged.position
                 )
+        -- To go on behind it would use up the numbers, or all but.
+        WHEN judged.position > least(10::numeric * judged.last_position + 1000000, 2::numeric ^ 62)
+            THEN
+                'find out who wrote it: the stream has numbered nothing like it, and is not to go on behind it. A DBA '
+                || 'takes it out, with realtime_message_kept_until_delivered off for it'
         WHEN judged.position > judged.last_position
             THEN
                 'find out who wrote it; the numbering goes on behind it, else it would stop there, and clients read '
+                || 'the state anew, which hides what changes_without_event tells: once that finds nothing more, '
                 || format(
-                    'the state anew: UPDATE hotelmate.realtime_stream SET last_position = greatest(last_position, %s), '
+                    'in one transaction: BEGIN; UPDATE hotelmate.realtime_stream '
+                    'SET last_position = greatest(last_position, %s), '
                     'removed_position = greatest(last_position, %s) WHERE hotel_id = %s; ',
                     judged.position, judged.position, judged.hotel_id
                 ) || format(
                     'UPDATE hotelmate.realtime_channel SET last_position = greatest(last_position, %s) '
-                    'WHERE hotel_id = %s AND name = %L;',
+                    'WHERE hotel_id = %s AND name = %L; COMMIT;',
                     judged.position, judged.hotel_id, judged.channel
                 )
         ELSE
             format(
-                'the message goes with its time; let clients read the state anew: UPDATE hotelmate.realtime_stream '
+                'the message goes with its time; let clients read the state anew, which hides what '
+                'changes_without_event tells: once that finds nothing more: UPDATE hotelmate.realtime_stream '
                 'SET removed_position = last_position WHERE hotel_id = %s;', judged.hotel_id
             )
     END AS mend

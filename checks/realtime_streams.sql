@@ -19,7 +19,8 @@ SELECT
         WHEN 'realtime_stream_positions_in_order'
             THEN 'hotelmate relay after-restore: positions leap ahead, and clients read the state anew'
         ELSE format(
-                'let clients read the state anew: '
+                'let clients read the state anew, which hides what changes_without_event tells: once that finds '
+                'nothing more: '
                 'UPDATE hotelmate.realtime_stream SET removed_position = last_position WHERE hotel_id = %s;',
                 stream.hotel_id
             )

@@ -11,10 +11,10 @@ SELECT
     CASE count(*)
         WHEN 0 THEN 'INSERT INTO hotelmate.relay_statistics DEFAULT VALUES;'
         ELSE
-            'in one transaction: '
+            'in one transaction: BEGIN; '
             || 'ALTER TABLE hotelmate.relay_statistics DISABLE TRIGGER tg_relay_statistics__refuse_removal; '
             || 'DELETE FROM hotelmate.relay_statistics WHERE NOT only_row; '
-            || 'ALTER TABLE hotelmate.relay_statistics ENABLE TRIGGER tg_relay_statistics__refuse_removal;'
+            || 'ALTER TABLE hotelmate.relay_statistics ENABLE TRIGGER tg_relay_statistics__refuse_removal; COMMIT;'
     END AS mend
 FROM hotelmate.relay_statistics
 HAVING count(*) FILTER (WHERE only_row) <> 1 OR count(*) <> 1

@@ -24,6 +24,8 @@ from tests.checks.reconciling import (
 )
 from tests.conftest import RUN, Server
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_evidence import says
+from tests.stripe_payments import approve, held_booking
 
 
 class Case(NamedTuple):
@@ -238,10 +240,10 @@ def forget_the_payment(planting: Planting) -> int:
 
 def miss_a_capture(planting: Planting) -> int:
     hotel = planting.hotel
-    booking = hotel.booking()
-    hotel.pay_by_stripe(booking, "AUTHORISED", 20000)
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
     planting.drop("tg_payment_entry__2_booking")
-    hotel.pay_by_stripe(booking, "CAPTURED", 20000)
+    says(hotel.connection, intent.captured())
     return booking
 
 

@@ -21,6 +21,7 @@ from tests.checks.reconciling import (
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import switch_triggers_off
+from tests.stripe_payments import held_booking
 
 PATIENCE_SECONDS = 30
 POLL_SECONDS = 0.005
@@ -293,6 +294,83 @@ def test_a_booking_that_was_moved_past_its_trail_decides_nothing(
     report = reconciled(clone)
     assert Ending.MENDED not in {mend.ending for mend in report.mends}
     assert everything(hotel, but=KEPT) == before
+
+
+def test_a_check_in_that_its_trail_does_not_know_decides_nothing(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    booking = hotel.assigned(hotel.room())
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room_booking", booking, checked_in_at=hotel.value("SELECT now()"))
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert Ending.MENDED not in {mend.ending for mend in report.mends}
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_a_check_in_that_was_lost_takes_no_record_away(clone: str, hotel: HotelBuilder) -> None:
+    booking = hotel.in_house(hotel.room())
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room_booking", booking, checked_in_at=None)
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert Ending.MENDED not in {mend.ending for mend in report.mends}
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_a_step_forged_into_the_trail_decides_nothing(clone: str, hotel: HotelBuilder) -> None:
+    booking = hotel.checked_out(hotel.room())
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.run(
+            "INSERT INTO hotelmate.booking_event (hotel_id, booking_id, version, event_type,"
+            " from_status, to_status, from_room_id, to_room_id) SELECT hotel_id, id, version + 1,"
+            " 'booking_updated', 'COMPLETED', 'CONFIRMED', assigned_room_id, assigned_room_id"
+            " FROM hotelmate.room_booking WHERE id = %s",
+            booking,
+        )
+        hotel.run(
+            "UPDATE hotelmate.room_booking SET status = 'CONFIRMED', checked_out_at = NULL,"
+            " version = version + 1 WHERE id = %s",
+            booking,
+        )
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert Ending.MENDED not in {mend.ending for mend in report.mends}
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_a_room_that_was_changed_past_its_trail_is_left_to_people(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    room = hotel.room()
+    left = hotel.checked_out(room)
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.update("room", room, in_house_booking_id=left, maintenance_required=True)
+    before = everything(hotel, but=KEPT)
+    report = reconciled(clone)
+    assert Ending.MENDED not in {mend.ending for mend in report.mends}
+    assert everything(hotel, but=KEPT) == before
+
+
+def test_an_event_that_shows_nothing_is_no_evidence(clone: str, hotel: HotelBuilder) -> None:
+    booking, _ = held_booking(hotel)
+    with planting_in(hotel) as planting:
+        planting.drop("tg_payment_entry__2_booking")
+        hotel.pay_by_stripe(booking, "CAPTURED", 20000)
+    assert endings(reconciled(clone), "booking_amounts_are_ledgers") == [Ending.STILL_SO]
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_a_draft_whose_price_is_in_the_ledger_does_not_lapse(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    booking = overdue_draft(hotel)
+    with planting_in(hotel) as planting:
+        planting.drop("tg_payment_entry__2_booking")
+        hotel.authorise(booking)
+    report = reconciled(clone)
+    assert endings(report, "booking_pending_payment_is_unpaid") == [Ending.MENDED]
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
 
 
 def test_the_desks_money_confirms_no_booking_that_nobody_approved(

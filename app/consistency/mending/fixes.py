@@ -20,7 +20,7 @@ FIXES: dict[str, Fix] = {
     **party.FIXES,
     **stay_records.FIXES,
     **access.FIXES,
-    **drafts.FIXES,
     **payment.FIXES,
+    **drafts.FIXES,
     **trail.FIXES,
 }

@@ -9,7 +9,12 @@ from app import problems
 from app.consistency.checks import Finding, all_checks
 from app.consistency.mending.fix import CORRECT_BOOKING, Fix
 from app.consistency.mending.subjects import lock
-from app.consistency.mending.trail_agreement import are_believed, involved, standings
+from app.consistency.mending.trail_agreement import (
+    are_believed,
+    involved,
+    room_is_believed,
+    standings,
+)
 from app.consistency.running import (
     Connection,
     Found,
@@ -24,7 +29,7 @@ ATTEMPTS = 3
 # Locks are waited for no longer than this, times in texts are in UTC, and a statement sees what it
 # waited for, whatever the database or the role has set for others.
 SESSION = """\
-SET lock_timeout = '10s'; SET timezone = 'UTC';
+SET lock_timeout = '10s'; SET timezone = 'UTC'; SET search_path = pg_catalog, pg_temp;
 SET default_transaction_isolation = 'read committed'"""
 # The rows that this transaction itself has written.
 IS_RECORDED = """\
@@ -121,8 +126,13 @@ class Mender:
         raise AssertionError("the last attempt returns")
 
     def is_gone(self, found: Found) -> bool:
-        """Say whether its check finds it no more."""
-        return self._ask_again(found) is None
+        """Say whether its check finds it no more, as far as it can be asked."""
+        try:
+            return self._ask_again(found) is None
+        except psycopg.Error:
+            if self._connection.closed:
+                raise
+            return False
 
     def _in_transaction(self, found: Found, fix: Fix) -> Mend:
         with self._connection.transaction(force_rollback=self._dry_run) as transaction:
@@ -145,6 +155,8 @@ class Mender:
         which = {"hotel_id": hotel_id, **subject._asdict()}
         bookings = involved(self._connection, which)
         before = standings(self._connection, hotel_id, bookings)
+        if not (fix.by_name_only or room_is_believed(self._connection, which)):
+            return Mend(found, Ending.STILL_SO, "the room is not what its audit trail says")
         did = [str(row[0]) for each in fix.statements for row in run(each, which)]
         if not did:
             return Mend(found, Ending.STILL_SO, "the facts do not say what is right")

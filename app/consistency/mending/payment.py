@@ -8,8 +8,8 @@ from app.consistency.mending.fix import Fix
 
 # The payment that counts is the booking's, else the first that held exactly its price, as when the
 # booking waited for it. A stamp that is there stays: what it says against the ledger is for people.
-# Where the booking stood at another row, its trigger draws the conclusions, as it always does. Of
-# a ledger whose evidence is in doubt nothing is taken. A booking that the desk took money for is
+# Where the booking stood at another row, its trigger draws the conclusions, as it always does; but
+# of a ledger whose evidence is in doubt none, and a booking that the desk took money for is
 # confirmed by whoever approves it, and by nobody else.
 FOLLOW_THE_LEDGER = """\
 UPDATE hotelmate.room_booking AS booking
@@ -75,6 +75,33 @@ WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
     AND NOT (
         booking.status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')
         AND ledger.provider = 'desk' AND ledger.captured_total > 0
+    )
+    -- Where it decides whether the booking stands, or is paid, each row is shown by what it names.
+    AND (
+        ledger.provider = 'desk'
+        OR (
+            booking.status NOT IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')
+            AND booking.paid_at IS NOT NULL
+        )
+        OR NOT EXISTS (
+            SELECT FROM hotelmate.payment_entry AS entry
+            LEFT JOIN hotelmate.stripe_webhook_event AS evidence
+                ON evidence.event_id = entry.provider_event_id
+            WHERE entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id
+                AND entry.payment_id = ledger.payment_id
+                AND (CASE entry.kind
+                    WHEN 'AUTHORISED'
+                        THEN evidence.payload #> '{data,object,amount}' >= to_jsonb(entry.amount)
+                            AND evidence.payload #>> '{data,object,object}'
+                            IN ('payment_intent', 'charge')
+                    WHEN 'CAPTURED'
+                        THEN coalesce(
+                            evidence.payload #> '{data,object,amount_received}',
+                            evidence.payload #> '{data,object,amount_captured}'
+                        ) >= to_jsonb(entry.captured_total)
+                    ELSE booking.status NOT IN ('PENDING_PAYMENT', 'PENDING_APPROVAL')
+                END) IS NOT TRUE
+        )
     )
 RETURNING format(
     'amounts and stamps are those of row %%s of the ledger: %%s captured, paid %%s',

@@ -32,6 +32,12 @@ def write_silently(planting: Planting) -> None:
     hotel.update("room_booking", booking, special_requests="a cot")
 
 
+def arrive_unnoticed(planting: Planting) -> None:
+    booking = planting.hotel.in_house(planting.hotel.room())
+    where = f"booking_id = {booking} AND event_type = 'booking_checked_in'"
+    rewrite(planting, "booking_event", where, event_type="'booking_updated'")
+
+
 def write_past_the_trail(planting: Planting) -> None:
     """The row of the current version is there and says something else."""
     hotel = planting.hotel
@@ -321,6 +327,7 @@ MORE: tuple[tuple[str, Plant], ...] = (
     ("booking_event_chained", come_from_another_room),
     ("booking_event_chained", start_elsewhere),
     ("booking_event_of_booking", delete_a_booking),
+    ("booking_has_audit_row", arrive_unnoticed),
     ("booking_has_audit_row", write_past_the_trail),
     ("change_has_actor", forget_who_made_a_task),
     ("change_has_actor", forget_who_paid),
