@@ -48,8 +48,14 @@ INNER JOIN LATERAL (
     ORDER BY change.version
     LIMIT 1
 ) AS entry ON true
-INNER JOIN hotelmate.room_status_event AS before
-    ON room.hotel_id = before.hotel_id AND room.id = before.room_id AND entry.version - 1 = before.version
+INNER JOIN LATERAL (
+    -- One row by its key, whatever PostgreSQL thinks that a room's trail has.
+    SELECT change.*
+    FROM hotelmate.room_status_event AS change
+    WHERE change.hotel_id = room.hotel_id AND change.room_id = room.id AND change.version = entry.version - 1
+    ORDER BY change.version
+    LIMIT 1
+) AS before ON true
 WHERE
     room.in_house_booking_id IS NOT NULL
     AND NOT (

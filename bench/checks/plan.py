@@ -97,5 +97,8 @@ def _read_whole(node: dict[str, Any], partial: Set[str]) -> str:
 
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
+    # The first row in the order of an index, as min() asks for it, is no reading from end to end.
+    only_first = node["Node Type"] == "Limit" and node.get("Plan Rows") == 1
     for below in node.get("Plans", ()):
-        yield from _nodes(below)
+        if not (only_first and "Index Name" in below and "Filter" not in below):
+            yield from _nodes(below)

@@ -154,10 +154,26 @@ def test_a_check_that_could_not_be_run_falls_short() -> None:
     assert broken(measured(), later) == {"checks_that_could_not_be_run"}
 
 
-def test_live_state_that_touches_more_pages_falls_short() -> None:
+def test_a_check_that_touches_more_pages_and_takes_longer_falls_short() -> None:
     later = measured()
     later.plans[LIVE] = Plan((), 50_000)
-    assert broken(measured(), later) == {"most_growth_of_a_check_of_live_state_in_pages"}
+    later.seconds[LIVE] *= 20
+    expected = "most_growth_of_a_check_of_live_state_in_pages_and_seconds"
+    assert expected in broken(measured(), later)
+
+
+def test_a_check_that_touches_more_pages_in_the_same_time_passes() -> None:
+    later = measured()
+    later.plans[LIVE] = Plan((), 50_000)
+    assert broken(measured(), later) == set()
+
+
+def test_the_first_row_of_an_index_is_no_table_read_whole() -> None:
+    scan = {"Node Type": "Index Only Scan", "Index Name": "room_booking_pkey"}
+    scan["Relation Name"] = "room_booking"
+    first = {"Node Type": "Limit", "Plan Rows": 1, "Plans": [scan]}
+    assert read(first, set()) == Plan((), None)
+    assert read({**first, "Plan Rows": 2}, set()) == Plan(("room_booking",), None)
 
 
 def test_live_state_that_takes_longer_falls_short() -> None:
