@@ -84,7 +84,11 @@ judged AS (
             WHEN version = current_version
                 THEN
                     to_status <> status OR (to_room_id IS DISTINCT FROM assigned_room_id)
-                    OR has_arrived <> (checked_in_at IS NOT NULL)
+                    -- In and out in one step: booking_checks_out_of_its_room.
+                    OR CASE
+                        WHEN checked_in_at IS NULL THEN has_arrived
+                        ELSE NOT (has_arrived OR status = 'COMPLETED')
+                    END
             WHEN version > current_version THEN false
             -- No row at all, or the last that is not of a version to come is of an earlier one.
             ELSE (version_after <= current_version) IS NOT TRUE
