@@ -17,7 +17,11 @@ SELECT
     END || booking.booking_reference || '/party' AS mend
 FROM (
     SELECT
-        guest.*,
+        guest.hotel_id,
+        guest.id,
+        guest.booking_id,
+        guest.role,
+        guest.created_at,
         hotel.slug AS hotel,
         array_remove(ARRAY[
             CASE

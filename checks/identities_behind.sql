@@ -25,6 +25,36 @@ SELECT
     END AS mend
 FROM (
     SELECT
+        'access_event_id_seq' AS sequence,
+        'access_event' AS of_table,
+        numbers.last_value + numbers.is_called::integer AS next_value,
+        (
+            SELECT max(newest.id)
+            FROM hotelmate.hotel
+            CROSS JOIN LATERAL (
+                SELECT max(known.id) AS id
+                FROM hotelmate.access_event AS known
+                WHERE known.hotel_id = hotel.hotel_id
+            ) AS newest
+        ) AS greatest_id
+    FROM hotelmate.access_event_id_seq AS numbers
+    UNION ALL
+    SELECT
+        'api_key_id_seq' AS sequence,
+        'api_key' AS of_table,
+        numbers.last_value + numbers.is_called::integer AS next_value,
+        (
+            SELECT max(newest.id)
+            FROM hotelmate.hotel
+            CROSS JOIN LATERAL (
+                SELECT max(known.id) AS id
+                FROM hotelmate.api_key AS known
+                WHERE known.hotel_id = hotel.hotel_id
+            ) AS newest
+        ) AS greatest_id
+    FROM hotelmate.api_key_id_seq AS numbers
+    UNION ALL
+    SELECT
         'booking_guest_id_seq' AS sequence,
         'booking_guest' AS of_table,
         numbers.last_value + numbers.is_called::integer AS next_value,

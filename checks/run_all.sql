@@ -17,6 +17,18 @@ BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL standard_conforming_strings = on;
 
+\ir access_event_known.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir access_kept_too_long.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir access_left_open.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir api_keys.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir approvals_overdue.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
@@ -128,13 +140,22 @@ SELECT :found + :ROW_COUNT AS found \gset
 \ir holds_without_release.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir hotel_keeps_manager.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir hotel_settings.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir hotels_missing.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir hotels_without_manager.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir housekeeping_tasks.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir idempotency_keys.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir identities_behind.sql
@@ -144,6 +165,9 @@ SELECT :found + :ROW_COUNT AS found \gset
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir legal_steps_differ.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir log_in_limit_counts.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir messages_of_another_audience.sql
@@ -206,6 +230,12 @@ SELECT :found + :ROW_COUNT AS found \gset
 \ir pending_payment_instructions.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir permission_privilege_verb_known.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir privileges_differ_from_permissions.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir realtime_channels.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
@@ -251,7 +281,13 @@ SELECT :found + :ROW_COUNT AS found \gset
 \ir staff_accounts.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir staff_log_ins.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir stay_records.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir stored_secrets.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir stripe_events_without_effect.sql

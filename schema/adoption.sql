@@ -1,6 +1,8 @@
 -- Written by `hotelmate snapshot` from what the migrations make; not to be edited.
 -- Each part can be added while others write: `hotelmate adopt` runs what a database lacks of it.
 -- By hand: one statement at a time, each in a transaction of its own, the next only after success.
+-- PostgreSQL validates a foreign key over the rows that policies show: those of every hotel.
+SET hotelmate.hotel_id = '';
 SET search_path = '';
 SET lock_timeout = '2s';
 SET statement_timeout = 0;
@@ -9,6 +11,74 @@ SET statement_timeout = 0;
 ALTER DOMAIN hotelmate.currency_code ADD CONSTRAINT currency_code_is_iso_4217 CHECK ((VALUE ~ '^[A-Z]{3}$'::text)) NOT VALID;
 ALTER DOMAIN hotelmate.currency_code VALIDATE CONSTRAINT currency_code_is_iso_4217;
 COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is written as three capitals, as in ISO 4217.';
+
+-- not null hotelmate.access_event access_event_actor_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_actor_not_null NOT NULL actor NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_actor_not_null;
+
+-- not null hotelmate.access_event access_event_event_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_event_not_null NOT NULL event NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_event_not_null;
+
+-- not null hotelmate.access_event access_event_hotel_id_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_hotel_id_not_null;
+
+-- not null hotelmate.access_event access_event_id_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_id_not_null NOT NULL id NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_id_not_null;
+
+-- not null hotelmate.access_event access_event_occurred_at_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_occurred_at_not_null NOT NULL occurred_at NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_occurred_at_not_null;
+
+-- not null hotelmate.access_event access_event_staff_id_not_null
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_staff_id_not_null NOT NULL staff_id NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_staff_id_not_null;
+
+-- not null hotelmate.api_key api_key_created_at_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_created_at_not_null NOT NULL created_at NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_created_at_not_null;
+
+-- not null hotelmate.api_key api_key_created_by_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_created_by_not_null NOT NULL created_by NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_created_by_not_null;
+
+-- not null hotelmate.api_key api_key_expires_at_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_expires_at_not_null NOT NULL expires_at NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_expires_at_not_null;
+
+-- not null hotelmate.api_key api_key_hotel_id_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_hotel_id_not_null;
+
+-- not null hotelmate.api_key api_key_id_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_id_not_null NOT NULL id NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_id_not_null;
+
+-- not null hotelmate.api_key api_key_key_hash_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_key_hash_not_null NOT NULL key_hash NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_key_hash_not_null;
+
+-- not null hotelmate.api_key api_key_name_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_name_not_null NOT NULL name NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_name_not_null;
+
+-- not null hotelmate.api_key api_key_staff_id_not_null
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_staff_id_not_null NOT NULL staff_id NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_staff_id_not_null;
+
+-- not null hotelmate.api_key_scope api_key_scope_api_key_id_not_null
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_api_key_id_not_null NOT NULL api_key_id NOT VALID;
+ALTER TABLE hotelmate.api_key_scope VALIDATE CONSTRAINT api_key_scope_api_key_id_not_null;
+
+-- not null hotelmate.api_key_scope api_key_scope_hotel_id_not_null
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.api_key_scope VALIDATE CONSTRAINT api_key_scope_hotel_id_not_null;
+
+-- not null hotelmate.api_key_scope api_key_scope_permission_not_null
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_permission_not_null NOT NULL permission NOT VALID;
+ALTER TABLE hotelmate.api_key_scope VALIDATE CONSTRAINT api_key_scope_permission_not_null;
 
 -- not null hotelmate.booking_counter booking_counter_hotel_id_not_null
 ALTER TABLE hotelmate.booking_counter ADD CONSTRAINT booking_counter_hotel_id_not_null NOT NULL hotel_id NOT VALID;
@@ -302,6 +372,10 @@ ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_precheckin_enabled_fields_
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_precheckin_required_fields_not_null NOT NULL precheckin_required_fields NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_precheckin_required_fields_not_null;
 
+-- not null hotelmate.hotel hotel_requires_if_match_not_null
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_requires_if_match_not_null NOT NULL requires_if_match NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_requires_if_match_not_null;
+
 -- not null hotelmate.hotel hotel_slug_not_null
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_slug_not_null NOT NULL slug NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_slug_not_null;
@@ -365,6 +439,50 @@ ALTER TABLE hotelmate.housekeeping_task VALIDATE CONSTRAINT housekeeping_task_st
 -- not null hotelmate.housekeeping_task housekeeping_task_task_type_not_null
 ALTER TABLE hotelmate.housekeeping_task ADD CONSTRAINT housekeeping_task_task_type_not_null NOT NULL task_type NOT VALID;
 ALTER TABLE hotelmate.housekeeping_task VALIDATE CONSTRAINT housekeeping_task_task_type_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_body_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_body_not_null NOT NULL body NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_body_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_created_at_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_created_at_not_null NOT NULL created_at NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_created_at_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_headers_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_headers_not_null NOT NULL headers NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_headers_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_hotel_id_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_hotel_id_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_key_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_key_not_null NOT NULL key NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_key_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_request_hash_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_request_hash_not_null NOT NULL request_hash NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_request_hash_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_staff_id_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_staff_id_not_null NOT NULL staff_id NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_staff_id_not_null;
+
+-- not null hotelmate.idempotency_key idempotency_key_status_not_null
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_status_not_null NOT NULL status NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_status_not_null;
+
+-- not null hotelmate.log_in_limit log_in_limit_failures_not_null
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_failures_not_null NOT NULL failures NOT VALID;
+ALTER TABLE hotelmate.log_in_limit VALIDATE CONSTRAINT log_in_limit_failures_not_null;
+
+-- not null hotelmate.log_in_limit log_in_limit_since_not_null
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_since_not_null NOT NULL since NOT VALID;
+ALTER TABLE hotelmate.log_in_limit VALIDATE CONSTRAINT log_in_limit_since_not_null;
+
+-- not null hotelmate.log_in_limit log_in_limit_subject_not_null
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_subject_not_null NOT NULL subject NOT VALID;
+ALTER TABLE hotelmate.log_in_limit VALIDATE CONSTRAINT log_in_limit_subject_not_null;
 
 -- not null hotelmate.outbox_event outbox_event_category_not_null
 ALTER TABLE hotelmate.outbox_event ADD CONSTRAINT outbox_event_category_not_null NOT NULL category NOT VALID;
@@ -618,6 +736,30 @@ ALTER TABLE hotelmate.payment_session VALIDATE CONSTRAINT payment_session_state_
 ALTER TABLE hotelmate.payment_session ADD CONSTRAINT payment_session_success_url_not_null NOT NULL success_url NOT VALID;
 ALTER TABLE hotelmate.payment_session VALIDATE CONSTRAINT payment_session_success_url_not_null;
 
+-- not null hotelmate.permission permission_meaning_not_null
+ALTER TABLE hotelmate.permission ADD CONSTRAINT permission_meaning_not_null NOT NULL meaning NOT VALID;
+ALTER TABLE hotelmate.permission VALIDATE CONSTRAINT permission_meaning_not_null;
+
+-- not null hotelmate.permission permission_name_not_null
+ALTER TABLE hotelmate.permission ADD CONSTRAINT permission_name_not_null NOT NULL name NOT VALID;
+ALTER TABLE hotelmate.permission VALIDATE CONSTRAINT permission_name_not_null;
+
+-- not null hotelmate.permission_privilege permission_privilege_columns_not_null
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_columns_not_null NOT NULL columns NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_columns_not_null;
+
+-- not null hotelmate.permission_privilege permission_privilege_permission_not_null
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_permission_not_null NOT NULL permission NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_permission_not_null;
+
+-- not null hotelmate.permission_privilege permission_privilege_table_name_not_null
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_table_name_not_null NOT NULL table_name NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_table_name_not_null;
+
+-- not null hotelmate.permission_privilege permission_privilege_verb_not_null
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_verb_not_null NOT NULL verb NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_verb_not_null;
+
 -- not null hotelmate.realtime_channel realtime_channel_delivered_position_not_null
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_delivered_position_not_null NOT NULL delivered_position NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_delivered_position_not_null;
@@ -713,6 +855,22 @@ ALTER TABLE hotelmate.realtime_stream VALIDATE CONSTRAINT realtime_stream_last_p
 -- not null hotelmate.realtime_stream realtime_stream_removed_position_not_null
 ALTER TABLE hotelmate.realtime_stream ADD CONSTRAINT realtime_stream_removed_position_not_null NOT NULL removed_position NOT VALID;
 ALTER TABLE hotelmate.realtime_stream VALIDATE CONSTRAINT realtime_stream_removed_position_not_null;
+
+-- not null hotelmate.refresh_token refresh_token_hotel_id_not_null
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_hotel_id_not_null;
+
+-- not null hotelmate.refresh_token refresh_token_issued_at_not_null
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_issued_at_not_null NOT NULL issued_at NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_issued_at_not_null;
+
+-- not null hotelmate.refresh_token refresh_token_session_id_not_null
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_session_id_not_null NOT NULL session_id NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_session_id_not_null;
+
+-- not null hotelmate.refresh_token refresh_token_token_hash_not_null
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_token_hash_not_null NOT NULL token_hash NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_token_hash_not_null;
 
 -- not null hotelmate.relay_statistics relay_statistics_dead_not_null
 ALTER TABLE hotelmate.relay_statistics ADD CONSTRAINT relay_statistics_dead_not_null NOT NULL dead NOT VALID;
@@ -1002,6 +1160,18 @@ ALTER TABLE hotelmate.room_type VALIDATE CONSTRAINT room_type_name_not_null;
 ALTER TABLE hotelmate.room_type ADD CONSTRAINT room_type_nightly_rate_not_null NOT NULL nightly_rate NOT VALID;
 ALTER TABLE hotelmate.room_type VALIDATE CONSTRAINT room_type_nightly_rate_not_null;
 
+-- not null hotelmate.secret_column secret_column_column_name_not_null
+ALTER TABLE hotelmate.secret_column ADD CONSTRAINT secret_column_column_name_not_null NOT NULL column_name NOT VALID;
+ALTER TABLE hotelmate.secret_column VALIDATE CONSTRAINT secret_column_column_name_not_null;
+
+-- not null hotelmate.secret_column secret_column_secret_not_null
+ALTER TABLE hotelmate.secret_column ADD CONSTRAINT secret_column_secret_not_null NOT NULL secret NOT VALID;
+ALTER TABLE hotelmate.secret_column VALIDATE CONSTRAINT secret_column_secret_not_null;
+
+-- not null hotelmate.secret_column secret_column_table_name_not_null
+ALTER TABLE hotelmate.secret_column ADD CONSTRAINT secret_column_table_name_not_null NOT NULL table_name NOT VALID;
+ALTER TABLE hotelmate.secret_column VALIDATE CONSTRAINT secret_column_table_name_not_null;
+
 -- not null hotelmate.staff staff_created_at_not_null
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_created_at_not_null NOT NULL created_at NOT VALID;
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_created_at_not_null;
@@ -1022,6 +1192,10 @@ ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_id_not_null;
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_is_active_not_null NOT NULL is_active NOT VALID;
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_is_active_not_null;
 
+-- not null hotelmate.staff staff_is_person_not_null
+ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_is_person_not_null NOT NULL is_person NOT VALID;
+ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_is_person_not_null;
+
 -- not null hotelmate.staff staff_role_not_null
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_role_not_null NOT NULL role NOT VALID;
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_role_not_null;
@@ -1029,6 +1203,62 @@ ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_role_not_null;
 -- not null hotelmate.staff staff_username_not_null
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_username_not_null NOT NULL username NOT VALID;
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_username_not_null;
+
+-- not null hotelmate.staff_password staff_password_changed_at_not_null
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_changed_at_not_null NOT NULL changed_at NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_changed_at_not_null;
+
+-- not null hotelmate.staff_password staff_password_hotel_id_not_null
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_hotel_id_not_null;
+
+-- not null hotelmate.staff_password staff_password_password_hash_not_null
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_password_hash_not_null NOT NULL password_hash NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_password_hash_not_null;
+
+-- not null hotelmate.staff_password staff_password_staff_id_not_null
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_staff_id_not_null NOT NULL staff_id NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_staff_id_not_null;
+
+-- not null hotelmate.staff_role staff_role_database_role_not_null
+ALTER TABLE hotelmate.staff_role ADD CONSTRAINT staff_role_database_role_not_null NOT NULL database_role NOT VALID;
+ALTER TABLE hotelmate.staff_role VALIDATE CONSTRAINT staff_role_database_role_not_null;
+
+-- not null hotelmate.staff_role staff_role_meaning_not_null
+ALTER TABLE hotelmate.staff_role ADD CONSTRAINT staff_role_meaning_not_null NOT NULL meaning NOT VALID;
+ALTER TABLE hotelmate.staff_role VALIDATE CONSTRAINT staff_role_meaning_not_null;
+
+-- not null hotelmate.staff_role staff_role_name_not_null
+ALTER TABLE hotelmate.staff_role ADD CONSTRAINT staff_role_name_not_null NOT NULL name NOT VALID;
+ALTER TABLE hotelmate.staff_role VALIDATE CONSTRAINT staff_role_name_not_null;
+
+-- not null hotelmate.staff_role_permission staff_role_permission_permission_not_null
+ALTER TABLE hotelmate.staff_role_permission ADD CONSTRAINT staff_role_permission_permission_not_null NOT NULL permission NOT VALID;
+ALTER TABLE hotelmate.staff_role_permission VALIDATE CONSTRAINT staff_role_permission_permission_not_null;
+
+-- not null hotelmate.staff_role_permission staff_role_permission_role_not_null
+ALTER TABLE hotelmate.staff_role_permission ADD CONSTRAINT staff_role_permission_role_not_null NOT NULL role NOT VALID;
+ALTER TABLE hotelmate.staff_role_permission VALIDATE CONSTRAINT staff_role_permission_role_not_null;
+
+-- not null hotelmate.staff_session staff_session_expires_at_not_null
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_expires_at_not_null NOT NULL expires_at NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_expires_at_not_null;
+
+-- not null hotelmate.staff_session staff_session_hotel_id_not_null
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_hotel_id_not_null;
+
+-- not null hotelmate.staff_session staff_session_id_not_null
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_id_not_null NOT NULL id NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_id_not_null;
+
+-- not null hotelmate.staff_session staff_session_staff_id_not_null
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_staff_id_not_null NOT NULL staff_id NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_staff_id_not_null;
+
+-- not null hotelmate.staff_session staff_session_started_at_not_null
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_started_at_not_null NOT NULL started_at NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_started_at_not_null;
 
 -- not null hotelmate.stripe_payment_intent stripe_payment_intent_booking_id_not_null
 ALTER TABLE hotelmate.stripe_payment_intent ADD CONSTRAINT stripe_payment_intent_booking_id_not_null NOT NULL booking_id NOT VALID;
@@ -1102,6 +1332,14 @@ ALTER TABLE hotelmate.turnover_transition VALIDATE CONSTRAINT turnover_transitio
 ALTER TABLE hotelmate.turnover_transition ADD CONSTRAINT turnover_transition_to_turnover_not_null NOT NULL to_turnover NOT VALID;
 ALTER TABLE hotelmate.turnover_transition VALIDATE CONSTRAINT turnover_transition_to_turnover_not_null;
 
+-- index hotelmate.access_event access_event_of_member
+CREATE INDEX CONCURRENTLY access_event_of_member ON hotelmate.access_event USING btree (hotel_id, staff_id, id);
+COMMENT ON INDEX hotelmate.access_event_of_member IS 'The changes of one member''s access, in order.';
+
+-- index hotelmate.api_key api_key_of_member
+CREATE INDEX CONCURRENTLY api_key_of_member ON hotelmate.api_key USING btree (hotel_id, staff_id);
+COMMENT ON INDEX hotelmate.api_key_of_member IS 'The API keys of a member of staff.';
+
 -- index hotelmate.booking_event booking_event_by_time
 CREATE INDEX CONCURRENTLY booking_event_by_time ON hotelmate.booking_event USING brin (created_at) WITH (autosummarize='on');
 COMMENT ON INDEX hotelmate.booking_event_by_time IS 'What happened to bookings in a period: whether all of it was reported.';
@@ -1154,6 +1392,14 @@ COMMENT ON INDEX hotelmate.housekeeping_task_open IS 'The task board: open tasks
 CREATE UNIQUE INDEX CONCURRENTLY room_single_open_turnover_task ON hotelmate.housekeeping_task USING btree (hotel_id, room_id) WHERE ((task_type = 'TURNOVER'::text) AND (status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text])));
 COMMENT ON INDEX hotelmate.room_single_open_turnover_task IS 'A room has at most one open turnover task.';
 
+-- index hotelmate.idempotency_key idempotency_key_by_age
+CREATE INDEX CONCURRENTLY idempotency_key_by_age ON hotelmate.idempotency_key USING btree (created_at);
+COMMENT ON INDEX hotelmate.idempotency_key_by_age IS 'Answers that are kept no longer, which are removed.';
+
+-- index hotelmate.log_in_limit log_in_limit_by_age
+CREATE INDEX CONCURRENTLY log_in_limit_by_age ON hotelmate.log_in_limit USING btree (since);
+COMMENT ON INDEX hotelmate.log_in_limit_by_age IS 'Counts whose period is over, which are removed.';
+
 -- index hotelmate.outbox_event outbox_event_in_order
 CREATE INDEX CONCURRENTLY outbox_event_in_order ON hotelmate.outbox_event USING btree (id);
 COMMENT ON INDEX hotelmate.outbox_event_in_order IS 'Events in the order in which they are numbered.';
@@ -1202,6 +1448,14 @@ COMMENT ON INDEX hotelmate.realtime_message_by_age IS 'What is old enough to be 
 CREATE INDEX CONCURRENTLY realtime_message_by_channel ON hotelmate.realtime_message USING btree (hotel_id, channel, "position");
 COMMENT ON INDEX hotelmate.realtime_message_by_channel IS 'What is to be delivered on a channel.';
 
+-- index hotelmate.refresh_token refresh_token_of_family
+CREATE INDEX CONCURRENTLY refresh_token_of_family ON hotelmate.refresh_token USING btree (hotel_id, session_id);
+COMMENT ON INDEX hotelmate.refresh_token_of_family IS 'The tokens of a session, which are removed with it.';
+
+-- index hotelmate.refresh_token refresh_token_single_unused
+CREATE UNIQUE INDEX CONCURRENTLY refresh_token_single_unused ON hotelmate.refresh_token USING btree (hotel_id, session_id) WHERE (used_at IS NULL);
+COMMENT ON INDEX hotelmate.refresh_token_single_unused IS 'One refresh token of a session works at a time.';
+
 -- index hotelmate.room_booking room_booking_by_arrival
 CREATE INDEX CONCURRENTLY room_booking_by_arrival ON hotelmate.room_booking USING btree (hotel_id, check_in, id);
 COMMENT ON INDEX hotelmate.room_booking_by_arrival IS 'Arrivals of a day.';
@@ -1234,6 +1488,14 @@ COMMENT ON INDEX hotelmate.room_single_active_assignment IS 'A room has at most 
 CREATE INDEX CONCURRENTLY room_status_event_by_time ON hotelmate.room_status_event USING brin (created_at) WITH (autosummarize='on');
 COMMENT ON INDEX hotelmate.room_status_event_by_time IS 'What happened to rooms in a period: whether all of it was reported.';
 
+-- index hotelmate.staff_session staff_session_by_end
+CREATE INDEX CONCURRENTLY staff_session_by_end ON hotelmate.staff_session USING btree (expires_at);
+COMMENT ON INDEX hotelmate.staff_session_by_end IS 'Sessions that are over, which are removed after a while.';
+
+-- index hotelmate.staff_session staff_session_of_member
+CREATE INDEX CONCURRENTLY staff_session_of_member ON hotelmate.staff_session USING btree (hotel_id, staff_id) WHERE (ended_at IS NULL);
+COMMENT ON INDEX hotelmate.staff_session_of_member IS 'The sessions of a member of staff that nobody ended.';
+
 -- index hotelmate.stripe_payment_intent stripe_payment_intent_by_booking
 CREATE INDEX CONCURRENTLY stripe_payment_intent_by_booking ON hotelmate.stripe_payment_intent USING btree (hotel_id, booking_id);
 
@@ -1248,6 +1510,23 @@ CREATE INDEX CONCURRENTLY stripe_webhook_event_waiting ON hotelmate.stripe_webho
 
 -- index hotelmate.stripe_webhook_event stripe_webhook_event_without_effect
 CREATE INDEX CONCURRENTLY stripe_webhook_event_without_effect ON hotelmate.stripe_webhook_event USING btree (received_at) WHERE (status <> 'PROCESSED'::text);
+
+-- key hotelmate.access_event access_event_pkey
+CREATE UNIQUE INDEX CONCURRENTLY access_event_pkey ON hotelmate.access_event USING btree (hotel_id, id);
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_pkey PRIMARY KEY USING INDEX access_event_pkey;
+
+-- key hotelmate.api_key api_key_hash_unique
+CREATE UNIQUE INDEX CONCURRENTLY api_key_hash_unique ON hotelmate.api_key USING btree (hotel_id, key_hash);
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_hash_unique UNIQUE USING INDEX api_key_hash_unique;
+COMMENT ON CONSTRAINT api_key_hash_unique ON hotelmate.api_key IS 'An API key is issued once.';
+
+-- key hotelmate.api_key api_key_pkey
+CREATE UNIQUE INDEX CONCURRENTLY api_key_pkey ON hotelmate.api_key USING btree (hotel_id, id);
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY USING INDEX api_key_pkey;
+
+-- key hotelmate.api_key_scope api_key_scope_pkey
+CREATE UNIQUE INDEX CONCURRENTLY api_key_scope_pkey ON hotelmate.api_key_scope USING btree (hotel_id, api_key_id, permission);
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_pkey PRIMARY KEY USING INDEX api_key_scope_pkey;
 
 -- key hotelmate.booking_counter booking_counter_pkey
 CREATE UNIQUE INDEX CONCURRENTLY booking_counter_pkey ON hotelmate.booking_counter USING btree (hotel_id, year);
@@ -1360,6 +1639,14 @@ ALTER TABLE hotelmate.housekeeping_task ADD CONSTRAINT housekeeping_task_pkey PR
 CREATE UNIQUE INDEX CONCURRENTLY task_cleaning_key ON hotelmate.housekeeping_task USING btree (hotel_id, cleaning_room_id, id);
 ALTER TABLE hotelmate.housekeeping_task ADD CONSTRAINT task_cleaning_key UNIQUE USING INDEX task_cleaning_key;
 
+-- key hotelmate.idempotency_key idempotency_key_pkey
+CREATE UNIQUE INDEX CONCURRENTLY idempotency_key_pkey ON hotelmate.idempotency_key USING btree (hotel_id, staff_id, key);
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY USING INDEX idempotency_key_pkey;
+
+-- key hotelmate.log_in_limit log_in_limit_pkey
+CREATE UNIQUE INDEX CONCURRENTLY log_in_limit_pkey ON hotelmate.log_in_limit USING btree (subject);
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_pkey PRIMARY KEY USING INDEX log_in_limit_pkey;
+
 -- key hotelmate.outbox_event outbox_event_id_unique
 CREATE UNIQUE INDEX CONCURRENTLY outbox_event_id_unique ON hotelmate.outbox_event USING btree (hotel_id, event_id);
 ALTER TABLE hotelmate.outbox_event ADD CONSTRAINT outbox_event_id_unique UNIQUE USING INDEX outbox_event_id_unique;
@@ -1429,6 +1716,14 @@ CREATE UNIQUE INDEX CONCURRENTLY payment_session_single_stripe_session ON hotelm
 ALTER TABLE hotelmate.payment_session ADD CONSTRAINT payment_session_single_stripe_session UNIQUE USING INDEX payment_session_single_stripe_session;
 COMMENT ON CONSTRAINT payment_session_single_stripe_session ON hotelmate.payment_session IS 'A Checkout session is one payment session.';
 
+-- key hotelmate.permission permission_pkey
+CREATE UNIQUE INDEX CONCURRENTLY permission_pkey ON hotelmate.permission USING btree (name);
+ALTER TABLE hotelmate.permission ADD CONSTRAINT permission_pkey PRIMARY KEY USING INDEX permission_pkey;
+
+-- key hotelmate.permission_privilege permission_privilege_pkey
+CREATE UNIQUE INDEX CONCURRENTLY permission_privilege_pkey ON hotelmate.permission_privilege USING btree (permission, table_name, verb);
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_pkey PRIMARY KEY USING INDEX permission_privilege_pkey;
+
 -- key hotelmate.realtime_channel realtime_channel_pkey
 CREATE UNIQUE INDEX CONCURRENTLY realtime_channel_pkey ON hotelmate.realtime_channel USING btree (hotel_id, name);
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_pkey PRIMARY KEY USING INDEX realtime_channel_pkey;
@@ -1449,6 +1744,10 @@ ALTER TABLE hotelmate.realtime_message ADD CONSTRAINT realtime_message_pkey PRIM
 -- key hotelmate.realtime_stream realtime_stream_pkey
 CREATE UNIQUE INDEX CONCURRENTLY realtime_stream_pkey ON hotelmate.realtime_stream USING btree (hotel_id);
 ALTER TABLE hotelmate.realtime_stream ADD CONSTRAINT realtime_stream_pkey PRIMARY KEY USING INDEX realtime_stream_pkey;
+
+-- key hotelmate.refresh_token refresh_token_pkey
+CREATE UNIQUE INDEX CONCURRENTLY refresh_token_pkey ON hotelmate.refresh_token USING btree (hotel_id, token_hash);
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_pkey PRIMARY KEY USING INDEX refresh_token_pkey;
 
 -- key hotelmate.relay_statistics relay_statistics_pkey
 CREATE UNIQUE INDEX CONCURRENTLY relay_statistics_pkey ON hotelmate.relay_statistics USING btree (only_row);
@@ -1525,14 +1824,46 @@ COMMENT ON CONSTRAINT room_type_code_unique ON hotelmate.room_type IS 'A code na
 CREATE UNIQUE INDEX CONCURRENTLY room_type_pkey ON hotelmate.room_type USING btree (hotel_id, id);
 ALTER TABLE hotelmate.room_type ADD CONSTRAINT room_type_pkey PRIMARY KEY USING INDEX room_type_pkey;
 
+-- key hotelmate.secret_column secret_column_pkey
+CREATE UNIQUE INDEX CONCURRENTLY secret_column_pkey ON hotelmate.secret_column USING btree (table_name, column_name);
+ALTER TABLE hotelmate.secret_column ADD CONSTRAINT secret_column_pkey PRIMARY KEY USING INDEX secret_column_pkey;
+
+-- key hotelmate.staff staff_person_key
+CREATE UNIQUE INDEX CONCURRENTLY staff_person_key ON hotelmate.staff USING btree (hotel_id, id, is_person);
+ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_person_key UNIQUE USING INDEX staff_person_key;
+
 -- key hotelmate.staff staff_pkey
 CREATE UNIQUE INDEX CONCURRENTLY staff_pkey ON hotelmate.staff USING btree (hotel_id, id);
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_pkey PRIMARY KEY USING INDEX staff_pkey;
+
+-- key hotelmate.staff staff_role_key
+CREATE UNIQUE INDEX CONCURRENTLY staff_role_key ON hotelmate.staff USING btree (hotel_id, id, role);
+ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_role_key UNIQUE USING INDEX staff_role_key;
 
 -- key hotelmate.staff staff_username_unique
 CREATE UNIQUE INDEX CONCURRENTLY staff_username_unique ON hotelmate.staff USING btree (hotel_id, username);
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_username_unique UNIQUE USING INDEX staff_username_unique;
 COMMENT ON CONSTRAINT staff_username_unique ON hotelmate.staff IS 'A username names one member of a hotel''s staff.';
+
+-- key hotelmate.staff_password staff_password_pkey
+CREATE UNIQUE INDEX CONCURRENTLY staff_password_pkey ON hotelmate.staff_password USING btree (hotel_id, staff_id);
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_pkey PRIMARY KEY USING INDEX staff_password_pkey;
+
+-- key hotelmate.staff_role staff_role_database_role_key
+CREATE UNIQUE INDEX CONCURRENTLY staff_role_database_role_key ON hotelmate.staff_role USING btree (database_role);
+ALTER TABLE hotelmate.staff_role ADD CONSTRAINT staff_role_database_role_key UNIQUE USING INDEX staff_role_database_role_key;
+
+-- key hotelmate.staff_role staff_role_pkey
+CREATE UNIQUE INDEX CONCURRENTLY staff_role_pkey ON hotelmate.staff_role USING btree (name);
+ALTER TABLE hotelmate.staff_role ADD CONSTRAINT staff_role_pkey PRIMARY KEY USING INDEX staff_role_pkey;
+
+-- key hotelmate.staff_role_permission staff_role_permission_pkey
+CREATE UNIQUE INDEX CONCURRENTLY staff_role_permission_pkey ON hotelmate.staff_role_permission USING btree (role, permission);
+ALTER TABLE hotelmate.staff_role_permission ADD CONSTRAINT staff_role_permission_pkey PRIMARY KEY USING INDEX staff_role_permission_pkey;
+
+-- key hotelmate.staff_session staff_session_pkey
+CREATE UNIQUE INDEX CONCURRENTLY staff_session_pkey ON hotelmate.staff_session USING btree (hotel_id, id);
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_pkey PRIMARY KEY USING INDEX staff_session_pkey;
 
 -- key hotelmate.stripe_payment_intent booking_single_payment_intent
 CREATE UNIQUE INDEX CONCURRENTLY booking_single_payment_intent ON hotelmate.stripe_payment_intent USING btree (payment_intent_id);
@@ -1563,6 +1894,26 @@ ALTER TABLE hotelmate.time_zone ADD CONSTRAINT time_zone_pkey PRIMARY KEY USING 
 -- key hotelmate.turnover_transition turnover_transition_pkey
 CREATE UNIQUE INDEX CONCURRENTLY turnover_transition_pkey ON hotelmate.turnover_transition USING btree (from_turnover, to_turnover);
 ALTER TABLE hotelmate.turnover_transition ADD CONSTRAINT turnover_transition_pkey PRIMARY KEY USING INDEX turnover_transition_pkey;
+
+-- check hotelmate.access_event access_event_known
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_known CHECK ((event = ANY (ARRAY['STAFF_ADDED'::text, 'STAFF_CHANGED'::text, 'PASSWORD_SET'::text, 'SESSION_REVOKED'::text, 'API_KEY_ISSUED'::text, 'API_KEY_REVOKED'::text]))) NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_known;
+COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the six.';
+
+-- check hotelmate.api_key api_key_expires
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_expires CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '400 days'::interval)))) NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_expires;
+COMMENT ON CONSTRAINT api_key_expires ON hotelmate.api_key IS 'An API key expires, within 400 days.';
+
+-- check hotelmate.api_key api_key_has_name
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_has_name CHECK ((name ~ '\S'::text)) NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_has_name;
+COMMENT ON CONSTRAINT api_key_has_name ON hotelmate.api_key IS 'An API key says what it is for.';
+
+-- check hotelmate.api_key api_key_is_sha256
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_is_sha256 CHECK ((octet_length(key_hash) = 32)) NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_is_sha256;
+COMMENT ON CONSTRAINT api_key_is_sha256 ON hotelmate.api_key IS 'Of an API key only its SHA-256 is kept.';
 
 -- check hotelmate.booking_event booking_event_first_has_no_from
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))) NOT VALID;
@@ -1729,6 +2080,31 @@ ALTER TABLE hotelmate.housekeeping_task ADD CONSTRAINT task_type_known CHECK ((t
 ALTER TABLE hotelmate.housekeeping_task VALIDATE CONSTRAINT task_type_known;
 COMMENT ON CONSTRAINT task_type_known ON hotelmate.housekeeping_task IS 'A task is TURNOVER, STAYOVER, INSPECTION or DEEP_CLEAN.';
 
+-- check hotelmate.idempotency_key idempotency_key_is_of_success
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_is_of_success CHECK (((status >= 200) AND (status <= 299))) NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_is_of_success;
+COMMENT ON CONSTRAINT idempotency_key_is_of_success ON hotelmate.idempotency_key IS 'Only the answer to a request that had an effect is kept.';
+
+-- check hotelmate.idempotency_key idempotency_key_request_is_sha256
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_request_is_sha256 CHECK ((octet_length(request_hash) = 32)) NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_request_is_sha256;
+COMMENT ON CONSTRAINT idempotency_key_request_is_sha256 ON hotelmate.idempotency_key IS 'Of a request only its SHA-256 is kept.';
+
+-- check hotelmate.idempotency_key idempotency_key_well_formed
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_well_formed CHECK ((key ~ '^[\x21-\x7e]{1,255}$'::text)) NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_well_formed;
+COMMENT ON CONSTRAINT idempotency_key_well_formed ON hotelmate.idempotency_key IS 'An idempotency key is 1 to 255 visible characters of ASCII.';
+
+-- check hotelmate.log_in_limit log_in_limit_counts
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_counts CHECK ((failures > 0)) NOT VALID;
+ALTER TABLE hotelmate.log_in_limit VALIDATE CONSTRAINT log_in_limit_counts;
+COMMENT ON CONSTRAINT log_in_limit_counts ON hotelmate.log_in_limit IS 'Who is counted has tried.';
+
+-- check hotelmate.log_in_limit log_in_limit_is_sha256
+ALTER TABLE hotelmate.log_in_limit ADD CONSTRAINT log_in_limit_is_sha256 CHECK ((octet_length(subject) = 32)) NOT VALID;
+ALTER TABLE hotelmate.log_in_limit VALIDATE CONSTRAINT log_in_limit_is_sha256;
+COMMENT ON CONSTRAINT log_in_limit_is_sha256 ON hotelmate.log_in_limit IS 'Of whoever tries to log in only a SHA-256 is kept.';
+
 -- check hotelmate.outbox_event outbox_event_category_known
 ALTER TABLE hotelmate.outbox_event ADD CONSTRAINT outbox_event_category_known CHECK ((category = ANY (ARRAY['booking'::text, 'rooms'::text, 'housekeeping'::text]))) NOT VALID;
 ALTER TABLE hotelmate.outbox_event VALIDATE CONSTRAINT outbox_event_category_known;
@@ -1893,6 +2269,11 @@ ALTER TABLE hotelmate.payment_session ADD CONSTRAINT payment_session_state_known
 ALTER TABLE hotelmate.payment_session VALIDATE CONSTRAINT payment_session_state_known;
 COMMENT ON CONSTRAINT payment_session_state_known ON hotelmate.payment_session IS 'A payment session is REQUESTED, OPEN, COMPLETE or EXPIRED.';
 
+-- check hotelmate.permission_privilege permission_privilege_verb_known
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_verb_known CHECK ((verb = ANY (ARRAY['SELECT'::text, 'INSERT'::text, 'UPDATE'::text, 'DELETE'::text]))) NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_verb_known;
+COMMENT ON CONSTRAINT permission_privilege_verb_known ON hotelmate.permission_privilege IS 'A privilege is to SELECT, INSERT, UPDATE or DELETE.';
+
 -- check hotelmate.realtime_channel realtime_channel_positions_in_order
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_positions_in_order CHECK (((delivered_position >= 0) AND (delivered_position <= last_position))) NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_positions_in_order;
@@ -1922,6 +2303,11 @@ COMMENT ON CONSTRAINT realtime_message_positions_in_order ON hotelmate.realtime_
 ALTER TABLE hotelmate.realtime_stream ADD CONSTRAINT realtime_stream_positions_in_order CHECK (((removed_position >= 0) AND (removed_position <= last_position))) NOT VALID;
 ALTER TABLE hotelmate.realtime_stream VALIDATE CONSTRAINT realtime_stream_positions_in_order;
 COMMENT ON CONSTRAINT realtime_stream_positions_in_order ON hotelmate.realtime_stream IS 'No message is removed before it was numbered.';
+
+-- check hotelmate.refresh_token refresh_token_is_sha256
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_is_sha256 CHECK ((octet_length(token_hash) = 32)) NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_is_sha256;
+COMMENT ON CONSTRAINT refresh_token_is_sha256 ON hotelmate.refresh_token IS 'Of a refresh token only its SHA-256 is kept.';
 
 -- check hotelmate.relay_statistics relay_statistics_single_row
 ALTER TABLE hotelmate.relay_statistics ADD CONSTRAINT relay_statistics_single_row CHECK (only_row) NOT VALID;
@@ -2163,6 +2549,26 @@ ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_username_well_formed CHECK ((us
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_username_well_formed;
 COMMENT ON CONSTRAINT staff_username_well_formed ON hotelmate.staff IS 'A username is lower-case letters, digits, dot, hyphen and underscore, 50 at most.';
 
+-- check hotelmate.staff_password staff_password_is_argon2
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_is_argon2 CHECK ((password_hash ~ '^\$argon2id\$'::text)) NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_is_argon2;
+COMMENT ON CONSTRAINT staff_password_is_argon2 ON hotelmate.staff_password IS 'Of a password only its Argon2id hash is kept.';
+
+-- check hotelmate.staff_session staff_session_end_known
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_end_known CHECK ((ended_reason = ANY (ARRAY['LOGGED_OUT'::text, 'TOKEN_REUSED'::text, 'REVOKED'::text, 'PASSWORD_CHANGED'::text, 'STAFF_CHANGED'::text]))) NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_end_known;
+COMMENT ON CONSTRAINT staff_session_end_known ON hotelmate.staff_session IS 'A session ends by log-out, a reused token, revocation, or a change of password or staff.';
+
+-- check hotelmate.staff_session staff_session_end_says_why
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_end_says_why CHECK (((ended_at IS NULL) = (ended_reason IS NULL))) NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_end_says_why;
+COMMENT ON CONSTRAINT staff_session_end_says_why ON hotelmate.staff_session IS 'A session that was ended says why, and only such a one.';
+
+-- check hotelmate.staff_session staff_session_expires_after_start
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_expires_after_start CHECK ((expires_at > started_at)) NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_expires_after_start;
+COMMENT ON CONSTRAINT staff_session_expires_after_start ON hotelmate.staff_session IS 'A session expires after it started.';
+
 -- check hotelmate.stripe_payment_intent payment_intent_not_blank
 ALTER TABLE hotelmate.stripe_payment_intent ADD CONSTRAINT payment_intent_not_blank CHECK ((payment_intent_id ~ '\S'::text)) NOT VALID;
 ALTER TABLE hotelmate.stripe_payment_intent VALIDATE CONSTRAINT payment_intent_not_blank;
@@ -2202,6 +2608,26 @@ COMMENT ON CONSTRAINT webhook_event_processed_stamped ON hotelmate.stripe_webhoo
 ALTER TABLE hotelmate.stripe_webhook_event ADD CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text]))) NOT VALID;
 ALTER TABLE hotelmate.stripe_webhook_event VALIDATE CONSTRAINT webhook_event_status_known;
 COMMENT ON CONSTRAINT webhook_event_status_known ON hotelmate.stripe_webhook_event IS 'A provider event is RECEIVED, PROCESSED or FAILED.';
+
+-- foreign key hotelmate.access_event access_event_of_staff
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_of_staff FOREIGN KEY (hotel_id, staff_id) REFERENCES hotelmate.staff(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_of_staff;
+COMMENT ON CONSTRAINT access_event_of_staff ON hotelmate.access_event IS 'Access is that of a member of the same hotel''s staff.';
+
+-- foreign key hotelmate.api_key api_key_of_integration
+ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_of_integration FOREIGN KEY (hotel_id, staff_id, staff_role) REFERENCES hotelmate.staff(hotel_id, id, role) NOT VALID;
+ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_of_integration;
+COMMENT ON CONSTRAINT api_key_of_integration ON hotelmate.api_key IS 'An API key is of a member of the same hotel''s staff with role INTEGRATION.';
+
+-- foreign key hotelmate.api_key_scope api_key_scope_of_hotel
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_of_hotel FOREIGN KEY (hotel_id, api_key_id) REFERENCES hotelmate.api_key(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.api_key_scope VALIDATE CONSTRAINT api_key_scope_of_hotel;
+COMMENT ON CONSTRAINT api_key_scope_of_hotel ON hotelmate.api_key_scope IS 'A scope is of a key of the same hotel.';
+
+-- foreign key hotelmate.api_key_scope api_key_scope_permitted
+ALTER TABLE hotelmate.api_key_scope ADD CONSTRAINT api_key_scope_permitted FOREIGN KEY (role, permission) REFERENCES hotelmate.staff_role_permission(role, permission) NOT VALID;
+ALTER TABLE hotelmate.api_key_scope VALIDATE CONSTRAINT api_key_scope_permitted;
+COMMENT ON CONSTRAINT api_key_scope_permitted ON hotelmate.api_key_scope IS 'A scope is something that the role INTEGRATION may do.';
 
 -- foreign key hotelmate.booking_counter booking_counter_of_hotel
 ALTER TABLE hotelmate.booking_counter ADD CONSTRAINT booking_counter_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
@@ -2333,6 +2759,11 @@ ALTER TABLE hotelmate.housekeeping_task ADD CONSTRAINT task_of_room FOREIGN KEY 
 ALTER TABLE hotelmate.housekeeping_task VALIDATE CONSTRAINT task_of_room;
 COMMENT ON CONSTRAINT task_of_room ON hotelmate.housekeeping_task IS 'A task is for a room of the same hotel.';
 
+-- foreign key hotelmate.idempotency_key idempotency_key_of_staff
+ALTER TABLE hotelmate.idempotency_key ADD CONSTRAINT idempotency_key_of_staff FOREIGN KEY (hotel_id, staff_id) REFERENCES hotelmate.staff(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.idempotency_key VALIDATE CONSTRAINT idempotency_key_of_staff;
+COMMENT ON CONSTRAINT idempotency_key_of_staff ON hotelmate.idempotency_key IS 'An idempotency key is of a member of the same hotel''s staff.';
+
 -- foreign key hotelmate.outbox_event outbox_event_of_hotel
 ALTER TABLE hotelmate.outbox_event ADD CONSTRAINT outbox_event_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
 ALTER TABLE hotelmate.outbox_event VALIDATE CONSTRAINT outbox_event_of_hotel;
@@ -2398,6 +2829,11 @@ ALTER TABLE hotelmate.payment_session ADD CONSTRAINT payment_session_of_booking 
 ALTER TABLE hotelmate.payment_session VALIDATE CONSTRAINT payment_session_of_booking;
 COMMENT ON CONSTRAINT payment_session_of_booking ON hotelmate.payment_session IS 'A payment session is for a booking of the same hotel.';
 
+-- foreign key hotelmate.permission_privilege permission_privilege_of_permission
+ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_of_permission FOREIGN KEY (permission) REFERENCES hotelmate.permission(name) NOT VALID;
+ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_of_permission;
+COMMENT ON CONSTRAINT permission_privilege_of_permission ON hotelmate.permission_privilege IS 'A privilege is needed for a permission that there is.';
+
 -- foreign key hotelmate.realtime_channel realtime_channel_of_stream
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_of_stream FOREIGN KEY (hotel_id) REFERENCES hotelmate.realtime_stream(hotel_id) NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_of_stream;
@@ -2417,6 +2853,11 @@ COMMENT ON CONSTRAINT realtime_message_of_channel ON hotelmate.realtime_message 
 ALTER TABLE hotelmate.realtime_stream ADD CONSTRAINT realtime_stream_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
 ALTER TABLE hotelmate.realtime_stream VALIDATE CONSTRAINT realtime_stream_of_hotel;
 COMMENT ON CONSTRAINT realtime_stream_of_hotel ON hotelmate.realtime_stream IS 'A stream of messages belongs to a hotel.';
+
+-- foreign key hotelmate.refresh_token refresh_token_of_session
+ALTER TABLE hotelmate.refresh_token ADD CONSTRAINT refresh_token_of_session FOREIGN KEY (hotel_id, session_id) REFERENCES hotelmate.staff_session(hotel_id, id) ON DELETE CASCADE NOT VALID;
+ALTER TABLE hotelmate.refresh_token VALIDATE CONSTRAINT refresh_token_of_session;
+COMMENT ON CONSTRAINT refresh_token_of_session ON hotelmate.refresh_token IS 'A refresh token renews a session of the same hotel.';
 
 -- foreign key hotelmate.room room_cleaned_by_task_in_progress
 ALTER TABLE hotelmate.room ADD CONSTRAINT room_cleaned_by_task_in_progress FOREIGN KEY (hotel_id, id, cleaning_task_id) REFERENCES hotelmate.housekeeping_task(hotel_id, cleaning_room_id, id) DEFERRABLE INITIALLY DEFERRED NOT VALID;
@@ -2527,6 +2968,26 @@ COMMENT ON CONSTRAINT room_type_of_hotel ON hotelmate.room_type IS 'A room type 
 ALTER TABLE hotelmate.staff ADD CONSTRAINT staff_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
 ALTER TABLE hotelmate.staff VALIDATE CONSTRAINT staff_of_hotel;
 COMMENT ON CONSTRAINT staff_of_hotel ON hotelmate.staff IS 'Staff work for a hotel that exists.';
+
+-- foreign key hotelmate.staff_password staff_password_of_person
+ALTER TABLE hotelmate.staff_password ADD CONSTRAINT staff_password_of_person FOREIGN KEY (hotel_id, staff_id, is_person) REFERENCES hotelmate.staff(hotel_id, id, is_person) NOT VALID;
+ALTER TABLE hotelmate.staff_password VALIDATE CONSTRAINT staff_password_of_person;
+COMMENT ON CONSTRAINT staff_password_of_person ON hotelmate.staff_password IS 'A password is of a person of the same hotel''s staff: an integration has API keys.';
+
+-- foreign key hotelmate.staff_role_permission staff_role_permission_known
+ALTER TABLE hotelmate.staff_role_permission ADD CONSTRAINT staff_role_permission_known FOREIGN KEY (permission) REFERENCES hotelmate.permission(name) NOT VALID;
+ALTER TABLE hotelmate.staff_role_permission VALIDATE CONSTRAINT staff_role_permission_known;
+COMMENT ON CONSTRAINT staff_role_permission_known ON hotelmate.staff_role_permission IS 'A role is permitted only what there is to permit.';
+
+-- foreign key hotelmate.staff_role_permission staff_role_permission_of_role
+ALTER TABLE hotelmate.staff_role_permission ADD CONSTRAINT staff_role_permission_of_role FOREIGN KEY (role) REFERENCES hotelmate.staff_role(name) NOT VALID;
+ALTER TABLE hotelmate.staff_role_permission VALIDATE CONSTRAINT staff_role_permission_of_role;
+COMMENT ON CONSTRAINT staff_role_permission_of_role ON hotelmate.staff_role_permission IS 'Only roles of staff are permitted anything.';
+
+-- foreign key hotelmate.staff_session staff_session_of_person
+ALTER TABLE hotelmate.staff_session ADD CONSTRAINT staff_session_of_person FOREIGN KEY (hotel_id, staff_id, is_person) REFERENCES hotelmate.staff(hotel_id, id, is_person) NOT VALID;
+ALTER TABLE hotelmate.staff_session VALIDATE CONSTRAINT staff_session_of_person;
+COMMENT ON CONSTRAINT staff_session_of_person ON hotelmate.staff_session IS 'A session is of a person of the same hotel''s staff: an integration has API keys.';
 
 -- foreign key hotelmate.stripe_payment_intent payment_intent_of_booking
 ALTER TABLE hotelmate.stripe_payment_intent ADD CONSTRAINT payment_intent_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id) NOT VALID;

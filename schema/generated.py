@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.embedded import throwaway
-from schema import migrate, snapshot
+from schema import migrate, privileges, snapshot
 from schema.adoption import script
 from schema.objects import check
 
@@ -14,6 +14,7 @@ FILES: Mapping[Path, Callable[[str], str]] = {
     snapshot.SNAPSHOT: snapshot.dump,
     script.SCRIPT: script.build,
     check.CHECK: check.build,
+    privileges.DOCUMENT: privileges.build,
 }
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from schema import roles
 from schema.database import run_script
 
 TRIGGER_FOLDER = Path(__file__).parent / "triggers"
@@ -34,7 +35,8 @@ ON CONFLICT (file_name) DO UPDATE
 SET sha256 = excluded.sha256, applied_at = clock_timestamp();
 """
 
-# CASCADE takes the triggers along, and nothing else: versioned objects never lean on these.
+# CASCADE takes the triggers along, and nothing else: versioned objects never lean on these. The
+# files make policies and privileges as well.
 RETRACT = """\
 DO $retract$
 DECLARE
@@ -49,6 +51,36 @@ BEGIN
     END LOOP;
 END
 $retract$;
+DO $walls$
+DECLARE
+    each record;
+BEGIN
+    FOR each IN
+        SELECT policies.tablename, policies.policyname FROM pg_catalog.pg_policies AS policies
+        WHERE policies.schemaname = 'hotelmate'
+    LOOP
+        EXECUTE format('DROP POLICY %I ON hotelmate.%I', each.policyname, each.tablename);
+    END LOOP;
+    FOR each IN
+        SELECT relation.relname FROM pg_catalog.pg_class AS relation
+        WHERE relation.relnamespace = to_regnamespace('hotelmate') AND relation.relkind = 'r'
+        AND relation.relrowsecurity
+    LOOP
+        EXECUTE format(
+            'ALTER TABLE hotelmate.%I DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY',
+            each.relname
+        );
+    END LOOP;
+    IF to_regnamespace('hotelmate') IS NOT NULL THEN
+        REVOKE ALL ON ALL TABLES IN SCHEMA hotelmate FROM {roles};
+        REVOKE ALL ON ALL SEQUENCES IN SCHEMA hotelmate FROM {roles};
+        REVOKE ALL ON SCHEMA hotelmate FROM {roles};
+    END IF;
+    IF to_regclass('public.alembic_version') IS NOT NULL THEN
+        REVOKE ALL ON public.alembic_version FROM {roles};
+    END IF;
+END
+$walls$;
 DROP TABLE IF EXISTS hotelmate.repeatable_file;
 """
 ROUTINE = re.compile(
@@ -124,4 +156,7 @@ def offline_script() -> str:
 def retract_script() -> str:
     """Return the script that removes what all files made; running it again does no harm."""
     names = sorted({name for file in load() for name in file.routines})
-    return RETRACT.format(names=", ".join(f"'{name}'" for name in names) or "NULL")
+    granted = ("public", *(role for role in roles.ALL if role != roles.OWNER))
+    return RETRACT.format(
+        names=", ".join(f"'{name}'" for name in names) or "NULL", roles=", ".join(granted)
+    )

@@ -9,6 +9,7 @@ nothing.
 from dataclasses import dataclass
 
 from app.invariants import (
+    access,
     bookings,
     consistency,
     housekeeping,
@@ -47,6 +48,7 @@ _DOMAINS = {
     "Housekeeping": housekeeping.RULES,
     "Realtime": realtime.RULES,
     "Consistency": consistency.RULES,
+    "Access": access.RULES,
 }
 
 INVARIANTS: tuple[Invariant, ...] = tuple(

@@ -18,6 +18,8 @@ from schema.adoption.plan import Step, Task
 # INDEX CONCURRENTLY would wait. One run that finds this lock taken gives up instead of waiting.
 LOCK = "SELECT pg_try_advisory_lock(hashtext('hotelmate.adoption'))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('hotelmate.adoption'))"
+# PostgreSQL validates a foreign key over the rows that policies show to whoever asks.
+EVERY_HOTEL = "SET hotelmate.hotel_id = ''"
 AGAIN = (errors.LockNotAvailable, errors.DeadlockDetected)
 # No other step would fare better.
 HOPELESS = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
@@ -115,6 +117,7 @@ class Run:
             raise Busy("another `hotelmate adopt` is at work on this database")
         try:
             self._connection.execute(SEARCH_PATH)
+            self._connection.execute(EVERY_HOTEL)
             return [left for task in tasks if (left := self._finish(task))]
         finally:
             if not self._connection.closed:

@@ -18,6 +18,8 @@ BEGINNING = """\
 -- Written by `hotelmate snapshot` from what the migrations make; not to be edited.
 -- Each part can be added while others write: `hotelmate adopt` runs what a database lacks of it.
 -- By hand: one statement at a time, each in a transaction of its own, the next only after success.
+-- PostgreSQL validates a foreign key over the rows that policies show: those of every hotel.
+SET hotelmate.hotel_id = '';
 SET search_path = '';
 SET lock_timeout = '2s';
 SET statement_timeout = 0;

@@ -11,8 +11,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-from schema import repeatable
-from schema.database import engine_for
+from schema import repeatable, roles
+from schema.database import engine_for, run_script
 
 # Waiting for a busy table would queue every later query behind the migration: give up instead.
 LOCK_TIMEOUT = "10s"
@@ -47,6 +47,7 @@ def run_online(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(MIGRATION_LOCK)
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        run_script(connection, roles.SCRIPT, "schema/roles.sql")
         context.run_migrations()
         if ends_at_head():
             applied = repeatable.apply(connection, everything=bool(steps))
@@ -61,6 +62,7 @@ def run_offline() -> None:
         context.execute("SET LOCAL lock_timeout = 0")
         context.execute(MIGRATION_LOCK)
         context.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        context.get_context().impl.static_output(roles.SCRIPT)
         context.run_migrations()
         if ends_at_head():
             context.get_context().impl.static_output(repeatable.offline_script())

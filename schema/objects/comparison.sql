@@ -45,10 +45,17 @@ SELECT
                 || 'schema/migrations/sql/0001_tenants.up.sql'
         WHEN
             difference.what <> 'is not part of the schema'
-            AND (
-                difference.kind IN ('trigger', 'function') OR difference.kind LIKE 'privileges of % on function'
-            )
+            AND difference.kind IN ('trigger', 'function')
             THEN 'DELETE FROM hotelmate.repeatable_file, then hotelmate migrate: they are made anew'
+        WHEN
+            difference.kind IN ('policy', 'row security') OR difference.kind LIKE 'privileges of % on function'
+            OR difference.kind LIKE 'privileges of % on table' OR difference.kind LIKE 'privileges of % on sequence'
+            OR difference.kind LIKE 'privileges of % on table of revisions'
+            OR (difference.kind LIKE 'privileges of % on schema' AND difference.name = 'hotelmate')
+            THEN 'DELETE FROM hotelmate.repeatable_file, then hotelmate migrate: all of them are made anew'
+        WHEN difference.kind = 'owner' THEN 'find out who made it, then ALTER … OWNER TO hotelmate_owner'
+        WHEN difference.kind IN ('role', 'membership')
+            THEN 'find out who changed it, then ALTER ROLE, GRANT or REVOKE, as schema/roles.sql says'
         WHEN difference.kind LIKE 'privileges of %' THEN 'GRANT or REVOKE, as schema/snapshot.sql says'
         WHEN difference.what = 'is not part of the schema' THEN 'find out who made it and drop it where nobody needs it'
         WHEN difference.what = 'is missing' AND difference.kind IN ('constraint', 'index', 'unique index')

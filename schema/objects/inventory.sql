@@ -1,6 +1,19 @@
 -- Every object of schema hotelmate that takes part in holding a rule or in who may do what: its kind, what it belongs
--- to, its name and its definition as text. No owners, no settings of storage, no privileges of other roles: those are
--- a DBA's business. Whether a trigger is off or a constraint not validated is no part of it: other checks tell.
+-- to, its name and its definition as text. No settings of storage, no other roles and what they may do: those are a
+-- DBA's business. Whether a trigger is off or a constraint not validated is no part of it: other checks tell.
+WITH product_role AS (
+    SELECT
+        role.oid,
+        role.rolname::text AS name
+    FROM pg_catalog.pg_roles AS role
+    WHERE
+        role.rolname IN (
+            'hotelmate_owner', 'hotelmate_speaker', 'hotelmate_api', 'hotelmate_dispatcher', 'hotelmate_front_desk',
+            'hotelmate_housekeeping', 'hotelmate_manager', 'hotelmate_auditor', 'hotelmate_integration',
+            'hotelmate_gate', 'hotelmate_relay', 'hotelmate_checks'
+        )
+)
+
 SELECT
     CASE relation.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'relation' END AS kind,
     '' AS part_of,
@@ -89,7 +102,11 @@ SELECT
     'row security' AS kind,
     '' AS part_of,
     relation.relname::text AS name,
-    CASE WHEN relation.relforcerowsecurity THEN 'for the owner, too' ELSE 'but for the owner' END AS definition
+    CASE
+        WHEN NOT relation.relrowsecurity THEN 'switched off'
+        WHEN relation.relforcerowsecurity THEN 'for the owner, too'
+        ELSE 'but for the owner'
+    END AS definition
 FROM pg_catalog.pg_class AS relation
 WHERE
     relation.relnamespace = 'hotelmate'::regnamespace AND (relation.relrowsecurity OR relation.relforcerowsecurity)
@@ -99,7 +116,13 @@ SELECT
     relation.relname::text AS part_of,
     policy.polname::text AS name,
     concat_ws(
-        ' ', pg_get_expr(policy.polqual, policy.polrelid), pg_get_expr(policy.polwithcheck, policy.polrelid)
+        ' ', CASE WHEN NOT policy.polpermissive THEN 'RESTRICTIVE' END, policy.polcmd, 'TO',
+        (
+            SELECT string_agg(coalesce(role.rolname, 'PUBLIC'), ', ' ORDER BY role.rolname)
+            FROM unnest(policy.polroles) AS named (role_oid)
+            LEFT JOIN pg_catalog.pg_roles AS role ON named.role_oid = role.oid
+        ),
+        pg_get_expr(policy.polqual, policy.polrelid), pg_get_expr(policy.polwithcheck, policy.polrelid)
     ) AS definition
 FROM pg_catalog.pg_policy AS policy
 INNER JOIN pg_catalog.pg_class AS relation ON policy.polrelid = relation.oid
@@ -137,36 +160,89 @@ FROM pg_catalog.pg_proc AS routine
 WHERE routine.pronamespace = 'hotelmate'::regnamespace AND routine.prokind IN ('f', 'p')
 GROUP BY routine.proname
 UNION ALL
--- What the API's role may do without a privilege of its own.
+-- What the roles may do without a privilege of their own.
 SELECT
-    'role of hotelmate_api' AS kind,
-    '' AS part_of,
+    'membership' AS kind,
+    member.name AS part_of,
     granted.rolname::text AS name,
-    'hotelmate_api may do what it may' AS definition
+    concat_ws(
+        ' ', member.name || ' may act as ' || granted.rolname,
+        CASE WHEN bool_or(membership.inherit_option) THEN 'and does without asking' END,
+        CASE WHEN NOT bool_or(membership.set_option) THEN 'without SET' END,
+        CASE WHEN bool_or(membership.admin_option) THEN 'and lets others' END
+    ) AS definition
 FROM pg_catalog.pg_auth_members AS membership
-INNER JOIN pg_catalog.pg_roles AS member ON membership.member = member.oid
+INNER JOIN product_role AS member ON membership.member = member.oid
 INNER JOIN pg_catalog.pg_roles AS granted ON membership.roleid = granted.oid
-WHERE member.rolname = 'hotelmate_api'
+GROUP BY member.name, granted.rolname
 UNION ALL
+-- Whether the three that log in may is a DBA's business: others may be members of them and log in instead.
 SELECT
-    'power of hotelmate_api' AS kind,
+    'role' AS kind,
     '' AS part_of,
-    power.name,
-    'hotelmate_api has it' AS definition
-FROM pg_catalog.pg_roles AS role
-CROSS JOIN
-    LATERAL unnest(array_remove(ARRAY[
+    product_role.name,
+    concat_ws(
+        ' ', 'a role of the product',
+        CASE
+            WHEN
+                role.rolcanlogin AND role.rolname NOT IN ('hotelmate_gate', 'hotelmate_relay', 'hotelmate_checks')
+                THEN 'LOGIN'
+        END,
         CASE WHEN role.rolsuper THEN 'SUPERUSER' END,
         CASE WHEN role.rolbypassrls THEN 'BYPASSRLS' END,
         CASE WHEN role.rolcreaterole THEN 'CREATEROLE' END,
         CASE WHEN role.rolcreatedb THEN 'CREATEDB' END,
         CASE WHEN role.rolreplication THEN 'REPLICATION' END
-    ], NULL)) AS power (name)
-WHERE role.rolname = 'hotelmate_api'
+    ) AS definition
+FROM product_role
+INNER JOIN pg_catalog.pg_roles AS role ON product_role.oid = role.oid
 UNION ALL
--- What the API's role and everybody may do, on the whole or on columns.
+-- A function that runs as its owner is held by the owner's policies, unless a superuser owns it.
 SELECT
-    'privileges of ' || coalesce(role.rolname, 'PUBLIC') || ' on ' || granted.kind AS kind,
+    'owner' AS kind,
+    '' AS part_of,
+    owned.name,
+    'belongs to ' || owned.owner::regrole::text || ' and not to hotelmate_owner' AS definition
+FROM (
+    SELECT
+        'function hotelmate.' || routine.proname AS name,
+        max(routine.proowner) AS owner
+    FROM pg_catalog.pg_proc AS routine
+    WHERE
+        routine.pronamespace = 'hotelmate'::regnamespace
+        AND routine.proowner <> coalesce(to_regrole('hotelmate_owner'), 0::regrole)
+    GROUP BY routine.proname
+    UNION ALL
+    SELECT
+        'relation ' || relation.relname AS name,
+        relation.relowner AS owner
+    FROM pg_catalog.pg_class AS relation
+    WHERE
+        relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+        AND relation.relowner <> coalesce(to_regrole('hotelmate_owner'), 0::regrole)
+    UNION ALL
+    SELECT
+        'schema ' || namespace.nspname AS name,
+        namespace.nspowner AS owner
+    FROM pg_catalog.pg_namespace AS namespace
+    WHERE
+        namespace.nspname = 'hotelmate'
+        AND namespace.nspowner <> coalesce(to_regrole('hotelmate_owner'), 0::regrole)
+    UNION ALL
+    SELECT
+        'domain ' || type_of.typname AS name,
+        type_of.typowner AS owner
+    FROM pg_catalog.pg_type AS type_of
+    WHERE
+        type_of.typnamespace = 'hotelmate'::regnamespace AND type_of.typtype = 'd'
+        AND type_of.typowner <> coalesce(to_regrole('hotelmate_owner'), 0::regrole)
+) AS owned
+UNION ALL
+-- What the roles and everybody may do, on the whole or on columns. The owner may do everything in its schema. What
+-- roles of staff may do in tables follows the tables of permissions, which are a DBA's to change: another check
+-- compares the two.
+SELECT
+    'privileges of ' || coalesce(role.name, 'PUBLIC') || ' on ' || granted.kind AS kind,
     '' AS part_of,
     granted.name,
     string_agg(
@@ -191,6 +267,25 @@ FROM (
     FROM pg_catalog.pg_class AS relation
     INNER JOIN pg_catalog.pg_attribute AS attribute ON relation.oid = attribute.attrelid
     WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT attribute.attisdropped
+    UNION ALL
+    SELECT
+        'table of revisions' AS kind,
+        'public.alembic_version' AS name,
+        NULL::text AS column_name,
+        coalesce(relation.relacl, acldefault('r', relation.relowner)) AS acl
+    FROM pg_catalog.pg_class AS relation
+    INNER JOIN pg_catalog.pg_namespace AS place ON relation.relnamespace = place.oid
+    WHERE place.nspname = 'public' AND relation.relname = 'alembic_version'
+    UNION ALL
+    SELECT
+        'table of revisions' AS kind,
+        'public.alembic_version' AS name,
+        attribute.attname::text AS column_name,
+        attribute.attacl AS acl
+    FROM pg_catalog.pg_class AS relation
+    INNER JOIN pg_catalog.pg_namespace AS place ON relation.relnamespace = place.oid
+    INNER JOIN pg_catalog.pg_attribute AS attribute ON relation.oid = attribute.attrelid
+    WHERE place.nspname = 'public' AND relation.relname = 'alembic_version' AND NOT attribute.attisdropped
     UNION ALL
     SELECT
         'sequence' AS kind,
@@ -222,9 +317,36 @@ FROM (
         NULL::text AS column_name,
         coalesce(namespace.nspacl, acldefault('n', namespace.nspowner)) AS acl
     FROM pg_catalog.pg_namespace AS namespace
-    WHERE namespace.nspname = 'hotelmate'
+    WHERE namespace.nspname IN ('hotelmate', 'public')
+    UNION ALL
+    -- Its name is of no importance.
+    SELECT
+        'database' AS kind,
+        'that is connected to' AS name,
+        NULL::text AS column_name,
+        database_of.datacl AS acl
+    FROM pg_catalog.pg_database AS database_of
+    WHERE database_of.datname = current_database()
+    UNION ALL
+    SELECT
+        'parameter' AS kind,
+        parameter.parname AS name,
+        NULL::text AS column_name,
+        parameter.paracl AS acl
+    FROM pg_catalog.pg_parameter_acl AS parameter
 ) AS granted
 CROSS JOIN LATERAL aclexplode(granted.acl) AS item
-LEFT JOIN pg_catalog.pg_roles AS role ON item.grantee = role.oid
-WHERE item.grantee = 0 OR role.rolname = 'hotelmate_api'
-GROUP BY role.rolname, granted.kind, granted.name
+LEFT JOIN product_role AS role ON item.grantee = role.oid
+WHERE
+    (item.grantee = 0 OR role.name <> 'hotelmate_owner' OR (granted.kind = 'parameter' AND role.name IS NOT NULL))
+    AND NOT (
+        granted.kind = 'table'
+        AND coalesce(role.name, '') IN (SELECT staff_role.database_role FROM hotelmate.staff_role)
+    )
+    -- Outside of the product's schema, whether somebody may connect and look is a DBA's business; whether they may
+    -- make something there that others then take for ours is not.
+    AND (
+        (granted.kind <> 'database' AND (granted.kind, granted.name) <> ('schema', 'public'))
+        OR item.privilege_type = 'CREATE'
+    )
+GROUP BY role.name, granted.kind, granted.name

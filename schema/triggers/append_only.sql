@@ -53,3 +53,10 @@ FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('stripe_
 ALTER TABLE hotelmate.stripe_payment_intent ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS
 'Rows of evidence are never changed or removed.';
+
+CREATE OR REPLACE TRIGGER evidence_is_append_only
+BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.access_event
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('access_event');
+ALTER TABLE hotelmate.access_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.access_event IS
+'Rows of evidence are never changed or removed.';

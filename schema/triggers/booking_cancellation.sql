@@ -123,3 +123,19 @@ CROSS JOIN refunds_told_of(booking.hotel_id, booking.id, booking.payment_id) AS 
 $$;
 COMMENT ON FUNCTION hotelmate.cancellation_outcome(hotelmate.room_booking) IS
 'What cancelling a booking now would do: the percentage that is refunded, what the hotel keeps, what is refunded.';
+
+CREATE OR REPLACE FUNCTION hotelmate.cancellation_outcome_of(of_hotel bigint, of_booking bigint)
+RETURNS TABLE (refund_percent integer, fee_amount bigint, refund_amount bigint)
+LANGUAGE sql STABLE SECURITY DEFINER -- whoever reads a booking need not read all that decides it
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT outcome.refund_percent, outcome.fee_amount, outcome.refund_amount
+FROM room_booking AS booking
+CROSS JOIN cancellation_outcome(booking) AS outcome
+WHERE
+    booking.hotel_id = of_hotel AND booking.id = of_booking
+    -- This runs as the owner, who without a hotel sees all of them: the API does not.
+    AND booking.hotel_id = CASE WHEN hotelmate.acts_for_api() THEN hotelmate.current_hotel_id() ELSE of_hotel END
+$$;
+COMMENT ON FUNCTION hotelmate.cancellation_outcome_of(bigint, bigint) IS
+'What cancelling a booking of the transaction''s hotel now would do, for whoever may read the booking.';

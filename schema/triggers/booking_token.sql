@@ -86,3 +86,20 @@ BEFORE TRUNCATE ON hotelmate.booking_token
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('token_used_once', 'booking_token');
 COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token IS
 'TRUNCATE would let used links be issued again: token_used_once.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER -- whoever signs subscriptions reads no tokens
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT EXISTS (
+    SELECT FROM hotel_directory AS hotel
+    INNER JOIN booking_token AS token ON token.hotel_id = hotel.hotel_id AND token.token_hash = of_token
+    INNER JOIN room_booking AS booking ON booking.hotel_id = token.hotel_id AND booking.id = token.booking_id
+    WHERE hotel.slug = of_slug
+        AND of_channel = 'guest.' || booking.booking_reference
+        AND token.used_at IS NULL AND token.revoked_at IS NULL AND token.expires_at > now()
+        AND booking.is_open
+)
+$$;
+COMMENT ON FUNCTION hotelmate.guest_may_hear(text, text, bytea) IS
+'Whether the link with this token (SHA-256) opens a channel: that of its own booking, while it works.';

@@ -90,7 +90,9 @@ RETURN pg_catalog.json_build_object(
         'scope', message.scope,
         'channel', message.channel,
         'position', message.position,
-        'previous', message.previous
+        'previous', message.previous,
+        -- Of any length where a DBA says it; clients of the API cannot send a longer one.
+        'request_id', pg_catalog.left(message.request_id, 64)
     )
 );
 COMMENT ON FUNCTION hotelmate.envelope(hotelmate.realtime_message, text) IS

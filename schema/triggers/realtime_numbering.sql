@@ -18,6 +18,10 @@ BEGIN
     IF current_setting('transaction_read_only')::boolean THEN
         RETURN 0; -- a standby shows what the primary has numbered
     END IF;
+    IF hotelmate.acts_for_api() THEN
+        -- This runs as the owner, who without a hotel sees all of them: the API does not.
+        PERFORM hotelmate.current_hotel_id();
+    END IF;
     -- One session numbers a hotel at a time, and the next one sees what it did: the order of positions is the
     -- order in which they become visible. Whoever asks for one hotel waits for its turn. Whoever asks for all
     -- passes over those that others are at, so that a transaction that somebody left open stops its hotel alone.

@@ -167,3 +167,14 @@ FOR EACH ROW WHEN (new.status = 'PROCESSED' AND old.status <> 'PROCESSED')
 EXECUTE FUNCTION hotelmate.apply_stripe_event();
 COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply_late ON hotelmate.stripe_webhook_event IS
 'Applies what found its booking later.';
+
+CREATE OR REPLACE FUNCTION hotelmate.metadata_of_event(of_event text) RETURNS TABLE (hotel text, booking text)
+LANGUAGE sql STABLE SECURITY DEFINER -- whoever looks for events of nobody reads no more of the payload than this
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT event.payload #>> '{data,object,metadata,hotel}', event.payload #>> '{data,object,metadata,booking}'
+FROM stripe_webhook_event AS event
+WHERE event.event_id = of_event
+$$;
+COMMENT ON FUNCTION hotelmate.metadata_of_event(text) IS
+'The hotel and the booking that an event names, as it spells them.';

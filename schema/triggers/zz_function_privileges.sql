@@ -1,21 +1,48 @@
 -- Applied after every other file, as its name sorts. PostgreSQL lets everybody execute a new function,
 -- and whoever may execute a trigger function may hang it on a temporary table of their own and have it
 -- write as the owner whatever that table says. Triggers that exist need no such privilege.
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA hotelmate FROM public;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA hotelmate FROM
+public, hotelmate_speaker, hotelmate_api, hotelmate_dispatcher, hotelmate_gate, hotelmate_relay, hotelmate_checks,
+hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration;
 
--- Defaults of columns are evaluated with the privileges of whoever writes the row.
+-- Defaults of columns are evaluated with the privileges of whoever writes the row; so are the policies of rows, of
+-- which the one that names the hotel is part of every query.
 GRANT EXECUTE ON FUNCTION
 hotelmate.acting_role(), hotelmate.acts_for_api(), hotelmate.current_actor(), hotelmate.current_source(),
-hotelmate.current_staff_id(), hotelmate.current_reason(), hotelmate.current_request_id()
+hotelmate.current_staff_id(), hotelmate.current_reason(), hotelmate.current_request_id(),
+hotelmate.current_hotel_id(), hotelmate.no_hotel_is_chosen()
 TO public;
 
--- What a cancellation would cost is shown before it is done, by the functions that decide it.
+-- What a cancellation would cost is shown before it is done. Whoever asks for what happened since gets what was
+-- committed until now, also when no relay runs.
 GRANT EXECUTE ON FUNCTION
-hotelmate.refund_percent(jsonb, integer), hotelmate.cancellation_fee(hotelmate.room_booking),
-hotelmate.refunds_told_of(bigint, bigint, bigint), hotelmate.cancellation_outcome(hotelmate.room_booking)
-TO hotelmate_api;
-
--- Whoever asks the API for what happened since gets what was committed until now, also when no relay runs.
-GRANT EXECUTE ON FUNCTION
+hotelmate.cancellation_outcome_of(bigint, bigint),
 hotelmate.number_events(bigint, integer), hotelmate.envelope(hotelmate.realtime_message, text)
-TO hotelmate_api;
+TO hotelmate_speaker;
+
+GRANT EXECUTE ON FUNCTION
+hotelmate.number_events(bigint, integer), hotelmate.envelope(hotelmate.realtime_message, text),
+hotelmate.remove_messages(timestamptz, timestamptz, integer)
+TO hotelmate_relay;
+
+-- Who calls is found out by functions: the hashes are read by nobody.
+GRANT EXECUTE ON FUNCTION
+hotelmate.guest_may_hear(text, text, bytea), hotelmate.api_key_holder(bigint, bytea),
+hotelmate.begin_log_in(text, text, text),
+hotelmate.open_session(bigint, bigint, text, text, bytea, integer, text),
+hotelmate.renew_session(text, bigint, bytea, bytea)
+TO hotelmate_gate;
+
+-- Everybody changes their own password and logs out; both look only at whoever acts.
+GRANT EXECUTE ON FUNCTION
+hotelmate.end_own_session(uuid), hotelmate.begin_password_change(text),
+hotelmate.change_own_password(text, text, text, text)
+TO hotelmate_speaker;
+
+GRANT EXECUTE ON FUNCTION
+hotelmate.metadata_of_event(text),
+hotelmate.remove_expired_access(integer), hotelmate.remove_expired_idempotency_keys(integer)
+TO hotelmate_dispatcher;
+
+-- Whoever checks reads no secrets, and hears where one is no hash.
+GRANT EXECUTE ON FUNCTION hotelmate.malformed_secrets() TO hotelmate_checks;

@@ -7,26 +7,6 @@ CREATE SCHEMA hotelmate;
 COMMENT ON SCHEMA hotelmate IS
 'Hotel back end: facts are written, everything else is derived, contradictions cannot be committed.';
 
--- The API acts under this role. Roles belong to the whole server, so another database of the same
--- server may have made it already; membership lets the migrating user act as the API (SET ROLE).
-DO $$
-BEGIN
-    IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'hotelmate_api') THEN
-        CREATE ROLE hotelmate_api NOLOGIN;
-    END IF;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN
-    NULL; -- a migration of another database made it in this very moment
-END
-$$;
-
-DO $$
-BEGIN
-    IF NOT pg_catalog.pg_has_role(current_user, 'hotelmate_api', 'SET') THEN
-        EXECUTE format('GRANT hotelmate_api TO %I WITH SET TRUE, INHERIT FALSE', current_user);
-    END IF;
-END
-$$;
-
 -- Who acts, from where and why travel as settings of the transaction: they reach every row that a
 -- trigger writes, from the API and from psql alike, and end with the transaction.
 
@@ -48,11 +28,11 @@ AS $$
 BEGIN
     -- A superuser inherits everything and is a DBA all the same.
     RETURN current_setting('is_superuser') = 'off'
-        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_api', 'USAGE');
+        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_speaker', 'USAGE');
 END
 $$;
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS
-'Whether the acting role has the API''s privileges: then it speaks for somebody and must say for whom.';
+'Whether the acting role is one of the API''s: then it speaks for somebody and must say for whom.';
 
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
 LANGUAGE plpgsql STABLE
@@ -172,6 +152,7 @@ CREATE TABLE hotelmate.hotel (
     inspection_minutes integer NOT NULL DEFAULT 120,
     precheckin_enabled_fields text[] NOT NULL DEFAULT '{}',
     precheckin_required_fields text[] NOT NULL DEFAULT '{}',
+    requires_if_match boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT hotel_pkey PRIMARY KEY (hotel_id),
     CONSTRAINT hotel_time_zone_key UNIQUE (hotel_id, time_zone),
@@ -199,6 +180,8 @@ COMMENT ON COLUMN hotelmate.hotel.cleaning_minutes IS
 'Cleaning a vacant room should take no more than this many minutes.';
 COMMENT ON COLUMN hotelmate.hotel.inspection_minutes IS
 'A cleaned room should be inspected within this many minutes.';
+COMMENT ON COLUMN hotelmate.hotel.requires_if_match IS
+'Whether a change of a booking or a room through the API must say, by If-Match, which version it is of.';
 COMMENT ON CONSTRAINT hotel_in_directory ON hotelmate.hotel IS 'A hotel has the slug that the directory gives it.';
 COMMENT ON CONSTRAINT hotel_time_zone_known ON hotelmate.hotel IS 'A hotel has an IANA time zone.';
 COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';
@@ -235,8 +218,11 @@ CREATE TABLE hotelmate.staff (
     display_name text NOT NULL,
     role text NOT NULL,
     is_active boolean NOT NULL DEFAULT true,
+    is_person boolean NOT NULL GENERATED ALWAYS AS (role <> 'INTEGRATION') STORED,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT staff_pkey PRIMARY KEY (hotel_id, id),
+    CONSTRAINT staff_role_key UNIQUE (hotel_id, id, role),
+    CONSTRAINT staff_person_key UNIQUE (hotel_id, id, is_person),
     CONSTRAINT staff_username_unique UNIQUE (hotel_id, username),
     CONSTRAINT staff_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id),
     CONSTRAINT staff_role_known
@@ -244,6 +230,8 @@ CREATE TABLE hotelmate.staff (
     CONSTRAINT staff_username_well_formed CHECK (username ~ '^[a-z0-9][a-z0-9._-]{0,49}$')
 );
 COMMENT ON TABLE hotelmate.staff IS 'People who work for a hotel: the actors of the audit rows.';
+COMMENT ON COLUMN hotelmate.staff.is_person IS
+'Derived: whether it is somebody who logs in with a password, and no program with API keys.';
 COMMENT ON CONSTRAINT staff_username_unique ON hotelmate.staff IS 'A username names one member of a hotel''s staff.';
 COMMENT ON CONSTRAINT staff_of_hotel ON hotelmate.staff IS 'Staff work for a hotel that exists.';
 COMMENT ON CONSTRAINT staff_role_known ON hotelmate.staff IS 'A staff role is one of the five.';

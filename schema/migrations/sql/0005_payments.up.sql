@@ -49,7 +49,7 @@ COMMENT ON COLUMN hotelmate.stripe_webhook_event.event_type IS
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.origin IS
 'How it came: WEBHOOK, EVENT_LIST (asked for by reconciliation) or ANSWER.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS
-'Derived: PROCESSED when its effect is committed with it, RECEIVED while it is for nobody; FAILED is written.';
+'PROCESSED when its effect is committed with it, RECEIVED while it is for nobody, whatever is written; or FAILED.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'Derived: the hotel it is for, once known.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'Derived: the booking it is for, once known.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.payment_intent_id IS 'Derived: the payment intent it is about.';

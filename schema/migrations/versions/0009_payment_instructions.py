@@ -2,10 +2,10 @@
 
 from schema.migrations.sql_files import downgrade_from, upgrade_from
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-upgrade = upgrade_from("0010_payment_instructions")
-downgrade = downgrade_from("0010_payment_instructions")
+upgrade = upgrade_from("0009_payment_instructions")
+downgrade = downgrade_from("0009_payment_instructions")

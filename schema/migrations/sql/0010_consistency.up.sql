@@ -134,7 +134,3 @@ COMMENT ON CONSTRAINT consistency_finding_of_hotel ON hotelmate.consistency_find
 COMMENT ON CONSTRAINT consistency_finding_mend_is_told ON hotelmate.consistency_finding IS
 'Of what is mended it is told how.';
 COMMENT ON INDEX hotelmate.consistency_finding_by_hotel IS 'The findings of a run in one hotel, in order.';
-
-GRANT SELECT ON
-hotelmate.consistency_run, hotelmate.consistency_result, hotelmate.consistency_count, hotelmate.consistency_finding
-TO hotelmate_api;

@@ -44,7 +44,7 @@ COMMENT ON COLUMN hotelmate.payment_session.cancel_url IS 'Where the guest goes 
 COMMENT ON COLUMN hotelmate.payment_session.stripe_session_id IS 'Stripe''s id.';
 COMMENT ON COLUMN hotelmate.payment_session.url IS 'The page''s address.';
 COMMENT ON COLUMN hotelmate.payment_session.expires_at IS
-'Derived: when Stripe closes the page; with the draft, but not earlier than Stripe allows.';
+'When Stripe closes the page, as it answered; until then with the draft, but not earlier than Stripe allows.';
 COMMENT ON COLUMN hotelmate.payment_session.created_at IS 'When it was asked for.';
 COMMENT ON CONSTRAINT payment_session_of_booking ON hotelmate.payment_session IS
 'A payment session is for a booking of the same hotel.';
@@ -202,18 +202,3 @@ COMMENT ON COLUMN hotelmate.payment_reconciliation.events_listed IS 'How many ev
 COMMENT ON COLUMN hotelmate.payment_reconciliation.payments_compared IS 'How many payment intents were compared.';
 COMMENT ON COLUMN hotelmate.payment_reconciliation.repaired IS 'How many events or answers mended something.';
 COMMENT ON COLUMN hotelmate.payment_reconciliation.unexplained IS 'How many findings are left for people.';
-
--- What the API may do with all this.
-GRANT SELECT ON hotelmate.payment_session, hotelmate.payment_instruction, hotelmate.payment_reconciliation
-TO hotelmate_api;
-GRANT INSERT (event_id, event_type, origin, status, payload, is_foreign, error) ON hotelmate.stripe_webhook_event
-TO hotelmate_api;
-GRANT UPDATE (status, error) ON hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT UPDATE (looked_at, lapse_reported_at) ON hotelmate.payment TO hotelmate_api;
-GRANT INSERT (hotel_id, booking_id, success_url, cancel_url) ON hotelmate.payment_session TO hotelmate_api;
-GRANT UPDATE (state, stripe_session_id, url, expires_at) ON hotelmate.payment_session TO hotelmate_api;
-GRANT INSERT (hotel_id, booking_id, payment_id, kind, amount) ON hotelmate.payment_instruction TO hotelmate_api;
-GRANT UPDATE (state, key_generation, tries, next_try_at, claimed_until, last_error)
-ON hotelmate.payment_instruction TO hotelmate_api;
-GRANT INSERT, UPDATE ON hotelmate.payment_reconciliation TO hotelmate_api;
-GRANT INSERT, UPDATE, DELETE ON hotelmate.cancellation_term TO hotelmate_api;

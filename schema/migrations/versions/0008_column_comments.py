@@ -2,10 +2,10 @@
 
 from schema.migrations.sql_files import downgrade_from, upgrade_from
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-upgrade = upgrade_from("0009_column_comments")
-downgrade = downgrade_from("0009_column_comments")
+upgrade = upgrade_from("0008_column_comments")
+downgrade = downgrade_from("0008_column_comments")

@@ -1,0 +1,13 @@
+DROP TABLE hotelmate.idempotency_key;
+DROP TABLE hotelmate.log_in_limit;
+DROP TABLE hotelmate.access_event;
+DROP TABLE hotelmate.api_key_scope;
+DROP TABLE hotelmate.api_key;
+DROP TABLE hotelmate.refresh_token;
+DROP TABLE hotelmate.staff_session;
+DROP TABLE hotelmate.staff_password;
+DROP TABLE hotelmate.secret_column;
+DROP TABLE hotelmate.permission_privilege;
+DROP TABLE hotelmate.staff_role_permission;
+DROP TABLE hotelmate.permission;
+DROP TABLE hotelmate.staff_role;

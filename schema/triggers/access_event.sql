@@ -1,0 +1,70 @@
+-- The audit trail of who may do what, written by triggers like every other.
+
+CREATE OR REPLACE FUNCTION hotelmate.record_access() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody writes the trail but this
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_row jsonb := to_jsonb(NEW);
+BEGIN
+    INSERT INTO access_event (hotel_id, staff_id, event, role, is_active, api_key_id, session_id)
+    VALUES (
+        NEW.hotel_id,
+        CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'id' ELSE v_row ->> 'staff_id' END::bigint,
+        TG_ARGV[0],
+        CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'role' END,
+        CASE TG_TABLE_NAME WHEN 'staff' THEN (v_row ->> 'is_active')::boolean END,
+        CASE TG_TABLE_NAME WHEN 'api_key' THEN (v_row ->> 'id')::bigint END,
+        CASE TG_TABLE_NAME WHEN 'staff_session' THEN (v_row ->> 'id')::uuid END
+    );
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.record_access() IS
+'Writes the audit row of a change of staff, a password, a session or an API key; the event is the argument.';
+
+CREATE OR REPLACE TRIGGER tg_staff__5_record_new
+AFTER INSERT ON hotelmate.staff
+FOR EACH ROW EXECUTE FUNCTION hotelmate.record_access('STAFF_ADDED');
+COMMENT ON TRIGGER tg_staff__5_record_new ON hotelmate.staff IS 'Records who was added.';
+
+CREATE OR REPLACE TRIGGER tg_staff__5_record_change
+AFTER UPDATE ON hotelmate.staff
+FOR EACH ROW WHEN (
+    old.username IS DISTINCT FROM new.username OR old.display_name IS DISTINCT FROM new.display_name
+    OR old.role IS DISTINCT FROM new.role OR old.is_active IS DISTINCT FROM new.is_active
+)
+EXECUTE FUNCTION hotelmate.record_access('STAFF_CHANGED');
+COMMENT ON TRIGGER tg_staff__5_record_change ON hotelmate.staff IS 'Records who was changed, let go or taken back.';
+
+CREATE OR REPLACE TRIGGER tg_staff_password__5_record_new
+AFTER INSERT ON hotelmate.staff_password
+FOR EACH ROW EXECUTE FUNCTION hotelmate.record_access('PASSWORD_SET');
+COMMENT ON TRIGGER tg_staff_password__5_record_new ON hotelmate.staff_password IS 'Records who got a password.';
+
+CREATE OR REPLACE TRIGGER tg_staff_password__5_record_change
+AFTER UPDATE ON hotelmate.staff_password
+FOR EACH ROW WHEN (
+    old.password_hash <> new.password_hash AND old.rehashed_at IS NOT DISTINCT FROM new.rehashed_at
+)
+EXECUTE FUNCTION hotelmate.record_access('PASSWORD_SET');
+COMMENT ON TRIGGER tg_staff_password__5_record_change ON hotelmate.staff_password IS
+'Records whose password was changed.';
+
+CREATE OR REPLACE TRIGGER tg_staff_session__5_record_revoked
+AFTER UPDATE ON hotelmate.staff_session
+FOR EACH ROW WHEN (old.ended_at IS NULL AND new.ended_reason = 'REVOKED')
+EXECUTE FUNCTION hotelmate.record_access('SESSION_REVOKED');
+COMMENT ON TRIGGER tg_staff_session__5_record_revoked ON hotelmate.staff_session IS
+'Records whose session somebody ended.';
+
+CREATE OR REPLACE TRIGGER tg_api_key__5_record_new
+AFTER INSERT ON hotelmate.api_key
+FOR EACH ROW EXECUTE FUNCTION hotelmate.record_access('API_KEY_ISSUED');
+COMMENT ON TRIGGER tg_api_key__5_record_new ON hotelmate.api_key IS 'Records who got an API key.';
+
+CREATE OR REPLACE TRIGGER tg_api_key__5_record_revoked
+AFTER UPDATE ON hotelmate.api_key
+FOR EACH ROW WHEN (old.revoked_at IS NULL AND new.revoked_at IS NOT NULL)
+EXECUTE FUNCTION hotelmate.record_access('API_KEY_REVOKED');
+COMMENT ON TRIGGER tg_api_key__5_record_revoked ON hotelmate.api_key IS 'Records whose API key was revoked.';
