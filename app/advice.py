@@ -4,6 +4,11 @@ Only rules that people meet have an entry; the others answer with one sentence f
 """
 
 ADVICE: dict[str, str] = {
+    "api_key_of_integration": (
+        "Give the username of a member of staff whose role is INTEGRATION. One who has keys keeps"
+        " that role."
+    ),
+    "api_key_scope_permitted": "GET …/roles lists what the role INTEGRATION may do.",
     "booking_approval_fits_status": (
         "Only a booking that waits for approval is approved, declined or lapses; read it again."
     ),
@@ -73,6 +78,7 @@ ADVICE: dict[str, str] = {
         "A guest who is or was in house stays on record. Let is_staying be false for someone who"
         " leaves early."
     ),
+    "hotel_keeps_manager": "Make somebody else a manager first.",
     "party_has_primary": "Give exactly one guest the role PRIMARY.",
     "party_single_primary": "Give exactly one guest the role PRIMARY.",
     "payment_entry_amount_positive": "Let the amount be more than 0.",
@@ -104,6 +110,15 @@ ADVICE: dict[str, str] = {
         "Another booking has this room. Choose another room, or free this one first."
     ),
     "room_single_open_turnover_task": "The room has an open turnover task: work on that one.",
+    "staff_password_of_person": (
+        "Programs call with API keys. For a person choose another role; one who has a password is"
+        " no program."
+    ),
+    "staff_session_of_person": (
+        "Programs call with API keys. For a person choose another role; one who has logged in is no"
+        " program."
+    ),
+    "staff_username_unique": "Choose another username; those who left keep theirs.",
     "task_assignee_of_hotel": "The hotel has no member of staff of this username.",
     "task_legal_transition": "The task's status does not allow this step; read the task again.",
     "token_live_needs_open_booking": "The booking is closed, so its guests get no link.",

@@ -1,11 +1,15 @@
-"""A connection of the web server that does not wait without end for a client to read."""
+"""A connection of the web server that waits for no client without end and takes no endless head."""
 
 import asyncio
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 # Whoever takes nothing at all for so long, while something waits for it, is let go of.
 STUCK_SECONDS = 60.0
+# In which the request line and the headers must arrive.
+HEAD_SECONDS = 10.0
+# What browsers and proxies send stays far below.
+MAX_HEAD_BYTES = 32 * 1024
 
 
 class Connection(HttpToolsProtocol):
@@ -13,9 +17,56 @@ class Connection(HttpToolsProtocol):
 
     The application then finds that the client has left. uvicorn alone would keep both, and with a
     stream its place among those that may be open, for as long as the client's side of TCP answers.
+    Nor would it mind a head that never ends: what is sent of one is kept until it does.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _head_deadline: asyncio.TimerHandle | None = None
+    _is_in_head = True
+    _is_refused = False
+    _head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what arrived, unless it is too much of a head."""
+        if self._is_refused:
+            return
+        if self._is_in_head:
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self._is_in_head and self._head_bytes > MAX_HEAD_BYTES:
+            self._refuse()
+
+    def on_message_begin(self) -> None:
+        """Begin to count: a head begins."""
+        super().on_message_begin()
+        if not self._is_in_head:
+            self._head_bytes = 0
+            self._wait_for_head()
+
+    def on_headers_complete(self) -> None:
+        """Hand the request on: its head is complete."""
+        self._is_in_head = False
+        self._end_wait_for_head()
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if size > MAX_HEAD_BYTES:
+            self._refuse()
+        else:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Hand a part of the body on."""
+        if not self._is_refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Hand on that the body is complete."""
+        if not self._is_refused:
+            super().on_message_complete()
 
     def pause_writing(self) -> None:
         """Begin to watch: more waits than is kept for a client."""
@@ -30,7 +81,25 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave off: it is over."""
         self._unwatch()
+        self._end_wait_for_head()
         super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        self._is_in_head = True
+        self._end_wait_for_head()
+        self._head_deadline = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _end_wait_for_head(self) -> None:
+        if self._head_deadline is not None:
+            self._head_deadline.cancel()
+            self._head_deadline = None
+
+    def _refuse(self) -> None:
+        """Answer that the head is too large, and end the connection."""
+        self._is_refused = True
+        self._end_wait_for_head()
+        self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+        self.transport.close()
 
     def _watch(self) -> None:
         waits = self.transport.get_write_buffer_size()

@@ -1,63 +1,159 @@
-"""Who is asking: the development credential.
+"""Who is asking: access tokens of staff and API keys of integrations.
 
-One bearer token speaks for one member of staff, by username, at every hotel that has one. Whatever
-replaces it changes this module alone: routes see a `StaffSession`, admission asks `require_staff`.
+Routes see a `StaffSession`, admission asks `identify`. What the caller may do is the database's to
+say: each transaction begins with the question (app.queries.context).
 """
 
-import hmac
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from litestar import Request
+import msgspec
+from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 
+from app.access import api_keys
+from app.access.access_tokens import AccessTokens
 from app.database import Context, Database, Parameters, Row, Write
 from app.models.parameters import Slug
 from app.problems import ProblemError
+from app.queries import access as queries
 from app.queries import context as contexts
-from app.settings import Settings
+from app.requests import idempotency, preconditions
+from app.requests.changes import Change, carry_out
+from app.requests.rate_limit import Limits
+from schema import roles
+
+T = TypeVar("T")
 
 FRONT_DESK = "FRONT_DESK"
 HOUSEKEEPING = "HOUSEKEEPING"
 MANAGER_OVERRIDE = "MANAGER_OVERRIDE"
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hotelmate"'}
+# A signed token has three parts.
+TOKEN_DOTS = 2
+# The key of a handler's `opt` that names the permission which its route needs.
+PERMISSION = "permission"
 
 
-class DevelopmentCredential:
-    """The token that is accepted, and the username that it speaks for."""
+class Credential(msgspec.Struct, frozen=True):
+    """Who calls, as their credential says.
 
-    def __init__(self, settings: Settings) -> None:
-        self._expected = settings.dev_token.encode() if settings.dev_token else None
-        self.username = settings.dev_staff
+    Attributes:
+        hotel_id, slug: the hotel that it is good for.
+        staff_id, username: who acts.
+        role: of staff, as it was when the credential was issued.
+        session_id: of an access token.
+        api_key_id: of an API key.
+    """
 
-    def accepts(self, authorization: str) -> bool:
-        """Compare a header with the token, in time that does not depend on where they differ."""
-        if self._expected is None:
-            return False
-        scheme, _, token = authorization.partition(" ")
-        same = hmac.compare_digest(token.strip(" ").encode(), self._expected)
-        return same and scheme.lower() == "bearer"
+    hotel_id: int
+    slug: str
+    staff_id: int
+    username: str
+    role: str
+    session_id: str | None = None
+    api_key_id: int | None = None
 
 
-def require_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Let a request in only with a valid credential, before anything of it is read."""
-    credential: DevelopmentCredential = connection.app.state.credential
-    if not credential.accepts(connection.headers.get("authorization", "")):
+async def identify(connection: ASGIConnection[Any, Any, Any, Any]) -> Credential:
+    """Return who calls, by the header Authorization.
+
+    Raises:
+        ProblemError: `not-authenticated`, whatever is wrong; `too-many-requests`.
+    """
+    text = bearer(connection.headers.get("authorization", ""))
+    address = connection.client.host if connection.client else None
+    state = connection.app.state
+    limits: Limits = state.limits
+    if text.startswith(api_keys.PREFIX):
+        found = await _holder_of_key(state.database, limits, text, address)
+    else:
+        found = _holder_of_token(state.access_tokens, text)
+        # What does not even look like a token of ours costs nothing to refuse.
+        if found is None and text.count(".") == TOKEN_DOTS:
+            limits.admit_stranger(address)
+    if found is None:
         raise ProblemError("not-authenticated", headers=CHALLENGE)
+    limits.admit((found.hotel_id, found.session_id, found.api_key_id))
+    return found
+
+
+def bearer(authorization: str) -> str:
+    """Return the token of a header `Authorization: Bearer …`, empty when there is none."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip(" ") if scheme.lower() == "bearer" else ""
+
+
+def _holder_of_token(tokens: AccessTokens, text: str) -> Credential | None:
+    token = tokens.read(text) if text else None
+    return Credential(**msgspec.structs.asdict(token)) if token else None
+
+
+async def _holder_of_key(
+    database: Database, limits: Limits, key: str, address: str | None
+) -> Credential | None:
+    hotel_id, key_hash = api_keys.hotel_of(key), api_keys.hash_of(key)
+    if hotel_id is None:
+        return None
+    if not limits.knows(key_hash):
+        limits.admit_stranger(address)
+    rows = await database.find(queries.HOLDER_OF_KEY, {"hotel_id": hotel_id, "key_hash": key_hash})
+    if not rows:
+        limits.forget(key_hash)
+        return None
+    limits.remember(key_hash)
+    api_key_id, slug, staff_id, username = rows[0]
+    return Credential(hotel_id, slug, staff_id, username, "INTEGRATION", api_key_id=api_key_id)
+
+
+def refusal(row: Row | None) -> ProblemError:
+    """Return why the caller may not act, from the row of `WHY_NOT_…`."""
+    is_let_in, is_permitted, _ = row or (False, False, False)
+    if not is_let_in:
+        return ProblemError("not-authenticated", headers=CHALLENGE)
+    return ProblemError("precondition-required" if is_permitted else "role-not-permitted")
 
 
 class StaffSession:
     """One request of a member of staff at one hotel: how routes reach the database."""
 
-    __slots__ = ("_database", "_request", "hotel_id", "username")
+    __slots__ = ("_database", "_permission", "_request", "credential")
 
     def __init__(
-        self, request: Request[Any, Any, Any], database: Database, hotel_id: int, username: str
+        self,
+        request: Request[Any, Any, Any],
+        database: Database,
+        credential: Credential,
+        permission: str,
     ) -> None:
         self._request = request
         self._database = database
-        self.username = username
-        self.hotel_id = hotel_id
+        self._permission = permission
+        self.credential = credential
+
+    @property
+    def hotel_id(self) -> int:
+        """The hotel's."""
+        return self.credential.hotel_id
+
+    @property
+    def request(self) -> Request[Any, Any, Any]:
+        """What was sent."""
+        return self._request
+
+    @property
+    def username(self) -> str:
+        """The caller's."""
+        return self.credential.username
+
+    async def require_permission(self) -> None:
+        """Ask the database whether the caller may go on, before costly work is done for them.
+
+        Raises:
+            ProblemError: they may not.
+        """
+        await self.read("SELECT 1")
 
     async def read(self, statement: str, parameters: dict[str, object] | None = None) -> list[Row]:
         """Run one SELECT and return its rows; `hotel_id` is added to its parameters."""
@@ -72,6 +168,42 @@ class StaffSession:
             self._context(FRONT_DESK, ""), preparation, statement, self._with_hotel(parameters)
         )
 
+    async def carry_out(
+        self,
+        write: Write,
+        parameters: dict[str, object],
+        shown: Callable[[Row], Response[T] | None],
+        *,
+        dry_run: bool,
+        source: str = FRONT_DESK,
+        because: str | None = None,
+        permission: str | None = None,
+        is_first: bool = True,
+    ) -> Response[T] | None:
+        """Run the change that a request asks for and answer, None when nothing was found.
+
+        It is made once for each idempotency key, whose answer is kept with it, and to no other
+        version than the one that If-Match names.
+
+        Args:
+            write: the change.
+            parameters: of its statements; `hotel_id` is added.
+            shown: makes the answer of the change's row, in its transaction; an answer None is not
+                kept: more is to come. It may run twice.
+            dry_run: run it and roll it back; the key stays free.
+            source: from where, as the audit trail knows it.
+            because: why, for the audit trail.
+            permission: what it needs instead of the route's own permission.
+            is_first: no transaction of this request came before, whose change is another version.
+        """
+        request = self._request
+        request.scope["state"]["dry_run"] = dry_run
+        context = self._context(
+            source, because or "", permission, preconditions.version_said(request) or not is_first
+        )
+        made = Change(context, write, self._with_hotel(parameters), dry_run)
+        return await carry_out(request, self._database, made, shown, checks_version=is_first)
+
     async def write(
         self,
         write: Write,
@@ -80,8 +212,11 @@ class StaffSession:
         dry_run: bool,
         source: str = FRONT_DESK,
         because: str | None = None,
+        permission: str | None = None,
     ) -> Row | None:
-        """Run one change and return its row, None when nothing was found.
+        """Run a change that is part of a larger one and return its row, None without one.
+
+        Neither idempotency key nor If-Match are asked: `carry_out` does that.
 
         Args:
             write: the change.
@@ -89,10 +224,11 @@ class StaffSession:
             dry_run: run it and roll it back.
             source: from where, as the audit trail knows it.
             because: why, for the audit trail.
+            permission: what it needs instead of the route's own permission.
         """
         self._request.scope["state"]["dry_run"] = dry_run
         return await self._database.write(
-            self._context(source, because or ""),
+            self._context(source, because or "", permission),
             write,
             self._with_hotel(parameters),
             dry_run=dry_run,
@@ -102,16 +238,32 @@ class StaffSession:
         parameters["hotel_id"] = self.hotel_id
         return parameters
 
-    def _context(self, source: str, reason: str) -> Context:
+    def _context(
+        self,
+        source: str,
+        reason: str,
+        permission: str | None = None,
+        says_version: bool = True,
+    ) -> Context:
+        who = self.credential
+        by_key = who.api_key_id is not None
         return Context(
-            contexts.AS_STAFF,
+            contexts.AS_STAFF_BY_KEY if by_key else contexts.AS_STAFF_IN_SESSION,
             {
-                "hotel_id": self.hotel_id,
-                "username": self.username,
+                "hotel_id": who.hotel_id,
+                "slug": who.slug,
+                "staff_id": who.staff_id,
+                "session_id": who.session_id,
+                "api_key_id": who.api_key_id,
+                "permission": permission or self._permission,
+                "says_version": says_version,
                 "source": source,
                 "reason": reason,
                 "request_id": self._request.scope["state"]["request_id"],
             },
+            roles.OF_STAFF.get(who.role, roles.GATE),
+            contexts.WHY_NOT_BY_KEY if by_key else contexts.WHY_NOT_IN_SESSION,
+            refusal,
         )
 
 
@@ -119,9 +271,15 @@ Staff = NamedDependency[StaffSession]
 
 
 async def staff_session(request: Request[Any, Any, Any], slug: Slug) -> StaffSession:
-    """Dependency `staff`: the session of the caller at the hotel that the path names."""
-    state = request.app.state
-    hotel_id = await state.database.hotel_id(slug)
-    if hotel_id is None:
+    """Dependency `staff`: the session of the caller at the hotel that the path names.
+
+    Raises:
+        ProblemError: `hotel-not-found`: the credential is of another hotel. Whether there is such a
+            hotel, nobody is told.
+    """
+    credential: Credential = request.scope["state"]["credential"]
+    if credential.slug != slug:
         raise ProblemError("hotel-not-found")
-    return StaffSession(request, state.database, hotel_id, state.credential.username)
+    permission: str = request.route_handler.opt[PERMISSION]
+    await idempotency.claim(request, credential.hotel_id, credential.staff_id)
+    return StaffSession(request, request.app.state.database, credential, permission)

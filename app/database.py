@@ -11,12 +11,13 @@ the same transaction and round trip.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -37,6 +38,7 @@ POOL_TIMEOUT_SECONDS = 3.0
 # A new session now and then lets go of whatever the old one had piled up.
 MAX_LIFETIME_SECONDS = 900.0
 PREPARE_AT_ONCE = 0
+PREPARED_MAX = 1000
 # What every session of the API starts with. A queue at one lock is given up before the client's
 # patience ends, three attempts included; a session that lost its client frees its locks; times in
 # JSON are in UTC; the isolation is the one that the locks of the triggers are made for.
@@ -49,6 +51,8 @@ SESSION = {
 
 Parameters = Mapping[str, object]
 Row = tuple[Any, ...]
+# A statement that is run along with a change, and its parameters.
+Kept = tuple[str, Parameters]
 Connection = AsyncConnection[Row]
 
 
@@ -67,10 +71,54 @@ class Write(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Who acts: a statement of app.queries.context and its parameters."""
+    """Who acts: a statement of app.queries.context and its parameters.
+
+    Attributes:
+        statement: the first of the transaction.
+        parameters: of it, and of `why_not`.
+        acts_as: the role of the database that it takes on, as far as is known beforehand. Plans are
+            made for a role: each has statements of its own, so that none is planned anew.
+        why_not: asked when nobody may act; `refusal` makes a problem of its row.
+        refusal: None where every hotel is refused alike.
+    """
 
     statement: str
     parameters: Parameters
+    acts_as: str
+    why_not: str | None = None
+    refusal: Callable[[Row | None], problems.ProblemError] | None = None
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """What must hold in the transaction of a change, before it.
+
+    Attributes:
+        name: by which whoever asked knows it again.
+        statement: divides by zero where it does not hold: what follows has been sent already.
+        parameters: of it and of the lock.
+        lock: runs before it, so that it sees what was waited for and stays true.
+    """
+
+    name: str
+    statement: str
+    parameters: Parameters
+    lock: str | None = None
+
+
+class ConditionError(Exception):
+    """A condition does not hold; nothing was written.
+
+    Args:
+        name: the condition's.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class _NobodyActsError(Exception):
+    """The context found nobody who may act."""
 
 
 class RawJson(Loader):
@@ -86,7 +134,6 @@ class Database:
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._hotels: dict[str, int] = {}
         self._checks: set[asyncio.Task[None]] = set()
         self._conninfo = conninfo(settings)
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
@@ -125,21 +172,12 @@ class Database:
         await self._pool.close()
         await self._probe.close()
 
-    async def hotel_id(self, slug: str) -> int | None:
-        """Return a hotel's id, None when there is no such slug.
-
-        A slug is never given to another hotel, so what was found once is kept.
-        """
-        known = self._hotels.get(slug)
-        if known is None:
-            rows = await self.query(contexts.HOTEL_OF_SLUG, {"slug": slug})
-            if not rows:
-                return None
-            known = self._hotels[slug] = int(rows[0][0])
-        return known
-
     async def query(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
-        """Run one SELECT that belongs to no hotel and return its rows."""
+        """Run one SELECT over all hotels and return its rows: where is there work?"""
+        return await self.read(DISPATCHER, statement, parameters or {})
+
+    async def find(self, statement: str, parameters: Parameters) -> list[Row]:
+        """Run one statement that finds out who calls, before anybody acts, and return its rows."""
         async with self._connection() as connection:
             cursor = await connection.execute(statement, parameters)
             return await cursor.fetchall()
@@ -147,7 +185,8 @@ class Database:
     async def probe(self, statement: str) -> list[Row]:
         """Run one SELECT beside the pool and return its rows: does the database answer at all?"""
         try:
-            async with self._probe.connection() as connection:
+            async with self._probe.connection() as connection, connection.transaction():
+                await connection.execute(contexts.AS_DISPATCHER)
                 cursor = await connection.execute(statement)
                 return await cursor.fetchall()
         except PoolTimeout as error:
@@ -165,7 +204,7 @@ class Database:
         """Run one SELECT of a hotel and return its rows.
 
         Raises:
-            ProblemError: the actor is not of the hotel.
+            ProblemError: nobody may act so.
         """
         (rows,) = await self._read("BEGIN READ ONLY", context, (statement,), parameters)
         return rows
@@ -185,7 +224,7 @@ class Database:
             The rows of the preparation and those of the SELECT.
 
         Raises:
-            ProblemError: the actor is not of the hotel; nothing was written.
+            ProblemError: nobody may act so; nothing was written.
         """
         prepared, rows = await self._read("BEGIN", context, (preparation, statement), parameters)
         return prepared, rows
@@ -204,32 +243,67 @@ class Database:
                 # Reading twice does no harm, so a connection lost on the way is tried again too.
                 if not await self._may_repeat(error, attempt, also=problems.is_lost(error)):
                     raise
+            except _NobodyActsError as error:
+                raise await self._why_not(context) from error
 
     async def write(
-        self, context: Context, write: Write, parameters: Parameters, *, dry_run: bool = False
+        self,
+        context: Context,
+        write: Write,
+        parameters: Parameters,
+        *,
+        dry_run: bool = False,
+        conditions: Sequence[Condition] = (),
+        keeping: Callable[[Row], Kept | None] | None = None,
     ) -> Row | None:
         """Run one change in one transaction and return its row, None when nothing was found.
 
-        With `dry_run` everything runs, deferred constraints included, and is rolled back.
+        Args:
+            context: who acts.
+            write: the change.
+            parameters: of its statements.
+            dry_run: run everything, deferred constraints included, and roll it back.
+            conditions: what must hold before it.
+            keeping: told the row, says what is written along with the change. This takes a second
+                round trip before the COMMIT.
 
         Raises:
-            ProblemError: the actor is not of the hotel; nothing was written.
+            ProblemError: nobody may act so; nothing was written.
+            ConditionError: a condition does not hold; nothing was written.
             psycopg.Error: the database refused; nothing was written. A lost connection leaves it
                 open whether the COMMIT arrived, so the change is not repeated.
         """
         statements = [text for text in (write.lock, write.statement, write.result) if text]
         closing = ("SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK") if dry_run else ("COMMIT",)
+
+        def row_of(found: list[list[Row]]) -> Row | None:
+            written = found[1] if write.lock else found[0]
+            return found[-1][0] if written else None
+
+        def finish(found: list[list[Row]]) -> Kept | None:
+            row = row_of(found)
+            return keeping(row) if keeping is not None and row is not None else None
+
         attempt = 0
         while True:
             attempt += 1
             try:
-                found = await self._transaction("BEGIN", context, statements, parameters, closing)
+                found = await self._transaction(
+                    "BEGIN",
+                    context,
+                    statements,
+                    parameters,
+                    closing,
+                    conditions,
+                    finish if keeping is not None else None,
+                )
             except OperationalError as error:
                 if not await self._may_repeat(error, attempt):
                     raise
+            except _NobodyActsError as error:
+                raise await self._why_not(context) from error
             else:
-                written = found[1] if write.lock else found[0]
-                return found[-1][0] if written else None
+                return row_of(found)
 
     async def _transaction(
         self,
@@ -238,26 +312,48 @@ class Database:
         statements: Sequence[str],
         parameters: Parameters,
         closing: Sequence[str],
+        conditions: Sequence[Condition] = (),
+        finish: Callable[[list[list[Row]]], Kept | None] | None = None,
     ) -> list[list[Row]]:
         """Send a whole transaction at once and return the rows of each statement.
 
-        The first statement that fails raises, after the transaction was rolled back.
+        With `finish`, which is told the rows and says what is written last, it is sent in two
+        parts. The first statement that fails raises, after the transaction was rolled back.
         """
         async with self._connection() as connection:
             acting = connection.cursor()
-            try:
+            tested: list[tuple[Condition, AsyncCursor[Row]]] = []
+
+            async def run(statement: str, values: Parameters) -> AsyncCursor[Row]:
+                return await connection.execute(planned_for(context.acts_as, statement), values)
+
+            with _what_divided_by_zero(acting, tested):
                 async with connection.pipeline():
                     await _control(connection, opening)
                     await acting.execute(context.statement, context.parameters)
-                    cursors = [await connection.execute(text, parameters) for text in statements]
+                    for each in conditions:
+                        if each.lock is not None:
+                            await run(each.lock, each.parameters)
+                        tested.append((each, await run(each.statement, each.parameters)))
+                    cursors = [await run(text, parameters) for text in statements]
+                    for text in closing if finish is None else ():
+                        await _control(connection, text)
+            found = [await cursor.fetchall() for cursor in cursors]
+            if finish is not None:
+                last = finish(found)
+                async with connection.pipeline():
+                    if last is not None:
+                        await run(*last)
                     for text in closing:
                         await _control(connection, text)
-            except DivisionByZero as error:
-                # The context's own, unless the context has an answer.
-                if acting.rowcount < 1:
-                    raise problems.ProblemError("staff-not-of-hotel") from error
-                raise
-            return [await cursor.fetchall() for cursor in cursors]
+            return found
+
+    async def _why_not(self, context: Context) -> problems.ProblemError:
+        """Return why nobody may act in a context."""
+        if context.why_not is None or context.refusal is None:
+            return problems.ProblemError("hotel-not-found")
+        rows = await self.find(context.why_not, context.parameters)
+        return context.refusal(rows[0] if rows else None)
 
     async def _may_repeat(self, error: OperationalError, attempt: int, also: bool = False) -> bool:
         """Count a passing failure, wait a little, and say whether to try once more."""
@@ -300,6 +396,37 @@ class Database:
             await self._pool.putconn(borrowed)
 
 
+DISPATCHER = Context(contexts.AS_DISPATCHER, {}, "hotelmate_dispatcher")
+
+
+@lru_cache(maxsize=4096)
+def planned_for(role: str, statement: str) -> str:
+    """Return a statement that the roles of one session do not share."""
+    return f"{statement}\n-- as {role}"
+
+
+@contextmanager
+def _what_divided_by_zero(
+    acting: AsyncCursor[Row], tested: Sequence[tuple[Condition, AsyncCursor[Row]]]
+) -> Iterator[None]:
+    """Raise what a division by zero means: the first statement without an answer divided.
+
+    Raises:
+        _NobodyActsError: the context's.
+        ConditionError: a condition's.
+        DivisionByZero: that of the change itself.
+    """
+    try:
+        yield
+    except DivisionByZero as error:
+        if acting.rowcount < 1:
+            raise _NobodyActsError from error
+        for condition, cursor in tested:
+            if cursor.rowcount < 1:
+                raise ConditionError(condition.name) from error
+        raise
+
+
 async def _control(connection: Connection, command: str) -> None:
     """Run a command that begins, judges or ends a transaction.
 
@@ -315,7 +442,11 @@ async def _control(connection: Connection, command: str) -> None:
 
 def conninfo(settings: Settings) -> str:
     """Return the connection string of the API with everything its sessions start with."""
-    session = {**SESSION, "statement_timeout": str(settings.statement_timeout_ms)}
+    session = {
+        **SESSION,
+        "statement_timeout": str(settings.statement_timeout_ms),
+        "transaction_timeout": str(settings.request_timeout_seconds * 1000),
+    }
     options = " ".join(f"-c {name}={value}" for name, value in session.items())
     given = conninfo_to_dict(settings.api_url).get("options")
     return make_conninfo(
@@ -328,3 +459,5 @@ def conninfo(settings: Settings) -> str:
 
 async def _configure(connection: Connection) -> None:
     connection.adapters.register_loader("json", RawJson)
+    # Each role has its own.
+    connection.prepared_max = PREPARED_MAX

@@ -6,6 +6,7 @@ from app.background import repeating
 from app.database import Context, Database
 from app.queries import context as contexts
 from app.queries import drafts as queries
+from schema import roles
 
 EVERY_SECONDS = 30.0
 # A long backlog is worked off in pieces, so that no transaction holds many bookings for long.
@@ -25,6 +26,7 @@ async def expire_drafts(database: Database) -> int:
                 "reason": "",
                 "request_id": "",
             },
+            roles.API,
         )
         while True:
             row = await database.write(

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import traceback
+from types import TracebackType
 from typing import BinaryIO, cast
 
 import msgspec
@@ -35,6 +37,10 @@ def configure(level: str) -> None:
         library.setLevel(lowest)
         library.propagate = False
         library.handlers = [_ToStructlog()]
+    others = logging.getLogger()
+    others.handlers = [each for each in others.handlers if not isinstance(each, _ToStructlog)]
+    others.addHandler(_OnlyWhere(logging.WARNING))
+    sys.excepthook = _crashed
 
 
 class _StandardOutput:
@@ -53,6 +59,34 @@ class _ToStructlog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         log = structlog.get_logger()
         log.log(record.levelno, "library", logger=record.name, message=record.getMessage())
+
+
+class _OnlyWhere(_ToStructlog):
+    """Passes on that some library said something, and where: what it said may quote anything."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0] if record.exc_info else None
+        structlog.get_logger().log(
+            record.levelno,
+            "library",
+            logger=record.name,
+            where=f"{record.module}:{record.lineno}",
+            error=kind.__name__ if kind else None,
+        )
+
+
+def _crashed(kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:
+    """Tell what ended the process, and not what the error says: it may quote a row."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, frames)
+        return
+    structlog.get_logger().critical("crashed", error=kind.__name__, frames=frames_of(frames))
+
+
+def frames_of(frames: TracebackType | None) -> list[str]:
+    """Return where an error came from: the innermost places, without any value."""
+    found = traceback.extract_tb(frames)[-8:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in found]
 
 
 def _encode(event: object, **_: object) -> bytes:

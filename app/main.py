@@ -2,15 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
+import structlog
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
 from app import logs
+from app.access.access_tokens import AccessTokens
+from app.access.log_in import LogIns
+from app.access.upkeep import forget_log_ins_for_ever
 from app.admission import admit
-from app.consistency.scheduling import check_daily
-from app.credentials import DevelopmentCredential, staff_session
+from app.consistency.scheduling import DailyChecks, check_daily
+from app.credentials import PERMISSION, staff_session
 from app.database import Database
 from app.draft_expiry import expire_drafts_for_ever
 from app.metrics import Metrics
@@ -22,7 +27,15 @@ from app.payments.webhook import Receiver
 from app.problems import respond
 from app.realtime.authorisation import ChannelSigner
 from app.realtime.feed import Feed
+from app.requests.changes import Turns
+from app.requests.proxies import behind
+from app.requests.rate_limit import Limits
+from app.requests.response_headers import ResponseHeaders, cors
+from app.requests.time_limit import TimeLimit
+from app.requests.upkeep import forget_answers_for_ever
 from app.routes import (
+    access,
+    api_keys,
     bookings,
     cancellation,
     consistency,
@@ -35,6 +48,7 @@ from app.routes import (
     problems,
     realtime,
     rooms,
+    staff,
     stays,
     webhooks,
 )
@@ -50,28 +64,40 @@ def create_app(settings: Settings) -> Litestar:
     it is, requests are answered 503.
     """
     logs.configure(settings.log_level)
+    if settings.api_database_url is None:
+        structlog.get_logger().warning("connects_as_owner", set="HOTELMATE_API_DATABASE_URL")
     metrics = Metrics()
     database = Database(settings, metrics)
     gateway = Gateway.of(settings)
+    daily_checks = DailyChecks.of(settings)
+    access_tokens = AccessTokens(
+        settings.token_keys, timedelta(minutes=settings.access_token_minutes)
+    )
     feed = Feed(database, settings.event_streams_max)
     metrics.watch_streams(feed.count)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await database.open()
-        async with (
-            feed.running(),
-            expire_drafts_for_ever(database),
-            try_waiting_for_ever(database),
-            check_daily(settings),
-        ):
-            yield
-        await database.close()
-        if gateway is not None:
-            gateway.close()
+        try:
+            async with (
+                feed.running(),
+                expire_drafts_for_ever(database),
+                try_waiting_for_ever(database),
+                check_daily(daily_checks),
+                forget_answers_for_ever(database),
+                forget_log_ins_for_ever(database),
+            ):
+                yield
+        finally:
+            # Also after a start that failed: a pool that is open keeps the process from ending.
+            await database.close()
+            if gateway is not None:
+                gateway.close()
 
     app = Litestar(
         route_handlers=[
+            access.log_in_router,
             _staff_routes(),
             realtime.router,
             webhooks.router,
@@ -83,7 +109,11 @@ def create_app(settings: Settings) -> Litestar:
             {
                 "database": database,
                 "metrics": metrics,
-                "credential": DevelopmentCredential(settings),
+                "access_tokens": access_tokens,
+                "log_ins": LogIns(database, access_tokens, settings.session_hours),
+                "token_keys": settings.token_keys,
+                "limits": Limits(settings.requests_per_second),
+                "turns": Turns(),
                 "gateway": gateway,
                 "feed": feed,
                 "channel_signer": ChannelSigner.of(settings),
@@ -95,15 +125,19 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers={Exception: respond},
         request_class=StrictRequest,
         request_max_body_size=MAX_BODY_BYTES,
+        cors_config=cors(settings.cors_origins),
         openapi_config=OPENAPI,
         logging_config=None,
     )
-    app.asgi_handler = Observation(app.asgi_handler, metrics)
+    limited = TimeLimit(app.asgi_handler, settings.request_timeout_seconds)
+    observed = ResponseHeaders(Observation(limited, metrics))
+    app.asgi_handler = behind(settings.trusted_proxies, observed)
     return app
 
 
 def _staff_routes() -> Router:
-    return Router(
+    """Return the routes of staff; each names the permission that it needs."""
+    router = Router(
         path="/api/hotels/{slug:str}",
         route_handlers=[
             bookings.router,
@@ -116,8 +150,16 @@ def _staff_routes() -> Router:
             cancellation.router,
             consistency.router,
             events.router,
+            access.router,
+            staff.router,
+            api_keys.router,
         ],
         guards=[admit],
         dependencies={"staff": Provide(staff_session)},
         security=STAFF_SECURITY,
     )
+    for route in router.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if handler.include_in_schema is not False and PERMISSION not in handler.opt:
+                raise LookupError(f"{handler.handler_name} names no permission")
+    return router

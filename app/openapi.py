@@ -1,5 +1,6 @@
 """The OpenAPI document: routes as Litestar sees them, models as msgspec decodes them."""
 
+from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme
 
 from app.models import (
+    access,
     bookings,
     cancellation,
     consistency,
@@ -21,10 +23,13 @@ from app.models import (
     problem,
     realtime,
     rooms,
+    staff,
     stays,
 )
+from app.requests.documented import complete
 
 _MODULES = (
+    access,
     bookings,
     cancellation,
     consistency,
@@ -37,6 +42,7 @@ _MODULES = (
     problem,
     realtime,
     rooms,
+    staff,
     stays,
 )
 _BEARER = "bearer"
@@ -51,9 +57,15 @@ class ExactJson(JsonRenderPlugin):
     bodies, describes them exactly.
     """
 
+    _described: Document | None = None
+    _json = b""
+
     def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:
-        """Return the document as JSON."""
-        return super().render(request, exact(openapi_schema))
+        """Return the document as JSON; it is made once, for Litestar's is the same each time."""
+        if openapi_schema is not self._described:
+            self._described = openapi_schema
+            self._json = super().render(request, exact(deepcopy(openapi_schema)))
+        return self._json
 
 
 def exact(document: Document) -> Document:
@@ -74,6 +86,7 @@ def exact(document: Document) -> Document:
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _without_null(parameter["schema"])
     schemas["RoomFlags"]["minProperties"] = 1
+    complete(document)
     _write_ends(document)
     return document
 

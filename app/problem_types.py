@@ -52,13 +52,25 @@ _OWN = (
         "not-authenticated",
         401,
         "The request carries no valid credential.",
-        "Send `Authorization: Bearer <token>`.",
+        "Send `Authorization: Bearer` with an access token or an API key that still works.",
     ),
     ProblemType(
-        "staff-not-of-hotel",
+        "log-in-refused",
+        401,
+        "Nobody is let in with this.",
+        "Check hotel, username and password. A manager gives another password.",
+    ),
+    ProblemType(
+        "refresh-refused",
+        401,
+        "The session is not renewed with this.",
+        "Log in anew. A refresh token works once, and whoever uses one again ends the session.",
+    ),
+    ProblemType(
+        "role-not-permitted",
         403,
-        "The credential does not belong to an active member of this hotel's staff.",
-        "Use a credential of this hotel.",
+        "The caller's role, or the scope of their API key, does not permit this.",
+        "Ask a manager. GET …/me lists what the caller may do.",
     ),
     ProblemType(
         "not-permitted",
@@ -73,13 +85,22 @@ _OWN = (
         "Staff hear their hotel, its rooms and their own notifications; a guest hears the booking"
         " that a link is for, while the link works.",
     ),
-    ProblemType("hotel-not-found", 404, "There is no hotel of this slug.", "Check the path."),
+    ProblemType(
+        "hotel-not-found",
+        404,
+        "There is no hotel of this slug for this credential.",
+        "Check the path; a credential is good for its own hotel.",
+    ),
     ProblemType(
         "booking-not-found", 404, "This hotel has no booking of this id.", "Check the booking_id."
     ),
     ProblemType(
         "room-not-found", 404, "This hotel has no room of this number.", "Check the room_number."
     ),
+    ProblemType(
+        "staff-not-found", 404, "This hotel has no staff of this username.", "Check the username."
+    ),
+    ProblemType("api-key-not-found", 404, "This hotel has no API key of this id.", "Check the id."),
     ProblemType("task-not-found", 404, "This hotel has no task of this id.", "Check the task_id."),
     ProblemType(
         "problem-type-not-found",
@@ -98,6 +119,12 @@ _OWN = (
         405,
         "This path does not take this method.",
         "The header `Allow` lists the methods that it takes.",
+    ),
+    ProblemType(
+        "request-too-slow",
+        408,
+        "The request did not arrive in time.",
+        "Nothing was changed. Send it again, on a new connection.",
     ),
     ProblemType(
         "booking-not-in-house",
@@ -125,6 +152,12 @@ _OWN = (
         " that answer.",
     ),
     ProblemType(
+        "version-outdated",
+        412,
+        "It is not in the state any more that `If-Match` names.",
+        "Nothing was changed. Read it again, decide anew, and send the new `ETag`.",
+    ),
+    ProblemType(
         "request-too-large",
         413,
         "The request is larger than any that makes sense here.",
@@ -135,6 +168,13 @@ _OWN = (
         415,
         "The body is of another media type than is taken here.",
         "Send `Content-Type: application/json`.",
+    ),
+    ProblemType(
+        "idempotency-key-reused",
+        422,
+        "This Idempotency-Key was used for another request.",
+        "Nothing was changed. Give each change a key of its own; repeat a request unaltered. When"
+        " the server's keys were replaced, none is known again: read what became of the first.",
     ),
     ProblemType(
         "value-required", 422, "A value that is needed is missing.", "Send what `errors` names."
@@ -156,6 +196,30 @@ _OWN = (
         422,
         "Two cancellation terms are for the same number of days.",
         "Give each days_before_arrival once; `errors` names the term.",
+    ),
+    ProblemType(
+        "precondition-required",
+        428,
+        "This hotel wants changes of bookings and rooms to say which state they are of.",
+        "Nothing was changed. Read it and send its `ETag` as `If-Match`.",
+    ),
+    ProblemType(
+        "too-many-requests",
+        429,
+        "This credential, or this address without a valid one, asks more often than it may.",
+        "Nothing was changed. Repeat the request after `Retry-After` seconds.",
+    ),
+    ProblemType(
+        "password-wrong",
+        422,
+        "The old password is another one.",
+        "Nothing was changed. Send the password that works now, or ask a manager for another.",
+    ),
+    ProblemType(
+        "log-in-limited",
+        429,
+        "Too many attempts with this username, or from this address, have failed.",
+        "Wait for `Retry-After` seconds. Sessions that go on are not touched.",
     ),
     ProblemType(
         "internal-error",
@@ -201,6 +265,12 @@ _OWN = (
         "See whether the relay runs and reaches Pusher: `hotelmate relay --status`, /metrics.",
     ),
     ProblemType(
+        "log-in-busy",
+        503,
+        "More people log in than passwords can be compared.",
+        "Repeat the request after `Retry-After` seconds; it did not count as an attempt.",
+    ),
+    ProblemType(
         "database-busy",
         503,
         "Others hold what this request needs, or it took too long.",
@@ -211,6 +281,13 @@ _OWN = (
         503,
         "The database cannot be reached.",
         "Repeat the request after `Retry-After` seconds; look first whether a change was made.",
+    ),
+    ProblemType(
+        "request-timed-out",
+        503,
+        "The request took longer than it may, and was given up.",
+        "Unless it had come as far as the COMMIT, nothing was changed. Repeat it with the same"
+        " Idempotency-Key, or look first whether the change was made.",
     ),
     ProblemType(
         "schema-outdated",

@@ -4,7 +4,7 @@ The only reader of `diag` and `sqlstate`. It reads names, never messages: the se
 values, and values are somebody's data.
 """
 
-import traceback
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,11 +16,13 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import UNSET
 from psycopg_pool import PoolTimeout
 
+from app.logs import frames_of
 from app.models.problem import FieldError, Problem
 from app.problem_types import PROBLEM_TYPES
 from app.request_fields import field_of
 
 MEDIA_TYPE = "application/problem+json"
+_QUOTED_VALUE = re.compile(r"Invalid enum value .*?(?P<place>(?: - at `\$[^`]*`)?)\Z", re.DOTALL)
 RETRY_AFTER_SECONDS = 2
 # Only the operator ends these, so it is of no use to come back in a while.
 _NOT_SET_UP = {"payments-not-configured", "realtime-not-configured"}
@@ -55,6 +57,7 @@ _BY_STATUS = {
     401: "not-authenticated",
     404: "route-not-found",
     405: "method-not-allowed",
+    408: "request-too-slow",
     413: "request-too-large",
     415: "media-type-unsupported",
 }
@@ -170,9 +173,14 @@ def _fields(extra: Any) -> list[FieldError]:
     return [
         FieldError("", "A body is required")
         if item.get("key") == "data"
-        else FieldError(str(item.get("key", "")), str(item["message"]))
+        else FieldError(str(item.get("key", "")), without_value(str(item["message"])))
         for item in extra
     ]
+
+
+def without_value(message: str) -> str:
+    """Take the value that was sent out of what msgspec says: it may be a secret elsewhere."""
+    return _QUOTED_VALUE.sub(r"Not one of the documented values\g<place>", message)
 
 
 def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -217,6 +225,5 @@ def _report(error: Exception, problem: str, request_id: str) -> None:
     elif isinstance(code := getattr(cause, "code", None), str):
         facts["code"] = code  # Stripe's
     if problem == "internal-error":
-        frames = traceback.extract_tb(error.__traceback__)
-        facts["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
+        facts["frames"] = frames_of(error.__traceback__)
     structlog.get_logger().error("request_failed", request_id=request_id, problem=problem, **facts)

@@ -7,8 +7,32 @@ from typing import Any
 
 import uvicorn
 
+from app.connection import Connection
+
 # What a client has not read so long after the beginning of the shutdown, it will not read.
 UNREAD_SECONDS = 1.0
+
+
+def configured(app: Any, **options: Any) -> uvicorn.Config:
+    """Return uvicorn's configuration for the application, however it is started.
+
+    Args:
+        app: the application.
+        options: more, of uvicorn's own.
+    """
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        # No WebSockets, whatever packages are there by chance.
+        ws="none",
+        # The application logs its requests itself, with their ids.
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Which proxies are believed, the application knows.
+        proxy_headers=False,
+        **options,
+    )
 
 
 class Server(uvicorn.Server):

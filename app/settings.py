@@ -4,7 +4,9 @@
 against it, and `Settings.from_environ` reads nothing that is not in it.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app.embedded.places import default_data_dir
 from app.realtime.channels import may_have_report_names
+from schema import roles
 
-API_ROLE = "hotelmate_api"
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -94,6 +97,13 @@ def _token(text: str) -> str:
     return text
 
 
+def _token_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(","))
+    if any(len(key) < 32 or not key.isascii() or not key.isprintable() for key in keys):
+        raise ValueError("must list keys of at least 32 printable ASCII characters, by comma")
+    return keys
+
+
 def _stripe_key(text: str) -> str:
     if not text.startswith(("sk_test_", "sk_live_", "rk_test_", "rk_live_")):
         raise ValueError("must start with sk_test_ or sk_live_ (rk_ for a restricted key)")
@@ -124,6 +134,23 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in text.split(","))
+    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError("must list origins like https://desk.example, by comma, without a path")
+    return origins
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    networks = tuple(part.strip() for part in text.split(","))
+    try:
+        for network in networks:
+            ip_network(network)
+    except ValueError as error:
+        raise ValueError("must list addresses or networks like 10.0.0.0/8, by comma") from error
+    return networks
+
+
 def _host_name(text: str) -> str:
     if not text.replace("-", "").replace(".", "").isalnum() or not text.isascii():
         raise ValueError("must be the name or the address of a host, without scheme, port and path")
@@ -135,7 +162,8 @@ VARIABLES: tuple[Variable, ...] = (
         "DATABASE_URL",
         "database_url",
         "",
-        "PostgreSQL 18 server and database, as the owner of the schema; unset: the embedded server",
+        "PostgreSQL 18 server and database, as the owner of the schema; unset, with the three"
+        " below: the embedded server",
         _postgres_url,
         secret=True,
     ),
@@ -143,7 +171,26 @@ VARIABLES: tuple[Variable, ...] = (
         "HOTELMATE_API_DATABASE_URL",
         "api_database_url",
         "",
-        "What the API connects with; unset: DATABASE_URL under the role hotelmate_api",
+        "What the API and the payments worker connect with, as a member of hotelmate_gate;"
+        " unset: DATABASE_URL under that role",
+        _postgres_url,
+        secret=True,
+    ),
+    Variable(
+        "HOTELMATE_RELAY_DATABASE_URL",
+        "relay_database_url",
+        "",
+        "What the relay connects with, as a member of hotelmate_relay; unset: DATABASE_URL under"
+        " that role",
+        _postgres_url,
+        secret=True,
+    ),
+    Variable(
+        "HOTELMATE_CHECKS_DATABASE_URL",
+        "checks_database_url",
+        "",
+        "What the checks connect with, as a member of hotelmate_checks; unset: DATABASE_URL under"
+        " that role",
         _postgres_url,
         secret=True,
     ),
@@ -153,23 +200,33 @@ VARIABLES: tuple[Variable, ...] = (
         "HOTELMATE_DATA_DIR",
         "data_dir",
         "",
-        "Folder of the embedded server and the development token;"
+        "Folder of the embedded server, of logs and of what is made once and kept;"
         " unset: the user's data folder, /var/lib/hotelmate for root",
         _folder,
     ),
     Variable(
-        "HOTELMATE_DEV_TOKEN",
-        "dev_token",
+        "HOTELMATE_TOKEN_KEYS",
+        "token_keys",
         "",
-        "Bearer token of the development credential; unset: made once, kept in the data folder",
-        _token,
+        "What access tokens are signed with; several, by comma, while one replaces another: the"
+        " first signs. Unset: made once, kept in the data folder",
+        _token_keys,
         secret=True,
+        unset=(),
     ),
     Variable(
-        "HOTELMATE_DEV_STAFF",
-        "dev_staff",
-        "manager",
-        "Username of the staff member that the development credential speaks for",
+        "HOTELMATE_ACCESS_TOKEN_MINUTES",
+        "access_token_minutes",
+        "15",
+        "Minutes that an access token is good",
+        _integer(1, 1440),
+    ),
+    Variable(
+        "HOTELMATE_SESSION_HOURS",
+        "session_hours",
+        "336",
+        "Hours after a log-in in which its refresh tokens work",
+        _integer(1, 8760),
     ),
     Variable(
         "HOTELMATE_LOG_LEVEL",
@@ -198,6 +255,38 @@ VARIABLES: tuple[Variable, ...] = (
         "10000",
         "Milliseconds after which a statement of the API is cancelled; 0: never",
         _integer(0, 600_000),
+    ),
+    Variable(
+        "HOTELMATE_REQUEST_TIMEOUT_SECONDS",
+        "request_timeout_seconds",
+        "30",
+        "Seconds in which a request must arrive and its answer begin; 0: any time",
+        _integer(0, 600),
+    ),
+    Variable(
+        "HOTELMATE_REQUESTS_PER_SECOND",
+        "requests_per_second",
+        "50",
+        "Requests a second for each credential, and for each address without one, of each API"
+        " process; twice as many at once; 0: any number",
+        _integer(0, 100_000),
+    ),
+    Variable(
+        "HOTELMATE_TRUSTED_PROXIES",
+        "trusted_proxies",
+        "",
+        "Addresses or networks, by comma, whose X-Forwarded-For and X-Forwarded-Proto are"
+        " believed; unset: none",
+        _networks,
+        unset=(),
+    ),
+    Variable(
+        "HOTELMATE_CORS_ORIGINS",
+        "cors_origins",
+        "",
+        "Origins, by comma, whose pages may call the API; unset: none",
+        _origins,
+        unset=(),
     ),
     Variable(
         "HOTELMATE_EVENT_STREAMS_MAX",
@@ -297,15 +386,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     database_url: str | None
     api_database_url: str | None
+    relay_database_url: str | None
+    checks_database_url: str | None
     host: str
     port: int
     data_dir: Path
-    dev_token: str | None
-    dev_staff: str
+    token_keys: tuple[str, ...]
+    access_token_minutes: int
+    session_hours: int
     log_level: str
     pool_min_size: int
     pool_max_size: int
     statement_timeout_ms: int
+    request_timeout_seconds: int
+    requests_per_second: int
+    trusted_proxies: tuple[str, ...]
+    cors_origins: tuple[str, ...]
     event_streams_max: int
     events_delay_limit_seconds: int
     check_hour: int | None
@@ -350,9 +446,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Return the same settings with the database's address filled in."""
         return msgspec.structs.replace(self, database_url=database_url)
 
-    def with_dev_token(self, dev_token: str) -> "Settings":
-        """Return the same settings with the development credential filled in."""
-        return msgspec.structs.replace(self, dev_token=dev_token)
+    def with_token_key(self, key: str) -> "Settings":
+        """Return the same settings with what access tokens are signed with filled in."""
+        return msgspec.structs.replace(self, token_keys=(key,))
 
     def with_webhook_secret(self, secret: str) -> "Settings":
         """Return the same settings with what webhooks are signed with filled in."""
@@ -360,17 +456,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def owner_url(self) -> str:
-        """Connection string of the schema's owner: migrations, the relay, a DBA."""
+        """Connection string of a DBA: migrations, reconciliation, adoption."""
         if self.database_url is None:
-            raise SettingsError("DATABASE_URL is not set and the embedded server is not started")
+            raise SettingsError("DATABASE_URL must be set: this needs the owner of the schema")
         return self.database_url
 
     @property
     def api_url(self) -> str:
-        """Connection string of the API: the owner's, with the privileges of hotelmate_api."""
-        if self.api_database_url is not None:
-            return self.api_database_url
-        return as_role(self.owner_url, API_ROLE)
+        """Connection string of the API and the payments worker."""
+        return self.api_database_url or self._as(roles.GATE, "HOTELMATE_API_DATABASE_URL")
+
+    @property
+    def relay_url(self) -> str:
+        """Connection string of the relay."""
+        return self.relay_database_url or self._as(roles.RELAY, "HOTELMATE_RELAY_DATABASE_URL")
+
+    @property
+    def checks_url(self) -> str:
+        """Connection string of the checks."""
+        return self.checks_database_url or self._as(roles.CHECKS, "HOTELMATE_CHECKS_DATABASE_URL")
+
+    def _as(self, role: str, variable: str) -> str:
+        if self.database_url is None:
+            raise SettingsError(f"{variable} or DATABASE_URL must be set")
+        return as_role(self.database_url, role)
 
     def shown(self) -> list[tuple[Variable, str]]:
         """Pair each variable with its present value as text; secrets are only said to be set."""

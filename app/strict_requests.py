@@ -11,7 +11,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Parameter as OpenAPIParameter
 
 from app.models.problem import FieldError
-from app.problems import ProblemError
+from app.problems import ProblemError, without_value
 from app.request_fields import shape_of_body
 
 MAX_BODY_BYTES = 64 * 1024
@@ -61,6 +61,7 @@ def _with_integers(value: Any) -> Any:
 
 def wrong(message: str) -> FieldError:
     """Turn msgspec's account of a wrong value into ours: the field, and what is wrong with it."""
+    message = without_value(message)
     found = _PLACE.fullmatch(message)
     if found is None:
         return FieldError("", message)

@@ -22,6 +22,7 @@ from app.cli.run import run
 from app.cli.serve import serve
 from app.cli.settings import settings
 from app.cli.snapshot import snapshot
+from app.cli.staff import staff
 from app.embedded import EmbeddedPostgresError
 from app.settings import SettingsError
 
@@ -92,6 +93,7 @@ for command in (
     check,
     reconcile,
     migrate,
+    staff,
     adopt,
     snapshot,
     psql,

@@ -67,8 +67,8 @@ def _check(
         raise CouldNotRun(f"there is no folder {html.parent}")
     summary = Summary()
     with (
-        psycopg.connect(settings.owner_url) as reader,
-        psycopg.connect(settings.owner_url, autocommit=True) as writer,
+        psycopg.connect(settings.checks_url) as reader,
+        psycopg.connect(settings.checks_url, autocommit=True) as writer,
     ):
         if scope.hotel is not None:
             require_hotel(writer, scope.hotel)

@@ -3,22 +3,27 @@
 import click
 
 from app.cli.address import base_url
-from app.cli.environment import settings_of_process, with_database, with_stored_token
+from app.cli.demo_credentials import stored_credentials
+from app.cli.environment import settings_of_process, with_database
 from app.cli.webhook_secret import with_stored_webhook_secret
 
 
 @click.command()
 def demo() -> None:
     """Play a stay and a payment, then try what must be refused, over HTTP and in SQL."""
-    settings = with_stored_webhook_secret(with_stored_token(settings_of_process()))
-    if settings.dev_token is None:
-        raise click.ClickException("no development token: start `hotelmate run` first")
+    settings = with_stored_webhook_secret(settings_of_process())
+    credentials = stored_credentials(settings.data_dir)
+    if credentials is None:
+        raise click.ClickException(
+            f"no credentials of the demo hotel's staff in {settings.data_dir}:"
+            " `hotelmate run` makes them with the hotel"
+        )
     with with_database(settings) as ready:
         from app.demo.play import play
 
         failed = play(
             base_url(ready.host, ready.port),
-            settings.dev_token,
+            credentials,
             ready.owner_url,
             webhook_secrets=ready.stripe_webhook_secrets or (),
             has_stripe_key=ready.stripe_secret_key is not None,

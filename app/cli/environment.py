@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.cli.dev_token import stored_token
+import msgspec
+
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
+from schema import roles
 
 
 def settings_of_process() -> Settings:
@@ -16,18 +18,37 @@ def settings_of_process() -> Settings:
 
 @contextmanager
 def with_database(settings: Settings) -> Iterator[Settings]:
-    """Fill in the database's address; without DATABASE_URL, use the embedded server meanwhile.
+    """Fill in the database's addresses; where none is set, use the embedded server meanwhile.
 
     A server that another command has running is joined, and stays when this one is done.
     """
-    if settings.database_url is not None:
+    if names_a_server(settings):
         yield settings
         return
     with EmbeddedPostgres(settings.data_dir) as server:
-        yield settings.with_database(server.url())
+        yield with_log_ins(settings, server)
 
 
-def with_stored_token(settings: Settings) -> Settings:
-    """Fill in the development token that `hotelmate run` stored, when none is set and one is."""
-    token = settings.dev_token or stored_token(settings.data_dir)
-    return settings if token is None else settings.with_dev_token(token)
+def names_a_server(settings: Settings) -> bool:
+    """Say whether the database is elsewhere; one address of it is enough for some commands."""
+    addresses = (
+        settings.database_url,
+        settings.api_database_url,
+        settings.relay_database_url,
+        settings.checks_database_url,
+    )
+    return any(address is not None for address in addresses)
+
+
+def with_log_ins(settings: Settings, server: EmbeddedPostgres) -> Settings:
+    """Fill in the embedded server's address for each of those who log in.
+
+    They log in for real, over the socket, so that none of them can become the owner again.
+    """
+    return msgspec.structs.replace(
+        settings,
+        database_url=server.url(),
+        api_database_url=server.url(user=roles.GATE),
+        relay_database_url=server.url(user=roles.RELAY),
+        checks_database_url=server.url(user=roles.CHECKS),
+    )

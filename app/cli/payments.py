@@ -10,6 +10,7 @@ from app.cli.could_not_run import CouldNotRun
 from app.cli.environment import settings_of_process, with_database
 from app.cli.lifeline import lifeline_option
 from app.embedded import EmbeddedPostgresError
+from app.queries.context import HOTEL_OF_SLUG
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ async def _reconcile(
             if not locked:
                 raise CouldNotRun("another reconciliation is running")
             await database.open()
-            if hotel is not None and await database.hotel_id(hotel) is None:
+            if hotel is not None and not await database.query(HOTEL_OF_SLUG, {"slug": hotel}):
                 raise CouldNotRun(f"there is no hotel {hotel}")
             return await reconcile(database, gateway, hotel=hotel, dry_run=dry_run)
     except GatewayError as error:

@@ -29,7 +29,7 @@ def relay(context: click.Context, status: bool) -> None:
         if status:
             from app.relay.status import shown
 
-            with psycopg.connect(settings.owner_url) as connection:
+            with psycopg.connect(settings.relay_url) as connection:
                 lines, well = shown(connection, settings.events_delay_limit_seconds)
             click.echo("\n".join(lines))
             raise SystemExit(0 if well else 1)
@@ -97,7 +97,11 @@ def after_restore() -> None:
     """After a restore from a backup: give no position that clients know a second time."""
     from app.relay.restore import LEAP, leap_ahead
 
-    with _database() as connection:
+    with (
+        with_database(settings_of_process()) as settings,
+        # As the owner: for this, a guard of the streams is off.
+        psycopg.connect(settings.owner_url, autocommit=True) as connection,
+    ):
         hotels = leap_ahead(connection)
     click.echo(f"The positions of {hotels} hotels moved on by {LEAP:,}: clients begin anew.")
 
@@ -122,7 +126,7 @@ def _choice(hotel: str | None, event_id: tuple[Any, ...]) -> Any:
 def _database() -> Iterator[psycopg.Connection[Any]]:
     with (
         with_database(settings_of_process()) as settings,
-        psycopg.connect(settings.owner_url, autocommit=True) as connection,
+        psycopg.connect(settings.relay_url, autocommit=True) as connection,
     ):
         connection.execute("SET timezone = 'UTC'")
         yield connection

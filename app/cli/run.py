@@ -2,22 +2,21 @@
 
 import os
 import signal
-import sys
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 import psycopg
 
 from app.cli.address import base_url, require_free
-from app.cli.dev_token import make_token
-from app.cli.environment import settings_of_process
-from app.cli.kept_secret import stored_secret
-from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor, log_name
-from app.cli.webhook_secret import FILE_NAME as SECRET_FILE
+from app.cli.demo_credentials import keep_credentials
+from app.cli.environment import names_a_server, settings_of_process, with_log_ins
+from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor
+from app.cli.token_key import with_token_key
 from app.cli.webhook_secret import with_webhook_secret
+from app.cli.welcome import welcome
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
 
@@ -47,7 +46,7 @@ def run() -> None:
             for command in _children(settings):
                 supervisor.start(command)
             _await_ready(supervisor, settings)
-            click.echo(_welcome(settings, server))
+            click.echo(welcome(settings, server, _children(settings)))
             _watch(supervisor, server)
     except StopRequested:
         click.echo("HotelMate has stopped.")
@@ -64,13 +63,12 @@ def _request_stop(number: int, frame: FrameType | None) -> None:
 
 def _database(stack: ExitStack, settings: Settings) -> tuple[EmbeddedPostgres | None, Settings]:
     """Start or join the embedded server, unless DATABASE_URL names another; fill in secrets."""
-    settings = settings.with_dev_token(settings.dev_token or make_token(settings.data_dir))
-    settings = with_webhook_secret(settings)
-    if settings.database_url is not None:
+    settings = with_webhook_secret(with_token_key(settings))
+    if names_a_server(settings):
         return None, settings
     click.echo(f"Starting PostgreSQL 18 in {settings.data_dir} ...")
     server = stack.enter_context(EmbeddedPostgres(settings.data_dir))
-    return server, settings.with_database(server.url())
+    return server, with_log_ins(settings, server)
 
 
 def _migrate_and_seed(settings: Settings) -> None:
@@ -81,18 +79,39 @@ def _migrate_and_seed(settings: Settings) -> None:
         click.echo(f"Migrated the database to revision {', '.join(migrate.heads())}.")
     with psycopg.connect(settings.owner_url) as connection:
         if connection.execute("SELECT 1 FROM hotelmate.hotel LIMIT 1").fetchone() is None:
-            from app.demo.seed import seed_demo
+            _seed(connection, settings)
 
-            # Where Stripe has an account, it would be asked about what it does not hold.
-            seed_demo(connection, with_stays_by_card=settings.stripe_secret_key is None)
-            click.echo("Added the demo hotel.")
+
+def _seed(connection: psycopg.Connection[Any], settings: Settings) -> None:
+    """Make the demo hotel, and keep what its staff log in with."""
+    from app.demo.credentials import give_credentials, make_credentials
+    from app.demo.seed import seed_demo
+
+    with connection.transaction():
+        # Where Stripe has an account, it would be asked about what it does not hold.
+        with_stays_by_card = settings.stripe_secret_key is None
+        hotel_id = seed_demo(connection, with_stays_by_card=with_stays_by_card)
+        if hotel_id is None:
+            return
+        credentials = make_credentials(hotel_id)
+        give_credentials(connection, hotel_id, credentials)
+        # Before the COMMIT: a hotel whose passwords nobody knows would be of no use.
+        keep_credentials(settings.data_dir, credentials)
+    click.echo("Added the demo hotel.")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the children's environment: ours, and what this command found out."""
+    log_ins = {
+        "HOTELMATE_API_DATABASE_URL": settings.api_database_url or "",
+        "HOTELMATE_RELAY_DATABASE_URL": settings.relay_database_url or "",
+        "HOTELMATE_CHECKS_DATABASE_URL": settings.checks_database_url or "",
+    }
     found = {
-        "DATABASE_URL": settings.owner_url,
-        "HOTELMATE_DEV_TOKEN": settings.dev_token or "",
+        **log_ins,
+        # The owner's address is for those who have none of their own.
+        "DATABASE_URL": "" if all(log_ins.values()) else settings.owner_url,
+        "HOTELMATE_TOKEN_KEYS": ",".join(settings.token_keys),
         "STRIPE_WEBHOOK_SECRET": ",".join(settings.stripe_webhook_secrets or ()),
     }
     return {**os.environ, **found}
@@ -124,70 +143,3 @@ def _watch(supervisor: Supervisor, server: EmbeddedPostgres | None) -> None:
         if server is not None and server.pid is None:
             raise ChildDied(f"PostgreSQL ended, see {server.log_file}")
         time.sleep(POLL_SECONDS)
-
-
-def _welcome(settings: Settings, server: EmbeddedPostgres | None) -> str:
-    """Return what a person needs next: addresses, credential, things to try."""
-    url = base_url(settings.host, settings.port)
-    program = _program()
-    with psycopg.connect(settings.owner_url) as connection:
-        hotels = connection.execute("SELECT slug FROM hotelmate.hotel ORDER BY hotel_id LIMIT 1")
-        row = hotels.fetchone()
-    slug = row[0] if row else "{slug}"
-    where = f"embedded, in {server.data_dir}" if server else "that of DATABASE_URL"
-    return f"""
-HotelMate is running; Ctrl-C stops it.
-
-    API            {url}/api/hotels/{slug}
-    API reference  {url}/schema
-    Readiness      {url}/health/ready
-    Database       PostgreSQL, {where}
-    Logs           {settings.data_dir}/{", ".join(map(log_name, _children(settings)))}
-    Realtime       {_realtime(settings, url, slug)}
-    Stripe         {_stripe(settings, url)}
-    Staff          {settings.dev_staff}, with the header
-                   Authorization: Bearer {settings.dev_token}
-
-To try, in another terminal:
-
-    {program} demo     a whole stay, then everything that must be refused
-    {program} psql     SQL as the owner; the rules hold there too
-    curl -H 'Authorization: Bearer {settings.dev_token}' {url}/api/hotels/{slug}/rooms
-    curl -NH 'Authorization: Bearer {settings.dev_token}' {url}/api/hotels/{slug}/events/stream
-"""
-
-
-def _realtime(settings: Settings, url: str, slug: str) -> str:
-    """Say how clients hear of changes, in lines of the welcome's second column."""
-    stream = f"{url}/api/hotels/{slug}/events/stream"
-    if settings.pusher_app_id is None:
-        return stream
-    where = settings.pusher_host or f"cluster {settings.pusher_cluster}"
-    return f"Pusher application {settings.pusher_app_id} at {where}\n{' ' * 19}{stream}"
-
-
-def _stripe(settings: Settings, url: str) -> str:
-    """Say how guests pay and what signs the webhooks, in lines of the welcome's second column."""
-    endpoint, secrets = f"{url}/webhooks/stripe", settings.stripe_webhook_secrets
-    if settings.stripe_secret_key is not None:
-        lines = ["guests pay by card", f"{endpoint} takes the events"]
-        if secrets is None:
-            lines[1] = f"{endpoint} takes no events: set STRIPE_WEBHOOK_SECRET"
-    else:
-        local = secrets is not None and stored_secret(settings.data_dir, SECRET_FILE) in secrets
-        signed = settings.data_dir / SECRET_FILE if local else "STRIPE_WEBHOOK_SECRET"
-        lines = [
-            "no key: the desk takes payments",
-            f"{endpoint} takes events",
-            f"signed with {signed}",
-        ]
-    return f"\n{' ' * 19}".join(lines)
-
-
-def _program() -> str:
-    """Return how this program was called, as short as it works from the working directory."""
-    called = Path(sys.argv[0])
-    if called.name != "hotelmate" or not called.is_absolute():
-        return sys.argv[0] if called.name == "hotelmate" else "hotelmate"
-    here = Path.cwd()
-    return str(called.relative_to(here)) if called.is_relative_to(here) else str(called)

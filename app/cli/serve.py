@@ -7,8 +7,9 @@ from contextlib import suppress
 import click
 
 from app.cli.address import require_free
-from app.cli.environment import settings_of_process, with_database, with_stored_token
+from app.cli.environment import settings_of_process, with_database
 from app.cli.lifeline import lifeline_option
+from app.cli.token_key import with_stored_token_key
 from app.cli.webhook_secret import with_stored_webhook_secret
 
 
@@ -16,31 +17,19 @@ from app.cli.webhook_secret import with_stored_webhook_secret
 @lifeline_option
 def serve() -> None:
     """Serve the API; the database must be migrated."""
-    settings = with_stored_webhook_secret(with_stored_token(settings_of_process()))
+    settings = with_stored_webhook_secret(with_stored_token_key(settings_of_process()))
     require_free(settings.host, settings.port)
     with with_database(settings) as ready:
         import uvicorn
 
-        from app.connection import Connection
         from app.main import create_app
-        from app.server import Server
+        from app.server import Server, configured
 
         # uvicorn stops at SIGTERM, then raises it once more: that one must not end us half way.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         app = create_app(ready)
-        config = uvicorn.Config(
-            app,
-            host=ready.host,
-            port=ready.port,
-            loop="uvloop",
-            http=Connection,
-            # No WebSockets, whatever packages are there by chance.
-            ws="none",
-            # The application logs its requests itself, with their ids.
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
+        config = configured(
+            app, host=ready.host, port=ready.port, loop="uvloop", timeout_graceful_shutdown=10
         )
         server = Server(config, app.state.feed.end_streams)
         with suppress(KeyboardInterrupt):

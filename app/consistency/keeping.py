@@ -121,21 +121,23 @@ class Keeping:
                 self._connection.execute(queries.COUNT_MENDED, mend)
 
     def _write_batch(self) -> None:
-        with self._connection.cursor() as cursor, cursor.copy(queries.COPY_FINDINGS) as copy:
-            for check, finding, number in self._batch:
-                copy.write_row(
-                    (
-                        self.run_id,
-                        number,
-                        check.name,
-                        finding.check_name,
-                        self._hotel(finding.hotel),
-                        finding.subject,
-                        finding.finding,
-                        finding.since,
-                        finding.mend,
-                    )
-                )
+        if not self._batch:
+            return
+        rows = [
+            {
+                "number": number,
+                "check_file": check.name,
+                "check_name": finding.check_name,
+                "hotel_id": self._hotel(finding.hotel),
+                "subject": finding.subject,
+                "finding": finding.finding,
+                "since": finding.since,
+                "mend": finding.mend,
+            }
+            for check, finding, number in self._batch
+        ]
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        self._connection.execute(queries.ADD_FINDINGS, {"run_id": self.run_id, **columns})
         self._batch.clear()
 
     def _hotel(self, slug: str) -> int | None:

@@ -34,7 +34,7 @@ class DailyChecks:
     """Runs the checks of every hotel that is due.
 
     Args:
-        database_url: connection string of the schema's owner.
+        database_url: connection string of a member of hotelmate_checks.
         hour: of the day, by the hotel's clock.
         days: how long runs are kept.
     """
@@ -46,6 +46,17 @@ class DailyChecks:
         self._stopping = Event()
         self._reading: Connection | None = None
         self._not_before: dict[str, float] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> "DailyChecks | None":
+        """Return what runs by these settings, None when they are off.
+
+        Raises:
+            SettingsError: the settings do not say where the database is.
+        """
+        if settings.check_hour is None:
+            return None
+        return cls(settings.checks_url, settings.check_hour, settings.consistency_days)
 
     def run_due(self, now: datetime | None = None) -> int:
         """Run the checks of the hotels that are due; return how many there were.
@@ -131,12 +142,11 @@ class DailyChecks:
 
 
 @asynccontextmanager
-async def check_daily(settings: Settings) -> AsyncIterator[None]:
+async def check_daily(checks: DailyChecks | None) -> AsyncIterator[None]:
     """Run the checks of the day in the background while the block runs, unless they are off."""
-    if settings.check_hour is None:
+    if checks is None:
         yield
         return
-    checks = DailyChecks(settings.owner_url, settings.check_hour, settings.consistency_days)
 
     async def once() -> int:
         return await asyncio.to_thread(checks.run_due)

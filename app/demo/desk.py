@@ -1,10 +1,12 @@
-"""The front desk as the demo sees it: calls of the API, and what they answered."""
+"""The hotel's staff as the demo sees them: calls of the API, and what they answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
+
+from app.demo.people import whose
 
 PROBLEM = "application/problem+json"
 TURNOVER = ("CHECKOUT_DIRTY", "CLEANING_IN_PROGRESS", "CLEANED_UNINSPECTED", "READY_FOR_GUEST")
@@ -23,41 +25,82 @@ class Answer:
         refused_by: name of the invariant that refused, of the problem when no invariant did, or
             None when nothing was refused.
         body: the JSON object, empty when there was none.
+        by: username of whoever called.
     """
 
     status: int
     refused_by: str | None
     body: dict[str, Any]
+    by: str = ""
 
     @property
     def succeeded(self) -> bool:
         """Whether the call did what it was asked."""
         return httpx.codes.is_success(self.status)
 
+    def __str__(self) -> str:
+        return f"{self.status}, as {self.by}" if self.by else str(self.status)
+
 
 class Desk:
-    """Calls the routes of one hotel.
+    """Calls the routes of one hotel, each as a member of staff whose role may.
 
     Args:
-        http: client with the address of the server and the credential.
+        people: clients with the address of the server and a credential, by username.
         slug: of the hotel.
     """
 
-    def __init__(self, http: httpx.Client, slug: str) -> None:
-        self._http = http
+    def __init__(self, people: Mapping[str, httpx.Client], slug: str) -> None:
+        self._people = people
         self.slug = slug
 
-    def call(self, method: str, path: str, body: Body | None = None) -> Answer:
-        """Call a route below the hotel; never raises for what was answered."""
-        return answer_of(self._http.request(method, f"/api/hotels/{self.slug}{path}", json=body))
+    def elsewhere(self, slug: str) -> "Desk":
+        """Return the same people at the door of another hotel."""
+        return Desk(self._people, slug)
 
-    def must(self, method: str, path: str, body: Body | None = None) -> Answer:
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Body | None = None,
+        *,
+        by: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Call a route below the hotel; never raises for what was answered.
+
+        Args:
+            method: of the call.
+            path: below the hotel.
+            body: sent as JSON.
+            by: username of whoever calls, instead of the one whose task it is.
+            headers: further ones.
+
+        Raises:
+            DemoError: the caller cannot log in.
+        """
+        who = whose(method, path, body) if by is None else by
+        answer = answer_of(
+            self._people[who].request(
+                method, f"/api/hotels/{self.slug}{path}", json=body, headers=headers
+            )
+        )
+        return replace(answer, by=who)
+
+    def must(
+        self,
+        method: str,
+        path: str,
+        body: Body | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Call a route that has to succeed.
 
         Raises:
             DemoError: it did not; says what refused.
         """
-        answer = self.call(method, path, body)
+        answer = self.call(method, path, body, headers=headers)
         if not answer.succeeded:
             title = answer.body.get("title", "")
             raise DemoError(f"{method} {path}: {answer.status} {answer.refused_by}. {title}")

@@ -259,7 +259,7 @@ class OnlinePayment:
         self._booking = str(answer.body["booking_id"])
         self._traces.booked(self._booking)
         title = f"A guest books, to arrive in {DAYS_AHEAD} days"
-        self._page.step(1, title, "POST /bookings", answer.status)
+        self._page.step(1, title, "POST /bookings", answer)
         state = self._look()
         derived = ("booking_id", "status", "expires_at", "payment.total_amount")
         made = [(f"booking.{name}", None, state[f"booking.{name}"]) for name in derived]
@@ -270,7 +270,7 @@ class OnlinePayment:
         before = self._look()
         method, path = step.call.format(booking=self._booking).split(" ", 1)
         answer = self._desk.must(method, path, step.body)
-        self._page.step(number, step.title, f"{method} {path}", answer.status)
+        self._page.step(number, step.title, f"{method} {path}", answer)
         after = self._look()
         if step.is_dry_run:
             would = flat("booking", answer.body)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from typing import Any, TextIO
 
@@ -10,23 +11,27 @@ import psycopg
 
 from app.demo.attempts import Verdict
 from app.demo.contradictions import CONTRADICTIONS
+from app.demo.credentials import DemoCredentials
 from app.demo.desk import DemoError, Desk
 from app.demo.hotel_plan import NAME, SLUG
+from app.demo.log_in import clients
 from app.demo.online_payment import OnlinePayment, why_left_out
 from app.demo.payment_contradictions import PAYMENT_CONTRADICTIONS
 from app.demo.printing import Page
+from app.demo.repeating import repeat
 from app.demo.scene import set_payment_scene, set_scene
 from app.demo.stay import Stay
 from app.demo.stripe_part import StripePart
 from app.demo.traces import Traces
 from app.demo.trying import Trial
+from app.demo.walls import try_walls
 
 TIMEOUT_SECONDS = 30
 
 
 def play(
     base_url: str,
-    token: str,
+    credentials: DemoCredentials,
     database_url: str,
     *,
     webhook_secrets: Sequence[str] = (),
@@ -37,7 +42,7 @@ def play(
 
     Args:
         base_url: of the server, like http://127.0.0.1:8000.
-        token: of a member of the demo hotel's staff.
+        credentials: of the demo hotel's staff.
         database_url: of the schema's owner, for what a DBA would type.
         webhook_secrets: what the server's webhooks are signed with, any of which will do; without
             one nobody pays by card.
@@ -48,16 +53,16 @@ def play(
         0 when everything was as it must be, 1 otherwise.
     """
     page = Page(out if out is not None else sys.stdout)
-    headers = {"Authorization": f"Bearer {token}"}
     where: dict[str, Any] = {"base_url": base_url, "timeout": TIMEOUT_SECONDS, "trust_env": False}
     try:
         with (
-            httpx.Client(headers=headers, **where) as http,
+            ExitStack() as stack,
             httpx.Client(**where) as nobody,
             psycopg.connect(database_url, autocommit=True) as owner,
         ):
+            desk = Desk(clients(stack, credentials, **where), SLUG)
             stripe = StripePart(nobody, webhook_secrets[0]) if webhook_secrets else None
-            demo = _Demo(Desk(http, SLUG), owner, page, stripe, has_stripe_key=has_stripe_key)
+            demo = _Demo(desk, nobody, owner, page, stripe, has_stripe_key=has_stripe_key)
             return 0 if demo.play() else 1
     except DemoError as error:
         page.failure(str(error))
@@ -74,6 +79,7 @@ class _Demo:
     def __init__(
         self,
         desk: Desk,
+        nobody: httpx.Client,
         owner: psycopg.Connection[Any],
         page: Page,
         stripe: StripePart | None,
@@ -81,6 +87,7 @@ class _Demo:
         has_stripe_key: bool,
     ) -> None:
         self._desk = desk
+        self._nobody = nobody
         self._owner = owner
         self._page = page
         self._hotel_id, self._today = _demo_hotel(owner)
@@ -95,6 +102,7 @@ class _Demo:
             self._page.title(f"One stay at {NAME}")
             as_told = Stay(self._desk, self._page, self._traces, self._today).play()
             as_told &= self._pay_online()
+            as_told &= self._knock()
             self._page.title("What this hotel cannot hold, tried over HTTP and in SQL as the owner")
             for verdict in self._try_contradictions():
                 self._page.attempts(verdict)
@@ -123,6 +131,19 @@ class _Demo:
         )
         story = OnlinePayment(self._desk, self._stripe, self._page, self._traces, self._today)
         return story.play()
+
+    def _knock(self) -> bool:
+        """Try what each role may not; return whether all of it was refused."""
+        self._page.title("Who may do what, and what is done twice")
+        bookings = self._desk.must("GET", "/bookings?limit=1").body["items"]
+        rooms = self._desk.must("GET", "/rooms").body["items"]
+        if not bookings or not rooms:
+            raise DemoError("the hotel has no booking or no room")
+        names = {"booking": bookings[0]["booking_id"], "room": rooms[0]["room_number"]}
+        verdict = try_walls(self._desk, self._nobody, self._owner, self._hotel_id, names)
+        verdict.http.extend(repeat(self._desk, self._traces, self._today))
+        self._page.attempts(verdict)
+        return verdict.refused_over_http and verdict.refused_in_sql
 
     def _try_contradictions(self) -> Iterator[Verdict]:
         scene = dict(set_scene(self._desk, self._traces, self._today))

@@ -16,7 +16,7 @@ from app.demo.seed_rooms import RoomSeeder
 Connection = psycopg.Connection[Any]
 
 
-def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> None:
+def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> int | None:
     """Make the demo hotel, unless the database has a hotel already; one transaction.
 
     Args:
@@ -24,12 +24,15 @@ def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> No
         with_stays_by_card: also bookings whose price Stripe is made up to hold. Not where there is
             an account at Stripe, which knows nothing of them: a decision about one would be sent
             there for ever, and reconciliation would find it missing.
+
+    Returns:
+        The id of the hotel; None where there was one already.
     """
     with connection.transaction():
         # Two commands may start on one empty database: the second waits, and finds a hotel.
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('hotelmate.demo', 0))")
         if connection.execute("SELECT FROM hotelmate.hotel LIMIT 1").fetchone() is not None:
-            return
+            return None
         with acting(connection, "system:demo", "SYSTEM"):
             hotel_id = _open_hotel(connection)
             staff = _hire_staff(connection, hotel_id)
@@ -42,6 +45,7 @@ def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> No
         if with_stays_by_card:
             bookings.book(plan.STAYS_BY_CARD)
         rooms.turn_over()
+    return hotel_id
 
 
 def _open_hotel(connection: Connection) -> int:

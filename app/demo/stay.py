@@ -163,7 +163,7 @@ class Stay:
         answer = self._desk.must("POST", "/bookings", body)
         self._names["booking"] = str(answer.body["booking_id"])
         self._traces.booked(self._names["booking"])
-        self._page.step(1, "A guest books", "POST /bookings", answer.status)
+        self._page.step(1, "A guest books", "POST /bookings", answer)
         state = self._look()
         derived = ("booking_id", "status", "expires_at", "payment.total_amount", "party_complete")
         made = [(f"booking.{name}", None, state[f"booking.{name}"]) for name in derived]
@@ -173,7 +173,7 @@ class Stay:
         before = self._look()
         method, path = self._fill(step.call).split(" ", 1)
         answer = self._desk.must(method, path, self._fill_all(step.body) if step.body else None)
-        self._page.step(number, self._fill(step.title), f"{method} {path}", answer.status)
+        self._page.step(number, self._fill(step.title), f"{method} {path}", answer)
         after = self._look()
         facts = {self._fill(name) for name in step.facts}
         changed = changes(before, after)

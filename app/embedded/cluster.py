@@ -120,18 +120,18 @@ class EmbeddedPostgres:
             self._launch()
         self._await_connections()
 
-    def url(self, database: str = "hotelmate") -> str:
-        """Return the libpq URL of a database as superuser; the database is made when missing."""
+    def url(self, database: str = "hotelmate", user: str = SUPERUSER) -> str:
+        """Return the libpq URL of a database, which is made when missing."""
         if database not in self._known_databases:
             self._create_database(database)
             self._known_databases.add(database)
-        return self._url(database)
+        return self._url(database, user)
 
-    def _url(self, database: str) -> str:
+    def _url(self, database: str, user: str = SUPERUSER) -> str:
         chosen = str(self.socket_dir), "5432"
         folder, port = postmaster.listens_in(self.cluster) or chosen
         address = f"host={quote(folder, safe='')}&port={port}"
-        return f"postgresql://{SUPERUSER}@/{quote(database, safe='')}?{address}"
+        return f"postgresql://{user}@/{quote(database, safe='')}?{address}"
 
     def _create_database(self, database: str) -> None:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:

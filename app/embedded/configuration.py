@@ -23,6 +23,8 @@ BASE_SETTINGS: Mapping[str, str | int] = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
+    # DETAIL and CONTEXT of an error quote rows and values, which are people's.
+    "log_error_verbosity": "terse",
 }
 
 

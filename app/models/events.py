@@ -16,7 +16,8 @@ class EventMeta(Struct, frozen=True):
     A client that has this `position` of the channel, or a later one, drops the event; a dead letter
     that is sent again has its old position. `event_id` is the same on every channel. When
     `previous` is above the last position that a client has of the channel, or is null though it
-    has one, it has missed something.
+    has one, it has missed something. `request_id` is of the request that caused it, null when no
+    request did.
     """
 
     event_id: str
@@ -26,6 +27,7 @@ class EventMeta(Struct, frozen=True):
     channel: str
     position: Position
     previous: Position | None
+    request_id: str | None
 
 
 class Event(Struct, frozen=True):

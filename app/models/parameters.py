@@ -29,6 +29,13 @@ OfRoom = Annotated[
     str | None, Parameter(description="Only of the room of this number.", pattern=_ROOM_NUMBER)
 ]
 TaskId = Annotated[int, Parameter(description="Id of the task.", ge=1, le=LARGEST)]
+Username = Annotated[
+    str,
+    Parameter(
+        description="Username of the member of staff.", pattern=r"^[a-z0-9][a-z0-9._-]{0,49}\Z"
+    ),
+]
+ApiKeyId = Annotated[int, Parameter(description="Id of the API key.", ge=1, le=LARGEST)]
 DryRun = Annotated[
     bool,
     Parameter(

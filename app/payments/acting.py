@@ -2,6 +2,7 @@
 
 from app.database import Context
 from app.queries import context as contexts
+from schema import roles
 
 JOB = "payments"
 
@@ -11,4 +12,5 @@ def at_hotel(hotel_id: int) -> Context:
     return Context(
         contexts.AS_SYSTEM,
         {"hotel_id": hotel_id, "job": JOB, "source": "SYSTEM", "reason": "", "request_id": ""},
+        roles.API,
     )

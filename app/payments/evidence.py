@@ -14,6 +14,7 @@ from app import problems
 from app.database import Context, Database
 from app.queries import context as contexts
 from app.queries import stripe_events as queries
+from schema import roles
 
 AT_ONCE = 100
 
@@ -59,7 +60,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
 def speaking(job: str, request_id: str = "") -> Context:
     """Return the context of a transaction in which a provider's word is recorded."""
-    return Context(contexts.AS_PROVIDER, {"job": job, "request_id": request_id})
+    return Context(contexts.AS_PROVIDER, {"job": job, "request_id": request_id}, roles.DISPATCHER)
 
 
 async def record(database: Database, evidence: Evidence, context: Context) -> Outcome:

@@ -47,7 +47,7 @@ json_build_object(
          ORDER BY pending.id)
     )"""
 
-_FIELDS = f"""\
+BOOKING = f"""json_build_object(
     'booking_id', booking.booking_reference,
     'version', booking.version,
     'status', booking.status,
@@ -93,9 +93,8 @@ _FIELDS = f"""\
         'email', booking.booker_email, 'phone', booking.booker_phone
     ) END,
     'created_at', booking.created_at,
-    'updated_at', booking.updated_at"""
-
-BOOKING = f"json_build_object(\n{_FIELDS}\n)"
+    'updated_at', booking.updated_at
+)"""
 
 # What cancelling now would do, by the functions that decide it. A refund that waits at Stripe is
 # not made once more, nor one that came back: that is for people, as in settle_refund().
@@ -106,11 +105,10 @@ CASE WHEN booking.is_open AND booking.checked_in_at IS NULL THEN (
             'fee_amount', outcome.fee_amount,
             'refund_amount', outcome.refund_amount
         )
-        FROM hotelmate.cancellation_outcome(booking) AS outcome
+        FROM hotelmate.cancellation_outcome_of(booking.hotel_id, booking.id) AS outcome
     ) END"""
 
-_BOOKING_DETAIL = f"""json_build_object(
-{_FIELDS},
+_ONLY_FOR_READERS = f"""json_build_object(
     'allowed_transitions', (SELECT coalesce(json_agg(json_build_object(
         'status', step.to_status, 'meaning', step.meaning
     ) ORDER BY step.to_status), '[]')
@@ -124,8 +122,10 @@ THIS_BOOKING = "booking.hotel_id = %(hotel_id)s AND booking.booking_reference = 
 LOCK = f"SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING} FOR UPDATE"
 
 READ = f"SELECT {BOOKING} FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING}"
+# What every answer shows of a booking, and what only its reader is told.
 READ_DETAIL = (
-    f"SELECT {_BOOKING_DETAIL} FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING}"
+    f"SELECT {BOOKING}, {_ONLY_FOR_READERS}"
+    f" FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING}"
 )
 
 LOCATE = """\

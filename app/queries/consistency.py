@@ -10,10 +10,16 @@ VALUES (%(hotel_id)s, %(occasion)s, %(only_checks)s)
 RETURNING id
 """
 
-COPY_FINDINGS = """\
-COPY hotelmate.consistency_finding (
+# One statement for many: row-level security takes no COPY.
+ADD_FINDINGS = """\
+INSERT INTO hotelmate.consistency_finding (
     run_id, number, check_file, check_name, hotel_id, subject, finding, since, mend
-) FROM STDIN
+)
+SELECT %(run_id)s, found.*
+FROM unnest(
+    %(number)s::bigint[], %(check_file)s::text[], %(check_name)s::text[], %(hotel_id)s::bigint[],
+    %(subject)s::text[], %(finding)s::text[], %(since)s::timestamptz[], %(mend)s::text[]
+) AS found
 """
 
 # Readers go on; whoever else finishes a run waits.

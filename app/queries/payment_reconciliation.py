@@ -117,12 +117,13 @@ ORDER BY event.received_at, event.event_id
 
 EVENTS_FOR_NOBODY = """\
 SELECT
-    coalesce(min(event.payload #>> '{data,object,metadata,hotel}'), ''),
-    coalesce(min(event.payload #>> '{data,object,metadata,booking}'), ''),
+    coalesce(min(named.hotel), ''),
+    coalesce(min(named.booking), ''),
     coalesce('payment intent ' || event.payment_intent_id, 'event ' || min(event.event_id)),
     count(*) || ' events name no booking of ours, the first ' || min(event.event_type),
     'look it up in Stripe''s Dashboard; if it is not wanted there, refund it there'
 FROM hotelmate.stripe_webhook_event AS event
+LEFT JOIN LATERAL hotelmate.metadata_of_event(event.event_id) AS named ON true
 WHERE event.status = 'RECEIVED' AND event.next_try_at IS NOT NULL
 GROUP BY
     event.payment_intent_id, CASE WHEN event.payment_intent_id IS NULL THEN event.event_id END

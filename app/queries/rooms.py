@@ -45,10 +45,10 @@ ROOM = f"""json_build_object(
     'last_inspected_by', room.last_inspected_by
 )"""
 
-_THIS_ROOM = "room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s"
-_ROOM_ID = f"(SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM})"
+THIS_ROOM = "room.hotel_id = %(hotel_id)s AND room.room_number = %(room_number)s"
+_ROOM_ID = f"(SELECT room.id FROM hotelmate.room WHERE {THIS_ROOM})"
 
-READ = f"SELECT {ROOM} FROM hotelmate.room WHERE {_THIS_ROOM}"
+READ = f"SELECT {ROOM} FROM hotelmate.room WHERE {THIS_ROOM}"
 
 # Every room of the hotel, in the order of a key rack: 9 before 10.
 RACK = f"""\
@@ -71,7 +71,11 @@ WITH waiting AS MATERIALIZED (
 )
 
 """
-_THIS_ROOM_THEN = f"{_THIS_ROOM} AND (SELECT count(*) FROM waiting) >= 0"
+_THIS_ROOM_THEN = f"{THIS_ROOM} AND (SELECT count(*) FROM waiting) >= 0"
+
+LOCK = f"""\
+{_BOOKING_FIRST}SELECT room.id FROM hotelmate.room WHERE {_THIS_ROOM_THEN} FOR UPDATE
+"""
 
 TURN_OVER = Write(
     f"{_BOOKING_FIRST}UPDATE hotelmate.room SET turnover_status = %(to)s"
@@ -92,12 +96,12 @@ RELEASE_AND_SET_FLAGS = Write(
 WITH released AS (
     UPDATE hotelmate.room_booking AS waiting SET assigned_room_id = NULL
     FROM hotelmate.room
-    WHERE {_THIS_ROOM} AND waiting.hotel_id = room.hotel_id AND waiting.waits_for_room_id = room.id
+    WHERE {THIS_ROOM} AND waiting.hotel_id = room.hotel_id AND waiting.waits_for_room_id = room.id
     RETURNING waiting.id
 )
 
 {_SET_FLAGS}
-WHERE {_THIS_ROOM} AND (SELECT count(*) FROM released) >= 0
+WHERE {THIS_ROOM} AND (SELECT count(*) FROM released) >= 0
 RETURNING room.id
 """,
     result=READ,
@@ -108,7 +112,7 @@ SELECT waiting.booking_reference
 FROM hotelmate.room
 INNER JOIN hotelmate.room_booking AS waiting
     ON waiting.hotel_id = room.hotel_id AND waiting.waits_for_room_id = room.id
-WHERE {_THIS_ROOM}
+WHERE {THIS_ROOM}
 """
 
 _EVENT = """\

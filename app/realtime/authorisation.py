@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from pusher.authentication_client import AuthenticationClient
 
-from app.credentials import DevelopmentCredential
+from app.credentials import StaffSession
 from app.database import Database
 from app.models.realtime import Subscription
 from app.problems import ProblemError
@@ -47,7 +47,7 @@ class ChannelSigner:
 async def authorise(
     signer: ChannelSigner,
     database: Database,
-    credential: DevelopmentCredential,
+    staff: StaffSession | None,
     authorization: str,
     asked: Subscription,
 ) -> str:
@@ -56,7 +56,7 @@ async def authorise(
     Args:
         signer: with the secret.
         database: where the rights are looked up.
-        credential: of staff.
+        staff: who asks, None when the token is not one of staff.
         authorization: the header of the request.
         asked: the channel, and for which connection.
 
@@ -68,16 +68,15 @@ async def authorise(
     if found is None:
         raise ProblemError("channel-not-permitted")
     slug, channel = found
-    if credential.accepts(authorization):
-        rows = await database.query(
-            queries.STAFF_MAY_HEAR,
-            {"slug": slug, "channel": channel, "username": credential.username},
-        )
-    else:
-        rows = await database.query(
+    if staff is None:
+        rows = await database.find(
             queries.GUEST_MAY_HEAR,
             {"slug": slug, "channel": channel, "token_hash": _hash_of(authorization)},
         )
+    elif staff.credential.slug == slug:
+        rows = await staff.read(queries.STAFF_MAY_HEAR, {"channel": channel})
+    else:
+        rows = []
     if not rows:
         raise ProblemError("channel-not-permitted")
     return signer.sign(asked)

@@ -2,19 +2,23 @@
 
 A session of its own waits for notifications; a poll each second is what there is without them, and
 without a relay. When the database goes away, clients stay, and go on where they were.
+
+Which hotels have news is asked of all at once, and tells positions only. The messages are read
+hotel by hotel, each in a transaction that sees no other hotel.
 """
 
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from itertools import groupby
+from typing import NamedTuple
 
 import structlog
 from psycopg.errors import LockNotAvailable, ReadOnlySqlTransaction
 
-from app.database import Connection, Database, Row
+from app.database import Connection, Database, Parameters, Row
 from app.problems import ProblemError
+from app.queries import context as contexts
 from app.queries import events as queries
 from app.realtime.listener import CATCHING_UP_AT_ONCE, Listener, ReadPage
 from app.realtime.replay import Heard
@@ -28,6 +32,16 @@ ROUND_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5.0
 _NEVER = float("-inf")
+
+
+class _Right(NamedTuple):
+    """What lets a listener in: who they are, and by what session or key."""
+
+    hotel_id: int
+    staff_id: int
+    username: str
+    session_id: str | None
+    api_key_id: int | None
 
 
 class Feed:
@@ -65,6 +79,8 @@ class Feed:
         hotel_id: int,
         staff_id: int,
         username: str,
+        session_id: str | None = None,
+        api_key_id: int | None = None,
         position: int,
         latest: int,
     ) -> Listener:
@@ -75,6 +91,7 @@ class Feed:
             hotel_id: the hotel.
             staff_id: who listens, just now found to be active staff.
             username: theirs.
+            session_id, api_key_id: what lets them in, and must go on to.
             position: everything up to here, the client has.
             latest: the newest position of the hotel, as far as is known.
 
@@ -89,6 +106,8 @@ class Feed:
             hotel_id=hotel_id,
             staff_id=staff_id,
             username=username,
+            session_id=session_id,
+            api_key_id=api_key_id,
             position=position,
         )
         listener.is_over = self._is_over
@@ -139,6 +158,7 @@ class Feed:
         self._numbered_at = self._looked_at = _NEVER
         with suppress(ReadOnlySqlTransaction):  # a standby has no notifications; the poll remains
             await connection.execute("LISTEN hotelmate_messages")
+        await connection.execute("SET application_name = 'hotelmate-api feed'")
         while self._listeners:
             async with asyncio.timeout(ROUND_SECONDS):
                 await self._round(connection)
@@ -160,59 +180,60 @@ class Feed:
 
     async def _look_up_rights(self, connection: Connection) -> None:
         asked = list(self._listeners)
-        people = {(each.hotel_id, each.staff_id, each.username) for each in asked}
-        hotel_ids, staff_ids, usernames = zip(*people, strict=True) if people else ((), (), ())
+        rights = list({_right_of(each) for each in asked})
+        columns = zip(*rights, strict=True) if rights else ((),) * len(_Right._fields)
+        names = (f"{field}s" for field in _Right._fields)
+        # Before anybody acts: as the role that finds out who calls.
         cursor = await connection.execute(
-            queries.STILL_STAFF,
-            {
-                "hotel_ids": list(hotel_ids),
-                "staff_ids": list(staff_ids),
-                "usernames": list(usernames),
-            },
+            queries.STILL_STAFF, dict(zip(names, map(list, columns), strict=True))
         )
-        active = set(await cursor.fetchall())
+        good = {rights[place - 1] for (place,) in await cursor.fetchall()}
         now = asyncio.get_running_loop().time()
         for listener in asked:
-            if (listener.hotel_id, listener.staff_id) in active:
+            if _right_of(listener) in good:
                 listener.right_seen_at = now
-        self._end(each for each in asked if (each.hotel_id, each.staff_id) not in active)
+        self._end(each for each in asked if _right_of(each) not in good)
 
     async def _number(self, connection: Connection) -> None:
         """Do what a relay does, if none does: turn events into messages."""
-        cursor = await connection.execute(queries.WAITING, {"hotel_ids": list(self._windows)})
-        for (hotel_id,) in await cursor.fetchall():
+        waiting = await _over_hotels(
+            connection, queries.WAITING, {"hotel_ids": list(self._windows)}
+        )
+        for (hotel_id,) in waiting:
             # One hotel a transaction: so there is one lock at a time, and no deadlock.
             with suppress(LockNotAvailable):
-                await connection.execute(queries.NUMBER, {"hotel_id": hotel_id})
+                await _at_hotel(connection, queries.NUMBER, {"hotel_id": hotel_id})
 
     async def _take_in_news(self, connection: Connection) -> bool:
-        """Read what is new in every hotel at once; returns whether there may be more."""
+        """Read what is new in every hotel that has news; returns whether there may be more."""
         asked = dict(self._windows)
-        cursor = await connection.execute(
-            queries.NEWS,
-            {
-                "hotel_ids": list(asked),
-                "positions": [window.end for window in asked.values()],
-                "limit": KEPT_EVENTS,
-            },
+        ends = [window.end for window in asked.values()]
+        with_news = await _over_hotels(
+            connection, queries.WITH_NEWS, {"hotel_ids": list(asked), "positions": ends}
         )
         is_more = False
-        for hotel_id, rows in groupby(await cursor.fetchall(), key=_hotel_of):
+        for (hotel_id,) in with_news:
+            window = asked[hotel_id]
+            rows = await _at_hotel(
+                connection,
+                queries.NEWS,
+                {"hotel_id": hotel_id, "position": window.end, "limit": KEPT_EVENTS},
+            )
             # Its clients may all have left meanwhile, and others come: what follows the end of the
             # old window says nothing about a new one.
-            if self._windows.get(hotel_id) is asked[hotel_id]:
-                is_more |= self._take_in(asked[hotel_id], hotel_id, list(rows))
+            if rows and self._windows.get(hotel_id) is window:
+                is_more |= self._take_in(window, hotel_id, rows)
         return is_more
 
     def _take_in(self, window: Window, hotel_id: int, rows: list[Row]) -> bool:
-        _, latest, removed, *_ = rows[0]
+        latest, removed, *_ = rows[0]
         if latest < window.end:
             # The database was restored from a backup: what clients have is of another history.
             self._end(each for each in self._listeners if each.hotel_id == hotel_id)
         if not removed <= window.end <= latest:
             window.restart(latest)
             return False
-        events = [Heard(*row[3:]) for row in rows if row[3] is not None]
+        events = [Heard(*row[2:]) for row in rows if row[2] is not None]
         is_full = len(rows) == KEPT_EVENTS
         window.take_in(events, events[-1].position if is_full else latest)
         return is_full
@@ -224,5 +245,34 @@ class Feed:
             window.wake()
 
 
-def _hotel_of(row: Row) -> int:
-    return int(row[0])
+def _right_of(listener: Listener) -> _Right:
+    return _Right(
+        listener.hotel_id,
+        listener.staff_id,
+        listener.username,
+        listener.session_id,
+        listener.api_key_id,
+    )
+
+
+async def _over_hotels(connection: Connection, statement: str, parameters: Parameters) -> list[Row]:
+    """Run a statement that looks at every hotel, and sees of each only that there is something."""
+    return await _acting(connection, contexts.AS_DISPATCHER, statement, parameters)
+
+
+async def _at_hotel(
+    connection: Connection, statement: str, parameters: dict[str, object]
+) -> list[Row]:
+    """Run a statement of the hotel that its parameters name, which sees no other."""
+    acting = {"job": "feed", "source": "SYSTEM", "reason": "", "request_id": ""}
+    return await _acting(connection, contexts.AS_SYSTEM, statement, {**acting, **parameters})
+
+
+async def _acting(
+    connection: Connection, context: str, statement: str, parameters: Parameters
+) -> list[Row]:
+    """Run one transaction in one network round trip and return the rows of its statement."""
+    async with connection.pipeline(), connection.transaction():
+        await connection.execute(context, parameters)
+        cursor = await connection.execute(statement, parameters)
+        return await cursor.fetchall()

@@ -47,6 +47,7 @@ class Listener:
 
     Attributes:
         hotel_id, staff_id, username: who listens.
+        session_id, api_key_id: what lets them in.
         is_over: nothing more is sent; whoever sets it wakes the window.
         right_seen_at: when the member of staff was last found to be active, by the loop's clock.
     """
@@ -60,11 +61,15 @@ class Listener:
         hotel_id: int,
         staff_id: int,
         username: str,
+        session_id: str | None = None,
+        api_key_id: int | None = None,
         position: int,
     ) -> None:
         self.hotel_id = hotel_id
         self.staff_id = staff_id
         self.username = username
+        self.session_id = session_id
+        self.api_key_id = api_key_id
         self.position = position
         self.is_over = False
         self.right_seen_at = _now()

@@ -33,6 +33,8 @@ def main(settings: Settings) -> None:
     Call it from the main thread of a process of its own.
     """
     logs.configure(settings.log_level)
+    if settings.relay_database_url is None:
+        log.warning("connects_as_owner", set="HOTELMATE_RELAY_DATABASE_URL")
     asyncio.run(_main(settings))
 
 
@@ -43,7 +45,7 @@ async def _main(settings: Settings) -> None:
     publisher = publisher_for(settings)
     kept = timedelta(hours=settings.events_kept_hours)
     try:
-        await relay_until(stop, settings.owner_url, publisher, kept)
+        await relay_until(stop, settings.relay_url, publisher, kept)
     finally:
         if publisher is not None:
             await publisher.close()
@@ -64,7 +66,7 @@ async def relay_until(
     """Relay the events of a database until `stop` is set, through every loss of a connection.
 
     Args:
-        database_url: connection string of the schema's owner.
+        database_url: connection string of a member of hotelmate_relay.
         publisher: where messages go; None when there is nobody to tell.
         kept: how long delivered messages stay for replay.
     """

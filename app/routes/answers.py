@@ -9,9 +9,11 @@ from litestar.datastructures import ResponseHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
+from app.credentials import StaffSession
 from app.database import Row
 from app.models.problem import FieldError, Problem
 from app.problems import MEDIA_TYPE, ProblemError
+from app.requests import preconditions
 
 T = TypeVar("T")
 _MEANING = {
@@ -76,6 +78,26 @@ def represent(json: bytes, of: type[T], headers: dict[str, str] | None = None) -
     It is not decoded on the way; tests hold the two together. A Response takes bytes as they are.
     """
     return Response(cast(Any, json), media_type="application/json", headers=headers)
+
+
+def represent_state(staff: StaffSession, of: type[T], *parts: bytes) -> Response[T]:
+    """Answer a reader with an object, in parts that the database made, and its tag.
+
+    Whoever knows it already is told so, with status 304.
+    """
+    tag = preconditions.tag(*parts)
+    if preconditions.is_known(staff.request, tag):
+        return Response(cast(Any, None), status_code=304, headers={"ETag": tag})
+    json = b"{" + b", ".join(part[1:-1] for part in parts) + b"}"
+    return represent(json, of, {"ETag": tag})
+
+
+def represent_change(json: bytes, of: type[T], *, dry_run: bool) -> Response[T]:
+    """Answer with an object as a change left it; its tag is that of its readers' first part.
+
+    What was rolled back has no tag.
+    """
+    return represent(json, of, None if dry_run else {"ETag": preconditions.tag(json)})
 
 
 class _Page(msgspec.Struct):

@@ -39,7 +39,8 @@ from app.routes.answers import (
     WRITING_BODY,
     allow,
     page,
-    represent,
+    represent_change,
+    represent_state,
     unknown_cursor,
 )
 
@@ -56,13 +57,21 @@ _LOCATION = ResponseHeader(
     summary="Create a booking",
     responses=WRITING_BODY,
     response_headers=[DRY_RUN_HEADER, _LOCATION],
+    permission="bookings:create",
 )
 async def create_booking(
     staff: Staff, slug: Slug, data: JSONBody[NewBooking], dry_run: DryRun = False
 ) -> Response[Booking]:
     """Make a booking in PENDING_PAYMENT, with its party and its price."""
     booker = data.booker or NewBooker()
-    row = await staff.write(
+
+    def shown(row: Row) -> Response[Booking]:
+        answer = represent_change(row[0], Booking, dry_run=dry_run)
+        if not dry_run:  # what was rolled back is at no address
+            answer.headers["Location"] = f"/api/hotels/{slug}/bookings/{row[1]}"
+        return answer
+
+    answer = await staff.carry_out(
         queries.CREATE,
         {
             "room_type": data.room_type,
@@ -78,13 +87,12 @@ async def create_booking(
             "booker_phone": booker.phone,
             "guests": party_json(data.guests),
         },
+        shown,
         dry_run=dry_run,
     )
-    if row is None:
+    if answer is None:
         raise ProblemError("hotel-not-found")
-    # What was rolled back is at no address.
-    location = None if dry_run else {"Location": f"/api/hotels/{slug}/bookings/{row[1]}"}
-    return represent(row[0], Booking, location)
+    return answer
 
 
 def party_json(guests: Sequence[NewGuest]) -> str:
@@ -104,7 +112,7 @@ def party_json(guests: Sequence[NewGuest]) -> str:
     )
 
 
-@get("/bookings", summary="List bookings", responses=READING)
+@get("/bookings", summary="List bookings", responses=READING, permission="bookings:read")
 async def list_bookings(
     staff: Staff,
     status: FromQuery[BookingStatus | None] = None,
@@ -131,19 +139,25 @@ async def list_bookings(
     return page(rows, limit, BookingPage)
 
 
-@get("/bookings/{booking_id:str}", summary="Read a booking", responses=READING)
+@get(
+    "/bookings/{booking_id:str}",
+    summary="Read a booking",
+    responses=READING,
+    permission="bookings:read",
+)
 async def read_booking(staff: Staff, booking_id: BookingId) -> Response[BookingDetail]:
     """Read a booking, with the steps that its status allows."""
     rows = await staff.read(queries.READ_DETAIL, {"booking_id": booking_id})
     if not rows:
         raise ProblemError("booking-not-found")
-    return represent(rows[0][0], BookingDetail)
+    return represent_state(staff, BookingDetail, *rows[0])
 
 
 @get(
     "/bookings/{booking_id:str}/events",
     summary="Audit trail of a booking",
     responses=READING,
+    permission="bookings:read",
 )
 async def list_booking_events(
     staff: Staff, booking_id: BookingId, limit: Limit = PAGE, cursor: NumberCursor = None
@@ -184,11 +198,17 @@ async def change(
         otherwise: the problem when nothing was changed although booking and room are there.
     """
     parameters = {"booking_id": booking_id, "room_number": room_number, **(facts or {})}
-    row = await staff.write(write, parameters, dry_run=dry_run, because=because)
-    if row is None:
+    answer = await staff.carry_out(
+        write,
+        parameters,
+        lambda row: represent_change(row[0], Booking, dry_run=dry_run),
+        dry_run=dry_run,
+        because=because,
+    )
+    if answer is None:
         await require(staff, booking_id, room_number)
         raise ProblemError(otherwise)
-    return represent(row[0], Booking)
+    return answer
 
 
 async def locate(staff: StaffSession, booking_id: str, room_number: str | None = None) -> Row:

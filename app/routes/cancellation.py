@@ -15,7 +15,7 @@ from app.queries import cancellation as queries
 from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, allow, represent
 
 
-@get("/", summary="Read the cancellation policy", responses=READING)
+@get("/", summary="Read the cancellation policy", responses=READING, permission="terms:read")
 async def read_cancellation_policy(staff: Staff) -> Response[CancellationPolicy]:
     """Read the terms under which new bookings are made."""
     rows = await staff.read(queries.READ)
@@ -27,6 +27,7 @@ async def read_cancellation_policy(staff: Staff) -> Response[CancellationPolicy]
     summary="Replace the cancellation policy",
     responses=WRITING_BODY,
     response_headers=[DRY_RUN_HEADER],
+    permission="terms:change",
 )
 async def replace_cancellation_policy(
     staff: Staff, data: JSONBody[CancellationPolicy], dry_run: DryRun = False
@@ -34,9 +35,14 @@ async def replace_cancellation_policy(
     """Make the terms what is sent. Bookings that are there keep those they were made under."""
     _require_each_once(data.terms)
     terms = str(msgspec.json.encode(data.terms), "utf-8")
-    row = await staff.write(queries.REPLACE, {"terms": terms}, dry_run=dry_run)
-    assert row is not None  # it answers with the policy, of no term too
-    return represent(row[0], CancellationPolicy)
+    answer = await staff.carry_out(
+        queries.REPLACE,
+        {"terms": terms},
+        lambda row: represent(row[0], CancellationPolicy),
+        dry_run=dry_run,
+    )
+    assert answer is not None  # it answers with the policy, of no term too
+    return answer
 
 
 def _require_each_once(terms: Sequence[CancellationTerm]) -> None:

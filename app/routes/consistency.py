@@ -31,7 +31,12 @@ Cursor = Annotated[
 ]
 
 
-@get("/", summary="What the latest run of the checks found", responses=READING)
+@get(
+    "/",
+    summary="What the latest run of the checks found",
+    responses=READING,
+    permission="consistency:read",
+)
 async def read_consistency(
     staff: Staff, check: Check = None, limit: Limit = PAGE, cursor: Cursor = None
 ) -> Response[Consistency]:

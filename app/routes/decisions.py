@@ -16,7 +16,13 @@ from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
 from app.routes.bookings import change
 
 
-@post("/approve", summary="Approve a booking", status_code=200, responses=WRITING)
+@post(
+    "/approve",
+    summary="Approve a booking",
+    status_code=200,
+    responses=WRITING,
+    permission="bookings:decide",
+)
 async def approve(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -27,7 +33,13 @@ async def approve(
     return await change(staff, queries.APPROVE, booking_id, dry_run=dry_run)
 
 
-@post("/decline", summary="Decline a booking", status_code=200, responses=WRITING_BODY)
+@post(
+    "/decline",
+    summary="Decline a booking",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="bookings:decide",
+)
 async def decline(
     staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -42,7 +54,13 @@ async def decline(
     )
 
 
-@post("/cancel", summary="Cancel a booking", status_code=200, responses=WRITING_BODY)
+@post(
+    "/cancel",
+    summary="Cancel a booking",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="bookings:cancel",
+)
 async def cancel(
     staff: Staff, booking_id: BookingId, data: JSONBody[Refusal], dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -61,7 +79,13 @@ async def cancel(
     )
 
 
-@post("/refund", summary="Refund a payment", status_code=200, responses=WRITING_BODY)
+@post(
+    "/refund",
+    summary="Refund a payment",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="payments:refund",
+)
 async def refund(
     staff: Staff, booking_id: BookingId, data: JSONBody[Refund], dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -83,7 +107,13 @@ def _said(reason: str) -> str:
     return reason
 
 
-@post("/no-show", summary="Mark a no-show", status_code=200, responses=WRITING)
+@post(
+    "/no-show",
+    summary="Mark a no-show",
+    status_code=200,
+    responses=WRITING,
+    permission="stays:manage",
+)
 async def mark_no_show(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -92,7 +122,11 @@ async def mark_no_show(
 
 
 @post(
-    "/desk-payment", summary="Take a payment at the desk", status_code=200, responses=WRITING_BODY
+    "/desk-payment",
+    summary="Take a payment at the desk",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="payments:take",
 )
 async def pay_at_desk(
     staff: Staff, booking_id: BookingId, data: JSONBody[DeskPayment], dry_run: DryRun = False

@@ -70,7 +70,7 @@ class _Page(msgspec.Struct):
     latest: int
 
 
-@get("/", summary="Events after a position", responses=READING_EVENTS)
+@get("/", summary="Events after a position", responses=READING_EVENTS, permission="events:read")
 async def list_events(
     staff: Staff, after: After = None, limit: Limit = PAGE
 ) -> Response[EventPage]:
@@ -92,6 +92,7 @@ async def list_events(
         }
     ),
     operation_class=_Stream,
+    permission="events:read",
 )
 async def stream_events(
     request: Request[Any, Any, Any],
@@ -111,6 +112,8 @@ async def stream_events(
         hotel_id=staff.hotel_id,
         staff_id=page.staff_id,
         username=staff.username,
+        session_id=staff.credential.session_id,
+        api_key_id=staff.credential.api_key_id,
         position=page.latest if start is None else start,
         latest=page.latest,
     )

@@ -6,7 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from app.credentials import HOUSEKEEPING, Staff, StaffSession
-from app.database import Write
+from app.database import Row, Write
 from app.models.housekeeping import NewTask, Task, TaskPage, TaskStatus
 from app.models.parameters import PAGE, DryRun, Limit, NumberCursor, OfRoom, TaskId
 from app.problems import ProblemError
@@ -23,7 +23,7 @@ from app.routes.answers import (
 )
 
 
-@get("/", summary="List tasks", responses=READING)
+@get("/", summary="List tasks", responses=READING, permission="housekeeping:read")
 async def list_tasks(
     staff: Staff,
     status: FromQuery[TaskStatus | None] = None,
@@ -45,12 +45,18 @@ async def list_tasks(
     return page(rows, limit, TaskPage)
 
 
-@post("/", summary="Create a task", responses=WRITING_BODY, response_headers=[DRY_RUN_HEADER])
+@post(
+    "/",
+    summary="Create a task",
+    responses=WRITING_BODY,
+    response_headers=[DRY_RUN_HEADER],
+    permission="housekeeping:change",
+)
 async def create_task(
     staff: Staff, data: JSONBody[NewTask], dry_run: DryRun = False
 ) -> Response[Task]:
     """Make a task for a room."""
-    row = await staff.write(
+    answer = await staff.carry_out(
         queries.CREATE,
         {
             "room_number": data.room_number,
@@ -59,11 +65,16 @@ async def create_task(
             "note": data.note,
             "assigned_to": data.assigned_to,
         },
+        _shown,
         dry_run=dry_run,
         source=HOUSEKEEPING,
     )
-    if row is None:
+    if answer is None:
         raise ProblemError("room-not-found")
+    return answer
+
+
+def _shown(row: Row) -> Response[Task]:
     return represent(row[0], Task)
 
 
@@ -72,26 +83,46 @@ async def _exists(staff: StaffSession, task_id: int) -> bool:
 
 
 async def _step(staff: StaffSession, write: Write, task_id: int, dry_run: bool) -> Response[Task]:
-    row = await staff.write(write, {"task_id": task_id}, dry_run=dry_run, source=HOUSEKEEPING)
-    if row is None:
+    answer = await staff.carry_out(
+        write, {"task_id": task_id}, _shown, dry_run=dry_run, source=HOUSEKEEPING
+    )
+    if answer is None:
         known = await _exists(staff, task_id)
         raise ProblemError("task-legal-transition" if known else "task-not-found")
-    return represent(row[0], Task)
+    return answer
 
 
-@post("/start", summary="Start a task", status_code=200, responses=WRITING)
+@post(
+    "/start",
+    summary="Start a task",
+    status_code=200,
+    responses=WRITING,
+    permission="housekeeping:change",
+)
 async def start_task(staff: Staff, task_id: TaskId, dry_run: DryRun = False) -> Response[Task]:
     """Start a task; a turnover task takes its room to CLEANING_IN_PROGRESS."""
     return await _step(staff, queries.START, task_id, dry_run)
 
 
-@post("/done", summary="Finish a task", status_code=200, responses=WRITING)
+@post(
+    "/done",
+    summary="Finish a task",
+    status_code=200,
+    responses=WRITING,
+    permission="housekeeping:change",
+)
 async def finish_task(staff: Staff, task_id: TaskId, dry_run: DryRun = False) -> Response[Task]:
     """Finish a task; a turnover task takes its room to CLEANED_UNINSPECTED."""
     return await _step(staff, queries.FINISH, task_id, dry_run)
 
 
-@post("/cancel", summary="Cancel a task", status_code=200, responses=WRITING)
+@post(
+    "/cancel",
+    summary="Cancel a task",
+    status_code=200,
+    responses=WRITING,
+    permission="housekeeping:change",
+)
 async def cancel_task(staff: Staff, task_id: TaskId, dry_run: DryRun = False) -> Response[Task]:
     """Cancel a task; a room whose cleaning is given up is dirty again."""
     return await _step(staff, queries.CANCEL, task_id, dry_run)

@@ -1,6 +1,5 @@
 """The party of a booking, and the link by which guests complete it."""
 
-import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,11 +13,12 @@ from app.models.parameters import BookingId, DryRun
 from app.models.party import LinkRequest, Party, PrecheckinLink
 from app.problems import ProblemError
 from app.queries import party as queries
+from app.requests.idempotency import secret_for
 from app.routes.answers import DRY_RUN_HEADER, WRITING_BODY
 from app.routes.bookings import change, party_json, require
 
 
-@put("/party", summary="Replace the party", responses=WRITING_BODY)
+@put("/party", summary="Replace the party", responses=WRITING_BODY, permission="party:change")
 async def replace_party(
     staff: Staff, booking_id: BookingId, data: JSONBody[Party], dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -50,6 +50,7 @@ class _BodyMayBeLeftOut(Operation):
     summary="Issue a pre-check-in link",
     responses=WRITING_BODY,
     operation_class=_BodyMayBeLeftOut,
+    permission="precheckin:issue",
 )
 async def issue_precheckin_token(
     staff: Staff,
@@ -58,20 +59,21 @@ async def issue_precheckin_token(
     dry_run: DryRun = False,
 ) -> Response[PrecheckinLink]:
     """Issue a link for the guest; it replaces the one before. Its token is shown only here."""
-    token = secrets.token_urlsafe(32)
-    row = await staff.write(
+    token = secret_for(staff.request, "precheckin")
+    answer = await staff.carry_out(
         queries.ISSUE_LINK,
         {
             "booking_id": booking_id,
             "token_hash": sha256(token.encode()).digest(),
             "ttl_hours": (data or LinkRequest()).ttl_hours,
         },
+        lambda row: Response(PrecheckinLink(booking_id, token, f"/api/precheckin/{token}", row[0])),
         dry_run=dry_run,
     )
-    if row is None:
+    if answer is None:
         await require(staff, booking_id)
         raise ProblemError("rule-violated")
-    return Response(PrecheckinLink(booking_id, token, f"/api/precheckin/{token}", row[0]))
+    return answer
 
 
 router = Router(

@@ -11,6 +11,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import JSONBody
 
 from app.credentials import Staff, StaffSession
+from app.database import Row
 from app.models.parameters import BookingId, DryRun, Slug
 from app.models.payments import BookingPayments, PaymentSession, SessionRequest
 from app.models.problem import FieldError
@@ -62,6 +63,7 @@ _OPEN_ALREADY = ResponseSpec(
     summary="Open a payment session",
     responses=WRITING_BODY | refusals(502) | {200: _OPEN_ALREADY},
     response_headers=[DRY_RUN_HEADER],
+    permission="payments:open",
 )
 async def open_payment_session(
     staff: Staff,
@@ -79,10 +81,12 @@ async def open_payment_session(
     gateway: Gateway | None = state.gateway
     if gateway is None:
         raise ProblemError("payments-not-configured")
+    is_first = True
     while True:
-        asked = await _ask(staff, booking_id, data, dry_run)
-        if asked.url is not None or dry_run:
-            return _answer(asked, 200 if asked.url is not None else 201)
+        asked = await _ask(staff, booking_id, data, dry_run, is_first)
+        if not isinstance(asked, _Asked):
+            return asked
+        is_first = False
         try:
             page = await gateway.open_session(_order(asked, staff, slug, booking_id))
         except GatewayError as error:
@@ -93,21 +97,41 @@ async def open_payment_session(
                 raise _problem(error) from error
             # What an earlier request began cannot be gone on with; this one begins anew.
         else:
-            return _answer(await _open(staff, booking_id, asked, page), 201)
+            return await _open(staff, booking_id, asked, page)
 
 
-async def _ask(staff: StaffSession, booking_id: str, data: SessionRequest, dry_run: bool) -> _Asked:
-    """Commit that a session is wanted before Stripe is asked for it."""
+async def _ask(
+    staff: StaffSession, booking_id: str, data: SessionRequest, dry_run: bool, is_first: bool
+) -> _Asked | Response[PaymentSession]:
+    """Commit that a session is wanted before Stripe is asked for it.
+
+    Return the answer where there is nothing to ask Stripe for. Until there is one, an idempotency
+    key stays free: the same request, sent again after a failure or beside this one, goes on with
+    the same session, which Stripe knows by a key of its own; whichever is the first to commit the
+    page decides the answer of all.
+    """
+    asked: list[_Asked] = []
+
+    def shown(row: Row) -> Response[PaymentSession] | None:
+        asked.append(_Asked(*row))
+        if asked[-1].url is not None:
+            return _answer(asked[-1], 200)
+        return _answer(asked[-1], 201) if dry_run else None
+
     parameters: dict[str, object] = {
         "booking_id": booking_id,
         "success_url": data.success_url,
         "cancel_url": data.cancel_url,
     }
-    row = await staff.write(queries.ASK_FOR_SESSION, parameters, dry_run=dry_run)
-    if row is None:
+    answer = await staff.carry_out(
+        queries.ASK_FOR_SESSION, parameters, shown, dry_run=dry_run, is_first=is_first
+    )
+    if answer is not None:
+        return answer
+    if not asked:
         await require(staff, booking_id)
         raise ProblemError("rule-violated")
-    return _Asked(*row)
+    return asked[-1]
 
 
 def _order(asked: _Asked, staff: StaffSession, slug: str, booking_id: str) -> SessionOrder:
@@ -129,8 +153,10 @@ def _order(asked: _Asked, staff: StaffSession, slug: str, booking_id: str) -> Se
     )
 
 
-async def _open(staff: StaffSession, booking_id: str, asked: _Asked, page: SessionPage) -> _Asked:
-    """Commit the page that Stripe made.
+async def _open(
+    staff: StaffSession, booking_id: str, asked: _Asked, page: SessionPage
+) -> Response[PaymentSession]:
+    """Commit the page that Stripe made, and answer with it.
 
     Raises:
         ProblemError: meanwhile the booking was closed or its price changed; nobody saw the page.
@@ -140,10 +166,16 @@ async def _open(staff: StaffSession, booking_id: str, asked: _Asked, page: Sessi
         "url": page.url,
         "expires_at": page.expires_at,
     }
-    row = await staff.write(queries.OPEN_SESSION, parameters, dry_run=False)
-    if row is None:
+
+    def shown(row: Row) -> Response[PaymentSession]:
+        return _answer(msgspec.structs.replace(asked, url=row[0], expires_at=row[1]), 201)
+
+    answer = await staff.carry_out(
+        queries.OPEN_SESSION, parameters, shown, dry_run=False, is_first=False
+    )
+    if answer is None:
         raise ProblemError("payment-session-needs-pending-payment")
-    return msgspec.structs.replace(asked, url=row[0], expires_at=row[1])
+    return answer
 
 
 def _is_over(error: GatewayError) -> bool:
@@ -174,7 +206,7 @@ def _problem(error: GatewayError) -> ProblemError:
     return ProblemError("payment-provider-unavailable")
 
 
-@get("/payments", summary="Payments of a booking", responses=READING)
+@get("/payments", summary="Payments of a booking", responses=READING, permission="payments:read")
 async def list_booking_payments(staff: Staff, booking_id: BookingId) -> Response[BookingPayments]:
     """List every attempt to pay, with its ledger and with what Stripe is told to do."""
     rows: list[Any] = await staff.read(queries.LIST, {"booking_id": booking_id})

@@ -23,7 +23,8 @@ from app.routes.answers import (
     WRITING_BODY,
     allow,
     page,
-    represent,
+    represent_change,
+    represent_state,
     unknown_cursor,
     whole,
 )
@@ -31,7 +32,7 @@ from app.routes.answers import (
 _WAITING = "booking_waits_for_ready_room"
 
 
-@get("/", summary="The rack", responses=READING)
+@get("/", summary="The rack", responses=READING, permission="rooms:read")
 async def list_rooms(
     staff: Staff,
     room_status: FromQuery[RoomStatus | None] = None,
@@ -42,16 +43,21 @@ async def list_rooms(
     return whole(rows, Rack)
 
 
-@get("/{room_number:str}", summary="Read a room", responses=READING)
+@get("/{room_number:str}", summary="Read a room", responses=READING, permission="rooms:read")
 async def read_room(staff: Staff, room_number: RoomNumber) -> Response[Room]:
     """Read one room."""
     rows = await staff.read(queries.READ, {"room_number": room_number})
     if not rows:
         raise ProblemError("room-not-found")
-    return represent(rows[0][0], Room)
+    return represent_state(staff, Room, rows[0][0])
 
 
-@get("/{room_number:str}/events", summary="Audit trail of a room", responses=READING)
+@get(
+    "/{room_number:str}/events",
+    summary="Audit trail of a room",
+    responses=READING,
+    permission="rooms:read",
+)
 async def list_room_events(
     staff: Staff, room_number: RoomNumber, limit: Limit = PAGE, cursor: NumberCursor = None
 ) -> Response[RoomEventPage]:
@@ -75,6 +81,7 @@ async def list_room_events(
     status_code=200,
     responses=WRITING_BODY,
     response_headers=[DRY_RUN_HEADER],
+    permission="rooms:turn-over",
 )
 async def turn_over(
     staff: Staff, room_number: RoomNumber, data: JSONBody[TurnoverStep], dry_run: DryRun = False
@@ -88,6 +95,7 @@ async def turn_over(
         dry_run=dry_run,
         source=HOUSEKEEPING if data.reason is None else MANAGER_OVERRIDE,
         because=data.reason,
+        permission=None if data.reason is None else "rooms:override",
     )
 
 
@@ -96,6 +104,7 @@ async def turn_over(
     summary="Set the operational flags",
     responses=WRITING_BODY,
     response_headers=[DRY_RUN_HEADER],
+    permission="rooms:flag",
 )
 async def set_flags(
     staff: Staff, room_number: RoomNumber, data: JSONBody[RoomFlags], dry_run: DryRun = False
@@ -109,8 +118,16 @@ async def set_flags(
             ("maintenance_required", data.maintenance_required),
         )
     }
-    write = queries.RELEASE_AND_SET_FLAGS if data.release_assignment is True else queries.SET_FLAGS
-    return await _change(staff, write, room_number, flags, dry_run=dry_run, source=FRONT_DESK)
+    releases = data.release_assignment is True
+    return await _change(
+        staff,
+        queries.RELEASE_AND_SET_FLAGS if releases else queries.SET_FLAGS,
+        room_number,
+        flags,
+        dry_run=dry_run,
+        source=FRONT_DESK,
+        permission="rooms:release" if releases else None,
+    )
 
 
 async def _change(
@@ -122,15 +139,18 @@ async def _change(
     dry_run: bool,
     source: str,
     because: str | None = None,
+    permission: str | None = None,
 ) -> Response[Room]:
     """Run one change of a room; a refusal because of a guest who waits names the booking."""
     try:
-        row = await staff.write(
+        answer = await staff.carry_out(
             write,
             {"room_number": room_number, **facts},
+            lambda row: represent_change(row[0], Room, dry_run=dry_run),
             dry_run=dry_run,
             source=source,
             because=because,
+            permission=permission,
         )
     except psycopg.IntegrityError as error:
         if not is_refused_by(error, _WAITING):
@@ -139,9 +159,9 @@ async def _change(
         raise ProblemError(
             _WAITING.replace("_", "-"), booking_id=waiting[0][0] if waiting else None
         ) from error
-    if row is None:
+    if answer is None:
         raise ProblemError("room-not-found")
-    return represent(row[0], Room)
+    return answer
 
 
 router = Router(

@@ -12,7 +12,13 @@ from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
 from app.routes.bookings import change
 
 
-@post("/assign-room", summary="Assign a room", status_code=200, responses=WRITING_BODY)
+@post(
+    "/assign-room",
+    summary="Assign a room",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="stays:manage",
+)
 async def assign_room(
     staff: Staff, booking_id: BookingId, data: JSONBody[Assignment], dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -22,7 +28,13 @@ async def assign_room(
     )
 
 
-@post("/unassign-room", summary="Take the room back", status_code=200, responses=WRITING)
+@post(
+    "/unassign-room",
+    summary="Take the room back",
+    status_code=200,
+    responses=WRITING,
+    permission="stays:manage",
+)
 async def unassign_room(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -30,7 +42,9 @@ async def unassign_room(
     return await change(staff, queries.UNASSIGN_ROOM, booking_id, dry_run=dry_run)
 
 
-@post("/check-in", summary="Check in", status_code=200, responses=WRITING)
+@post(
+    "/check-in", summary="Check in", status_code=200, responses=WRITING, permission="stays:manage"
+)
 async def check_in(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -38,7 +52,9 @@ async def check_in(
     return await change(staff, queries.CHECK_IN, booking_id, dry_run=dry_run)
 
 
-@post("/check-out", summary="Check out", status_code=200, responses=WRITING)
+@post(
+    "/check-out", summary="Check out", status_code=200, responses=WRITING, permission="stays:manage"
+)
 async def check_out(
     staff: Staff, booking_id: BookingId, dry_run: DryRun = False
 ) -> Response[Booking]:
@@ -46,7 +62,13 @@ async def check_out(
     return await change(staff, queries.CHECK_OUT, booking_id, dry_run=dry_run)
 
 
-@post("/move-room", summary="Move to another room", status_code=200, responses=WRITING_BODY)
+@post(
+    "/move-room",
+    summary="Move to another room",
+    status_code=200,
+    responses=WRITING_BODY,
+    permission="stays:manage",
+)
 async def move_room(
     staff: Staff, booking_id: BookingId, data: JSONBody[RoomMove], dry_run: DryRun = False
 ) -> Response[Booking]:

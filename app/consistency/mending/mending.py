@@ -22,7 +22,7 @@ from app.consistency.running import (
     narrowed,
     require_hotel,
 )
-from app.queries.context import AS_SYSTEM
+from app.queries.context import AS_SYSTEM_AND_OWNER
 
 JOB = "reconcile"
 ATTEMPTS = 3
@@ -144,7 +144,7 @@ class Mender:
     def _mend_locked(self, found: Found, fix: Fix) -> Mend:
         run = self._connection.execute
         hotel_id = require_hotel(self._connection, found.finding.hotel)
-        run(AS_SYSTEM, _context(hotel_id, found.finding))
+        run(AS_SYSTEM_AND_OWNER, _context(hotel_id, found.finding))
         subject = lock(self._connection, hotel_id, found.finding.subject)
         present = subject and self._ask_again(found)
         if subject is None or not present:

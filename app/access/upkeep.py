@@ -1,0 +1,29 @@
+"""Sessions that are long over and counts of attempts are removed in the background."""
+
+from contextlib import AbstractAsyncContextManager
+
+from app.background import repeating
+from app.database import DISPATCHER, Database
+from app.queries import access as queries
+
+EVERY_SECONDS = 300.0
+# A session goes with all its refresh tokens, which may be a thousand.
+AT_ONCE = 100
+
+
+async def remove_expired(database: Database) -> int:
+    """Remove what is kept no longer, in pieces, and return how many rows there were."""
+    removed = 0
+    while True:
+        row = await database.write(DISPATCHER, queries.REMOVE_EXPIRED, {"at_most": AT_ONCE})
+        count = row[0] if row else 0
+        removed += count
+        if count < AT_ONCE:
+            return removed
+
+
+def forget_log_ins_for_ever(database: Database) -> AbstractAsyncContextManager[None]:
+    """Remove it in the background while the block runs."""
+    return repeating(
+        lambda: remove_expired(database), name="access_upkeep", every_seconds=EVERY_SECONDS
+    )
