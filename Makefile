@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks lock clean
+.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ proof-soketi: $(VENV)/.dev ## From COMMIT to a browser's client through soketi; 
 
 proof-checks: $(VENV)/.dev ## All checks over 1,000 hotels with 5,000,000 bookings; 60 GB (SCALE=0.01 for a short run)
 	$(BIN)/python -m bench.proof_checks
+
+proof-walls: $(VENV)/.dev ## Try to get through the walls, and measure what they cost (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_walls
 
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

@@ -14,7 +14,7 @@ from app.metrics import Metrics
 from app.settings import Settings
 from bench.payments.histories.death import Killed, Life, MortalDatabase, MortalGateway
 from bench.proof.api import Api, api
-from bench.proof.server import Server
+from bench.proof.server import Server, log_ins
 from tests.stripe_server.server import StripeServer
 
 STAFF = "manager"
@@ -63,7 +63,7 @@ class Stage:
             **os.environ,
             **self.stripe.environment(),
             "DATABASE_URL": self.database_url,
-            "HOTELMATE_API_DATABASE_URL": "",
+            **log_ins(self.database_url),
             "HOTELMATE_LOG_LEVEL": "warning",
         }
 
@@ -101,6 +101,7 @@ def _settings(database_url: str, stripe: StripeServer) -> Settings:
         {
             **stripe.environment(),
             "DATABASE_URL": database_url,
+            **log_ins(database_url),
             "HOTELMATE_POOL_MIN_SIZE": "1",
             "HOTELMATE_POOL_MAX_SIZE": "10",
         }

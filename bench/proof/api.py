@@ -1,7 +1,6 @@
 """The API as its own process on loopback, as `hotelmate serve` runs it."""
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -16,23 +15,25 @@ from types import MappingProxyType
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
+from bench.proof.credentials import TOKEN_KEY
+from bench.proof.server import log_ins
+from bench.proof.staff_auth import StaffAuth
+
 START_SECONDS = 60
 STOP_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A running API: where it listens and the credential of its staff."""
+    """A running API: where it listens, and who its clients are in each hotel."""
 
     url: str
-    token: str
+    staff: StaffAuth
     log_file: Path
 
     def client(self) -> httpx.Client:
-        """Return a client with the staff credential and one connection that stays open."""
-        return httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {self.token}"}, timeout=60
-        )
+        """Return a client of a member of staff, with one connection that stays open."""
+        return httpx.Client(base_url=self.url, auth=self.staff, timeout=60)
 
     def samples(self, name: str) -> dict[str, float]:
         """Read one metric of /metrics: the value by the value of its only label."""
@@ -60,27 +61,29 @@ def api(
 
     Args:
         database_url: connection string of the schema's owner.
-        staff: username, in every hotel that is used, of the member the credential speaks for.
+        staff: username, in every hotel that is used, of the member who calls.
         pool_max_size: database connections that the API may open.
         settings: further variables of its environment.
     """
-    port, token = _free_port(), secrets.token_urlsafe(24)
+    port = _free_port()
     with tempfile.TemporaryDirectory(prefix="hotelmate-proof-") as folder:
         environment = {
             **os.environ,
             "DATABASE_URL": database_url,
-            "HOTELMATE_API_DATABASE_URL": "",
+            **log_ins(database_url),
             "HOTELMATE_HOST": "127.0.0.1",
             "HOTELMATE_PORT": str(port),
             "HOTELMATE_DATA_DIR": folder,
-            "HOTELMATE_DEV_TOKEN": token,
-            "HOTELMATE_DEV_STAFF": staff,
+            "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
+            # Clients of a proof are as quick as they can.
+            "HOTELMATE_REQUESTS_PER_SECOND": "0",
             "HOTELMATE_LOG_LEVEL": "warning",
             "HOTELMATE_POOL_MIN_SIZE": "2",
             "HOTELMATE_POOL_MAX_SIZE": str(pool_max_size),
             **settings,
         }
-        running = Api(f"http://127.0.0.1:{port}", token, Path(folder) / "api.log")
+        auth = StaffAuth(database_url, staff)
+        running = Api(f"http://127.0.0.1:{port}", auth, Path(folder) / "api.log")
         # The other end of this pipe closes with this process, however it ends, and the API follows.
         reading, writing = os.pipe()
         with running.log_file.open("wb") as log:

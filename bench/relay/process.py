@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.proof.server import log_ins
+
 LEADS = b'"event":"leading"'
 LEADS_NO_MORE = b'"event":"database_away"'
 STOP_SECONDS = 20
@@ -27,7 +29,7 @@ class RelayProcess:
         environment = {
             **os.environ,
             "DATABASE_URL": database_url,
-            "HOTELMATE_API_DATABASE_URL": "",
+            **log_ins(database_url),
             "HOTELMATE_LOG_LEVEL": "info",
             **settings,
         }

@@ -87,7 +87,7 @@ SELECT
     CASE WHEN step.held_room THEN planned.room_id END AS from_room_id,
     CASE WHEN step.holds_room THEN planned.room_id END AS to_room_id,
     CASE step.source WHEN 'FRONT_DESK' THEN 'staff:desk' ELSE 'system:website' END AS actor,
-    CASE step.source WHEN 'FRONT_DESK' THEN 2 * planned.hotel_id - 1 END AS changed_by,
+    CASE step.source WHEN 'FRONT_DESK' THEN 3 * planned.hotel_id - 2 END AS changed_by,
     step.source,
     'req-' || planned.id AS request_id,
     timed.happened_at AS created_at

@@ -26,7 +26,7 @@ FROM (
     SELECT
         'staff',
         'id',
-        2 * max(hotel_id)
+        3 * max(hotel_id)
     FROM hotelmate.hotel
     UNION ALL
     SELECT

@@ -42,7 +42,7 @@ FROM hotelmate.hotel;
 INSERT INTO hotelmate.staff (hotel_id, id, username, display_name, role, created_at)
 SELECT
     hotel_id,
-    2 * hotel_id - 1,
+    3 * hotel_id - 2,
     'desk',
     'Front desk',
     'FRONT_DESK',
@@ -51,10 +51,19 @@ FROM hotelmate.hotel
 UNION ALL
 SELECT
     hotel_id,
-    2 * hotel_id,
+    3 * hotel_id - 1,
     'housekeeper',
     'Housekeeper',
     'HOUSEKEEPING',
+    created_at
+FROM hotelmate.hotel
+UNION ALL
+SELECT
+    hotel_id,
+    3 * hotel_id,
+    'manager',
+    'Manager',
+    'MANAGER',
     created_at
 FROM hotelmate.hotel;
 

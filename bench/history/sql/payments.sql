@@ -141,7 +141,7 @@ SELECT
     CASE WHEN told.settled_at IS NULL THEN 'PENDING' ELSE 'DONE' END AS state,
     CASE WHEN told.settled_at IS NULL THEN 0 ELSE 1 END AS tries,
     'staff:desk' AS actor,
-    2 * planned.hotel_id - 1 AS changed_by,
+    3 * planned.hotel_id - 2 AS changed_by,
     'FRONT_DESK' AS source,
     told.created_at,
     told.created_at AS next_try_at,
@@ -183,7 +183,7 @@ SELECT
     0 AS refunded_before,
     0 AS disputed_before,
     CASE provider WHEN 'desk' THEN 'staff:desk' ELSE 'system:stripe' END AS actor,
-    CASE provider WHEN 'desk' THEN 2 * hotel_id - 1 END AS changed_by,
+    CASE provider WHEN 'desk' THEN 3 * hotel_id - 2 END AS changed_by,
     CASE provider WHEN 'desk' THEN 'FRONT_DESK' ELSE 'SYSTEM' END AS source,
     happened_at AS created_at
 FROM planned_entry

@@ -16,7 +16,7 @@ SELECT
     closed.is_out_of_order,
     closed.maintenance_required,
     'staff:desk' AS actor,
-    2 * hotel.hotel_id - 1 AS changed_by,
+    3 * hotel.hotel_id - 2 AS changed_by,
     'FRONT_DESK' AS source,
     'the boiler leaks' AS reason,
     size.moment - interval '9 days' AS created_at

@@ -18,7 +18,7 @@ SELECT
     false AS maintenance_required,
     CASE WHEN step.is_occupied THEN planned.id END AS in_house_booking_id,
     CASE step.source WHEN 'FRONT_DESK' THEN 'staff:desk' ELSE 'staff:housekeeper' END AS actor,
-    CASE step.source WHEN 'FRONT_DESK' THEN 2 * planned.hotel_id - 1 ELSE 2 * planned.hotel_id END AS changed_by,
+    CASE step.source WHEN 'FRONT_DESK' THEN 3 * planned.hotel_id - 2 ELSE 3 * planned.hotel_id - 1 END AS changed_by,
     step.source,
     timed.happened_at AS created_at
 FROM planned

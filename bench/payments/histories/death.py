@@ -91,10 +91,10 @@ class MortalDatabase(Database):
         return await _alive(super().read(context, statement, parameters))
 
     async def write(
-        self, context: Context, write: Write, parameters: Parameters, *, dry_run: bool = False
+        self, context: Context, write: Write, parameters: Parameters, **options: Any
     ) -> Row | None:
         """Run one change."""
-        return await _alive(super().write(context, write, parameters, dry_run=dry_run))
+        return await _alive(super().write(context, write, parameters, **options))
 
 
 class MortalGateway(Gateway):

@@ -32,7 +32,8 @@ SELECT event_id::text FROM proof.event WHERE transaction = pg_current_xact_id()
 EVENTS = """
 SELECT
     event.event_id::text, event.id AS written, hotel.slug, event.channels, event.category,
-    event.event_type, event.payload, event.scope, event.occurred_at
+    event.event_type, event.payload, event.scope, event.occurred_at,
+    event.request_id
 FROM proof.event JOIN hotelmate.hotel USING (hotel_id)
 """
 # The audit trail is written by other triggers: every version in it is to have been reported.
@@ -70,6 +71,7 @@ class Event:
     payload: dict[str, Any]
     scope: dict[str, Any]
     occurred_at: datetime
+    request_id: str | None
 
     @property
     def subject(self) -> tuple[str, str] | None:

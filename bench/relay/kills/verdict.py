@@ -128,6 +128,7 @@ def _says(arrived: Received, event: Event, channel: str) -> bool:
         "channel": channel,
         "position": None,
         "previous": None,
+        "request_id": event.request_id,
     }
     committed = {
         "category": event.category,
