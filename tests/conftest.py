@@ -18,18 +18,25 @@ import httpx
 import psutil
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
+from app.access import passwords
 from app.embedded import throwaway
-from app.settings import API_ROLE, as_role
-from schema import migrate
+from app.settings import as_role
+from schema import migrate, roles
 from tests.kept_connections import KeptConnections
 
 Connect = Callable[..., psycopg.Connection]
 RUN = f"hotelmate_test_{uuid.uuid4().hex[:8]}"
+
+# Hundreds of passwords are made and compared in these processes: none of them for as long as it
+# should take, and that it does where people log in has a test of its own.
+PASSWORDS_IN_USE = passwords._HASHER
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 # Folders of memory, and what must be free of it: a run takes a quarter of that.
 MEMORY = "/dev/shm"
@@ -234,4 +241,4 @@ def owner(connect: Connect) -> psycopg.Connection:
 @pytest.fixture
 def api_role(connect: Connect) -> psycopg.Connection:
     """A connection with the privileges of the API, in autocommit."""
-    return connect(role=API_ROLE)
+    return connect(role=roles.API)

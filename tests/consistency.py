@@ -15,6 +15,7 @@ Connection = psycopg.Connection[Any]
 
 TIME_AND_WORLD = frozenset(
     {
+        "access_kept_too_long",
         "approvals_overdue",
         "arrivals_not_come",
         "arrivals_without_room",
@@ -23,6 +24,7 @@ TIME_AND_WORLD = frozenset(
         "events_undelivered",
         "guests_past_check_out",
         "holds_about_to_lapse",
+        "hotels_without_manager",
         "payment_instructions_waiting",
         "payments_differ_from_provider",
         "rooms_dirty_too_long",

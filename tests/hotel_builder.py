@@ -104,9 +104,12 @@ class HotelBuilder:
         return row[0]
 
     def through(self, connection: psycopg.Connection[Any]) -> "HotelBuilder":
-        """Return the same hotel, written through another connection."""
+        """Return the same hotel, written through another connection, which sees no other hotel."""
         other = copy.copy(self)
         other.connection = connection
+        connection.execute(
+            "SELECT set_config('hotelmate.hotel_id', %s, false)", (str(self.hotel_id),)
+        )
         return other
 
     @contextmanager

@@ -19,8 +19,8 @@ DOCS = ROOT / "docs" / "invariants.md"
 TEST_FOLDERS = ("invariants", "concurrency")
 
 # Every object of the schema that can refuse, by its name, with its COMMENT and its table (none for
-# a domain). Names that end in _pkey or _key are plumbing: what other keys refer to. Triggers named
-# tg_… derive and record.
+# a domain or a policy). Names that end in _pkey or _key are plumbing: what other keys refer to.
+# Triggers named tg_… derive and record.
 ENFORCING_OBJECTS = """
 WITH enforcing (name, comment, table_name) AS (
     SELECT c.conname, obj_description(c.oid, 'pg_constraint'), relation.relname
@@ -40,6 +40,13 @@ WITH enforcing (name, comment, table_name) AS (
     JOIN pg_class AS relation ON relation.oid = t.tgrelid
     WHERE relation.relnamespace = 'hotelmate'::regnamespace
         AND NOT t.tgisinternal AND t.tgname NOT LIKE 'tg\\_%'
+    UNION ALL
+    -- A policy of rows refuses by a function, whose comment begins with the name of the rule.
+    SELECT told.comment[1], told.comment[2], NULL
+    FROM pg_proc AS p
+    CROSS JOIN
+        regexp_match(obj_description(p.oid, 'pg_proc'), '^([a-z_]+): (.+)$') AS told (comment)
+    WHERE p.pronamespace = 'hotelmate'::regnamespace AND told.comment IS NOT NULL
 )
 SELECT name, comment, table_name FROM enforcing WHERE name !~ '_p?key$'
 """
@@ -47,6 +54,12 @@ SELECT name, comment, table_name FROM enforcing WHERE name !~ '_p?key$'
 # A name that stands on several tables would not be missed on one of them by the tests of names.
 ON_SEVERAL_TABLES = {
     "audit_row_is_of_current_version": {"booking_event", "room_status_event"},
+    "change_by_active_staff": {
+        "booking_event",
+        "payment_entry",
+        "payment_instruction",
+        "room_status_event",
+    },
     "change_by_staff_of_hotel": {
         "booking_event",
         "payment_entry",
@@ -68,12 +81,19 @@ ON_SEVERAL_TABLES = {
         "room_status_event",
     },
     "evidence_is_append_only": {
+        "access_event",
         "booking_event",
         "payment_entry",
         "room_status_event",
         "stripe_payment_intent",
     },
     "correction_has_reason": {"booking_event", "room_status_event"},
+    "override_by_permitted_staff": {
+        "booking_event",
+        "payment_entry",
+        "payment_instruction",
+        "room_status_event",
+    },
 }
 
 UNCOMMENTED = """
@@ -119,6 +139,7 @@ NOT_LED_BY_HOTEL = {
     "booking_legal_transition": "the legal steps are the same in every hotel",
     "room_legal_turnover": "the ordinary steps are the same in every hotel",
     "task_legal_transition": "the legal steps are the same in every hotel",
+    "api_key_scope_permitted": "what a role may do is the same in every hotel",
     "hotel_slug_unique": "the directory is the one look-up over all hotels",
     "hotel_time_zone_known": "time zones are the same in every hotel",
     "booking_single_payment_intent": "a payment intent is looked up before its hotel is known",
@@ -160,6 +181,7 @@ WHERE fk.connamespace = 'hotelmate'::regnamespace AND fk.contype = 'f'
 """
 CHANGED_TOO_SELDOM = {
     "booking_of_hotel": "a hotel's time zone is fixed once there are bookings",
+    "staff_session_of_person": "a person hardly ever becomes a program; the hotel's rows are few",
 }
 
 

@@ -10,19 +10,20 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-import uvicorn
 from litestar import Litestar
+from msgspec import structs
 
-from app.connection import Connection
 from app.main import create_app
 from app.models.bookings import Booking
-from app.server import Server
+from app.server import Server, configured
 from app.settings import Settings
+from schema import roles
+from tests.access import TOKEN_KEY, bearer, signed_in
 from tests.api.contract import Contract
+from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
-TOKEN = "a-token-for-tests-only"
 SHUTDOWN_SECONDS = 5
 # Nothing is sent there by the API, which only signs.
 PUSHER = {
@@ -36,18 +37,21 @@ PUSHER = {
 
 def settings_for(database_url: str, **environ: str) -> Settings:
     """Return settings for a database; further arguments are environment variables."""
-    return Settings.from_environ(
+    settings = Settings.from_environ(
         {
-            "HOTELMATE_DEV_TOKEN": TOKEN,
+            "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
             "HOTELMATE_LOG_LEVEL": "error",
             "HOTELMATE_POOL_MAX_SIZE": "16",
             # No relay runs in the database that tests share.
             "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS": "0",
             # Nor do its hundreds of hotels have to be looked at.
             "HOTELMATE_CHECK_HOUR": "off",
+            # Tests ask as fast as they can.
+            "HOTELMATE_REQUESTS_PER_SECOND": "0",
             **environ,
         }
     ).with_database(database_url)
+    return structs.replace(settings, api_database_url=logged_in_as(database_url, roles.GATE))
 
 
 @contextmanager
@@ -57,16 +61,8 @@ def serving(app: Litestar) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         server = Server(
-            uvicorn.Config(
-                app,
-                http=Connection,
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                # What does not end by itself makes a test fail, which takes longer than this.
-                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            ),
+            # What does not end by itself makes a test fail, which takes longer than this.
+            configured(app, lifespan="on", timeout_graceful_shutdown=SHUTDOWN_SECONDS),
             app.state.feed.end_streams,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -211,11 +207,13 @@ def new_booking(**changes: object) -> dict[str, object]:
 
 
 @pytest.fixture
-def desk(address: str, hotel: HotelBuilder, contract: Contract) -> Iterator[Desk]:
+def desk(
+    address: str, owner: psycopg.Connection[Any], hotel: HotelBuilder, contract: Contract
+) -> Iterator[Desk]:
     """The front desk of the test's hotel, with the credential."""
     with Desk(
         base_url=f"{address}/api/hotels/{hotel.slug}",
-        headers={"Authorization": f"Bearer {TOKEN}"},
+        headers=bearer(signed_in(owner, hotel.hotel_id)),
         event_hooks={"response": [contract.hold]},
     ) as client:
         yield client

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from tests.api.conftest import TOKEN
+from tests.access import as_staff
+from tests.hotel_builder import HotelBuilder
 
 Envelope = dict[str, Any]
 PATIENCE_SECONDS = 30.0
@@ -80,17 +81,30 @@ class EventSource:
 
 @contextmanager
 def listening(
-    address: str, slug: str, *, last: int | None = None, after: int | None = None
+    address: str,
+    hotel: HotelBuilder,
+    *,
+    last: int | None = None,
+    after: int | None = None,
+    headers: dict[str, str] | None = None,
 ) -> Iterator[EventSource]:
-    """Open a stream and wait for its beginning."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
+    """Open a stream and wait for its beginning.
+
+    Args:
+        address: of the server.
+        hotel: whose events are told.
+        last: the last position that was heard, as a client that comes back says it.
+        after: the position in the query.
+        headers: who listens; the hotel's manager unless told otherwise.
+    """
+    headers = {**(headers or as_staff(hotel))}
     if last is not None:
         headers["Last-Event-ID"] = str(last)
     with (
         httpx.Client(timeout=PATIENCE_SECONDS) as client,
         client.stream(
             "GET",
-            f"{address}/api/hotels/{slug}/events/stream",
+            f"{address}/api/hotels/{hotel.slug}/events/stream",
             headers=headers,
             params={} if after is None else {"after": after},
         ) as response,

@@ -2,34 +2,48 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from app.connection import STUCK_SECONDS, Connection
+from app.connection import HEAD_SECONDS, STUCK_SECONDS, Connection
 
 
 class Clock:
     """The part of an event loop that keeps time; a test turns it."""
 
     def __init__(self) -> None:
-        self.due: list[tuple[float, Callable[..., None], Any]] = []
+        self.due: list[Alarm] = []
 
-    def call_later(self, seconds: float, what: Callable[..., None], *how: Any) -> "Clock":
-        self.due.append((seconds, what, how))
-        return self
+    def call_later(self, seconds: float, what: Callable[..., None], *how: Any) -> "Alarm":
+        self.due.append(Alarm(self, seconds, lambda: what(*how)))
+        return self.due[-1]
+
+    def set_for(self, seconds: float) -> "list[Alarm]":
+        """Return what is due after so long."""
+        return [alarm for alarm in self.due if alarm.seconds == seconds]
+
+    def strike(self, seconds: float = STUCK_SECONDS) -> None:
+        """Let happen what is due after so long."""
+        (alarm,) = self.set_for(seconds)
+        alarm.cancel()
+        alarm.rings()
+
+
+@dataclass(eq=False)
+class Alarm:
+    """What a clock lets happen, unless it is cancelled."""
+
+    clock: Clock
+    seconds: float
+    rings: Callable[[], None]
 
     def cancel(self) -> None:
-        self.due.clear()
-
-    def strike(self) -> None:
-        """Let what is due happen."""
-        ((seconds, what, how),) = self.due
-        assert seconds == STUCK_SECONDS
-        self.due.clear()
-        what(*how)
+        if self in self.clock.due:
+            self.clock.due.remove(self)
 
 
 class Wire(asyncio.Transport):
@@ -96,7 +110,7 @@ def test_a_client_that_has_read_is_not_watched_any_more(
 ) -> None:
     connection.resume_writing()
 
-    assert clock.due == []
+    assert clock.set_for(STUCK_SECONDS) == []
 
 
 def test_a_connection_that_is_lost_is_not_watched_any_more(
@@ -105,3 +119,22 @@ def test_a_connection_that_is_lost_is_not_watched_any_more(
     connection.connection_lost(ConnectionResetError())
 
     assert clock.due == []
+
+
+@pytest.mark.usefixtures("connection")
+def test_a_client_whose_head_does_not_arrive_is_cut(clock: Clock, wire: Wire) -> None:
+    clock.strike(HEAD_SECONDS)
+
+    assert wire.is_cut
+
+
+def test_a_client_whose_head_arrives_bit_by_bit_has_no_more_time(
+    connection: Connection, clock: Clock, wire: Wire
+) -> None:
+    for piece in (b"GET / HT", b"TP/1.1", b"\r\nHost: t"):
+        connection.data_received(piece)
+        assert len(clock.set_for(HEAD_SECONDS)) == 1
+
+    clock.strike(HEAD_SECONDS)
+
+    assert wire.is_cut

@@ -10,7 +10,8 @@ import pytest
 from app.consistency.checks import all_checks
 from app.consistency.running import Found, Scope
 from app.main import create_app
-from tests.api.conftest import TOKEN, Desk, refusal, serving, settings_for
+from tests.access import as_staff
+from tests.api.conftest import Desk, refusal, serving, settings_for
 from tests.api.contract import Contract
 from tests.checks.kept_runs import about, keep, made_up
 from tests.conftest import Connect
@@ -34,7 +35,7 @@ def its_desk(clone: str, elsewhere: HotelBuilder, contract: Contract) -> Iterato
         serving(create_app(settings_for(clone))) as address,
         Desk(
             base_url=f"{address}/api/hotels/{elsewhere.slug}",
-            headers={"Authorization": f"Bearer {TOKEN}"},
+            headers=as_staff(elsewhere),
             event_hooks={"response": [contract.hold]},
         ) as client,
     ):

@@ -1,6 +1,7 @@
 """What happens between the API and its database: commits, retries, lost connections."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -11,11 +12,14 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import PoolTimeout
 
+from app.access.access_tokens import AccessToken
 from app.database import ATTEMPTS, Context, Database, Write, conninfo
 from app.main import create_app
 from app.metrics import Metrics
 from app.problems import ProblemError, known
-from app.queries.context import AS_STAFF
+from app.queries.context import AS_STAFF_IN_SESSION
+from schema import roles
+from tests.access import TOKENS, bearer, session_of
 from tests.api.conftest import Desk, refusal, serving, settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
@@ -34,15 +38,23 @@ async def opened(database_url: str, metrics: Metrics | None = None) -> AsyncIter
 
 
 def acting(hotel: HotelBuilder, username: str = "manager") -> Context:
+    """Act as a member of staff who has just logged in, or as nobody."""
+    known = username != "nobody"
+    session = session_of(hotel.connection, hotel.hotel_id, username) if known else None
     return Context(
-        AS_STAFF,
+        AS_STAFF_IN_SESSION,
         {
             "hotel_id": hotel.hotel_id,
-            "username": username,
+            "slug": hotel.slug,
+            "staff_id": session.staff_id if session else 0,
+            "session_id": session.session_id if session else str(uuid.uuid4()),
+            "permission": "rooms:flag",
+            "says_version": True,
             "source": "FRONT_DESK",
             "reason": "",
             "request_id": "r1",
         },
+        roles.OF_STAFF["MANAGER"],
     )
 
 
@@ -200,13 +212,14 @@ def test_a_session_has_the_privileges_and_the_limits_of_the_api(database_url: st
             " current_setting('timezone'), current_setting('default_transaction_isolation')"
         ).fetchone()
 
-    assert found == ("hotelmate_api", "hotelmate-api", "10s", "2s", "UTC", "read committed")
+    assert found == ("hotelmate_gate", "hotelmate-api", "10s", "2s", "UTC", "read committed")
 
 
 def test_without_a_database_requests_are_told_to_come_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.database.POOL_TIMEOUT_SECONDS", 0.5)
+    somebody = AccessToken(1, "any", 1, "manager", "MANAGER", str(uuid.uuid4()))
     nowhere = psycopg.conninfo.make_conninfo("", host="127.0.0.1", port="1", dbname="none")
     with (
         serving(create_app(settings_for(nowhere, HOTELMATE_POOL_MIN_SIZE="0"))) as address,
@@ -215,7 +228,7 @@ def test_without_a_database_requests_are_told_to_come_back(
         assert client.get("/health/live").status_code == 200
         for path, headers in (
             ("/health/ready", {}),
-            ("/api/hotels/any/rooms", {"Authorization": "Bearer a-token-for-tests-only"}),
+            ("/api/hotels/any/rooms", bearer(TOKENS.issue(somebody))),
         ):
             response = client.get(path, headers=headers)
             refusal(response, "database-unavailable", 503)
@@ -248,7 +261,7 @@ def test_a_cut_connection_is_replaced(desk: Desk, hotel: HotelBuilder) -> None:
     booking = desk.make()
     hotel.run(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE application_name = 'hotelmate-api' AND datname = current_database()"
+        " WHERE application_name LIKE 'hotelmate-api%%' AND datname = current_database()"
     )
 
     # A read is simply repeated; so much so that the client does not notice.
@@ -259,7 +272,7 @@ def test_a_change_on_a_cut_connection_is_not_repeated(desk: Desk, hotel: HotelBu
     booking = desk.make()
     hotel.run(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE application_name = 'hotelmate-api' AND datname = current_database()"
+        " WHERE application_name LIKE 'hotelmate-api%%' AND datname = current_database()"
     )
 
     statuses = set()
@@ -278,4 +291,22 @@ def test_settings_keep_what_the_address_says(database_url: str) -> None:
     options = conninfo_to_dict(conninfo(settings_for(given)))["options"]
 
     assert "-c work_mem=8MB" in str(options)
-    assert "-c role=hotelmate_api" in str(options)
+    assert "-c statement_timeout=10000" in str(options)
+
+
+def test_a_start_that_fails_leaves_no_connection_open(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the process would wait for its pool and never end."""
+    fails = pytest.RaisesGroup(ZeroDivisionError)
+    monkeypatch.setattr("app.main.check_daily", lambda _: 1 // 0)
+    application = create_app(settings_for(database_url))
+
+    async def start() -> bool:
+        with fails:
+            async with application.lifespan():
+                pass
+        database: Database = application.state.database
+        return database._pool.closed
+
+    assert asyncio.run(start())

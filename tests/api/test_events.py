@@ -12,7 +12,8 @@ from psycopg import sql
 from app.main import create_app
 from app.models.events import Event
 from app.queries import events as queries
-from tests.api.conftest import TOKEN, Desk, refusal, serving, settings_for
+from tests.access import as_staff
+from tests.api.conftest import Desk, refusal, serving, settings_for
 from tests.api.event_log import (
     Envelope,
     assert_whole_and_in_order,
@@ -107,9 +108,7 @@ def test_two_hotels_never_hear_each_other(
 ) -> None:
     other = HotelBuilder(owner)
     other.staff()
-    theirs = Desk(
-        base_url=f"{address}/api/hotels/{other.slug}", headers={"Authorization": f"Bearer {TOKEN}"}
-    )
+    theirs = Desk(base_url=f"{address}/api/hotels/{other.slug}", headers=as_staff(other))
     with theirs:
         before = bookmark(theirs)
         desk.make()
@@ -144,12 +143,12 @@ def test_a_page_that_is_full_ends_with_its_last_event_and_another_with_the_newes
 
 
 def test_a_hotel_without_any_event_has_position_zero(
-    desk: Desk, address: str, owner: psycopg.Connection[Any]
+    desk: Desk, owner: psycopg.Connection[Any]
 ) -> None:
     quiet = HotelBuilder(owner)
     quiet.staff()
 
-    answer = desk.get(f"/../{quiet.slug}/events", params={"after": 0})
+    answer = desk.get(f"/../{quiet.slug}/events", params={"after": 0}, headers=as_staff(quiet))
 
     assert answer.json() == {"items": [], "after": 0, "latest": 0}
 
@@ -189,7 +188,11 @@ def test_a_page_costs_no_more_where_most_messages_are_for_guests(clone: str) -> 
         many = 20_000
         fill_with_messages_of_guests(hotel, many)
         api = owner.execute("SET ROLE hotelmate_api")
-        api.execute("SELECT set_config('hotelmate.staff_id', %s, false)", (str(staff),))
+        api.execute(
+            "SELECT set_config('hotelmate.hotel_id', %s, false),"
+            " set_config('hotelmate.staff_id', %s, false)",
+            (str(hotel.hotel_id), str(staff)),
+        )
 
         (found,) = api.execute(
             f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {queries.PAGE}",
@@ -263,7 +266,7 @@ def test_a_server_that_only_reads_shows_what_has_a_position(clone: str) -> None:
             serving(create_app(settings_for(clone))) as address,
             Desk(
                 base_url=f"{address}/api/hotels/{hotel.slug}",
-                headers={"Authorization": f"Bearer {TOKEN}"},
+                headers=as_staff(hotel),
             ) as desk,
         ):
             assert told(events_after(desk, 0)) == [("numbered", "hotel")]

@@ -9,7 +9,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.main import create_app
-from tests.api.conftest import TOKEN, Desk, new_booking, serving, settings_for
+from tests.access import bearer, signed_in
+from tests.api.conftest import Desk, new_booking, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 
 
@@ -67,13 +68,14 @@ def test_the_log_is_json_and_holds_no_name_token_or_path(
         hotel = HotelBuilder(owner)
         hotel.staff()
         hotel.room()
-        secrets = {"Zebediah", "zeb@example.org", TOKEN, "Quincunx"}
+        token = signed_in(owner, hotel.hotel_id)
+        secrets = {"Zebediah", "zeb@example.org", "Quincunx", token}
         settings = settings_for(clone, HOTELMATE_LOG_LEVEL="debug")
         with (
             serving(create_app(settings)) as address,
             Desk(
                 base_url=f"{address}/api/hotels/{hotel.slug}",
-                headers={"Authorization": f"Bearer {TOKEN}"},
+                headers=bearer(token),
             ) as desk,
         ):
             guests = [{"first_name": "Zebediah", "last_name": "Q", "email": "zeb@example.org"}]

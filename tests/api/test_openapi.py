@@ -14,10 +14,13 @@ from app.problem_types import PROBLEM_TYPES
 from app.queries import bookings as booking_queries
 from app.queries import housekeeping as task_queries
 from app.queries import rooms as room_queries
+from app.requests.documented import NOT_KEYED
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
 
 HOTEL = "/api/hotels/{slug}"
+# Whoever logs in has no credential yet.
+ANYBODYS = (f"{HOTEL}/log-in", f"{HOTEL}/log-in/refresh")
 API_PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
@@ -51,19 +54,52 @@ def test_every_staff_route_documents_its_credential_and_its_problems(
     document: dict[str, Any],
 ) -> None:
     for method, path, operation in operations(document):
-        if not path.startswith("/api/hotels/"):
+        if not path.startswith("/api/hotels/") or path in ANYBODYS:
             continue
         assert operation["security"] == [{"bearer": []}], path
-        expected = {"400", "401", "403", "404", "422", "503"}
+        route = path.removeprefix(HOTEL)
+        expected = {"400", "401", "403", "404", "422", "429", "503"}
         expected |= {"409"} if method != "get" else set()
-        expected |= {"413", "415"} if "requestBody" in operation else set()
+        expected |= {"408", "413", "415"} if "requestBody" in operation else set()
+        # a version may be said of what the path names
+        versioned = route.startswith(("/bookings/{", "/rooms/{")) and method != "get"
+        expected |= {"412", "428"} if versioned else set()
         expected |= {"502"} if path.endswith("/payment-session") else set()  # it asks Stripe
         # what followed a position may be gone
-        expected |= {"410"} if path.removeprefix(HOTEL) in {"/events", "/events/stream"} else set()
+        expected |= {"410"} if route in {"/events", "/events/stream"} else set()
         documented = {status for status in operation["responses"] if status >= "400"}
         assert documented == expected, path
         for status in documented:
             assert "application/problem+json" in operation["responses"][status]["content"]
+
+
+def test_a_log_in_needs_no_credential_and_documents_its_problems(
+    document: dict[str, Any],
+) -> None:
+    for path in ANYBODYS:
+        operation = document["paths"][path]["post"]
+        assert "security" not in operation
+        documented = {status for status in operation["responses"] if status >= "400"}
+        assert documented >= {"400", "401", "408", "413", "415", "503"}, path
+        assert "404" not in documented  # nobody is told whether there is such a hotel
+
+
+def headers_of(operation: dict[str, Any]) -> set[str]:
+    return {each["name"] for each in operation.get("parameters", []) if each["in"] == "header"}
+
+
+def test_every_change_takes_a_key_and_every_version_a_precondition(
+    document: dict[str, Any],
+) -> None:
+    for method, path, operation in operations(document):
+        headers = headers_of(operation)
+        is_of_staff = path.startswith(f"{HOTEL}/") and path not in NOT_KEYED
+        assert ("Idempotency-Key" in headers) == (is_of_staff and method != "get"), path
+        has_versions = "{booking_id}" in path or "{room_number}" in path
+        assert ("If-Match" in headers) == (has_versions and method != "get"), path
+        is_one = has_versions and path.endswith("}") and method == "get"
+        assert ("If-None-Match" in headers) == is_one, path
+        assert ("304" in operation["responses"]) == is_one, path
 
 
 def test_a_payment_session_is_the_same_whether_it_is_new_or_open_already(

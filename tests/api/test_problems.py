@@ -14,7 +14,8 @@ from app.advice import ADVICE
 from app.invariants import BY_NAME
 from app.main import create_app
 from app.problem_types import PROBLEM_TYPES
-from tests.api.conftest import TOKEN, Desk, new_booking, refusal, serving, settings_for
+from tests.access import as_staff
+from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 
 ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
@@ -197,7 +198,7 @@ def altered(clone: str) -> Iterator[Callable[[str], Desk]]:
             serving(create_app(settings)) as address,
             Desk(
                 base_url=f"{address}/api/hotels/{hotel.slug}",
-                headers={"Authorization": f"Bearer {TOKEN}"},
+                headers=as_staff(hotel),
             ) as desk,
         ):
 
@@ -237,7 +238,7 @@ def test_no_column_is_named_where_the_request_has_no_such_field(
 
 
 def test_a_missing_privilege_is_not_permitted(altered: Callable[[str], Desk]) -> None:
-    desk = altered("REVOKE UPDATE ON hotelmate.room FROM hotelmate_api")
+    desk = altered("REVOKE UPDATE ON hotelmate.room FROM hotelmate_manager")
 
     response = desk.patch("/rooms/101", json={"is_active": False})
 

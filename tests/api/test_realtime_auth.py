@@ -11,7 +11,9 @@ import psycopg
 import pytest
 
 from app.main import create_app
-from tests.api.conftest import PUSHER, TOKEN, Desk, refusal, serving, settings_for
+from app.requests.rate_limit import Limits
+from tests.access import as_staff, bearer, signed_in
+from tests.api.conftest import PUSHER, Desk, refusal, serving, settings_for
 from tests.api.contract import Contract
 from tests.hotel_builder import HotelBuilder
 
@@ -20,25 +22,23 @@ SOCKET = "123.456"
 
 
 @pytest.fixture
-def client(address: str, contract: Contract) -> Iterator[httpx.Client]:
+def client(address: str, hotel: HotelBuilder, contract: Contract) -> Iterator[httpx.Client]:
+    """A client of the hotel's manager."""
     hooks = {"response": [contract.hold]}
-    with httpx.Client(base_url=address, event_hooks=hooks) as opened:
+    headers = as_staff(hotel)
+    with httpx.Client(base_url=address, headers=headers, event_hooks=hooks) as opened:
         yield opened
 
 
-def ask(client: httpx.Client, channel: str, token: str | None = TOKEN) -> httpx.Response:
-    """Ask for a channel as pusher-js does."""
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+def ask(client: httpx.Client, channel: str, token: str | None = None) -> httpx.Response:
+    """Ask for a channel as pusher-js does, with a token or as the client's own."""
+    headers = {} if token is None else bearer(token)
     return client.post(PATH, headers=headers, data={"socket_id": SOCKET, "channel_name": channel})
 
 
 def sent(client: httpx.Client, body: dict[str, Any]) -> list[httpx.Response]:
     """Send a body as a form and as JSON."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    return [
-        client.post(PATH, headers=headers, data=body),
-        client.post(PATH, headers=headers, json=body),
-    ]
+    return [client.post(PATH, data=body), client.post(PATH, json=body)]
 
 
 def signed(channel: str) -> dict[str, str]:
@@ -48,13 +48,13 @@ def signed(channel: str) -> dict[str, str]:
     return {"auth": f"{PUSHER['PUSHER_KEY']}:{code.hexdigest()}"}
 
 
-def allowed(client: httpx.Client, channel: str, token: str = TOKEN) -> None:
+def allowed(client: httpx.Client, channel: str, token: str | None = None) -> None:
     response = ask(client, channel, token)
     assert response.status_code == 200, response.text
     assert response.json() == signed(channel)
 
 
-def refused(client: httpx.Client, channel: str, token: str = TOKEN) -> None:
+def refused(client: httpx.Client, channel: str, token: str | None = None) -> None:
     """Expect the one refusal, in which nothing depends on the channel."""
     problem = refusal(ask(client, channel, token), "channel-not-permitted", 403)
     assert sorted(problem) == ["detail", "instance", "request_id", "status", "title", "type"]
@@ -151,6 +151,7 @@ def test_what_is_no_channel_is_refused_like_one_of_others(
 
 def test_staff_who_left_hear_nothing(client: httpx.Client, hotel: HotelBuilder) -> None:
     allowed(client, f"private-hotel-{hotel.slug}")
+    hotel.staff("another")
     hotel.update("staff", staff_id(hotel), is_active=False)
 
     refused(client, f"private-hotel-{hotel.slug}")
@@ -239,14 +240,15 @@ def test_a_token_that_nobody_was_given_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    "authorization", [None, "", "Bearer", "Basic eA==", TOKEN, f"Bearer {TOKEN} x"]
+    "authorization", [None, "", "Bearer", "Basic eA==", "{token}", "Bearer {token} x"]
 )
 def test_without_a_token_nothing_else_is_looked_at(
-    client: httpx.Client, authorization: str | None
+    address: str, hotel: HotelBuilder, authorization: str | None
 ) -> None:
-    headers = {} if authorization is None else {"Authorization": authorization}
+    token = signed_in(hotel.connection, hotel.hotel_id)
+    headers = {} if authorization is None else {"Authorization": authorization.format(token=token)}
 
-    response = client.post(PATH, headers=headers, content=b"{")
+    response = httpx.post(f"{address}{PATH}", headers=headers, content=b"{")
 
     refusal(response, "not-authenticated", 401)
     assert response.headers["www-authenticate"].startswith("Bearer")
@@ -294,11 +296,7 @@ def test_a_field_of_another_form_is_named(
 def test_a_body_that_asks_for_no_channel_is_invalid(
     client: httpx.Client, media_type: str, body: bytes
 ) -> None:
-    response = client.post(
-        PATH,
-        content=body,
-        headers={"Authorization": f"Bearer {TOKEN}", "Content-Type": media_type},
-    )
+    response = client.post(PATH, content=body, headers={"Content-Type": media_type})
 
     assert refusal(response, "request-invalid", 400)["errors"]
 
@@ -306,7 +304,6 @@ def test_a_body_that_asks_for_no_channel_is_invalid(
 def test_a_query_is_unknown(client: httpx.Client, hotel: HotelBuilder) -> None:
     response = client.post(
         f"{PATH}?dry_run=true",
-        headers={"Authorization": f"Bearer {TOKEN}"},
         data={"socket_id": SOCKET, "channel_name": f"private-hotel-{hotel.slug}"},
     )
 
@@ -317,8 +314,7 @@ def test_a_query_is_unknown(client: httpx.Client, hotel: HotelBuilder) -> None:
 def test_a_body_of_another_media_type_is_not_read(client: httpx.Client) -> None:
     other = ("text/plain", "multipart/form-data; boundary=x", "application/json; charset=latin-1")
     for media_type in other:
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": media_type}
-        response = client.post(PATH, content=b"{}", headers=headers)
+        response = client.post(PATH, content=b"{}", headers={"Content-Type": media_type})
         refusal(response, "media-type-unsupported", 415)
 
 
@@ -328,10 +324,7 @@ def test_a_form_may_say_its_charset_as_browsers_do(
     response = client.post(
         PATH,
         content=f"socket_id={SOCKET}&channel_name=private-hotel-{hotel.slug}",
-        headers={
-            "Authorization": f"Bearer {TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-        },
+        headers={"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
     )
 
     assert response.json() == signed(f"private-hotel-{hotel.slug}")
@@ -342,10 +335,11 @@ def test_without_keys_of_pusher_nothing_is_signed(database_url: str, hotel: Hote
         serving(create_app(settings_for(database_url))) as address,
         httpx.Client(base_url=address) as client,
     ):
-        answer = ask(client, f"private-hotel-{hotel.slug}")
+        token = signed_in(hotel.connection, hotel.hotel_id)
+        answer = ask(client, f"private-hotel-{hotel.slug}", token)
         refusal(answer, "realtime-not-configured", 503)
         assert "retry-after" not in answer.headers  # waiting does not set them
-        refusal(ask(client, "", token=None), "not-authenticated", 401)
+        refusal(ask(client, ""), "not-authenticated", 401)
 
 
 def test_the_reports_name_of_a_guests_channel_is_signed_only_where_it_is_published_to(
@@ -364,11 +358,11 @@ def test_the_reports_name_of_a_guests_channel_is_signed_only_where_it_is_publish
         ):
             (allowed if is_served else refused)(legacy, name, token)
             allowed(legacy, guest_channel(hotel, booking), token)
-            refused(legacy, f"{hotel.slug}.rooms")
+            refused(legacy, f"{hotel.slug}.rooms", signed_in(hotel.connection, hotel.hotel_id))
 
 
 def test_scripts_of_other_sites_get_no_answer(client: httpx.Client, hotel: HotelBuilder) -> None:
-    headers = {"Origin": "https://elsewhere.example", "Authorization": f"Bearer {TOKEN}"}
+    headers = {"Origin": "https://elsewhere.example"}
     form = {"socket_id": SOCKET, "channel_name": f"private-hotel-{hotel.slug}"}
 
     answer = client.post(PATH, headers=headers, data=form)
@@ -376,3 +370,20 @@ def test_scripts_of_other_sites_get_no_answer(client: httpx.Client, hotel: Hotel
 
     for response in (answer, preflight):
         assert not [name for name in response.headers if name.startswith("access-control-")]
+
+
+def test_guesses_of_a_guests_token_are_limited(
+    database_url: str, hotel: HotelBuilder, owner: psycopg.Connection[Any]
+) -> None:
+    channel = f"private-hotel-{hotel.slug}"
+    app = create_app(settings_for(database_url, **PUSHER))
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+        app.state.limits = Limits(1, clock=lambda: 0.0)
+        for guess in ("one-guess", "another"):
+            refused(client, channel, guess)
+
+        limited = ask(client, channel, "a-third")
+
+        refusal(limited, "too-many-requests", 429)
+        assert limited.headers["retry-after"] == "1"
+        allowed(client, channel, signed_in(owner, hotel.hotel_id))

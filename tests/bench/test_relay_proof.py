@@ -37,6 +37,7 @@ def an_event(number: int, channel: str, scope: dict[str, Any]) -> Event:
         payload={"room_number": "101"},
         scope=scope,
         occurred_at=WHEN,
+        request_id=None,
     )
 
 
@@ -49,6 +50,7 @@ def a_message(event: Event, position: int, previous: int | None) -> Numbered:
         "channel": event.channels[0],
         "position": position,
         "previous": previous,
+        "request_id": None,
     }
     text = json.dumps(
         {"category": "rooms", "type": "room_updated", "payload": event.payload, "meta": meta}

@@ -10,6 +10,7 @@ from tests.hotel_builder import HotelBuilder
 
 def a_busy_hotel(connection: psycopg.Connection[Any]) -> HotelBuilder:
     hotel = HotelBuilder(connection)
+    hotel.staff("director")
     for status in ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED", "CANCELLED", "DECLINED"):
         hotel.booking(status)
     hotel.booking("NO_SHOW", arrival=-1)

@@ -9,19 +9,26 @@ from app.consistency.checks import all_checks
 from app.invariants import BY_NAME, INVARIANTS
 from tests.checks.planting import Plant
 
-# Guards that compare a row with what it was: afterwards no row tells.
+# Guards that compare a row with what it was, or ask who is at work at that moment: afterwards no
+# row tells.
 SEEN_ONLY_WHEN_IT_HAPPENS = {
+    "api_key_revoked_once",
     "booking_final_is_frozen",
     "booking_price_is_approved",
     "booking_stamps_are_final",
+    "change_by_active_staff",
     "evidence_is_append_only",
+    "hotel_is_chosen",
     "outbox_event_is_immutable",
     "outbox_event_kept_until_numbered",
+    "override_by_permitted_staff",
     "payment_instruction_is_final",
     "payment_session_moves_on",
     "realtime_channel_goes_forward",
     "realtime_message_is_immutable",
     "realtime_stream_goes_forward",
+    "refresh_token_used_once",
+    "staff_session_ends_once",
     "token_used_once",
     "webhook_event_is_evidence",
 }

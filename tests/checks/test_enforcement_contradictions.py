@@ -13,6 +13,9 @@ HARMLESS = {
     "settings of storage": "ALTER TABLE hotelmate.room SET (fillfactor = 80)",
     "statistics": "ALTER TABLE hotelmate.room ALTER room_number SET STATISTICS 500",
     "privileges of other roles": "GRANT SELECT ON hotelmate.room TO pg_monitor",
+    "a parameter of other roles": "GRANT SET ON PARAMETER log_min_messages TO pg_monitor",
+    "tables of other roles": "GRANT CREATE ON SCHEMA public TO pg_monitor",
+    "a schema that is looked at": "GRANT USAGE ON SCHEMA public TO hotelmate_relay",
     "a table elsewhere": "CREATE TABLE public.notes (note text CHECK (note <> '') NOT NULL)",
     "a comment": "COMMENT ON TABLE hotelmate.room IS 'where guests sleep'",
 }

@@ -22,7 +22,8 @@ from tests.stripe_payments import captured_booking, held_booking
 # How a statement begins, in no words of people.
 BEGINNING = re.compile(
     r"(?:ALTER (?:TABLE|DOMAIN) hotelmate\.|ALTER (?:DATABASE|ROLE|SYSTEM) |REINDEX INDEX "
-    r"|(?:DELETE FROM|INSERT INTO|UPDATE|SELECT) hotelmate\.|SELECT setval\('hotelmate\.)"
+    r"|(?:DELETE FROM|INSERT INTO|UPDATE|SELECT) hotelmate\.|SELECT setval\('hotelmate\."
+    r"|(?:GRANT|REVOKE) [A-Z]+ )"
 )
 # Statements of which all take effect or none.
 AT_ONCE = re.compile(r"BEGIN; .+; COMMIT;\)?$")

@@ -14,16 +14,17 @@ import psycopg
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
+from app.demo.credentials import DemoCredentials, give_credentials, make_credentials
 from app.demo.play import play
 from app.demo.seed import seed_demo
 from app.main import create_app
+from tests.access import TOKEN_KEY
 from tests.api.conftest import serving as serving_app
 from tests.api.conftest import settings_for
 from tests.conftest import RUN
 from tests.conftest import Server as ServerOfDatabases
 from tests.relay.command import start_hotelmate
 
-TOKEN = "a-token-of-this-test-run"
 SECRET = "whsec_of_this_test_run"
 # Of no account; a server that is given it does not come to speak to Stripe here.
 KEY = "sk_test_of_no_account"
@@ -35,15 +36,16 @@ class Server:
 
     base_url: str
     database: str
+    credentials: DemoCredentials
 
     def play(
-        self, token: str = TOKEN, *, secrets: tuple[str, ...] = (SECRET,), has_key: bool = False
+        self, *, secrets: tuple[str, ...] = (SECRET,), has_key: bool = False
     ) -> tuple[int, str]:
         """Play the demo; return its status and what it printed."""
         out = StringIO()
         status = play(
             self.base_url,
-            token,
+            self.credentials,
             self.database,
             webhook_secrets=secrets,
             has_stripe_key=has_key,
@@ -59,19 +61,32 @@ def database(clone: str) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-@pytest.fixture
-def demo_hotel(database: psycopg.Connection[Any]) -> int:
-    """The id of the demo hotel, freshly seeded as where there is no account at Stripe."""
-    seed_demo(database, with_stays_by_card=True)
-    row = database.execute("SELECT hotel_id FROM hotelmate.hotel").fetchone()
-    assert row is not None
-    return int(row[0])
+def opened(connection: psycopg.Connection[Any]) -> tuple[int, DemoCredentials]:
+    """Make the demo hotel as where there is no account at Stripe; its id, and who gets in."""
+    hotel_id = seed_demo(connection, with_stays_by_card=True)
+    assert hotel_id is not None
+    credentials = make_credentials(hotel_id)
+    give_credentials(connection, hotel_id, credentials)
+    return hotel_id, credentials
 
 
 @pytest.fixture
-def server(clone: str, demo_hotel: int) -> Iterator[Server]:
+def demo(database: psycopg.Connection[Any]) -> tuple[int, DemoCredentials]:
+    """The demo hotel, freshly seeded: its id and the credentials of its staff."""
+    with database.transaction():
+        return opened(database)
+
+
+@pytest.fixture
+def demo_hotel(demo: tuple[int, DemoCredentials]) -> int:
+    """The id of the demo hotel."""
+    return demo[0]
+
+
+@pytest.fixture
+def server(clone: str, demo: tuple[int, DemoCredentials]) -> Iterator[Server]:
     """The API in front of the demo hotel."""
-    with serving_here(clone) as server:
+    with serving_here(clone, demo[1]) as server:
         yield server
 
 
@@ -81,38 +96,34 @@ def lasting(cluster: ServerOfDatabases, template: NoopExecutor) -> Iterator[Serv
     name = f"{RUN}_demo"
     with cluster.copy_of(template.template_dbname, name):
         with psycopg.connect(cluster.database(name)) as connection:
-            seed_demo(connection, with_stays_by_card=True)
-        with serving(cluster.database(name)) as server:
+            _, credentials = opened(connection)
+        with serving(cluster.database(name), credentials) as server:
             yield server
 
 
 @pytest.fixture
-def server_with_key(clone: str, demo_hotel: int) -> Iterator[Server]:
+def server_with_key(clone: str, demo: tuple[int, DemoCredentials]) -> Iterator[Server]:
     """The same with a key of Stripe's."""
-    with serving_here(clone, STRIPE_SECRET_KEY=KEY) as server:
+    with serving_here(clone, demo[1], STRIPE_SECRET_KEY=KEY) as server:
         yield server
 
 
 @contextmanager
-def serving_here(database: str, **variables: str) -> Iterator[Server]:
+def serving_here(database: str, credentials: DemoCredentials, **variables: str) -> Iterator[Server]:
     """Serve in this process: a program takes longer to start than most tests take."""
-    environment = {
-        "HOTELMATE_DEV_TOKEN": TOKEN,
-        "STRIPE_WEBHOOK_SECRET": SECRET,
-        **variables,
-    }
+    environment = {"STRIPE_WEBHOOK_SECRET": SECRET, **variables}
     with serving_app(create_app(settings_for(database, **environment))) as address:
-        yield Server(address, database)
+        yield Server(address, database, credentials)
 
 
 @contextmanager
-def serving(database: str) -> Iterator[Server]:
+def serving(database: str, credentials: DemoCredentials) -> Iterator[Server]:
     """Run `hotelmate serve` during the block."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
         "HOTELMATE_PORT": str(port),
-        "HOTELMATE_DEV_TOKEN": TOKEN,
+        "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
         "STRIPE_SECRET_KEY": "",
         "STRIPE_WEBHOOK_SECRET": SECRET,
     }
@@ -120,7 +131,7 @@ def serving(database: str) -> Iterator[Server]:
     try:
         base_url = f"http://127.0.0.1:{port}"
         _await_ready(process, base_url)
-        yield Server(base_url, database)
+        yield Server(base_url, database, credentials)
     finally:
         process.terminate()
         process.wait(20)

@@ -19,6 +19,7 @@ from app.demo.attempts import (
 from app.demo.contradictions import CONTRADICTIONS
 from app.demo.desk import DemoError, Desk
 from app.demo.payment_contradictions import PAYMENT_CONTRADICTIONS
+from app.demo.people import RECEPTION
 from app.demo.printing import Change, Page
 from app.demo.scene import ROOMS
 from app.invariants import BY_NAME
@@ -60,7 +61,8 @@ def texts(attempt: Call | Consequence | Race | Forgery) -> list[str]:
 
 def desk_that_answers(response: httpx.Response) -> Desk:
     transport = httpx.MockTransport(lambda request: response)
-    return Desk(httpx.Client(transport=transport, base_url="http://desk"), "harbour-view")
+    client = httpx.Client(transport=transport, base_url="http://desk")
+    return Desk({RECEPTION: client}, "harbour-view")
 
 
 def test_the_ten_are_the_reports_and_five_are_of_payments_each_tried_both_ways() -> None:

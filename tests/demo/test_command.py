@@ -5,14 +5,15 @@ from pathlib import Path
 
 import httpx
 
-from tests.demo.conftest import SECRET, TOKEN, Server
+from app.cli.demo_credentials import keep_credentials
+from tests.demo.conftest import SECRET, Server
 from tests.relay.command import start_hotelmate
 
 
 def test_it_signs_with_the_secret_of_the_data_folder_so_the_card_story_is_told(
     server: Server, tmp_path: Path
 ) -> None:
-    (tmp_path / "dev-token").write_text(f"{TOKEN}\n", encoding="ascii")
+    keep_credentials(tmp_path, server.credentials)
     (tmp_path / "webhook-secret").write_text(f"{SECRET}\n", encoding="ascii")
     environment = {
         "HOTELMATE_DATA_DIR": str(tmp_path),

@@ -1,11 +1,14 @@
 """`hotelmate demo` against a real server: it proves refusals by name, and knows when it cannot."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
+from app.demo.credentials import DemoCredentials, make_credentials
 from tests.conftest import Connect
 from tests.consistency import contradictions
 from tests.demo.conftest import Server
@@ -80,6 +83,7 @@ def test_both_stories_are_told_and_stripe_is_left_with_nothing_to_do(
     before = scalar(hotel, "SELECT count(*) FROM hotelmate.stripe_webhook_event")
     _, printed = lasting.play()
     assert_the_stay_is_told(printed[: printed.index("One payment by card")])
+    assert_the_walls_are_told(printed[printed.index("Who may do what") :])
     last = "SELECT max(booking_id) FROM hotelmate.room_move"
     trail = (
         "SELECT array_agg(event_type ORDER BY version) FROM hotelmate.booking_event"
@@ -87,7 +91,7 @@ def test_both_stories_are_told_and_stripe_is_left_with_nothing_to_do(
     )
     assert scalar(hotel, trail)[-1] == "booking_checked_out"
     rest = printed[printed.index("One payment by card") :]
-    assert_the_payment_is_told(rest[: rest.index("What this hotel cannot hold")])
+    assert_the_payment_is_told(rest[: rest.index("Who may do what")])
     states = "SELECT array_agg(DISTINCT state) FROM hotelmate.payment_instruction"
     assert scalar(hotel, states) == ["DONE"]
     statuses = "SELECT array_agg(DISTINCT status) FROM hotelmate.stripe_webhook_event"
@@ -115,6 +119,20 @@ def assert_the_stay_is_told(story: str) -> None:
     told(story, titles)
     assert re.search(r"derived +booking.occupancy +ASSIGNED → IN_HOUSE", story)
     assert re.search(r"room_status +OCCUPIED → CHECKOUT_DIRTY", story)
+
+
+def assert_the_walls_are_told(story: str) -> None:
+    titles = [
+        "Housekeeping checks a guest in",
+        "refused with 403 by role-not-permitted",
+        "A booking is sent twice",
+        "one effect, one answer",
+        "refused with 422 by idempotency-key-reused",
+        "without a hotel",
+        "refused by hotel_is_chosen",
+        "What this hotel cannot hold",
+    ]
+    told(story, titles)
 
 
 def assert_the_payment_is_told(story: str) -> None:
@@ -216,20 +234,47 @@ def test_a_rule_that_is_missing_is_noticed(
     assert broken <= {number for number, mark in table(printed).items() if mark != "✓"}
 
 
-def test_a_wrong_credential_is_said_and_fails(lasting: Server) -> None:
-    status, printed = lasting.play("another-token-altogether")
+@pytest.mark.parametrize(
+    ("missing", "seen"),
+    [
+        (
+            "GRANT SELECT (password_hash) ON hotelmate.staff_password TO hotelmate_gate",
+            "✗ accepted; expected was SQLSTATE 42501",
+        ),
+        (
+            "INSERT INTO hotelmate.staff_role_permission VALUES ('AUDITOR', 'bookings:cancel')",
+            "expected was role-not-permitted",
+        ),
+    ],
+)
+def test_a_wall_that_is_missing_is_noticed(
+    server: Server, database: Connection, missing: str, seen: str
+) -> None:
+    database.execute(missing.encode())
+    status, printed = server.play()
     assert status == 1
-    assert "not-authenticated" in printed
+    assert seen in printed
 
 
-def test_a_server_that_is_not_there_is_said_and_fails(clone: str, demo_hotel: int) -> None:
-    status, printed = Server("http://127.0.0.1:1", clone).play()
+def test_a_wrong_credential_is_said_and_fails(lasting: Server) -> None:
+    wrong = msgspec.structs.replace(
+        lasting.credentials, passwords=dict.fromkeys(lasting.credentials.passwords, "wrong")
+    )
+    status, printed = replace(lasting, credentials=wrong).play()
+    assert status == 1
+    assert "log-in-refused" in printed
+
+
+def test_a_server_that_is_not_there_is_said_and_fails(
+    clone: str, demo: tuple[int, DemoCredentials]
+) -> None:
+    status, printed = Server("http://127.0.0.1:1", clone, demo[1]).play()
     assert status == 1
     assert "http://127.0.0.1:1 does not answer" in printed
 
 
 def test_a_database_without_the_demo_hotel_is_said_and_fails(clone: str) -> None:
-    status, printed = Server("http://127.0.0.1:1", clone).play()
+    status, printed = Server("http://127.0.0.1:1", clone, make_credentials(1)).play()
     assert status == 1
     assert "no hotel harbour-view" in printed
 

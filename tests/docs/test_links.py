@@ -18,7 +18,15 @@ def anchors(name: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "document",
-    ["invariants.md", "operations.md", "payments.md", "psql.md", "realtime.md", "schema.md"],
+    [
+        "api.md",
+        "invariants.md",
+        "operations.md",
+        "payments.md",
+        "psql.md",
+        "realtime.md",
+        "schema.md",
+    ],
 )
 def test_links_lead_to_a_heading(document: str) -> None:
     links = LINK.findall(read(document))

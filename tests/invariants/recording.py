@@ -50,7 +50,13 @@ def writes(hotel: HotelBuilder) -> dict[str, Write]:
     booking = hotel.booking()
 
     def write(table: str, row: dict[str, object]) -> Write:
-        return lambda by: by.insert(table, **row)
+        # Nothing is returned: whoever writes a row may not read all of it.
+        columns = {"hotel_id": hotel.hotel_id, **row}
+        query = (
+            f"INSERT INTO hotelmate.{table} ({', '.join(columns)})"
+            f" VALUES ({', '.join(['%s'] * len(columns))})"
+        )
+        return lambda by: by.run(query, *columns.values())
 
     return {
         "room_status_event": lambda by: by.update("room", room, maintenance_required=True),

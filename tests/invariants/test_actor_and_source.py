@@ -5,7 +5,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from app.settings import API_ROLE
+from schema.roles import API as API_ROLE
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.conftest import LogIn
@@ -63,6 +63,7 @@ def test_change_has_actor__rejects_the_owner_who_acts_as_the_api(
 ) -> None:
     write = writes(hotel)[table]
     with refused_by("change_has_actor"), owner.transaction():
+        owner.execute("SELECT set_config('hotelmate.hotel_id', %s, true)", (str(hotel.hotel_id),))
         owner.execute("SET LOCAL ROLE hotelmate_api")
         write(hotel)
 

@@ -12,6 +12,7 @@ EVIDENCE = {
     "booking_event": "actor",
     "payment_entry": "reference",
     "stripe_payment_intent": "payment_intent_id",
+    "access_event": "actor",
 }
 CHANGES = {
     "update": "UPDATE hotelmate.{table} SET {column} = 'nobody' WHERE hotel_id = {hotel_id}",
@@ -27,6 +28,7 @@ CHANGES = {
 def hotel_with_evidence(owner: psycopg.Connection) -> HotelBuilder:
     """Make a hotel with rows in every table of evidence."""
     hotel = HotelBuilder(owner)
+    hotel.staff()
     hotel.stripe_payment(hotel.booking())
     booking = hotel.in_house(hotel.room())
     with hotel.acting(reason="noise"):
@@ -103,6 +105,7 @@ def test_evidence_is_append_only__allows_more_rows_beside_the_old(
 ) -> None:
     hotel = hotel_with_evidence(owner)
     before = evidence(hotel, table)
+    hotel.staff("another")
     hotel.stripe_payment(hotel.booking())
     booking = hotel.in_house(hotel.room())
     with hotel.acting(reason="view"):

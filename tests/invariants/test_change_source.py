@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from app.settings import API_ROLE
+from schema.roles import API as API_ROLE
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.conftest import LogIn
 from tests.invariants.recording import AUDITED, RECORDING, assert_refused, recorded, writes
@@ -91,9 +91,9 @@ def test_change_source_known__rejects_a_dba_who_says_no_source(hotel: HotelBuild
 def test_change_source_known__allows_the_api_that_says_from_where(
     hotel: HotelBuilder, api_role: psycopg.Connection, table: str, source: str
 ) -> None:
-    write = writes(hotel)[table]
+    write, ann = writes(hotel)[table], hotel.staff("ann", "MANAGER")
     by_api = hotel.through(api_role)
-    with by_api.acting(actor="staff:ann", source=source, reason="because"):
+    with by_api.acting(actor="staff:ann", staff_id=ann, source=source, reason="because"):
         write(by_api)
     assert recorded(hotel, table, "source") == source
 

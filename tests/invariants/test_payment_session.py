@@ -75,6 +75,7 @@ def test_payment_session_needs_pending_payment__allows_the_api_to_ask_and_to_ope
     hotel: HotelBuilder, api_role: psycopg.Connection
 ) -> None:
     booking = hotel.booking()
+    hotel.through(api_role)
     api_role.execute(
         "INSERT INTO hotelmate.payment_session (hotel_id, booking_id, success_url, cancel_url)"
         " VALUES (%s, %s, %s, %s)",

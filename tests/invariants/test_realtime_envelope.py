@@ -19,6 +19,8 @@ FRAME = PUSHER_TAKES - LIMIT
 LONGEST_SLUG = "s" * 50
 LONGEST_CHANNEL = f"guest.BK-999999-{9 * '99'}"
 LAST_POSITION = 2**63 - 1
+# A DBA may say a longer one, in letters that JSON writes with six bytes.
+LONGEST_REQUEST_ID = "\x01" * 100
 ENVELOPE = """
 SELECT hotelmate.envelope(message, hotel.slug)::text
 FROM hotelmate.realtime_message AS message JOIN hotelmate.hotel USING (hotel_id)
@@ -58,6 +60,7 @@ def test_the_envelope_says_all_that_clients_need(hotel: HotelBuilder) -> None:
         payload=Jsonb({"room_number": "7", "note": "Z\u00fcrich \U0001f6cf"}),
         scope=Jsonb({"room_number": "7", "version": 3}),
         occurred_at=datetime(2026, 7, 1, 12, 0, 0, 250, tzinfo=UTC),
+        request_id="front-desk-7",
     )
     publish(hotel, "rooms", event_id=uuid.UUID(int=1))
     number(hotel, 2)
@@ -73,6 +76,7 @@ def test_the_envelope_says_all_that_clients_need(hotel: HotelBuilder) -> None:
             "channel": "rooms",
             "position": 2,
             "previous": None,
+            "request_id": "front-desk-7",
         },
     }
     number(hotel)
@@ -109,6 +113,7 @@ def test_what_is_around_payload_and_scope_has_a_thousand_bytes_at_most(house: Ho
             LONGEST_CHANNEL,
             category="housekeeping",
             event_type="t" * 64,
+            request_id=LONGEST_REQUEST_ID,
             payload=Jsonb({}),
             scope=Jsonb({}),
         )
@@ -134,6 +139,7 @@ def test_the_largest_event_is_a_message_that_a_publisher_takes(
             LONGEST_CHANNEL,
             category="housekeeping",
             event_type="t" * 64,
+            request_id=LONGEST_REQUEST_ID,
             payload=Jsonb({"note": fitted}),
             scope=Jsonb({}),
         )

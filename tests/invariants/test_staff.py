@@ -38,7 +38,7 @@ def test_staff_username_unique__rejects_a_namesake_in_the_hotel(hotel: HotelBuil
 def test_staff_username_unique__rejects_taking_the_name_of_one_who_left(
     hotel: HotelBuilder,
 ) -> None:
-    hotel.update("staff", hotel.staff("ann"), is_active=False)
+    hotel.update("staff", hotel.staff("ann", "FRONT_DESK"), is_active=False)
     with refused_by("staff_username_unique"):
         hotel.staff("ann")
 

@@ -11,13 +11,14 @@ from click.testing import CliRunner, Result
 
 from app.cli import cli
 from app.embedded.places import client_binary
-from app.settings import API_ROLE, as_role
+from app.settings import as_role
 from schema import snapshot
 from schema.adoption import script
 from schema.adoption.parts import read_parts
 from schema.adoption.plan import plan
 from schema.adoption.script import wanted
 from schema.generated import difference_of
+from schema.roles import API as API_ROLE
 from tests.hotel_builder import HotelBuilder
 from tests.migrations.adopting import (
     BY_NAME,
@@ -207,6 +208,20 @@ def test_a_restore_without_triggers_is_proved_again(
     assert left.task.part.name == "room_type_of_hotel"
     connection.execute("DELETE FROM hotelmate.room_type WHERE hotel_id = -1")
     assert adopt(connection) == []
+
+
+def test_a_restore_is_proved_for_every_hotel_whichever_is_chosen(
+    connection: Connection, hotel: HotelBuilder
+) -> None:
+    """PostgreSQL validates a foreign key over the rows that a DBA who is no superuser may see."""
+    with connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        hotel.insert("room_type", hotel_id=-1, code="X", name="X", max_occupancy=2, nightly_rate=1)
+    connection.execute("SELECT set_config('hotelmate.hotel_id', %s, false)", (str(hotel.hotel_id),))
+    connection.execute("SET ROLE hotelmate_owner")
+    (left,) = adopt(connection, prove_foreign_keys=True)
+    assert left.task.part.name == "room_type_of_hotel"
+    assert states(connection)["room_type_of_hotel"] == "not valid"
 
 
 def test_a_part_that_is_defined_otherwise_is_left_alone(connection: Connection) -> None:

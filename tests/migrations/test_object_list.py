@@ -63,9 +63,10 @@ def test_triggers_and_functions_are_made_anew_as_the_mend_says(
         connection.execute("DROP TRIGGER booking_final_is_frozen ON hotelmate.room_booking")
         connection.execute("ALTER TABLE hotelmate.booking_event ENABLE TRIGGER ALL")
         connection.execute("REVOKE EXECUTE ON FUNCTION hotelmate.acting_role() FROM public")
-        (mend,) = {row[5] for row in connection.execute(query.encode()).fetchall()}
+        rows = connection.execute(query.encode()).fetchall()
+        (mend,) = {row[5].partition(":")[0] for row in rows}
         statement, then = mend.split(", then hotelmate ")
-        assert then.startswith("migrate")
+        assert then == "migrate"
         connection.execute(statement.encode())
     migrate.upgrade(clone)
     with psycopg.connect(clone) as connection:

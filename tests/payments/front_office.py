@@ -7,7 +7,8 @@ import psycopg
 
 from app.main import create_app
 from app.payments.gateway import Gateway
-from tests.api.conftest import TOKEN, Desk, serving, settings_for
+from tests.access import as_staff
+from tests.api.conftest import Desk, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 from tests.payments.both_sides import PATIENCE
 from tests.stripe_server.server import StripeServer
@@ -37,7 +38,7 @@ def desk_of(hotel: HotelBuilder, address: str) -> Iterator[Desk]:
     """Give the front desk of a hotel."""
     with Desk(
         base_url=f"{address}/api/hotels/{hotel.slug}",
-        headers={"Authorization": f"Bearer {TOKEN}"},
+        headers=as_staff(hotel),
         timeout=30,
     ) as desk:
         yield desk

@@ -20,8 +20,10 @@ import psycopg
 from app.draft_expiry import expire_drafts
 from app.payments.evidence import try_waiting
 from app.payments.instructions import Pace
-from tests.api.conftest import PAGES, TOKEN, Desk
+from tests.access import as_staff
+from tests.api.conftest import PAGES, Desk
 from tests.consistency import contradictions
+from tests.hotel_builder import HotelBuilder
 from tests.kept_connections import KeptConnections
 from tests.payments.both_sides import PRICE, BothSides
 from tests.payments.front_office import listening
@@ -350,11 +352,11 @@ def at_once(*calls: Callable[[], T]) -> list[T]:
         return list(threads.map(make, calls))
 
 
-def desk_of(slug: str, address: str) -> Desk:
+def desk_of(hotel: HotelBuilder, address: str) -> Desk:
     """Return the front desk of a hotel; next door it needs no certificates, which take long."""
     return Desk(
-        base_url=f"{address}/api/hotels/{slug}",
-        headers={"Authorization": f"Bearer {TOKEN}"},
+        base_url=f"{address}/api/hotels/{hotel.slug}",
+        headers=as_staff(hotel),
         timeout=30,
         verify=False,
         trust_env=False,
@@ -381,7 +383,7 @@ def house_at(
     listening(stripe, address)
     with kept.lent(url) if kept else psycopg.connect(url, autocommit=True) as connection:
         house = House(url, connection, stripe)
-        with desk_of(house.hotel.slug, address) as house.desk:
+        with desk_of(house.hotel, address) as house.desk:
             yield house
         found = contradictions(onlooker or connection, house.hotel.slug)
         house.leave()

@@ -14,7 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.database import Database
 from app.metrics import Metrics
 from app.payments import waiting_events
-from tests.api.conftest import PAGES, TOKEN, Desk, refusal, settings_for
+from tests.access import as_staff
+from tests.api.conftest import PAGES, Desk, refusal, settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.payments.front_office import desk_of, front_office, listening, new_hotel
@@ -78,7 +79,7 @@ def test_an_event_needs_no_staff_and_staff_are_no_stripe(
     response = httpx.post(
         f"{address}/webhooks/stripe",
         content=sender.webhooks.body_of(event),
-        headers={"Authorization": f"Bearer {TOKEN}"},
+        headers=as_staff(hotel),
     )
 
     refusal(response, "webhook-signature-invalid", 400)

@@ -1,7 +1,8 @@
 """The feed of a process: who is told what, when its hotels, its clients or the log change."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from psycopg.errors import LockNotAvailable
@@ -29,6 +30,14 @@ class Answering:
     async def fetchall(self) -> Rows:
         return self._rows
 
+    @asynccontextmanager
+    async def pipeline(self) -> AsyncIterator[None]:
+        yield
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        yield
+
 
 def new_feed() -> Feed:
     return Feed(None, 10)  # type: ignore[arg-type]
@@ -48,9 +57,13 @@ def listen(feed: Feed, position: int, hotel_id: int = 1) -> Listener:
 async def take_in(feed: Feed, news: Rows, meanwhile: Callable[[], object] = lambda: None) -> None:
     """Let the feed read news, while which something else happens."""
 
-    def answer(*_: object) -> Rows:
-        meanwhile()
-        return news
+    def answer(statement: str, parameters: dict[str, Any]) -> Rows:
+        if statement == queries.WITH_NEWS:
+            return sorted({(row[0],) for row in news})
+        if statement == queries.NEWS:
+            meanwhile()
+            return [row[1:] for row in news if row[0] == parameters["hotel_id"]]
+        return []
 
     await feed._take_in_news(Answering(answer))  # type: ignore[arg-type]
 
@@ -130,7 +143,7 @@ def test_a_hotel_whose_rows_are_held_keeps_no_other_from_being_numbered() -> Non
         def answer(statement: str, parameters: dict[str, Any]) -> Rows:
             if statement == queries.WAITING:
                 return [(1,), (2,), (3,)]
-            if parameters["hotel_id"] == 2:
+            if statement == queries.NUMBER and parameters["hotel_id"] == 2:
                 raise LockNotAvailable
             return [(1,)]
 

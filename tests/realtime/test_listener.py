@@ -57,7 +57,7 @@ def test_a_database_that_is_busy_or_away_is_asked_again(
     asyncio.run(main())
 
 
-@pytest.mark.parametrize("problem", ["events-gone", "staff-not-of-hotel"])
+@pytest.mark.parametrize("problem", ["events-gone", "not-authenticated"])
 def test_who_cannot_have_what_follows_is_sent_away_at_once(
     problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

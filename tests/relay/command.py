@@ -8,6 +8,9 @@ from urllib.parse import quote, urlencode
 
 from psycopg.conninfo import conninfo_to_dict
 
+from schema import roles
+from tests.database_log_ins import logged_in_as
+
 
 def as_url(conninfo: str) -> str:
     """Return a connection string in the form that DATABASE_URL has."""
@@ -23,9 +26,15 @@ def start_hotelmate(
         for name, value in os.environ.items()
         if not name.startswith(("HOTELMATE_", "PUSHER_", "DATABASE_URL"))
     }
+    urls = {
+        "DATABASE_URL": as_url(conninfo),
+        "HOTELMATE_API_DATABASE_URL": as_url(logged_in_as(conninfo, roles.GATE)),
+        "HOTELMATE_RELAY_DATABASE_URL": as_url(logged_in_as(conninfo, roles.RELAY)),
+        "HOTELMATE_CHECKS_DATABASE_URL": as_url(logged_in_as(conninfo, roles.CHECKS)),
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "app.cli", command, *arguments],
-        env={**inherited, "DATABASE_URL": as_url(conninfo), **environment},
+        env={**inherited, **urls, **environment},
         stdin=subprocess.DEVNULL,
         text=True,
         **how,

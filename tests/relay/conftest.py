@@ -12,6 +12,8 @@ import pytest
 
 from app.relay.publisher import Publisher
 from app.relay.run import relay_until
+from schema import roles
+from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer, serving
 from tests.relay.command import start_hotelmate
@@ -39,7 +41,8 @@ class RunningRelay:
         # Made here: connections of a publisher belong to the loop that it is used in.
         publisher = self._publisher()
         self._started.set()
-        await relay_until(self._stop, self._database_url, publisher, KEPT)
+        url = logged_in_as(self._database_url, roles.RELAY)
+        await relay_until(self._stop, url, publisher, KEPT)
         if publisher is not None:
             await publisher.close()
 

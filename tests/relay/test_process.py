@@ -101,3 +101,15 @@ def test_without_pusher_it_numbers_and_tells_nobody(
     assert [json.loads(line)["event"] for line in output.splitlines()] == ["leading"]
     assert len(numbered_ids(database)) == 1
     assert pusher_server.calls == []
+
+
+def test_who_connects_as_the_owner_is_told_once(clone: str) -> None:
+    process = start_hotelmate(
+        "relay", clone, {"HOTELMATE_RELAY_DATABASE_URL": ""}, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    first = [json.loads(process.stdout.readline())["event"] for _ in range(2)]
+    process.terminate()
+    rest, _ = process.communicate(timeout=30)
+    assert first == ["connects_as_owner", "leading"]
+    assert "connects_as_owner" not in rest

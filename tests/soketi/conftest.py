@@ -58,7 +58,7 @@ def database(ours: OurSide) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def hotel(database: psycopg.Connection) -> HotelBuilder:
-    """A hotel whose staff the API's credential speaks for."""
+    """A hotel with the member of staff that the API's clients are."""
     hotel = HotelBuilder(database)
     hotel.staff(STAFF)
     return hotel

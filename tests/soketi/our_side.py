@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.realtime.channels import parse
 from bench.proof.api import Api, api
 from bench.relay.process import relay
 from tests.soketi.server import KEY, Soketi
@@ -19,7 +20,7 @@ class OurSide:
 
     Attributes:
         database_url: connection string of the schema's owner.
-        api: speaks for the staff member `manager` of every hotel.
+        api: its clients are the staff member `manager` of every hotel.
     """
 
     database_url: str
@@ -31,15 +32,23 @@ class OurSide:
 
         Args:
             channels: what it asks for.
-            token: the bearer token that it shows; unless given, that of the staff.
+            token: the bearer token that it shows; unless given, those of the hotels' staff.
         """
+        tokens = {} if token is not None else {each: self._token(each) for each in channels}
         return Order(
             self.soketi.port,
             KEY,
             channels,
             endpoint=f"{self.api.url}/api/realtime/auth",
-            token=self.api.token if token is None else token,
+            token=token or "",
+            tokens=tokens,
         )
+
+    def _token(self, channel: str) -> str:
+        """Return the token of the member of staff of the hotel that a channel names."""
+        named = parse(channel)
+        assert named is not None, channel
+        return self.api.staff.token(named[0])
 
 
 @contextmanager

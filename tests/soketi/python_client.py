@@ -97,7 +97,7 @@ def signature(order: dict[str, Any], socket_id: str, channel: str) -> tuple[str 
     answer = httpx.post(
         order["endpoint"],
         data={"socket_id": socket_id, "channel_name": channel},
-        headers={"Authorization": f"Bearer {order['token']}"},
+        headers={"Authorization": f"Bearer {order['tokens'].get(channel, order['token'])}"},
         timeout=30,
         trust_env=False,
     )

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -29,6 +29,7 @@ class Order:
         port, key: of the server.
         channels: what it asks for.
         endpoint, token: where it asks for signatures, and the bearer token that it shows there.
+        tokens: by channel instead, where channels are of several hotels.
         signature: one that it uses for every channel instead.
     """
 
@@ -37,6 +38,7 @@ class Order:
     channels: tuple[str, ...]
     endpoint: str = ""
     token: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
     signature: str | None = None
 
 

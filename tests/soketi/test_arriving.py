@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from tests.access import signed_in
 from tests.hotel_builder import HotelBuilder
 from tests.soketi.committed import Committed, committed, position
 from tests.soketi.our_side import STAFF, OurSide
@@ -180,9 +181,10 @@ def test_whom_our_route_refuses_hears_nothing(
 
 @each_client
 def test_staff_hear_nothing_of_a_hotel_where_they_do_not_work(
-    ours: OurSide, database: psycopg.Connection, client: Client
+    ours: OurSide, hotel: HotelBuilder, database: psycopg.Connection, client: Client
 ) -> None:
     elsewhere = HotelBuilder(database)
     elsewhere.staff("somebody-else")
-    with client(ours.order(rooms_of(elsewhere))) as subscriber:
+    token = signed_in(database, hotel.hotel_id)
+    with client(ours.order(rooms_of(elsewhere), token=token)) as subscriber:
         assert set(subscriber.refused) == {rooms_of(elsewhere)}

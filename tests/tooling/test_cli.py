@@ -27,6 +27,7 @@ COMMANDS = [
     "check",
     "reconcile",
     "migrate",
+    "staff",
     "adopt",
     "snapshot",
     "psql",
@@ -90,10 +91,10 @@ def test_a_wrong_setting_ends_with_status_2_and_one_sentence(command: str) -> No
 
 
 def test_settings_shows_values_and_hides_secrets() -> None:
-    done = hotelmate("settings", HOTELMATE_PORT="8123", HOTELMATE_DEV_TOKEN="hush-hush-hush-hush")
+    done = hotelmate("settings", HOTELMATE_PORT="8123", HOTELMATE_TOKEN_KEYS="hush-" * 8)
     assert done.returncode == 0
     assert "HOTELMATE_PORT=8123\n" in done.stdout
-    assert "HOTELMATE_DEV_TOKEN=(set)\n" in done.stdout
+    assert "HOTELMATE_TOKEN_KEYS=(set)\n" in done.stdout
     assert "hush" not in done.stdout
 
 
@@ -141,7 +142,12 @@ def test_an_unknown_revision_is_one_sentence(empty_database: str) -> None:
 def test_a_taken_port_is_named(command: str, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = hotelmate(command, HOTELMATE_PORT=port, HOTELMATE_DATA_DIR=str(folder))
+        done = hotelmate(
+            command,
+            HOTELMATE_PORT=port,
+            HOTELMATE_DATA_DIR=str(folder),
+            HOTELMATE_TOKEN_KEYS="a-key-for-tests-only-that-is-long-enough",
+        )
     assert done.returncode == 1
     assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
     assert "HOTELMATE_PORT" in done.stderr
@@ -166,7 +172,27 @@ def test_reconciliation_without_a_database_could_not_run() -> None:
     assert "hush" not in done.stderr
 
 
-def test_demo_without_a_token_says_what_to_start(folder: Path) -> None:
+def test_serve_without_a_key_for_tokens_names_the_variable(folder: Path) -> None:
+    done = hotelmate("serve", HOTELMATE_DATA_DIR=str(folder))
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: HOTELMATE_TOKEN_KEYS must be set")
+
+
+def test_serve_without_an_address_for_the_checks_names_the_variable(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    done = hotelmate(
+        "serve",
+        HOTELMATE_DATA_DIR=str(folder),
+        HOTELMATE_PORT=port,
+        HOTELMATE_TOKEN_KEYS="k" * 40,
+        HOTELMATE_API_DATABASE_URL="postgresql://127.0.0.1:1/hotel",
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: HOTELMATE_CHECKS_DATABASE_URL")
+
+
+def test_demo_without_credentials_says_what_to_start(folder: Path) -> None:
     done = hotelmate("demo", HOTELMATE_DATA_DIR=str(folder))
     assert done.returncode == 1
     assert "hotelmate run" in done.stderr

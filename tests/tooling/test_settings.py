@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from app.cli.environment import names_a_server, with_database
 from app.settings import VARIABLES, Settings, SettingsError
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -14,12 +15,17 @@ REJECTED = [
     ("DATABASE_URL", "mysql://somewhere/hotel"),
     ("DATABASE_URL", "postgresql://host/hotel?no_such_option=1"),
     ("HOTELMATE_API_DATABASE_URL", "host=elsewhere"),
+    ("HOTELMATE_RELAY_DATABASE_URL", "host=elsewhere"),
+    ("HOTELMATE_CHECKS_DATABASE_URL", "host=elsewhere"),
     ("HOTELMATE_PORT", "0"),
     ("HOTELMATE_PORT", "65536"),
     ("HOTELMATE_PORT", "eighty"),
     ("HOTELMATE_DATA_DIR", "relative/folder"),
-    ("HOTELMATE_DEV_TOKEN", "short"),
-    ("HOTELMATE_DEV_TOKEN", "sixteen characters and spaces"),
+    ("HOTELMATE_TOKEN_KEYS", "short"),
+    ("HOTELMATE_TOKEN_KEYS", "a-key-of-thirty-two-characters-or-more,short"),
+    ("HOTELMATE_TOKEN_KEYS", "a-key-of-thirty-two-characters-or-more,"),
+    ("HOTELMATE_ACCESS_TOKEN_MINUTES", "0"),
+    ("HOTELMATE_SESSION_HOURS", "0"),
     ("HOTELMATE_LOG_LEVEL", "loud"),
     ("HOTELMATE_POOL_MIN_SIZE", "-1"),
     ("HOTELMATE_POOL_MAX_SIZE", "0"),
@@ -48,7 +54,7 @@ def test_without_variables_everything_has_its_default() -> None:
     assert settings.database_url is None
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.data_dir.is_absolute()
-    assert settings.dev_staff == "manager"
+    assert settings.token_keys == ()
     assert settings.pusher_app_id is None
     assert settings.pusher_ssl is True
     assert settings.legacy_channels == ()
@@ -118,7 +124,7 @@ def test_what_belongs_to_a_pusher_application_needs_the_application(name: str) -
 def test_secrets_are_not_in_the_representation() -> None:
     environment = {
         "DATABASE_URL": "postgresql://owner:hush-hush@db/hotel",
-        "HOTELMATE_DEV_TOKEN": "hush-hush-hush-hush",
+        "HOTELMATE_TOKEN_KEYS": "hush-hush-hush-hush-hush-hush-hush-hush",
         "PUSHER_APP_ID": "1",
         "PUSHER_KEY": "public",
         "PUSHER_SECRET": "hush-hush",
@@ -136,16 +142,49 @@ def test_settings_cannot_be_changed() -> None:
     assert msgspec.structs.replace(settings, port=9).port == 9
 
 
-def test_the_api_connects_under_its_role_and_keeps_the_options_it_was_given() -> None:
+PROCESSES = [
+    ("api_url", "HOTELMATE_API_DATABASE_URL", "hotelmate_gate"),
+    ("relay_url", "HOTELMATE_RELAY_DATABASE_URL", "hotelmate_relay"),
+    ("checks_url", "HOTELMATE_CHECKS_DATABASE_URL", "hotelmate_checks"),
+]
+
+
+@pytest.mark.parametrize(("field", "variable", "role"), PROCESSES)
+def test_each_process_connects_under_its_role_and_keeps_the_options_it_was_given(
+    field: str, variable: str, role: str
+) -> None:
     url = "postgresql://owner@db/hotel?options=-c%20work_mem%3D8MB"
-    options = conninfo_to_dict(Settings.from_environ({"DATABASE_URL": url}).api_url)["options"]
-    assert options == "-c work_mem=8MB -c role=hotelmate_api"
+    used = getattr(Settings.from_environ({"DATABASE_URL": url}), field)
+    assert conninfo_to_dict(used)["options"] == f"-c work_mem=8MB -c role={role}"
 
 
-def test_the_api_takes_its_own_url_as_it_is() -> None:
-    own = "postgresql://api@db/hotel"
-    environment = {"DATABASE_URL": "postgresql://db/hotel", "HOTELMATE_API_DATABASE_URL": own}
-    assert Settings.from_environ(environment).api_url == own
+@pytest.mark.parametrize(("field", "variable", "role"), PROCESSES)
+def test_each_process_takes_its_own_url_as_it_is(field: str, variable: str, role: str) -> None:
+    own = "postgresql://somebody@db/hotel"
+    environment = {"DATABASE_URL": "postgresql://db/hotel", variable: own}
+    assert getattr(Settings.from_environ(environment), field) == own
+
+
+@pytest.mark.parametrize(("field", "variable", "role"), PROCESSES)
+def test_each_process_without_an_address_says_which_is_missing(
+    field: str, variable: str, role: str
+) -> None:
+    with pytest.raises(SettingsError) as missing:
+        getattr(Settings.from_environ({}), field)
+    assert variable in str(missing.value)
+    assert "DATABASE_URL" in str(missing.value).replace(variable, "")
+
+
+@pytest.mark.parametrize("variable", ["DATABASE_URL", *(each for _, each, _ in PROCESSES)])
+def test_one_address_of_a_database_is_enough_to_leave_the_embedded_server_alone(
+    variable: str, tmp_path: Path
+) -> None:
+    where = {"HOTELMATE_DATA_DIR": str(tmp_path / "none")}
+    assert not names_a_server(Settings.from_environ(where))
+    settings = Settings.from_environ({**where, variable: "postgresql://db/hotel"})
+    with with_database(settings) as ready:
+        assert ready == settings
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_documentation_lists_every_variable_with_its_default_and_meaning() -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.cli.dev_token import make_token, stored_token
+from app.cli.demo_credentials import keep_credentials, stored_credentials
 from app.cli.supervisor import ChildDied, Supervisor
+from app.cli.token_key import FILE_NAME, with_stored_token_key, with_token_key
 from app.cli.webhook_secret import with_stored_webhook_secret, with_webhook_secret
-from app.settings import Settings
+from app.demo.credentials import make_credentials
+from app.settings import Settings, SettingsError
 
 SLEEPER = (sys.executable, "-c", "import time; time.sleep(600)")
 FAILING = (sys.executable, "-c", "print('no coffee'); raise SystemExit(3)")
@@ -105,10 +107,27 @@ def test_only_where_there_is_no_stripe_a_webhook_secret_is_made(tmp_path: Path) 
         assert with_webhook_secret(given) == with_stored_webhook_secret(given) == given
 
 
-def test_the_development_token_is_made_once_and_private(tmp_path: Path) -> None:
+def test_the_key_of_tokens_is_made_once_private_and_only_where_none_is_set(tmp_path: Path) -> None:
+    where = {"HOTELMATE_DATA_DIR": str(tmp_path / "data")}
+    bare = Settings.from_environ(where)
+    with pytest.raises(SettingsError, match="HOTELMATE_TOKEN_KEYS"):
+        with_stored_token_key(bare)
+    (key,) = with_token_key(bare).token_keys
+    assert len(key) >= 40
+    assert with_stored_token_key(bare) == with_token_key(bare)
+    assert stat.S_IMODE((tmp_path / "data" / FILE_NAME).stat().st_mode) == 0o600
+    given = Settings.from_environ({**where, "HOTELMATE_TOKEN_KEYS": "k" * 32})
+    assert with_token_key(given) == with_stored_token_key(given) == given
+
+
+def test_the_demos_credentials_are_kept_private_and_only_the_newest(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    assert stored_token(folder) is None
-    token = make_token(folder)
-    assert len(token) >= 40
-    assert make_token(folder) == stored_token(folder) == token
-    assert stat.S_IMODE((folder / "dev-token").stat().st_mode) == 0o600
+    assert stored_credentials(folder) is None
+    for hotel_id in (1, 2):
+        made = make_credentials(hotel_id)
+        keep_credentials(folder, made)
+        assert stored_credentials(folder) == made
+    (kept,) = folder.iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    kept.write_text("{", encoding="ascii")
+    assert stored_credentials(folder) is None

@@ -36,9 +36,7 @@ class Told(NamedTuple):
 def told(hotel: HotelBuilder, booking: int) -> Told:
     """Ask what cancelling a booking now would do."""
     row = hotel.connection.execute(
-        "SELECT outcome.* FROM hotelmate.room_booking AS booking,"
-        " hotelmate.cancellation_outcome(booking) AS outcome"
-        " WHERE booking.hotel_id = %s AND booking.id = %s",
+        "SELECT outcome.* FROM hotelmate.cancellation_outcome_of(%s, %s) AS outcome",
         (hotel.hotel_id, booking),
     ).fetchone()
     assert row is not None

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.api.conftest import TOKEN
+from tests.access import as_staff
 from tests.hotel_builder import HotelBuilder
 
 # 12 MB of events: more than the buffers of a connection take.
@@ -12,15 +12,16 @@ MANY = 1500
 
 
 @contextmanager
-def not_reading(address: str, slug: str) -> Iterator[socket.socket]:
+def not_reading(address: str, hotel: HotelBuilder) -> Iterator[socket.socket]:
     """Open a stream over a connection with small buffers, and read nothing."""
+    (header,) = as_staff(hotel).items()
     host, port = address.removeprefix("http://").split(":")
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.connect((host, int(port)))
         connection.sendall(
-            f"GET /api/hotels/{slug}/events/stream HTTP/1.1\r\nHost: {host}\r\n"
-            f"Authorization: Bearer {TOKEN}\r\nConnection: close\r\n\r\n".encode()
+            f"GET /api/hotels/{hotel.slug}/events/stream HTTP/1.1\r\nHost: {host}\r\n"
+            f"{': '.join(header)}\r\nConnection: close\r\n\r\n".encode()
         )
         yield connection
 

@@ -26,7 +26,7 @@ def test_a_stream_begins_now_and_tells_what_happens(
 ) -> None:
     desk.make()
     position = bookmark(desk)
-    with listening(address, desk.slug) as source:
+    with listening(address, hotel) as source:
         assert source.last_id == position
         assert source.response.headers["content-type"].startswith("text/event-stream")
         assert source.response.headers["cache-control"] == "no-cache"
@@ -44,7 +44,7 @@ def test_a_relay_that_numbers_wakes_the_stream_at_once(
     own_address: str, hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed, "POLL_SECONDS", 3600)
-    with listening(own_address, hotel.slug) as source:
+    with listening(own_address, hotel) as source:
         wait_for(lambda: bool(sessions_that_listen(hotel.connection)))
         publish(hotel, "hotel")
         number(hotel)
@@ -56,7 +56,7 @@ def test_without_a_relay_what_somebody_else_wrote_is_told_too(
     own_address: str, hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed, "POLL_SECONDS", 0.1)
-    with listening(own_address, hotel.slug) as source:
+    with listening(own_address, hotel) as source:
         publish(hotel, "hotel")
 
         assert source.event()["type"] == "note_taken"
@@ -68,7 +68,7 @@ def test_only_what_is_for_the_listener_is_told_and_nothing_of_another_hotel(
     other = HotelBuilder(owner)
     theirs = other.staff()
     colleague = hotel.staff("housekeeper", "HOUSEKEEPING")
-    with listening(address, hotel.slug) as source, listening(address, other.slug) as elsewhere:
+    with listening(address, hotel) as source, listening(address, other) as elsewhere:
         publish(hotel, f"staff.{colleague}", "guest.BK-2026-000001", event_type="private_note")
         publish(other, "hotel", f"staff.{theirs}", event_type="other_note")
         publish(hotel, "hotel")
@@ -84,7 +84,7 @@ def test_a_stream_under_which_many_write_loses_and_misorders_nothing(
 ) -> None:
     rooms = [str(number) for number in range(101, 106)]
     start = bookmark(desk)
-    with listening(address, hotel.slug, after=start) as source, ThreadPoolExecutor(9) as threads:
+    with listening(address, hotel, after=start) as source, ThreadPoolExecutor(9) as threads:
         writers = [
             threads.submit(write_for_a_while, hotel.through(connect()), rooms, seed)
             for seed in range(8)

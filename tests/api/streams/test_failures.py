@@ -5,6 +5,7 @@ import psycopg
 from app.embedded import throwaway
 from app.main import create_app
 from schema import migrate
+from tests.access import as_staff
 from tests.api.conftest import serving, settings_for
 from tests.api.event_log import publish
 from tests.api.event_source import listening
@@ -13,7 +14,7 @@ from tests.hotel_builder import HotelBuilder
 
 
 def test_a_feed_whose_session_is_cut_makes_another(own_address: str, hotel: HotelBuilder) -> None:
-    with listening(own_address, hotel.slug) as source:
+    with listening(own_address, hotel) as source:
         for _ in range(3):
             wait_for(lambda: bool(sessions_that_listen(hotel.connection)))
             for session in sessions_that_listen(hotel.connection):
@@ -30,9 +31,10 @@ def test_crashes_of_the_database_are_survived_by_a_stream() -> None:
         with psycopg.connect(url, autocommit=True) as connection:
             hotel = HotelBuilder(connection)
             hotel.staff()
+            headers = as_staff(hotel)
         with (
             serving(create_app(settings_for(url))) as address,
-            listening(address, hotel.slug) as source,
+            listening(address, hotel, headers=headers) as source,
         ):
             heard = []
             for crash in ("before", "between", "after"):

@@ -6,9 +6,10 @@ from litestar import Litestar
 
 from app.main import create_app
 from app.realtime import feed
+from tests.access import as_staff
 from tests.api.conftest import refusal, serving, settings_for
 from tests.api.event_source import listening
-from tests.api.streams.watching import HEADERS, sessions_that_listen, wait_for
+from tests.api.streams.watching import sessions_that_listen, wait_for
 from tests.hotel_builder import HotelBuilder
 
 
@@ -17,7 +18,7 @@ def test_nothing_is_left_of_a_client_that_leaves(
 ) -> None:
     monkeypatch.setattr(feed, "POLL_SECONDS", 0.05)
     for _ in range(3):
-        with listening(own_address, hotel.slug), listening(own_address, hotel.slug):
+        with listening(own_address, hotel), listening(own_address, hotel):
             assert app.state.feed.count() == 2
             assert len(app.state.feed._windows) == 1
         wait_for(lambda: app.state.feed.count() == 0)
@@ -31,13 +32,13 @@ def test_no_more_clients_listen_than_may(database_url: str, hotel: HotelBuilder)
     app = create_app(settings)
     with serving(app) as address:
         path = f"{address}/api/hotels/{hotel.slug}/events/stream"
-        with listening(address, hotel.slug):
-            refused = httpx.get(path, headers=HEADERS)
+        with listening(address, hotel):
+            refused = httpx.get(path, headers=as_staff(hotel))
             refusal(refused, "event-streams-full", 503)
             assert int(refused.headers["retry-after"]) > 0
             assert httpx.get(f"{address}/health/live").status_code == 200
         wait_for(lambda: app.state.feed.count() == 0)
-        with listening(address, hotel.slug):
+        with listening(address, hotel):
             pass
 
 
@@ -46,7 +47,7 @@ def test_a_stream_is_counted_once_and_only_until_it_begins(
 ) -> None:
     route = 'method="GET",route="/api/hotels/{slug}/events/stream"'
     counted = f'hotelmate_requests_total{{{route},status="200"}} 1.0'
-    with listening(own_address, hotel.slug):
+    with listening(own_address, hotel):
         during = httpx.get(f"{own_address}/metrics").text
     wait_for(lambda: "hotelmate_event_streams 0.0" in httpx.get(f"{own_address}/metrics").text)
     after = httpx.get(f"{own_address}/metrics").text

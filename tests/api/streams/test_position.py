@@ -5,10 +5,10 @@ import pytest
 
 from app.main import create_app
 from app.realtime import listener
+from tests.access import as_staff
 from tests.api.conftest import Desk, refusal, serving, settings_for
 from tests.api.event_log import bookmark, number, publish, remove_up_to
 from tests.api.event_source import listening
-from tests.api.streams.watching import HEADERS
 from tests.hotel_builder import HotelBuilder
 
 
@@ -20,13 +20,13 @@ def test_a_stream_goes_on_from_a_position_and_the_header_goes_before_the_query(
         publish(hotel, "hotel")
     number(hotel)
 
-    with listening(address, hotel.slug, after=start) as source:
+    with listening(address, hotel, after=start) as source:
         assert [event["meta"]["position"] for event in source.until(start + 3)] == [
             start + 1,
             start + 2,
             start + 3,
         ]
-    with listening(address, hotel.slug, last=start + 2, after=start) as source:
+    with listening(address, hotel, last=start + 2, after=start) as source:
         assert source.event()["meta"]["position"] == start + 3
 
 
@@ -42,7 +42,7 @@ def test_a_stream_that_cannot_be_whole_does_not_begin(
         refusal(desk.get("/events/stream", params={"after": position}), "events-gone", 410)
         headers = {"Last-Event-ID": str(position)}
         refusal(desk.get("/events/stream", headers=headers), "events-gone", 410)
-    with listening(address, hotel.slug, after=latest - 1) as source:
+    with listening(address, hotel, after=latest - 1) as source:
         assert source.event()["meta"]["position"] == latest
 
 
@@ -69,7 +69,7 @@ def test_a_client_that_comes_back_to_another_server_misses_nothing(
 ) -> None:
     with (
         serving(create_app(settings_for(database_url))) as address,
-        listening(address, hotel.slug) as source,
+        listening(address, hotel) as source,
     ):
         publish(hotel, "hotel", event_type="before")
         number(hotel)
@@ -79,7 +79,7 @@ def test_a_client_that_comes_back_to_another_server_misses_nothing(
     with serving(create_app(settings_for(database_url))) as address:
         publish(hotel, "hotel", event_type="after")
         number(hotel)
-        with listening(address, hotel.slug, last=last) as source:
+        with listening(address, hotel, last=last) as source:
             types = [source.event()["type"] for _ in range(2)]
 
     assert types == ["meanwhile", "after"]
@@ -89,7 +89,7 @@ def test_a_sign_of_life_moves_the_id_on_where_nothing_is_told(
     own_address: str, hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listener, "KEEP_ALIVE_SECONDS", 0.05)
-    with listening(own_address, hotel.slug) as source:
+    with listening(own_address, hotel) as source:
         publish(hotel, "guest.BK-2026-000001")
         latest = number(hotel)
 
@@ -105,7 +105,7 @@ def test_a_client_that_heard_nothing_yet_has_its_position_with_data_and_a_name_o
     publish(hotel, "hotel")
     latest = number(hotel)
     path = f"{address}/api/hotels/{hotel.slug}/events/stream"
-    with httpx.stream("GET", path, headers=HEADERS) as response:
+    with httpx.stream("GET", path, headers=as_staff(hotel)) as response:
         lines = response.iter_lines()
         beginning = [next(lines) for _ in range(5)]
 

@@ -10,11 +10,12 @@ from litestar import Litestar
 from app import connection
 from app.main import create_app
 from app.realtime.window import KEPT_BYTES, KEPT_EVENTS
+from tests.access import as_staff
 from tests.api.conftest import refusal, serving, settings_for
 from tests.api.event_log import number, remove_up_to
 from tests.api.event_source import listening
 from tests.api.streams.slow_client import MANY, not_reading, publish_much, read_positions
-from tests.api.streams.watching import HEADERS, wait_for
+from tests.api.streams.watching import wait_for
 from tests.hotel_builder import HotelBuilder
 
 
@@ -22,8 +23,8 @@ def test_a_slow_client_slows_only_itself_and_costs_no_memory(
     own_address: str, app: Litestar, hotel: HotelBuilder
 ) -> None:
     with (
-        not_reading(own_address, hotel.slug) as slow,
-        listening(own_address, hotel.slug) as quick,
+        not_reading(own_address, hotel) as slow,
+        listening(own_address, hotel) as quick,
     ):
         wait_for(lambda: app.state.feed.count() == 2)
         publish_much(hotel, MANY)
@@ -46,7 +47,7 @@ def test_a_slow_client_slows_only_itself_and_costs_no_memory(
 def test_a_client_that_retention_overtakes_is_sent_away_and_told_why(
     own_address: str, app: Litestar, hotel: HotelBuilder
 ) -> None:
-    with not_reading(own_address, hotel.slug) as slow:
+    with not_reading(own_address, hotel) as slow:
         wait_for(lambda: app.state.feed.count() == 1)
         publish_much(hotel, MANY)
         latest = number(hotel)
@@ -60,7 +61,7 @@ def test_a_client_that_retention_overtakes_is_sent_away_and_told_why(
         wait_for(lambda: app.state.feed.count() == 0)
     gone = httpx.get(
         f"{own_address}/api/hotels/{hotel.slug}/events/stream",
-        headers={**HEADERS, "Last-Event-ID": str(latest - 1)},
+        headers={**as_staff(hotel), "Last-Event-ID": str(latest - 1)},
     )
     refusal(gone, "events-gone", 410)
 
@@ -74,7 +75,7 @@ def test_a_client_that_does_not_read_loses_its_place(
     monkeypatch.setattr(connection, "STUCK_SECONDS", 0.2)
     app = create_app(settings_for(database_url, HOTELMATE_EVENT_STREAMS_MAX="1"))
     with serving(app) as address:
-        with not_reading(address, hotel.slug) as stuck:
+        with not_reading(address, hotel) as stuck:
             wait_for(lambda: app.state.feed.count() == 1)
             publish_much(hotel, MANY)
             latest = number(hotel)
@@ -83,6 +84,6 @@ def test_a_client_that_does_not_read_loses_its_place(
 
             with pytest.raises((ConnectionError, AssertionError)):
                 read_positions(stuck, latest)
-        with listening(address, hotel.slug) as source:
+        with listening(address, hotel) as source:
             assert source.last_id == latest
     assert capsys.readouterr().out == ""

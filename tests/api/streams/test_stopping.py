@@ -12,13 +12,16 @@ import httpx
 import psycopg
 
 from app.main import create_app
-from tests.api.conftest import SHUTDOWN_SECONDS, TOKEN, serving, settings_for
+from schema import roles
+from tests.access import TOKEN_KEY
+from tests.api.conftest import SHUTDOWN_SECONDS, serving, settings_for
 from tests.api.event_log import number
 from tests.api.event_source import listening
 from tests.api.streams.slow_client import MANY, not_reading, publish_much
 from tests.api.streams.watching import wait_for
+from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
-from tests.relay.command import start_hotelmate
+from tests.relay.command import as_url, start_hotelmate
 
 
 def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -> None:
@@ -30,7 +33,7 @@ def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -
                 begun = [threading.Event() for _ in range(3)]
 
                 def listen(began: threading.Event) -> list[Any]:
-                    with listening(address, hotel.slug) as source:
+                    with listening(address, hotel) as source:
                         began.set()
                         return source.rest()
 
@@ -52,7 +55,8 @@ def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does
             port = free.getsockname()[1]
         environment = {
             "HOTELMATE_PORT": str(port),
-            "HOTELMATE_DEV_TOKEN": TOKEN,
+            "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
+            "HOTELMATE_API_DATABASE_URL": as_url(logged_in_as(clone, roles.GATE)),
             "HOTELMATE_LOG_LEVEL": "warning",
         }
         how = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
@@ -60,7 +64,7 @@ def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(lambda: answers(address))
-            with not_reading(address, hotel.slug), listening(address, hotel.slug) as source:
+            with not_reading(address, hotel), listening(address, hotel) as source:
                 wait_for(lambda: "hotelmate_event_streams 2.0" in metrics(address))
                 publish_much(hotel, MANY)
                 assert len(source.until(number(hotel))) == MANY

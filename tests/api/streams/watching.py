@@ -6,10 +6,6 @@ from typing import Any
 
 import psycopg
 
-from tests.api.conftest import TOKEN
-
-HEADERS = {"Authorization": f"Bearer {TOKEN}"}
-
 
 def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
@@ -19,9 +15,9 @@ def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def sessions_that_listen(connection: psycopg.Connection[Any]) -> list[int]:
-    """Return the database's sessions whose last statement was one of a feed's."""
+    """Return the database's sessions of feeds that have begun to listen."""
     rows = connection.execute(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-        " AND application_name = 'hotelmate-api' AND query ~ 'hotelmate_messages|AS known'"
+        " AND application_name = 'hotelmate-api feed'"
     ).fetchall()
     return [pid for (pid,) in rows]

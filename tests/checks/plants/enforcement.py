@@ -32,6 +32,13 @@ def reset_to_replica(planting: Planting) -> None:
     )
 
 
+def make_things(planting: Planting) -> None:
+    database = sql.Identifier(planting.hotel.connection.info.dbname)
+    planting.hotel.connection.execute(
+        sql.SQL("GRANT CREATE ON DATABASE {} TO hotelmate_gate").format(database)
+    )
+
+
 def redefine(definition: Callable[[str], str]) -> Plant:
     """Return a plant that changes the definition of derive_room()."""
 
@@ -59,6 +66,9 @@ PLANTS: dict[str, Plant] = {
     "objects_differ_from_snapshot": redefine(
         lambda text: text.replace("NEW.version := OLD.version + 1;", "")
     ),
+    "privileges_differ_from_permissions": ddl(
+        "REVOKE UPDATE (turnover_status) ON hotelmate.room FROM hotelmate_housekeeping"
+    ),
     "triggers_disabled": ddl("ALTER TABLE hotelmate.room DISABLE TRIGGER tg_room__2_audit"),
 }
 # Other ways in which the same is wrong.
@@ -71,9 +81,49 @@ MORE: dict[str, tuple[str, Plant]] = {
         "triggers_disabled",
         ddl("ALTER TABLE hotelmate.booking_event DISABLE TRIGGER evidence_is_append_only"),
     ),
-    "row security that hides rows": (
+    "a table without its wall": (
         "objects_differ_from_snapshot",
-        ddl("ALTER TABLE hotelmate.room_booking ENABLE ROW LEVEL SECURITY"),
+        ddl("ALTER TABLE hotelmate.room_booking DISABLE ROW LEVEL SECURITY"),
+    ),
+    "a wall through which the owner walks": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER TABLE hotelmate.room_booking NO FORCE ROW LEVEL SECURITY"),
+    ),
+    "a policy that is gone": (
+        "objects_differ_from_snapshot",
+        ddl("DROP POLICY hotel_of_transaction ON hotelmate.room_booking"),
+    ),
+    "a policy that shows everything": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER POLICY hotel_of_transaction ON hotelmate.room_booking USING (true)"),
+    ),
+    "a policy for others": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER POLICY hotel_of_transaction ON hotelmate.room_booking TO hotelmate_gate"),
+    ),
+    "one more policy": (
+        "objects_differ_from_snapshot",
+        ddl("CREATE POLICY more ON hotelmate.room FOR SELECT TO hotelmate_manager USING (true)"),
+    ),
+    "a function that runs as a superuser": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER FUNCTION hotelmate.audit_room() OWNER TO current_user"),
+    ),
+    "a relay that reads bookings": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT SELECT ON hotelmate.room_booking TO hotelmate_relay"),
+    ),
+    "a relay that may act as a manager": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT hotelmate_manager TO hotelmate_relay"),
+    ),
+    "a role of staff that logs in": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER ROLE hotelmate_manager LOGIN"),
+    ),
+    "a gate that is a superuser": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER ROLE hotelmate_gate SUPERUSER"),
     ),
     "rows of a table elsewhere": (
         "objects_differ_from_snapshot",
@@ -86,6 +136,55 @@ MORE: dict[str, tuple[str, Plant]] = {
     "an API to which no policy applies": (
         "objects_differ_from_snapshot",
         ddl("ALTER ROLE hotelmate_api BYPASSRLS"),
+    ),
+    "an API that may switch triggers off": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT SET ON PARAMETER session_replication_role TO hotelmate_api"),
+    ),
+    "functions of the owner that may switch triggers off": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT SET ON PARAMETER session_replication_role TO hotelmate_owner"),
+    ),
+    "everybody may switch triggers off": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT SET ON PARAMETER session_replication_role TO public"),
+    ),
+    "a gate that makes schemas": ("objects_differ_from_snapshot", make_things),
+    "a manager who makes tables": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT CREATE ON SCHEMA public TO hotelmate_manager"),
+    ),
+    "everybody makes tables": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT CREATE ON SCHEMA public TO public"),
+    ),
+    "a gate that says which revision it is": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT UPDATE ON public.alembic_version TO hotelmate_gate"),
+    ),
+    "a manager who says which revision it is": (
+        "objects_differ_from_snapshot",
+        ddl("GRANT UPDATE (version_num) ON public.alembic_version TO hotelmate_manager"),
+    ),
+    "an API that cannot read the revision": (
+        "objects_differ_from_snapshot",
+        ddl("REVOKE SELECT ON public.alembic_version FROM hotelmate_speaker"),
+    ),
+    "a relay that is not let in": (
+        "objects_differ_from_snapshot",
+        ddl("REVOKE USAGE ON SCHEMA hotelmate FROM hotelmate_relay"),
+    ),
+    "a domain of a superuser": (
+        "objects_differ_from_snapshot",
+        ddl("ALTER DOMAIN hotelmate.currency_code OWNER TO current_user"),
+    ),
+    "a privilege that no permission needs": (
+        "privileges_differ_from_permissions",
+        ddl("GRANT UPDATE (check_out) ON hotelmate.room_booking TO hotelmate_housekeeping"),
+    ),
+    "a table that no permission opens": (
+        "privileges_differ_from_permissions",
+        ddl("GRANT DELETE ON hotelmate.room TO hotelmate_auditor"),
     ),
     "a foreign key that is off": ("triggers_disabled", switch_a_key_off),
     "a setting that switches all off": ("triggers_disabled", reset_to_replica),
