@@ -2948,7 +2948,7 @@ BEGIN
     EXECUTE format(
         'GRANT %s %s ON hotelmate.%I TO %I', a_verb,
         CASE
-            WHEN of_columns <> '{}' THEN
+            WHEN of_columns <> '{}' AND a_verb <> 'DELETE' THEN
                 (SELECT '(' || string_agg(quote_ident(named.name), ', ') || ')' FROM unnest(of_columns) AS named (name))
             -- A table without secrets is read as a whole, columns that are added later included.
             WHEN a_verb = 'SELECT' AND EXISTS (SELECT FROM secret_column WHERE secret_column.table_name = on_table)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.access import bearer, signed_in
 from tests.api.conftest import Desk, new_booking, refusal
 from tests.hotel_builder import HotelBuilder
 
@@ -71,9 +72,12 @@ def test_a_booking_of_another_hotel_is_not_found(desk: Desk, hotel: HotelBuilder
     other = HotelBuilder(hotel.connection)
     other.staff()
     booking = desk.make()
+    token = signed_in(hotel.connection, other.hotel_id)
 
-    elsewhere = desk.get(f"/../{other.slug}/bookings/{booking}")
+    theirs = desk.get(f"/bookings/{booking}", headers=bearer(token))
+    elsewhere = desk.get(f"/../{other.slug}/bookings/{booking}", headers=bearer(token))
 
+    refusal(theirs, "hotel-not-found", 404)
     refusal(elsewhere, "booking-not-found", 404)
 
 
