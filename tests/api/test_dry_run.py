@@ -8,6 +8,7 @@ import pytest
 
 from tests.api.conftest import PAGES, Desk, new_booking, refusal
 from tests.hotel_builder import HotelBuilder
+from tests.invariants.access_rows import add_api_key
 
 TABLES = (
     "room_booking",
@@ -30,6 +31,12 @@ TABLES = (
     "realtime_stream",
     "realtime_channel",
     "realtime_message",
+    "staff",
+    "staff_password",
+    "staff_session",
+    "api_key",
+    "api_key_scope",
+    "access_event",
 )
 Prepare = Callable[[Desk, HotelBuilder], str]
 PAID: Prepare = lambda desk, hotel: desk.confirmed()  # noqa: E731
@@ -118,6 +125,41 @@ SCENES: dict[str, Scene] = {
     "done": ("POST", lambda d, h: f"/housekeeping/tasks/{cleaning_task(d, 1)}/done", None),
     "give up": ("POST", lambda d, h: f"/housekeeping/tasks/{cleaning_task(d, 1)}/cancel", None),
 }
+
+
+def ann(hotel: HotelBuilder) -> str:
+    hotel.staff("ann")
+    return "/staff/ann"
+
+
+def key_of_a_program(hotel: HotelBuilder) -> str:
+    key = add_api_key(hotel, hotel.staff("channels", "INTEGRATION"))
+    return f"/api-keys/{key}"
+
+
+# Who may in: what these answer is held by tests/log_in/.
+ACCESS_SCENES: dict[str, Scene] = {
+    "add staff": (
+        "POST",
+        lambda d, h: "/staff",
+        {"username": "bea", "display_name": "Bea", "role": "FRONT_DESK"},
+    ),
+    "change staff": ("PATCH", lambda d, h: ann(h), {"display_name": "Anna"}),
+    "set a password": (
+        "PUT",
+        lambda d, h: f"{ann(h)}/password",
+        {"password": "correct horse battery"},
+    ),
+    "end sessions": ("DELETE", lambda d, h: f"{ann(h)}/sessions", None),
+    "issue a key": (
+        "POST",
+        lambda d, h: "/api-keys" if h.staff("channels", "INTEGRATION") else "",
+        {"username": "channels", "name": "Rates", "scopes": ["rooms:read"], "expires_in_days": 7},
+    ),
+    "revoke a key": ("DELETE", lambda d, h: key_of_a_program(h), None),
+}
+# They say who calls, and are of one moment: a log-in, its renewal, its end, one's own password.
+NOT_REHEARSED = 4
 # What differs between two runs of one request: moments, numbers of rows, the secret of a link.
 VARYING = {"id", "task_id", "cleaning_task_id", "token", "path", "payment_session_id", "url"}
 
@@ -150,6 +192,20 @@ def test_a_dry_run_answers_like_the_real_one_and_leaves_no_trace(
     assert "location" not in rehearsed.headers  # there is nothing at that address
 
 
+@pytest.mark.parametrize("name", ACCESS_SCENES)
+def test_a_dry_run_of_who_may_in_leaves_no_trace(
+    name: str, desk: Desk, hotel: HotelBuilder
+) -> None:
+    method, prepare, body = ACCESS_SCENES[name]
+    path = prepare(desk, hotel)
+
+    rehearsed = rehearse(desk, hotel, method, path, body)
+    real = desk.request(method, path, json=body)
+
+    assert real.is_success, real.text
+    assert rehearsed.status_code == real.status_code
+
+
 @pytest.mark.parametrize("name", sorted(set(SCENES) - {"link", "session", "policy"}))
 def test_a_change_answers_with_what_a_read_shows_right_after(
     name: str, desk: Desk, hotel: HotelBuilder
@@ -177,9 +233,13 @@ def test_every_route_that_changes_something_can_be_rehearsed(address: str) -> No
         if path.startswith("/api/hotels/") and method != "get"
     ]
 
-    assert len(changing) == len(SCENES)
-    for operation in changing:
-        assert "dry_run" in [parameter["name"] for parameter in operation["parameters"]]
+    rehearsed = [
+        operation
+        for operation in changing
+        if "dry_run" in [parameter["name"] for parameter in operation["parameters"]]
+    ]
+    assert len(rehearsed) == len(SCENES) + len(ACCESS_SCENES)
+    assert len(changing) - len(rehearsed) == NOT_REHEARSED
 
 
 def test_a_refusal_of_the_statement_is_rehearsed(desk: Desk, hotel: HotelBuilder) -> None:
