@@ -34,6 +34,24 @@ async def repeating(
             await task
 
 
+async def in_pieces(piece: Callable[[], Awaitable[int]], at_once: int) -> int:
+    """Do one piece of some work after the other, until one finds less to do than it may.
+
+    Args:
+        piece: does up to `at_once`, in a transaction of its own; returns how much that was.
+        at_once: what a piece does at most, so that no transaction holds much for long.
+
+    Returns:
+        How much was done in all.
+    """
+    done = 0
+    while True:
+        count = await piece()
+        done += count
+        if count < at_once:
+            return done
+
+
 async def _loop(
     work: Callable[[], Awaitable[int]], name: str, every_seconds: float, over: asyncio.Event
 ) -> None:

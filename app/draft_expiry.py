@@ -1,8 +1,9 @@
 """Unpaid drafts lapse: what was not paid in time is cancelled, hotel by hotel."""
 
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
-from app.background import repeating
+from app.background import in_pieces, repeating
 from app.database import Context, Database
 from app.queries import context as contexts
 from app.queries import drafts as queries
@@ -28,15 +29,13 @@ async def expire_drafts(database: Database) -> int:
             },
             roles.API,
         )
-        while True:
-            row = await database.write(
-                context, queries.EXPIRE, {"hotel_id": hotel_id, "limit": AT_ONCE}
-            )
-            count = row[0] if row else 0
-            expired += count
-            if count < AT_ONCE:
-                break
+        expired += await in_pieces(partial(_expire_some, database, context, hotel_id), AT_ONCE)
     return expired
+
+
+async def _expire_some(database: Database, context: Context, hotel_id: int) -> int:
+    row = await database.write(context, queries.EXPIRE, {"hotel_id": hotel_id, "limit": AT_ONCE})
+    return row[0] if row else 0
 
 
 def expire_drafts_for_ever(database: Database) -> AbstractAsyncContextManager[None]:

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from app.background import repeating
+from app.background import in_pieces, repeating
 from app.database import DISPATCHER, Database
 from app.queries import access as queries
 
@@ -13,13 +13,12 @@ AT_ONCE = 100
 
 async def remove_expired(database: Database) -> int:
     """Remove what is kept no longer, in pieces, and return how many rows there were."""
-    removed = 0
-    while True:
+
+    async def piece() -> int:
         row = await database.write(DISPATCHER, queries.REMOVE_EXPIRED, {"at_most": AT_ONCE})
-        count = row[0] if row else 0
-        removed += count
-        if count < AT_ONCE:
-            return removed
+        return row[0] if row else 0
+
+    return await in_pieces(piece, AT_ONCE)
 
 
 def forget_log_ins_for_ever(database: Database) -> AbstractAsyncContextManager[None]:

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from app.background import repeating
+from app.background import in_pieces, repeating
 from app.database import DISPATCHER, Database, Write
 
 EVERY_SECONDS = 300.0
@@ -12,13 +12,12 @@ REMOVE = Write("SELECT hotelmate.remove_expired_idempotency_keys(%(at_most)s)")
 
 async def remove_expired(database: Database) -> int:
     """Remove every answer that is kept no longer, in pieces, and return how many there were."""
-    removed = 0
-    while True:
+
+    async def piece() -> int:
         row = await database.write(DISPATCHER, REMOVE, {"at_most": AT_ONCE})
-        count = row[0] if row else 0
-        removed += count
-        if count < AT_ONCE:
-            return removed
+        return row[0] if row else 0
+
+    return await in_pieces(piece, AT_ONCE)
 
 
 def forget_answers_for_ever(database: Database) -> AbstractAsyncContextManager[None]:
