@@ -6,8 +6,7 @@
 -- booking_check_in_needs_room, booking_check_in_within_stay_dates, booking_check_out_after_check_in,
 -- booking_closed_never_in_house, booking_closing_stamped, booking_completed_when_checked_out,
 -- booking_departs_after_arrival, booking_has_adult, booking_move_stamped, booking_no_show_after_arrival_date,
--- booking_of_hotel, booking_precheckin_complete, booking_price_positive, booking_stamps_not_in_future,
--- booking_status_known.
+-- booking_of_hotel, booking_price_positive, booking_stamps_not_in_future, booking_status_known.
 -- Reads: history.
 -- Every booking is looked at once, all rules in one pass. `since` is when the booking was last written.
 SELECT
@@ -100,15 +99,6 @@ SELECT
                     'is judged on the calendar of %s, and its hotel has that of %s', judged.time_zone,
                     judged.zone_of_hotel
                 )
-        WHEN 'booking_precheckin_complete'
-            THEN coalesce(
-                    'its pre-check-in was submitted without ' || (
-                        SELECT string_agg(field.name, ', ')
-                        FROM unnest(judged.precheckin_required_fields) AS field (name)
-                        WHERE NOT jsonb_strip_nulls(judged.precheckin_payload) ? field.name
-                    ),
-                    'its pre-check-in was submitted, but the form or the list of required fields is missing'
-                )
         WHEN 'booking_stamps_not_in_future'
             THEN concat_ws(
                     ', ',
@@ -119,8 +109,6 @@ SELECT
     END AS finding,
     judged.updated_at AS since,
     CASE
-        WHEN broken.rule = 'booking_precheckin_complete'
-            THEN 'ask the guest for what is missing and add it to precheckin_payload'
         WHEN broken.rule = 'booking_of_hotel'
             THEN
                 'find out which of the two is right, and write it to the other; a booking''s is written with '
@@ -258,15 +246,6 @@ FROM (
                     THEN 'booking_cancellation_fee_stamped'
             END,
             CASE WHEN booking.time_zone <> hotel.time_zone THEN 'booking_of_hotel' END,
-            CASE
-                WHEN
-                    booking.precheckin_submitted_at IS NOT NULL
-                    AND (
-                        jsonb_typeof(booking.precheckin_payload) = 'object'
-                        AND jsonb_strip_nulls(booking.precheckin_payload) ?& booking.precheckin_required_fields
-                    ) IS NOT TRUE
-                    THEN 'booking_precheckin_complete'
-            END,
             CASE
                 WHEN
                     greatest(booking.checked_in_at, booking.checked_out_at, booking.precheckin_submitted_at) > now()

@@ -1,8 +1,8 @@
--- Tenants: a hotel has a name, periods longer than nothing and pre-check-in fields that fit together; its slug
--- can stand in paths and in names of channels.
+-- Tenants: a hotel has a name, periods longer than nothing, a colour and contacts that can be used; its slug can
+-- stand in paths and in names of channels.
 -- Severity: medium.
--- Held by: hotel_has_name, hotel_periods_positive, hotel_precheckin_required_is_enabled, hotel_slug_well_formed,
--- hotel_slug_is_no_channel.
+-- Held by: hotel_has_name, hotel_periods_positive, hotel_brand_color_well_formed, hotel_contact_well_formed,
+-- hotel_slug_well_formed, hotel_slug_is_no_channel.
 -- Reads: live state.
 SELECT
     broken.rule AS check_name,
@@ -12,16 +12,13 @@ SELECT
         WHEN 'hotel_has_name' THEN 'has no name'
         WHEN 'hotel_periods_positive'
             THEN format(
-                    'has a period of no minutes or less: draft %s, approval %s, dirty %s, cleaning %s, inspection %s',
+                    'has a period of nothing or less: draft %s, approval %s, dirty %s, cleaning %s, inspection %s minutes, '
+                    'personal data %s days',
                     judged.unpaid_draft_minutes, judged.approval_sla_minutes, judged.dirty_room_minutes,
-                    judged.cleaning_minutes, judged.inspection_minutes
+                    judged.cleaning_minutes, judged.inspection_minutes, judged.personal_data_days
                 )
-        ELSE
-            format(
-                'requires in pre-check-in what it does not show: %s of %s',
-                array_to_string(judged.precheckin_required_fields, ', '),
-                array_to_string(judged.precheckin_enabled_fields, ', ')
-            )
+        WHEN 'hotel_brand_color_well_formed' THEN format('has the colour %s', judged.brand_color)
+        ELSE 'is reached by no e-mail address or telephone number that there can be'
     END AS finding,
     NULL::timestamptz AS since,
     format(
@@ -29,7 +26,8 @@ SELECT
         CASE broken.rule
             WHEN 'hotel_has_name' THEN 'name'
             WHEN 'hotel_periods_positive' THEN 'the period'
-            ELSE 'precheckin_required_fields'
+            WHEN 'hotel_brand_color_well_formed' THEN 'brand_color'
+            ELSE 'contact_email, contact_phone'
         END,
         judged.hotel_id
     ) AS mend
@@ -42,13 +40,21 @@ FROM (
                 WHEN
                     least(
                         hotel.unpaid_draft_minutes, hotel.approval_sla_minutes, hotel.dirty_room_minutes,
-                        hotel.cleaning_minutes, hotel.inspection_minutes
+                        hotel.cleaning_minutes, hotel.inspection_minutes, hotel.personal_data_days
                     ) <= 0
                     THEN 'hotel_periods_positive'
             END,
             CASE
-                WHEN NOT hotel.precheckin_required_fields <@ hotel.precheckin_enabled_fields
-                    THEN 'hotel_precheckin_required_is_enabled'
+                WHEN hotel.brand_color !~ '^#[0-9a-f]{6}$' THEN 'hotel_brand_color_well_formed'
+            END,
+            CASE
+                WHEN
+                    NOT coalesce(
+                        hotel.contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$'
+                        AND length(hotel.contact_email) <= 254, true
+                    )
+                    OR hotel.contact_phone !~ '^\+[1-9][0-9]{6,14}$'
+                    THEN 'hotel_contact_well_formed'
             END
         ], NULL) AS rules
     FROM hotelmate.hotel

@@ -12,6 +12,11 @@ ALTER DOMAIN hotelmate.currency_code ADD CONSTRAINT currency_code_is_iso_4217 CH
 ALTER DOMAIN hotelmate.currency_code VALIDATE CONSTRAINT currency_code_is_iso_4217;
 COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is written as three capitals, as in ISO 4217.';
 
+-- domain check hotelmate.language_code language_code_is_iso_639_1
+ALTER DOMAIN hotelmate.language_code ADD CONSTRAINT language_code_is_iso_639_1 CHECK ((VALUE ~ '^[a-z]{2}$'::text)) NOT VALID;
+ALTER DOMAIN hotelmate.language_code VALIDATE CONSTRAINT language_code_is_iso_639_1;
+COMMENT ON CONSTRAINT language_code_is_iso_639_1 ON DOMAIN hotelmate.language_code IS 'A language is written as two small letters, as in ISO 639-1.';
+
 -- not null hotelmate.access_event access_event_actor_not_null
 ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_actor_not_null NOT NULL actor NOT VALID;
 ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_actor_not_null;
@@ -116,6 +121,10 @@ ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT booking_event_to_status_
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT booking_event_version_not_null NOT NULL version NOT VALID;
 ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT booking_event_version_not_null;
 
+-- not null hotelmate.booking_guest booking_guest_age_group_not_null
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_age_group_not_null NOT NULL age_group NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_age_group_not_null;
+
 -- not null hotelmate.booking_guest booking_guest_booking_id_not_null
 ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_booking_id_not_null NOT NULL booking_id NOT VALID;
 ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_booking_id_not_null;
@@ -155,14 +164,6 @@ ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_role_not_n
 -- not null hotelmate.booking_token booking_token_booking_id_not_null
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT booking_token_booking_id_not_null NOT NULL booking_id NOT VALID;
 ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT booking_token_booking_id_not_null;
-
--- not null hotelmate.booking_token booking_token_config_snapshot_enabled_not_null
-ALTER TABLE hotelmate.booking_token ADD CONSTRAINT booking_token_config_snapshot_enabled_not_null NOT NULL config_snapshot_enabled NOT VALID;
-ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT booking_token_config_snapshot_enabled_not_null;
-
--- not null hotelmate.booking_token booking_token_config_snapshot_required_not_null
-ALTER TABLE hotelmate.booking_token ADD CONSTRAINT booking_token_config_snapshot_required_not_null NOT NULL config_snapshot_required NOT VALID;
-ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT booking_token_config_snapshot_required_not_null;
 
 -- not null hotelmate.booking_token booking_token_created_at_not_null
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT booking_token_created_at_not_null NOT NULL created_at NOT VALID;
@@ -292,6 +293,10 @@ ALTER TABLE hotelmate.consistency_run VALIDATE CONSTRAINT consistency_run_occasi
 ALTER TABLE hotelmate.consistency_run ADD CONSTRAINT consistency_run_started_at_not_null NOT NULL started_at NOT VALID;
 ALTER TABLE hotelmate.consistency_run VALIDATE CONSTRAINT consistency_run_started_at_not_null;
 
+-- not null hotelmate.country country_code_not_null
+ALTER TABLE hotelmate.country ADD CONSTRAINT country_code_not_null NOT NULL code NOT VALID;
+ALTER TABLE hotelmate.country VALIDATE CONSTRAINT country_code_not_null;
+
 -- not null hotelmate.guest guest_booking_guest_id_not_null
 ALTER TABLE hotelmate.guest ADD CONSTRAINT guest_booking_guest_id_not_null NOT NULL booking_guest_id NOT VALID;
 ALTER TABLE hotelmate.guest VALIDATE CONSTRAINT guest_booking_guest_id_not_null;
@@ -332,9 +337,53 @@ ALTER TABLE hotelmate.guest_chat_session VALIDATE CONSTRAINT guest_chat_session_
 ALTER TABLE hotelmate.guest_chat_session ADD CONSTRAINT guest_chat_session_opened_at_not_null NOT NULL opened_at NOT VALID;
 ALTER TABLE hotelmate.guest_chat_session VALIDATE CONSTRAINT guest_chat_session_opened_at_not_null;
 
+-- not null hotelmate.guest_message guest_message_booking_id_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_booking_id_not_null NOT NULL booking_id NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_booking_id_not_null;
+
+-- not null hotelmate.guest_message guest_message_created_at_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_created_at_not_null NOT NULL created_at NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_created_at_not_null;
+
+-- not null hotelmate.guest_message guest_message_expires_at_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_expires_at_not_null NOT NULL expires_at NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_expires_at_not_null;
+
+-- not null hotelmate.guest_message guest_message_hotel_id_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_hotel_id_not_null;
+
+-- not null hotelmate.guest_message guest_message_id_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_id_not_null NOT NULL id NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_id_not_null;
+
+-- not null hotelmate.guest_message guest_message_kind_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_kind_not_null NOT NULL kind NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_kind_not_null;
+
+-- not null hotelmate.guest_message guest_message_message_id_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_message_id_not_null NOT NULL message_id NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_message_id_not_null;
+
+-- not null hotelmate.guest_message guest_message_next_try_at_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_next_try_at_not_null NOT NULL next_try_at NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_next_try_at_not_null;
+
+-- not null hotelmate.guest_message guest_message_state_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_state_not_null NOT NULL state NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_state_not_null;
+
+-- not null hotelmate.guest_message guest_message_tries_not_null
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_tries_not_null NOT NULL tries NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_tries_not_null;
+
 -- not null hotelmate.hotel hotel_approval_sla_minutes_not_null
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_approval_sla_minutes_not_null NOT NULL approval_sla_minutes NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_approval_sla_minutes_not_null;
+
+-- not null hotelmate.hotel hotel_brand_color_not_null
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_brand_color_not_null NOT NULL brand_color NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_brand_color_not_null;
 
 -- not null hotelmate.hotel hotel_cleaning_minutes_not_null
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_cleaning_minutes_not_null NOT NULL cleaning_minutes NOT VALID;
@@ -360,17 +409,17 @@ ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_hotel_id_not_null;
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_inspection_minutes_not_null NOT NULL inspection_minutes NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_inspection_minutes_not_null;
 
+-- not null hotelmate.hotel hotel_language_not_null
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_language_not_null NOT NULL language NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_language_not_null;
+
 -- not null hotelmate.hotel hotel_name_not_null
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_name_not_null NOT NULL name NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_name_not_null;
 
--- not null hotelmate.hotel hotel_precheckin_enabled_fields_not_null
-ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_precheckin_enabled_fields_not_null NOT NULL precheckin_enabled_fields NOT VALID;
-ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_precheckin_enabled_fields_not_null;
-
--- not null hotelmate.hotel hotel_precheckin_required_fields_not_null
-ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_precheckin_required_fields_not_null NOT NULL precheckin_required_fields NOT VALID;
-ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_precheckin_required_fields_not_null;
+-- not null hotelmate.hotel hotel_personal_data_days_not_null
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_personal_data_days_not_null NOT NULL personal_data_days NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_personal_data_days_not_null;
 
 -- not null hotelmate.hotel hotel_requires_if_match_not_null
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_requires_if_match_not_null NOT NULL requires_if_match NOT VALID;
@@ -760,6 +809,74 @@ ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privil
 ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_verb_not_null NOT NULL verb NOT VALID;
 ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_verb_not_null;
 
+-- not null hotelmate.precheckin_field precheckin_field_asked_of_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_asked_of_not_null NOT NULL asked_of NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_asked_of_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_choice_labels_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choice_labels_not_null NOT NULL choice_labels NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choice_labels_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_choices_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choices_not_null NOT NULL choices NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choices_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_form_version_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_form_version_not_null NOT NULL form_version NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_form_version_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_hotel_id_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_hotel_id_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_is_required_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_is_required_not_null NOT NULL is_required NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_is_required_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_kind_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_kind_not_null NOT NULL kind NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_kind_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_labels_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_labels_not_null NOT NULL labels NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_labels_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_name_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_name_not_null NOT NULL name NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_name_not_null;
+
+-- not null hotelmate.precheckin_field precheckin_field_position_not_null
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_position_not_null NOT NULL "position" NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_position_not_null;
+
+-- not null hotelmate.precheckin_form precheckin_form_hotel_id_not_null
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_hotel_id_not_null NOT NULL hotel_id NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_hotel_id_not_null;
+
+-- not null hotelmate.precheckin_form precheckin_form_published_at_not_null
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_published_at_not_null NOT NULL published_at NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_published_at_not_null;
+
+-- not null hotelmate.precheckin_form precheckin_form_published_in_not_null
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_published_in_not_null NOT NULL published_in NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_published_in_not_null;
+
+-- not null hotelmate.precheckin_form precheckin_form_version_not_null
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_version_not_null NOT NULL version NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_version_not_null;
+
+-- not null hotelmate.precheckin_kind precheckin_kind_meaning_not_null
+ALTER TABLE hotelmate.precheckin_kind ADD CONSTRAINT precheckin_kind_meaning_not_null NOT NULL meaning NOT VALID;
+ALTER TABLE hotelmate.precheckin_kind VALIDATE CONSTRAINT precheckin_kind_meaning_not_null;
+
+-- not null hotelmate.precheckin_kind precheckin_kind_name_not_null
+ALTER TABLE hotelmate.precheckin_kind ADD CONSTRAINT precheckin_kind_name_not_null NOT NULL name NOT VALID;
+ALTER TABLE hotelmate.precheckin_kind VALIDATE CONSTRAINT precheckin_kind_name_not_null;
+
+-- not null hotelmate.precheckin_kind precheckin_kind_rule_not_null
+ALTER TABLE hotelmate.precheckin_kind ADD CONSTRAINT precheckin_kind_rule_not_null NOT NULL rule NOT VALID;
+ALTER TABLE hotelmate.precheckin_kind VALIDATE CONSTRAINT precheckin_kind_rule_not_null;
+
 -- not null hotelmate.realtime_channel realtime_channel_delivered_position_not_null
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_delivered_position_not_null NOT NULL delivered_position NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_delivered_position_not_null;
@@ -1020,6 +1137,10 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_currency_not
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_disputed_amount_not_null NOT NULL disputed_amount NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_disputed_amount_not_null;
 
+-- not null hotelmate.room_booking room_booking_erased_guest_count_not_null
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_erased_guest_count_not_null NOT NULL erased_guest_count NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_erased_guest_count_not_null;
+
 -- not null hotelmate.room_booking room_booking_expires_at_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_expires_at_not_null NOT NULL expires_at NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_expires_at_not_null;
@@ -1035,6 +1156,10 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_id_not_null;
 -- not null hotelmate.room_booking room_booking_is_open_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_is_open_not_null NOT NULL is_open NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_is_open_not_null;
+
+-- not null hotelmate.room_booking room_booking_language_not_null
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_language_not_null NOT NULL language NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_language_not_null;
 
 -- not null hotelmate.room_booking room_booking_party_complete_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_party_complete_not_null NOT NULL party_complete NOT VALID;
@@ -1063,6 +1188,10 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_special_requ
 -- not null hotelmate.room_booking room_booking_status_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_status_not_null NOT NULL status NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_status_not_null;
+
+-- not null hotelmate.room_booking room_booking_staying_child_count_not_null
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_staying_child_count_not_null NOT NULL staying_child_count NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_staying_child_count_not_null;
 
 -- not null hotelmate.room_booking room_booking_staying_guest_count_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_staying_guest_count_not_null NOT NULL staying_guest_count NOT VALID;
@@ -1376,6 +1505,18 @@ COMMENT ON INDEX hotelmate.guest_open IS 'Guests who are recorded as in house, w
 CREATE INDEX CONCURRENTLY guest_chat_session_open ON hotelmate.guest_chat_session USING btree (hotel_id, booking_id) WHERE (closed_at IS NULL);
 COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
 
+-- index hotelmate.guest_message guest_message_by_booking
+CREATE INDEX CONCURRENTLY guest_message_by_booking ON hotelmate.guest_message USING btree (hotel_id, booking_id, id);
+COMMENT ON INDEX hotelmate.guest_message_by_booking IS 'What the guests of a booking were told.';
+
+-- index hotelmate.guest_message guest_message_of_token
+CREATE INDEX CONCURRENTLY guest_message_of_token ON hotelmate.guest_message USING btree (hotel_id, token_id) WHERE (token_id IS NOT NULL);
+COMMENT ON INDEX hotelmate.guest_message_of_token IS 'The message that carries a link.';
+
+-- index hotelmate.guest_message guest_message_unfinished
+CREATE INDEX CONCURRENTLY guest_message_unfinished ON hotelmate.guest_message USING btree (hotel_id, next_try_at) WHERE (finished_at IS NULL);
+COMMENT ON INDEX hotelmate.guest_message_unfinished IS 'Messages that are still to be sent, without history.';
+
 -- index hotelmate.housekeeping_task housekeeping_task_by_room
 CREATE INDEX CONCURRENTLY housekeeping_task_by_room ON hotelmate.housekeeping_task USING btree (hotel_id, room_id, id);
 COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS 'The task list of a room.';
@@ -1475,6 +1616,10 @@ COMMENT ON INDEX hotelmate.room_booking_draft_expiry IS 'Unpaid drafts that laps
 -- index hotelmate.room_booking room_booking_open_capacity
 CREATE INDEX CONCURRENTLY room_booking_open_capacity ON hotelmate.room_booking USING btree (hotel_id, accommodating_room_type_id, held_capacity) WHERE (held_capacity IS NOT NULL);
 COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a room type, for a change of its capacity.';
+
+-- index hotelmate.room_booking room_booking_personal_data
+CREATE INDEX CONCURRENTLY room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((personal_data_erased_at IS NULL) AND (NOT is_open));
+COMMENT ON INDEX hotelmate.room_booking_personal_data IS 'What is past the hotel''s period for personal data, without what is erased already.';
 
 -- index hotelmate.room_booking room_booking_waiting
 CREATE INDEX CONCURRENTLY room_booking_waiting ON hotelmate.room_booking USING btree (hotel_id, waits_for_room_id) WHERE (waits_for_room_id IS NOT NULL);
@@ -1592,6 +1737,10 @@ ALTER TABLE hotelmate.consistency_result ADD CONSTRAINT consistency_result_pkey 
 CREATE UNIQUE INDEX CONCURRENTLY consistency_run_pkey ON hotelmate.consistency_run USING btree (id);
 ALTER TABLE hotelmate.consistency_run ADD CONSTRAINT consistency_run_pkey PRIMARY KEY USING INDEX consistency_run_pkey;
 
+-- key hotelmate.country country_pkey
+CREATE UNIQUE INDEX CONCURRENTLY country_pkey ON hotelmate.country USING btree (code);
+ALTER TABLE hotelmate.country ADD CONSTRAINT country_pkey PRIMARY KEY USING INDEX country_pkey;
+
 -- key hotelmate.guest guest_pkey
 CREATE UNIQUE INDEX CONCURRENTLY guest_pkey ON hotelmate.guest USING btree (hotel_id, id);
 ALTER TABLE hotelmate.guest ADD CONSTRAINT guest_pkey PRIMARY KEY USING INDEX guest_pkey;
@@ -1609,6 +1758,10 @@ COMMENT ON CONSTRAINT chat_single_per_booking ON hotelmate.guest_chat_session IS
 -- key hotelmate.guest_chat_session guest_chat_session_pkey
 CREATE UNIQUE INDEX CONCURRENTLY guest_chat_session_pkey ON hotelmate.guest_chat_session USING btree (hotel_id, id);
 ALTER TABLE hotelmate.guest_chat_session ADD CONSTRAINT guest_chat_session_pkey PRIMARY KEY USING INDEX guest_chat_session_pkey;
+
+-- key hotelmate.guest_message guest_message_pkey
+CREATE UNIQUE INDEX CONCURRENTLY guest_message_pkey ON hotelmate.guest_message USING btree (hotel_id, id);
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_pkey PRIMARY KEY USING INDEX guest_message_pkey;
 
 -- key hotelmate.hotel hotel_pkey
 CREATE UNIQUE INDEX CONCURRENTLY hotel_pkey ON hotelmate.hotel USING btree (hotel_id);
@@ -1723,6 +1876,27 @@ ALTER TABLE hotelmate.permission ADD CONSTRAINT permission_pkey PRIMARY KEY USIN
 -- key hotelmate.permission_privilege permission_privilege_pkey
 CREATE UNIQUE INDEX CONCURRENTLY permission_privilege_pkey ON hotelmate.permission_privilege USING btree (permission, table_name, verb);
 ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_pkey PRIMARY KEY USING INDEX permission_privilege_pkey;
+
+-- key hotelmate.precheckin_field precheckin_field_pkey
+CREATE UNIQUE INDEX CONCURRENTLY precheckin_field_pkey ON hotelmate.precheckin_field USING btree (hotel_id, form_version, asked_of, name);
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_pkey PRIMARY KEY USING INDEX precheckin_field_pkey;
+
+-- key hotelmate.precheckin_field precheckin_field_position_unique
+CREATE UNIQUE INDEX CONCURRENTLY precheckin_field_position_unique ON hotelmate.precheckin_field USING btree (hotel_id, form_version, "position");
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_position_unique UNIQUE USING INDEX precheckin_field_position_unique;
+COMMENT ON CONSTRAINT precheckin_field_position_unique ON hotelmate.precheckin_field IS 'A place on a form has one field.';
+
+-- key hotelmate.precheckin_form precheckin_form_pkey
+CREATE UNIQUE INDEX CONCURRENTLY precheckin_form_pkey ON hotelmate.precheckin_form USING btree (hotel_id, version);
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_pkey PRIMARY KEY USING INDEX precheckin_form_pkey;
+
+-- key hotelmate.precheckin_kind precheckin_kind_pkey
+CREATE UNIQUE INDEX CONCURRENTLY precheckin_kind_pkey ON hotelmate.precheckin_kind USING btree (name);
+ALTER TABLE hotelmate.precheckin_kind ADD CONSTRAINT precheckin_kind_pkey PRIMARY KEY USING INDEX precheckin_kind_pkey;
+
+-- key hotelmate.precheckin_kind precheckin_kind_rule_key
+CREATE UNIQUE INDEX CONCURRENTLY precheckin_kind_rule_key ON hotelmate.precheckin_kind USING btree (rule);
+ALTER TABLE hotelmate.precheckin_kind ADD CONSTRAINT precheckin_kind_rule_key UNIQUE USING INDEX precheckin_kind_rule_key;
 
 -- key hotelmate.realtime_channel realtime_channel_pkey
 CREATE UNIQUE INDEX CONCURRENTLY realtime_channel_pkey ON hotelmate.realtime_channel USING btree (hotel_id, name);
@@ -1931,9 +2105,9 @@ ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT change_has_actor;
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change names who made it; the API must set hotelmate.actor.';
 
 -- check hotelmate.booking_event change_source_known
-ALTER TABLE hotelmate.booking_event ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)) NOT VALID;
+ALTER TABLE hotelmate.booking_event ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)) NOT VALID;
 ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT change_source_known;
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
 
 -- check hotelmate.booking_event correction_has_reason
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT correction_has_reason CHECK (((event_type <> 'booking_corrected'::text) OR (reason IS NOT NULL))) NOT VALID;
@@ -1945,15 +2119,35 @@ ALTER TABLE hotelmate.booking_event ADD CONSTRAINT room_move_has_reason CHECK ((
 ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT room_move_has_reason;
 COMMENT ON CONSTRAINT room_move_has_reason ON hotelmate.booking_event IS 'A move says why.';
 
+-- check hotelmate.booking_guest booking_guest_age_group_known
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_age_group_known CHECK ((age_group = ANY (ARRAY['ADULT'::text, 'CHILD'::text]))) NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_age_group_known;
+COMMENT ON CONSTRAINT booking_guest_age_group_known ON hotelmate.booking_guest IS 'A guest is an ADULT or a CHILD.';
+
 -- check hotelmate.booking_guest booking_guest_has_name
 ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_has_name CHECK (((first_name ~ '\S'::text) AND (last_name ~ '\S'::text))) NOT VALID;
 ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_has_name;
 COMMENT ON CONSTRAINT booking_guest_has_name ON hotelmate.booking_guest IS 'A guest has a first and a last name.';
 
+-- check hotelmate.booking_guest booking_guest_primary_is_adult
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_primary_is_adult CHECK (((role <> 'PRIMARY'::text) OR (age_group = 'ADULT'::text))) NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_primary_is_adult;
+COMMENT ON CONSTRAINT booking_guest_primary_is_adult ON hotelmate.booking_guest IS 'The primary guest is an adult.';
+
 -- check hotelmate.booking_guest booking_guest_role_known
 ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text]))) NOT VALID;
 ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_role_known;
 COMMENT ON CONSTRAINT booking_guest_role_known ON hotelmate.booking_guest IS 'A guest is PRIMARY or COMPANION.';
+
+-- check hotelmate.booking_guest erased_holds_no_personal_data
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((first_name = '(erased)'::text) AND (last_name = '(erased)'::text) AND (num_nonnulls(email, phone) = 0) AND (precheckin_payload = '{}'::jsonb)))) NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT erased_holds_no_personal_data;
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.booking_guest IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
+
+-- check hotelmate.booking_guest precheckin_answers_are_object
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text)) NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT precheckin_answers_are_object;
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.booking_guest IS 'Answers of pre-check-in are an object: field by field.';
 
 -- check hotelmate.booking_token change_has_actor
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT change_has_actor CHECK (((created_by ~ '\S'::text) IS TRUE)) NOT VALID;
@@ -2010,6 +2204,11 @@ ALTER TABLE hotelmate.consistency_run ADD CONSTRAINT consistency_run_occasion_kn
 ALTER TABLE hotelmate.consistency_run VALIDATE CONSTRAINT consistency_run_occasion_known;
 COMMENT ON CONSTRAINT consistency_run_occasion_known ON hotelmate.consistency_run IS 'A consistency run is a CHECK, a RECONCILE or of the SCHEDULE.';
 
+-- check hotelmate.country country_code_is_iso_3166_1
+ALTER TABLE hotelmate.country ADD CONSTRAINT country_code_is_iso_3166_1 CHECK ((code ~ '^[A-Z]{2}$'::text)) NOT VALID;
+ALTER TABLE hotelmate.country VALIDATE CONSTRAINT country_code_is_iso_3166_1;
+COMMENT ON CONSTRAINT country_code_is_iso_3166_1 ON hotelmate.country IS 'A country is written as two capitals, as in ISO 3166-1.';
+
 -- check hotelmate.guest guest_in_room_until_check_out
 ALTER TABLE hotelmate.guest ADD CONSTRAINT guest_in_room_until_check_out CHECK ((((room_id IS NULL) = (checked_out_at IS NOT NULL)) AND ((checked_out_at IS NULL) OR (checked_out_at >= checked_in_at)))) NOT VALID;
 ALTER TABLE hotelmate.guest VALIDATE CONSTRAINT guest_in_room_until_check_out;
@@ -2025,20 +2224,50 @@ ALTER TABLE hotelmate.guest_chat_session ADD CONSTRAINT chat_room_until_closed C
 ALTER TABLE hotelmate.guest_chat_session VALIDATE CONSTRAINT chat_room_until_closed;
 COMMENT ON CONSTRAINT chat_room_until_closed ON hotelmate.guest_chat_session IS 'A chat has a room exactly until it is closed.';
 
+-- check hotelmate.guest_message guest_message_claimed_while_sending
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_claimed_while_sending CHECK (((state = 'SENDING'::text) = (claimed_until IS NOT NULL))) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_claimed_while_sending;
+COMMENT ON CONSTRAINT guest_message_claimed_while_sending ON hotelmate.guest_message IS 'A message is claimed exactly while it is being sent.';
+
+-- check hotelmate.guest_message guest_message_finished_once
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_finished_once CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL))) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_finished_once;
+COMMENT ON CONSTRAINT guest_message_finished_once ON hotelmate.guest_message IS 'A message is finished exactly when nothing is left to do.';
+
+-- check hotelmate.guest_message guest_message_kind_known
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_kind_known CHECK ((kind = ANY (ARRAY['PRECHECKIN_LINK'::text, 'BOOKING_CONFIRMED'::text, 'BOOKING_DECLINED'::text, 'BOOKING_CANCELLED'::text]))) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_kind_known;
+COMMENT ON CONSTRAINT guest_message_kind_known ON hotelmate.guest_message IS 'Guests are told of a link, a confirmation, a decline or a cancellation.';
+
+-- check hotelmate.guest_message guest_message_link_has_token
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_link_has_token CHECK (((kind = 'PRECHECKIN_LINK'::text) = (token_id IS NOT NULL))) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_link_has_token;
+COMMENT ON CONSTRAINT guest_message_link_has_token ON hotelmate.guest_message IS 'A message carries a link exactly when it tells of one.';
+
+-- check hotelmate.guest_message guest_message_state_known
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_state_known CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text, 'SENT'::text, 'REFUSED'::text, 'UNCERTAIN'::text, 'NO_ADDRESS'::text, 'OVERTAKEN'::text, 'EXPIRED'::text]))) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_state_known;
+COMMENT ON CONSTRAINT guest_message_state_known ON hotelmate.guest_message IS 'A message is in one of its eight states.';
+
+-- check hotelmate.hotel hotel_brand_color_well_formed
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_brand_color_well_formed CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)) NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_brand_color_well_formed;
+COMMENT ON CONSTRAINT hotel_brand_color_well_formed ON hotelmate.hotel IS 'A hotel''s colour is written like #1f4e79, in small letters.';
+
+-- check hotelmate.hotel hotel_contact_well_formed
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_contact_well_formed CHECK (((((contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$'::text) AND (length(contact_email) <= 254)) IS NOT FALSE) AND ((contact_phone ~ '^\+[1-9][0-9]{6,14}$'::text) IS NOT FALSE))) NOT VALID;
+ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_contact_well_formed;
+COMMENT ON CONSTRAINT hotel_contact_well_formed ON hotelmate.hotel IS 'Guests reach a hotel by an e-mail address and by a telephone number in E.164.';
+
 -- check hotelmate.hotel hotel_has_name
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_has_name CHECK ((name ~ '\S'::text)) NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_has_name;
 COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';
 
 -- check hotelmate.hotel hotel_periods_positive
-ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0) AND (dirty_room_minutes > 0) AND (cleaning_minutes > 0) AND (inspection_minutes > 0))) NOT VALID;
+ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0) AND (dirty_room_minutes > 0) AND (cleaning_minutes > 0) AND (inspection_minutes > 0) AND (personal_data_days > 0))) NOT VALID;
 ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_periods_positive;
 COMMENT ON CONSTRAINT hotel_periods_positive ON hotelmate.hotel IS 'Periods of a hotel are longer than nothing.';
-
--- check hotelmate.hotel hotel_precheckin_required_is_enabled
-ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_precheckin_required_is_enabled CHECK ((precheckin_required_fields <@ precheckin_enabled_fields)) NOT VALID;
-ALTER TABLE hotelmate.hotel VALIDATE CONSTRAINT hotel_precheckin_required_is_enabled;
-COMMENT ON CONSTRAINT hotel_precheckin_required_is_enabled ON hotelmate.hotel IS 'A pre-check-in field that is required is enabled.';
 
 -- check hotelmate.hotel_directory hotel_slug_is_no_channel
 ALTER TABLE hotelmate.hotel_directory ADD CONSTRAINT hotel_slug_is_no_channel CHECK (((slug !~ '(^|-)staff-[0-9]+-notifications$'::text) AND (slug !~ '^(encrypted|cache)(-|$)'::text))) NOT VALID;
@@ -2274,6 +2503,51 @@ ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_v
 ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_verb_known;
 COMMENT ON CONSTRAINT permission_privilege_verb_known ON hotelmate.permission_privilege IS 'A privilege is to SELECT, INSERT, UPDATE or DELETE.';
 
+-- check hotelmate.precheckin_field precheckin_field_asked_of_known
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_asked_of_known CHECK ((asked_of = ANY (ARRAY['BOOKING'::text, 'GUEST'::text]))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_asked_of_known;
+COMMENT ON CONSTRAINT precheckin_field_asked_of_known ON hotelmate.precheckin_field IS 'A field is asked of the BOOKING or of each GUEST.';
+
+-- check hotelmate.precheckin_field precheckin_field_choice_labels_known
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choice_labels_known CHECK (((jsonb_typeof(choice_labels) = 'object'::text) AND ((choice_labels - choices) = '{}'::jsonb))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choice_labels_known;
+COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are.';
+
+-- check hotelmate.precheckin_field precheckin_field_choices_offered
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choices_offered CHECK ((((kind = 'CHOICE'::text) = (choices <> '{}'::text[])) AND (array_position(choices, NULL::text) IS NULL) AND (cardinality(choices) <= 100))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choices_offered;
+COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, and nothing else offers any.';
+
+-- check hotelmate.precheckin_field precheckin_field_consent_has_text
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_consent_has_text CHECK ((((kind = 'CONSENT'::text) = (consent_texts IS NOT NULL)) AND ((consent_texts IS NULL) OR hotelmate.is_text_by_language(consent_texts)))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_consent_has_text;
+COMMENT ON CONSTRAINT precheckin_field_consent_has_text ON hotelmate.precheckin_field IS 'A CONSENT has the words that it is given to, by language, and nothing else has.';
+
+-- check hotelmate.precheckin_field precheckin_field_has_label
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_has_label CHECK (hotelmate.is_text_by_language(labels)) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_has_label;
+COMMENT ON CONSTRAINT precheckin_field_has_label ON hotelmate.precheckin_field IS 'A field has a label, by language.';
+
+-- check hotelmate.precheckin_field precheckin_field_name_well_formed
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_name_well_formed CHECK ((name ~ '^[a-z][a-z0-9_]{0,49}$'::text)) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_name_well_formed;
+COMMENT ON CONSTRAINT precheckin_field_name_well_formed ON hotelmate.precheckin_field IS 'A field''s name is small letters, digits and underscores, 50 at most, a letter first.';
+
+-- check hotelmate.precheckin_field precheckin_field_position_counted
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_position_counted CHECK ((("position" >= 1) AND ("position" <= 100))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_position_counted;
+COMMENT ON CONSTRAINT precheckin_field_position_counted ON hotelmate.precheckin_field IS 'Fields are counted from 1 to 100.';
+
+-- check hotelmate.precheckin_form change_has_actor
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT change_has_actor CHECK (((published_by ~ '\S'::text) IS TRUE)) NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT change_has_actor;
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.precheckin_form IS 'A change names who made it; the API must set hotelmate.actor.';
+
+-- check hotelmate.precheckin_form precheckin_form_counted
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_counted CHECK ((version > 0)) NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_counted;
+COMMENT ON CONSTRAINT precheckin_form_counted ON hotelmate.precheckin_form IS 'Forms are counted from 1.';
+
 -- check hotelmate.realtime_channel realtime_channel_positions_in_order
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_positions_in_order CHECK (((delivered_position >= 0) AND (delivered_position <= last_position))) NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_positions_in_order;
@@ -2479,11 +2753,6 @@ ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_pending_payment_is_unp
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_pending_payment_is_unpaid;
 COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment stamp.';
 
--- check hotelmate.room_booking booking_precheckin_complete
-ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR (((jsonb_typeof(precheckin_payload) = 'object'::text) AND (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields)) IS TRUE))) NOT VALID;
-ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_precheckin_complete;
-COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS 'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
-
 -- check hotelmate.room_booking booking_price_positive
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_price_positive CHECK ((total_amount > 0)) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_price_positive;
@@ -2493,6 +2762,21 @@ COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A sta
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_status_known;
 COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
+
+-- check hotelmate.room_booking erased_holds_no_personal_data
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))) NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT erased_holds_no_personal_data;
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.room_booking IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
+
+-- check hotelmate.room_booking personal_data_erased_after_stay
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT personal_data_erased_after_stay CHECK (((personal_data_erased_at IS NULL) OR (NOT is_open))) NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT personal_data_erased_after_stay;
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.room_booking IS 'Personal data are erased only of bookings that have ended.';
+
+-- check hotelmate.room_booking precheckin_answers_are_object
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text)) NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT precheckin_answers_are_object;
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.room_booking IS 'Answers of pre-check-in are an object: field by field.';
 
 -- check hotelmate.room_status_event change_has_actor
 ALTER TABLE hotelmate.room_status_event ADD CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)) NOT VALID;
@@ -2659,6 +2943,11 @@ ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_of_booking FORE
 ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT booking_guest_of_booking;
 COMMENT ON CONSTRAINT booking_guest_of_booking ON hotelmate.booking_guest IS 'A guest belongs to a booking of the same hotel.';
 
+-- foreign key hotelmate.booking_guest personal_data_erased_after_stay
+ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT personal_data_erased_after_stay FOREIGN KEY (hotel_id, booking_id, is_of_open_booking) REFERENCES hotelmate.room_booking(hotel_id, id, is_open) NOT VALID;
+ALTER TABLE hotelmate.booking_guest VALIDATE CONSTRAINT personal_data_erased_after_stay;
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.booking_guest IS 'Personal data are erased only of bookings that have ended.';
+
 -- foreign key hotelmate.booking_token token_live_needs_open_booking
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT token_live_needs_open_booking FOREIGN KEY (hotel_id, live_booking_id, needs_open_booking) REFERENCES hotelmate.room_booking(hotel_id, id, is_open) DEFERRABLE INITIALLY DEFERRED NOT VALID;
 ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT token_live_needs_open_booking;
@@ -2668,6 +2957,11 @@ COMMENT ON CONSTRAINT token_live_needs_open_booking ON hotelmate.booking_token I
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT token_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id) NOT VALID;
 ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT token_of_booking;
 COMMENT ON CONSTRAINT token_of_booking ON hotelmate.booking_token IS 'A token belongs to a booking of the same hotel.';
+
+-- foreign key hotelmate.booking_token token_of_form
+ALTER TABLE hotelmate.booking_token ADD CONSTRAINT token_of_form FOREIGN KEY (hotel_id, form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version) NOT VALID;
+ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT token_of_form;
+COMMENT ON CONSTRAINT token_of_form ON hotelmate.booking_token IS 'A link keeps a form of its own hotel.';
 
 -- foreign key hotelmate.cancellation_term cancellation_term_of_hotel
 ALTER TABLE hotelmate.cancellation_term ADD CONSTRAINT cancellation_term_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
@@ -2723,6 +3017,16 @@ COMMENT ON CONSTRAINT chat_of_booking ON hotelmate.guest_chat_session IS 'A chat
 ALTER TABLE hotelmate.guest_chat_session ADD CONSTRAINT chat_open_while_in_house FOREIGN KEY (hotel_id, room_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, in_house_room_id, id) DEFERRABLE INITIALLY DEFERRED NOT VALID;
 ALTER TABLE hotelmate.guest_chat_session VALIDATE CONSTRAINT chat_open_while_in_house;
 COMMENT ON CONSTRAINT chat_open_while_in_house ON hotelmate.guest_chat_session IS 'A chat is open only while its booking is in house, in that room.';
+
+-- foreign key hotelmate.guest_message guest_message_of_booking
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_of_booking;
+COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS 'A message is about a booking of the same hotel.';
+
+-- foreign key hotelmate.guest_message guest_message_of_link
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_of_link;
+COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of the same hotel.';
 
 -- foreign key hotelmate.hotel hotel_in_directory
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_in_directory FOREIGN KEY (hotel_id, slug) REFERENCES hotelmate.hotel_directory(hotel_id, slug) NOT VALID;
@@ -2834,6 +3138,21 @@ ALTER TABLE hotelmate.permission_privilege ADD CONSTRAINT permission_privilege_o
 ALTER TABLE hotelmate.permission_privilege VALIDATE CONSTRAINT permission_privilege_of_permission;
 COMMENT ON CONSTRAINT permission_privilege_of_permission ON hotelmate.permission_privilege IS 'A privilege is needed for a permission that there is.';
 
+-- foreign key hotelmate.precheckin_field precheckin_field_kind_known
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_kind_known FOREIGN KEY (kind) REFERENCES hotelmate.precheckin_kind(name) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_kind_known;
+COMMENT ON CONSTRAINT precheckin_field_kind_known ON hotelmate.precheckin_field IS 'A field is of a kind that there is.';
+
+-- foreign key hotelmate.precheckin_field precheckin_field_of_form
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_of_form FOREIGN KEY (hotel_id, form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_of_form;
+COMMENT ON CONSTRAINT precheckin_field_of_form ON hotelmate.precheckin_field IS 'A field is of a form of the same hotel.';
+
+-- foreign key hotelmate.precheckin_form precheckin_form_of_hotel
+ALTER TABLE hotelmate.precheckin_form ADD CONSTRAINT precheckin_form_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id) NOT VALID;
+ALTER TABLE hotelmate.precheckin_form VALIDATE CONSTRAINT precheckin_form_of_hotel;
+COMMENT ON CONSTRAINT precheckin_form_of_hotel ON hotelmate.precheckin_form IS 'A form is of a hotel that exists.';
+
 -- foreign key hotelmate.realtime_channel realtime_channel_of_stream
 ALTER TABLE hotelmate.realtime_channel ADD CONSTRAINT realtime_channel_of_stream FOREIGN KEY (hotel_id) REFERENCES hotelmate.realtime_stream(hotel_id) NOT VALID;
 ALTER TABLE hotelmate.realtime_channel VALIDATE CONSTRAINT realtime_channel_of_stream;
@@ -2923,6 +3242,11 @@ COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS 'A booking b
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_of_room_type FOREIGN KEY (hotel_id, room_type_id) REFERENCES hotelmate.room_type(hotel_id, id) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_of_room_type;
 COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS 'A booking is for a room type of its own hotel.';
+
+-- foreign key hotelmate.room_booking booking_precheckin_by_form
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_precheckin_by_form FOREIGN KEY (hotel_id, precheckin_form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version) NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_precheckin_by_form;
+COMMENT ON CONSTRAINT booking_precheckin_by_form ON hotelmate.room_booking IS 'Pre-check-in is submitted by a form of the booking''s own hotel.';
 
 -- foreign key hotelmate.room_booking booking_room_needs_complete_party
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_room_needs_complete_party FOREIGN KEY (hotel_id, id, needs_complete_party) REFERENCES hotelmate.room_booking(hotel_id, id, party_complete) DEFERRABLE INITIALLY DEFERRED NOT VALID;

@@ -11,6 +11,7 @@ DISPATCHER = "hotelmate_dispatcher"
 GATE = "hotelmate_gate"
 RELAY = "hotelmate_relay"
 CHECKS = "hotelmate_checks"
+GUEST = "hotelmate_guest"
 # By the role of staff, as hotelmate.staff.role has it.
 OF_STAFF = {
     "FRONT_DESK": "hotelmate_front_desk",
@@ -19,4 +20,4 @@ OF_STAFF = {
     "AUDITOR": "hotelmate_auditor",
     "INTEGRATION": "hotelmate_integration",
 }
-ALL = (OWNER, SPEAKER, API, DISPATCHER, GATE, RELAY, CHECKS, *OF_STAFF.values())
+ALL = (OWNER, SPEAKER, API, DISPATCHER, GATE, RELAY, CHECKS, GUEST, *OF_STAFF.values())

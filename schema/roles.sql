@@ -32,6 +32,7 @@ BEGIN
             ('hotelmate_manager', 'NOLOGIN', 'What requests of a manager act as.'),
             ('hotelmate_auditor', 'NOLOGIN', 'What requests of an auditor act as.'),
             ('hotelmate_integration', 'NOLOGIN', 'What requests of a program with an API key act as.'),
+            ('hotelmate_guest', 'NOLOGIN', 'What requests of a guest with a link act as: one booking, its own.'),
             (
                 'hotelmate_gate', 'LOGIN',
                 'What the API connects as: it finds out who calls, and then acts as one of the others.'
@@ -72,6 +73,7 @@ BEGIN
             ('hotelmate_speaker', 'hotelmate_manager', true),
             ('hotelmate_speaker', 'hotelmate_auditor', true),
             ('hotelmate_speaker', 'hotelmate_integration', true),
+            ('hotelmate_speaker', 'hotelmate_guest', true),
             -- The gate has none of their rights until it acts as one of them.
             ('hotelmate_api', 'hotelmate_gate', false),
             ('hotelmate_dispatcher', 'hotelmate_gate', false),
@@ -79,7 +81,8 @@ BEGIN
             ('hotelmate_housekeeping', 'hotelmate_gate', false),
             ('hotelmate_manager', 'hotelmate_gate', false),
             ('hotelmate_auditor', 'hotelmate_gate', false),
-            ('hotelmate_integration', 'hotelmate_gate', false)
+            ('hotelmate_integration', 'hotelmate_gate', false),
+            ('hotelmate_guest', 'hotelmate_gate', false)
         ) AS part (granted, member, inherit)
         WHERE
             part.granted <> part.member

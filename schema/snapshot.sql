@@ -46,6 +46,25 @@ COMMENT ON DOMAIN hotelmate.currency_code IS 'ISO 4217 alphabetic code, three ca
 COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS 'A currency is written as three capitals, as in ISO 4217.';
 
 --
+-- Name: language_code; Type: DOMAIN; Schema: hotelmate; Owner: -
+--
+
+CREATE DOMAIN hotelmate.language_code AS text
+	CONSTRAINT language_code_is_iso_639_1 CHECK ((VALUE ~ '^[a-z]{2}$'::text));
+
+--
+-- Name: DOMAIN language_code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON DOMAIN hotelmate.language_code IS 'ISO 639-1 code of a language, two small letters.';
+
+--
+-- Name: CONSTRAINT language_code_is_iso_639_1 ON DOMAIN language_code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT language_code_is_iso_639_1 ON DOMAIN hotelmate.language_code IS 'A language is written as two small letters, as in ISO 639-1.';
+
+--
 -- Name: acting_role(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -679,7 +698,9 @@ BEGIN
     );
     PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
     IF v_type NOT LIKE 'booking_room_%assigned'
-        AND v_type NOT IN ('booking_party_updated', 'booking_updated', 'booking_corrected')
+        AND v_type NOT IN (
+            'booking_party_updated', 'booking_updated', 'booking_corrected', 'booking_personal_data_erased'
+        )
     THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change
@@ -826,6 +847,7 @@ CREATE TABLE hotelmate.room_booking (
     total_amount bigint NOT NULL,
     currency hotelmate.currency_code NOT NULL,
     special_requests text DEFAULT ''::text NOT NULL,
+    language hotelmate.language_code NOT NULL,
     booker_first_name text,
     booker_last_name text,
     booker_email text,
@@ -862,11 +884,14 @@ CREATE TABLE hotelmate.room_booking (
     paid_at timestamp with time zone,
     party_version bigint DEFAULT 0 NOT NULL,
     staying_guest_count smallint DEFAULT 0 NOT NULL,
+    staying_child_count smallint DEFAULT 0 NOT NULL,
+    erased_guest_count smallint DEFAULT 0 NOT NULL,
     accommodating_room_type_id bigint NOT NULL,
     capacity smallint NOT NULL,
     precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
     precheckin_submitted_at timestamp with time zone,
-    precheckin_required_fields text[],
+    precheckin_form_version integer,
+    personal_data_erased_at timestamp with time zone,
     corrections integer DEFAULT 0 NOT NULL,
     time_zone text NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
@@ -907,7 +932,7 @@ END) STORED,
     checked_in_on date GENERATED ALWAYS AS (((checked_in_at AT TIME ZONE time_zone))::date) STORED,
     no_show_on date GENERATED ALWAYS AS (((no_show_at AT TIME ZONE time_zone))::date) STORED,
     is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text]))) STORED NOT NULL,
-    party_complete boolean GENERATED ALWAYS AS ((staying_guest_count = (adults + children))) STORED NOT NULL,
+    party_complete boolean GENERATED ALWAYS AS (((staying_guest_count = (adults + children)) AND (staying_child_count = children))) STORED NOT NULL,
     needs_complete_party boolean GENERATED ALWAYS AS (
 CASE
     WHEN (assigned_room_id IS NOT NULL) THEN true
@@ -944,9 +969,11 @@ END),
     CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
     CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
-    CONSTRAINT booking_precheckin_complete CHECK (((precheckin_submitted_at IS NULL) OR (((jsonb_typeof(precheckin_payload) = 'object'::text) AND (jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields)) IS TRUE))),
     CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
-    CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text])))
+    CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))),
+    CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))),
+    CONSTRAINT personal_data_erased_after_stay CHECK (((personal_data_erased_at IS NULL) OR (NOT is_open))),
+    CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
 );
 
 ALTER TABLE ONLY hotelmate.room_booking FORCE ROW LEVEL SECURITY;
@@ -1016,6 +1043,12 @@ COMMENT ON COLUMN hotelmate.room_booking.currency IS 'Currency of all amounts of
 --
 
 COMMENT ON COLUMN hotelmate.room_booking.special_requests IS 'Fact: what the guest asked for.';
+
+--
+-- Name: COLUMN room_booking.language; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.language IS 'What the guests are spoken to in; the hotel''s own unless the booking says another.';
 
 --
 -- Name: COLUMN room_booking.booker_first_name; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1234,6 +1267,18 @@ COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the c
 COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
 
 --
+-- Name: COLUMN room_booking.staying_child_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the children among them.';
+
+--
+-- Name: COLUMN room_booking.erased_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS 'Derived: members of the party whose personal data were erased; each erasure has its audit row.';
+
+--
 -- Name: COLUMN room_booking.accommodating_room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -1258,10 +1303,16 @@ COMMENT ON COLUMN hotelmate.room_booking.precheckin_payload IS 'Fact: what the g
 COMMENT ON COLUMN hotelmate.room_booking.precheckin_submitted_at IS 'Fact: when pre-check-in was submitted; set once.';
 
 --
--- Name: COLUMN room_booking.precheckin_required_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN room_booking.precheckin_form_version; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS 'Derived at submission: the fields that the configuration snapshot required.';
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS 'Derived at submission: the form by which pre-check-in was submitted, as the link had it.';
+
+--
+-- Name: COLUMN room_booking.personal_data_erased_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.personal_data_erased_at IS 'Fact: when what identifies the booker was erased; the moment is that of the change, whatever was written.';
 
 --
 -- Name: COLUMN room_booking.corrections; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1351,7 +1402,7 @@ COMMENT ON COLUMN hotelmate.room_booking.is_open IS 'Derived: neither closed nor
 -- Name: COLUMN room_booking.party_complete; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many staying guests are named as were booked.';
+COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adults and children are named as were booked.';
 
 --
 -- Name: COLUMN room_booking.needs_complete_party; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1516,12 +1567,6 @@ COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_b
 COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment stamp.';
 
 --
--- Name: CONSTRAINT booking_precheckin_complete ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS 'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
-
---
 -- Name: CONSTRAINT booking_price_positive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -1532,6 +1577,24 @@ COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A sta
 --
 
 COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
+
+--
+-- Name: CONSTRAINT erased_holds_no_personal_data ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.room_booking IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
+
+--
+-- Name: CONSTRAINT personal_data_erased_after_stay ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.room_booking IS 'Personal data are erased only of bookings that have ended.';
+
+--
+-- Name: CONSTRAINT precheckin_answers_are_object ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.room_booking IS 'Answers of pre-check-in are an object: field by field.';
 
 --
 -- Name: booking_event_payload(hotelmate.room_booking, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1605,6 +1668,9 @@ BEGIN
         WHEN new_row.assigned_room_id <> old_row.assigned_room_id THEN 'booking_room_reassigned'
         WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
         WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
+        WHEN new_row.erased_guest_count > old_row.erased_guest_count
+            OR (new_row.personal_data_erased_at IS NOT NULL AND old_row.personal_data_erased_at IS NULL)
+            THEN 'booking_personal_data_erased'
         WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
         WHEN new_row.corrections <> old_row.corrections THEN 'booking_corrected'
         WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
@@ -1672,6 +1738,37 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.booking_named_by(object jsonb) IS 'The booking that our metadata on an object of Stripe names: hotel is the slug, booking the reference.';
+
+--
+-- Name: booking_of_link(bigint, bytea); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) RETURNS TABLE(booking_id bigint, booking_reference text, purpose text, standing text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT
+    token.booking_id,
+    booking.booking_reference,
+    token.purpose,
+    CASE
+        WHEN token.used_at IS NOT NULL THEN 'USED'
+        WHEN token.revoked_reason = 'SUPERSEDED' THEN 'SUPERSEDED'
+        WHEN NOT booking.is_open THEN 'ENDED'
+        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason <> 'EXPIRED' THEN 'REVOKED'
+        WHEN token.revoked_at IS NOT NULL OR token.expires_at <= now() THEN 'EXPIRED'
+        ELSE 'LIVE'
+    END
+FROM booking_token AS token
+INNER JOIN room_booking AS booking ON booking.hotel_id = token.hotel_id AND booking.id = token.booking_id
+WHERE token.hotel_id = of_hotel AND token.token_hash = of_token
+$$;
+
+--
+-- Name: FUNCTION booking_of_link(of_hotel bigint, of_token bytea); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) IS 'The booking that a link with this token (SHA-256) is for, and its standing: LIVE, USED, SUPERSEDED, ENDED with the booking, REVOKED or EXPIRED. No row: there is no such link.';
 
 --
 -- Name: cancellation_fee(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1930,19 +2027,28 @@ COMMENT ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, 
 CREATE FUNCTION hotelmate.count_party() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
+    AS $_$
 DECLARE
     v_party record;
     v_booking room_booking;
     v_changed text := CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
         WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
-        ELSE 'SELECT hotel_id, booking_id FROM after_rows UNION SELECT hotel_id, booking_id FROM before_rows'
+        -- Answers of pre-check-in count nobody.
+        ELSE 'SELECT * FROM (TABLE facts_before EXCEPT TABLE facts_after) AS gone'
+            ' UNION ALL SELECT * FROM (TABLE facts_after EXCEPT TABLE facts_before) AS come'
     END;
+    v_facts text := 'SELECT hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,'
+        ' personal_data_erased_at FROM ';
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
     FOR v_party IN EXECUTE format(
-        'SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id', v_changed
+        '%s SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id',
+        CASE TG_OP
+            WHEN 'UPDATE' THEN
+                format('WITH facts_before AS (%1$sbefore_rows), facts_after AS (%1$safter_rows)', v_facts)
+        END,
+        v_changed
     ) LOOP
         UPDATE room_booking SET party_version = party_version + 1
         WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id
@@ -1953,7 +2059,7 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END
-$$;
+$_$;
 
 --
 -- Name: FUNCTION count_party(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1986,6 +2092,20 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
+
+--
+-- Name: current_guest_booking_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_guest_booking_id() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('hotelmate.guest_booking_id'::text, true), ''::text))::bigint;
+
+--
+-- Name: FUNCTION current_guest_booking_id(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_guest_booking_id() IS 'The booking of the guest who acts, from the setting hotelmate.guest_booking_id; NULL when none does, who sees none.';
 
 --
 -- Name: no_hotel_is_chosen(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2118,13 +2238,14 @@ BEGIN
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
     END IF;
-    IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
-        -- Counted anew under the lock of this row, which every change of the party takes first.
-        NEW.party_version := OLD.party_version + 1;
-        NEW.staying_guest_count := (
-            SELECT count(*) FROM booking_guest AS member
-            WHERE member.hotel_id = NEW.hotel_id AND member.booking_id = NEW.id AND member.is_staying
-        );
+    IF (NEW.party_version, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
+        IS DISTINCT FROM
+       (OLD.party_version, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
+    THEN
+        NEW := derive_booking_party(OLD, NEW);
+    END IF;
+    IF NEW.personal_data_erased_at IS NOT NULL AND OLD.personal_data_erased_at IS NULL THEN
+        NEW := erase_booking(NEW);
     END IF;
     IF NEW.status <> OLD.status THEN
         NEW := derive_booking_status(OLD, NEW);
@@ -2136,9 +2257,6 @@ BEGIN
     ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
         NEW.accommodating_room_type_id := NEW.room_type_id;
         NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
-    END IF;
-    IF NEW.precheckin_submitted_at IS NOT NULL AND OLD.precheckin_submitted_at IS NULL THEN
-        NEW.precheckin_required_fields := precheckin_fields_required(NEW.hotel_id, NEW.id);
     END IF;
     RETURN NEW;
 END
@@ -2178,6 +2296,41 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Approval confirms what was paid at the desk; what Stripe holds is captured first.';
+
+--
+-- Name: derive_booking_party(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_primary_is_erased boolean;
+BEGIN
+    -- Counted anew under the lock of this row, which every change of the party takes first.
+    new_row.party_version := old_row.party_version + 1;
+    SELECT
+        count(*) FILTER (WHERE member.is_staying),
+        count(*) FILTER (WHERE member.is_staying AND member.age_group = 'CHILD'),
+        count(member.personal_data_erased_at),
+        coalesce(bool_or(member.role = 'PRIMARY' AND member.personal_data_erased_at IS NOT NULL), false)
+    INTO new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count, v_primary_is_erased
+    FROM booking_guest AS member
+    WHERE member.hotel_id = new_row.hotel_id AND member.booking_id = new_row.id;
+    IF v_primary_is_erased THEN
+        -- What the booking itself tells is told of whoever it is for.
+        new_row.personal_data_erased_at := coalesce(old_row.personal_data_erased_at, now());
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Counts the party: who stays, the children among them, whose data were erased.';
 
 --
 -- Name: derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2377,6 +2530,10 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.staying_child_count := 0;
+    NEW.erased_guest_count := 0;
+    NEW.language := coalesce(NEW.language, v_hotel.language, 'en');
+    NEW.personal_data_erased_at := NULL;
     NEW.corrections := 0;
     NEW.approval_deadline_at := NULL;
     NEW.approved_at := NULL;
@@ -2389,7 +2546,7 @@ BEGIN
     NEW.payment_provider := NULL;
     NEW.payment_reference := NULL;
     NEW.precheckin_submitted_at := NULL;
-    NEW.precheckin_required_fields := NULL;
+    NEW.precheckin_form_version := NULL;
     NEW.expires_at := coalesce(
         NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0))
     );
@@ -2481,6 +2638,30 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.derive_payment_instruction() IS 'An instruction begins PENDING; what staff refund after the end comes on top of what the terms say.';
+
+--
+-- Name: derive_precheckin_form(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.derive_precheckin_form() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Two who publish at once queue here.
+    PERFORM 1 FROM hotel WHERE hotel_id = NEW.hotel_id FOR NO KEY UPDATE;
+    NEW.version := 1 + coalesce(newest_precheckin_form(NEW.hotel_id), 0);
+    NEW.published_at := now();
+    NEW.published_in := pg_current_xact_id();
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION derive_precheckin_form(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.derive_precheckin_form() IS 'Counts a new form and stamps it.';
 
 --
 -- Name: derive_room(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2766,6 +2947,59 @@ CREATE FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text
 COMMENT ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) IS 'What clients receive of a message, over Pusher, by replay and as a server-sent event, whatever is SET in the session.';
 
 --
+-- Name: erase_booking(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    booking.personal_data_erased_at := now();
+    booking.booker_first_name := NULL;
+    booking.booker_last_name := NULL;
+    booking.booker_email := NULL;
+    booking.booker_phone := NULL;
+    booking.special_requests := '';
+    booking.cancellation_reason := NULL;
+    booking.decline_reason := NULL;
+    booking.precheckin_payload := '{}';
+    RETURN booking;
+END
+$$;
+
+--
+-- Name: FUNCTION erase_booking(booking hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) IS 'A booking without names, contacts, answers and free text; dates, room and amounts stay.';
+
+--
+-- Name: erase_guest(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.erase_guest() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.personal_data_erased_at := now();
+    NEW.first_name := '(erased)';
+    NEW.last_name := '(erased)';
+    NEW.email := NULL;
+    NEW.phone := NULL;
+    NEW.precheckin_payload := '{}';
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION erase_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.erase_guest() IS 'A guest without name, contacts and answers.';
+
+--
 -- Name: follow_ledger_with_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3047,6 +3281,40 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_approved_price() IS 'The price of a booking stays as it was approved.';
 
 --
+-- Name: guard_booking_answers(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_booking_answers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_form integer := precheckin_form_of(NEW.hotel_id, NEW.id);
+    v_submits boolean := TG_OP = 'UPDATE' AND NEW.precheckin_submitted_at IS NOT NULL;
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.precheckin_submitted_at IS NOT NULL THEN
+        NEW.precheckin_form_version := OLD.precheckin_form_version;
+        IF NEW.precheckin_payload <> OLD.precheckin_payload THEN
+            PERFORM refuse_new_answers('room_booking');
+        END IF;
+        RETURN NEW;
+    END IF;
+    NEW.precheckin_form_version := CASE WHEN v_submits THEN v_form END;
+    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload);
+    PERFORM judge_precheckin_answers(
+        NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload, v_submits, 'room_booking'
+    );
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_booking_answers(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_booking_answers() IS 'Answers for the booking fit the form that counts, are complete when they are submitted, and stay from then on.';
+
+--
 -- Name: guard_booking_approval(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3139,6 +3407,7 @@ BEGIN
         ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
         ('no_show_at', OLD.no_show_at, NEW.no_show_at),
         ('precheckin_submitted_at', OLD.precheckin_submitted_at, NEW.precheckin_submitted_at),
+        ('personal_data_erased_at', OLD.personal_data_erased_at, NEW.personal_data_erased_at),
         ('created_at', OLD.created_at, NEW.created_at)
     ) AS stamp (name, before, after)
     WHERE stamp.before IS NOT NULL AND stamp.after IS DISTINCT FROM stamp.before
@@ -3483,6 +3752,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS 'A stream moves on only to a message that is there.';
 
 --
+-- Name: guard_erasure(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_erasure() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM refuse_data_after_erasure(TG_TABLE_NAME);
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_erasure(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_erasure() IS 'What was erased stays erased, since the moment it was.';
+
+--
 -- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3544,6 +3833,80 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_future_stamps() IS 'Check-in, check-out and pre-check-in are stamped when they happen or after, not ahead.';
+
+--
+-- Name: guard_guest_answers(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_guest_answers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_submitted_at timestamptz;
+    v_form integer;
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.precheckin_submitted_at IS NOT NULL THEN
+        IF NEW.precheckin_payload <> OLD.precheckin_payload
+            OR NEW.precheckin_submitted_at IS DISTINCT FROM OLD.precheckin_submitted_at
+        THEN
+            PERFORM refuse_new_answers('booking_guest');
+        END IF;
+        RETURN NEW;
+    END IF;
+    -- The booking first, as with every change of the party: who submits meanwhile queues here.
+    SELECT precheckin_submitted_at INTO v_submitted_at FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+    v_form := precheckin_form_of(NEW.hotel_id, NEW.booking_id);
+    -- After the booking's, a guest's answers come at once and complete: somebody who joined later.
+    NEW.precheckin_submitted_at := CASE
+        WHEN v_submitted_at IS NOT NULL
+            THEN CASE WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at ELSE now() END
+    END;
+    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload);
+    PERFORM judge_precheckin_answers(
+        NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload, v_submitted_at IS NOT NULL, 'booking_guest'
+    );
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_guest_answers(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_guest_answers() IS 'Answers of a guest fit the form that counts, are complete when they are submitted, and stay from then on.';
+
+--
+-- Name: guard_guest_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_guest_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.finished_at IS NULL
+        AND (OLD.hotel_id, OLD.id, OLD.message_id, OLD.booking_id, OLD.kind, OLD.token_id, OLD.created_at)
+        IS NOT DISTINCT FROM
+            (NEW.hotel_id, NEW.id, NEW.message_id, NEW.booking_id, NEW.kind, NEW.token_id, NEW.created_at)
+        -- Nobody else takes what somebody is sending, and nothing is sent that nobody has taken.
+        AND NOT (OLD.state = 'SENDING' AND NEW.state = 'SENDING')
+        AND NOT (OLD.state = 'WAITING' AND NEW.state IN ('SENT', 'REFUSED', 'UNCERTAIN'))
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a message is sent once and stays what it was'
+        USING ERRCODE = '23514', CONSTRAINT = 'guest_message_sent_once',
+            SCHEMA = 'hotelmate', TABLE = 'guest_message';
+END
+$$;
+
+--
+-- Name: FUNCTION guard_guest_message(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_guest_message() IS 'A message is taken by one, sent once, and stays on record as what it was.';
 
 --
 -- Name: guard_guest_record(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3832,6 +4195,34 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_positions() IS 'The positions of a hotel''s messages only grow.';
 
 --
+-- Name: guard_precheckin_form(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_precheckin_form() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' AND coalesce(
+        (SELECT form.published_in = pg_current_xact_id() FROM precheckin_form AS form
+         WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
+        true -- a form that is not there is named by the foreign key
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a form that is published stays as it is; publish a new one'
+        USING ERRCODE = '23514', CONSTRAINT = 'precheckin_form_is_final',
+            SCHEMA = 'hotelmate', TABLE = TG_TABLE_NAME;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_precheckin_form(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_precheckin_form() IS 'A form of pre-check-in stays as it was published: what changes is a new one.';
+
+--
 -- Name: guard_refresh_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3950,10 +4341,10 @@ CREATE FUNCTION hotelmate.guard_token() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
-        OLD.config_snapshot_enabled, OLD.config_snapshot_required)
+        OLD.form_version, OLD.token_recipe)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
-        NEW.config_snapshot_enabled, NEW.config_snapshot_required)
+        NEW.form_version, NEW.token_recipe)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
         OR (OLD.live_booking_id IS NULL
             AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
@@ -4027,6 +4418,62 @@ $$;
 COMMENT ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) IS 'Whether the link with this token (SHA-256) opens a channel: that of its own booking, while it works.';
 
 --
+-- Name: is_text_by_language(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.is_text_by_language(texts jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+SELECT jsonb_typeof(texts) = 'object' AND texts <> '{}' AND NOT EXISTS (
+    SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END) AS said (code, words)
+    WHERE said.code !~ '^[a-z]{2}$' OR jsonb_typeof(said.words) <> 'string' OR said.words #>> '{}' !~ '\S'
+)
+$_$;
+
+--
+-- Name: FUNCTION is_text_by_language(texts jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.is_text_by_language(texts jsonb) IS 'Whether this is an object of texts by the ISO 639-1 code of their language, one at least.';
+
+--
+-- Name: judge_precheckin_answers(bigint, integer, text, jsonb, boolean, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_fault record;
+BEGIN
+    SELECT * INTO v_fault
+    FROM precheckin_faults(of_hotel, of_form, whom, answers, to_submit) AS fault
+    ORDER BY fault.rule = 'field_is_required' LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN;
+    ELSIF v_fault.rule = 'field_is_required' THEN
+        RAISE EXCEPTION 'pre-check-in lacks an answer to %', v_fault.field
+            USING ERRCODE = '23514', CONSTRAINT = 'booking_precheckin_complete',
+                SCHEMA = 'hotelmate', TABLE = of_table, COLUMN = 'precheckin_payload';
+    END IF;
+    -- A field that no form has is what somebody wrote: it may be anything, so it is not repeated.
+    RAISE EXCEPTION 'the answer to % breaks %',
+        CASE v_fault.rule WHEN 'field_is_enabled' THEN 'a field that is not on the form' ELSE v_fault.field END,
+        v_fault.rule
+        USING ERRCODE = '23514', CONSTRAINT = 'precheckin_answers_fit_form',
+            SCHEMA = 'hotelmate', TABLE = of_table, COLUMN = 'precheckin_payload';
+END
+$$;
+
+--
+-- Name: FUNCTION judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text) IS 'Refuses answers that do not fit their form or, to submit them, are not complete.';
+
+--
 -- Name: keep_derived_of_booking(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4052,7 +4499,6 @@ BEGIN
     new_row.room_moved_by := old_row.room_moved_by;
     new_row.room_moved_from_id := old_row.room_moved_from_id;
     new_row.payment_provider := old_row.payment_provider;
-    new_row.precheckin_required_fields := old_row.precheckin_required_fields;
     RETURN new_row;
 END
 $$;
@@ -4244,10 +4690,19 @@ CREATE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_erased_at timestamptz;
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+        IF v_erased_at IS NOT NULL AND NEW.personal_data_erased_at IS NULL THEN
+            PERFORM refuse_data_after_erasure('booking_guest');
+        END IF;
+        RETURN NEW;
+    END IF;
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id)
-        AND id IN (OLD.booking_id, NEW.booking_id)
+    WHERE hotel_id = OLD.hotel_id AND id IN (OLD.booking_id, NEW.booking_id)
     ORDER BY id FOR UPDATE;
     RETURN coalesce(NEW, OLD);
 END
@@ -4257,7 +4712,7 @@ $$;
 -- Name: FUNCTION lock_booking_of_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes.';
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased.';
 
 --
 -- Name: log_in_limits(text, text, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4332,6 +4787,23 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.metadata_of_event(of_event text) IS 'The hotel and the booking that an event names, as it spells them.';
+
+--
+-- Name: newest_precheckin_form(bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.newest_precheckin_form(hotel bigint) RETURNS integer
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT max(form.version) FROM precheckin_form AS form WHERE form.hotel_id = hotel
+$$;
+
+--
+-- Name: FUNCTION newest_precheckin_form(hotel bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.newest_precheckin_form(hotel bigint) IS 'The form that a hotel''s new links get; NULL where it asks nothing.';
 
 --
 -- Name: next_booking_reference(bigint, date); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4660,25 +5132,310 @@ $$;
 COMMENT ON FUNCTION hotelmate.payment_status_rank(provider_status text) IS 'How far a payment intent has come: 0 not authorised, 1 held, 2 over; it never goes back.';
 
 --
--- Name: precheckin_fields_required(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: precheckin_field; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text[]
+CREATE TABLE hotelmate.precheckin_field (
+    hotel_id bigint NOT NULL,
+    form_version integer NOT NULL,
+    name text NOT NULL,
+    asked_of text NOT NULL,
+    kind text NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    "position" smallint NOT NULL,
+    labels jsonb NOT NULL,
+    choices text[] DEFAULT '{}'::text[] NOT NULL,
+    choice_labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    consent_texts jsonb,
+    CONSTRAINT precheckin_field_asked_of_known CHECK ((asked_of = ANY (ARRAY['BOOKING'::text, 'GUEST'::text]))),
+    CONSTRAINT precheckin_field_choice_labels_known CHECK (((jsonb_typeof(choice_labels) = 'object'::text) AND ((choice_labels - choices) = '{}'::jsonb))),
+    CONSTRAINT precheckin_field_choices_offered CHECK ((((kind = 'CHOICE'::text) = (choices <> '{}'::text[])) AND (array_position(choices, NULL::text) IS NULL) AND (cardinality(choices) <= 100))),
+    CONSTRAINT precheckin_field_consent_has_text CHECK ((((kind = 'CONSENT'::text) = (consent_texts IS NOT NULL)) AND ((consent_texts IS NULL) OR hotelmate.is_text_by_language(consent_texts)))),
+    CONSTRAINT precheckin_field_has_label CHECK (hotelmate.is_text_by_language(labels)),
+    CONSTRAINT precheckin_field_name_well_formed CHECK ((name ~ '^[a-z][a-z0-9_]{0,49}$'::text)),
+    CONSTRAINT precheckin_field_position_counted CHECK ((("position" >= 1) AND ("position" <= 100)))
+);
+
+ALTER TABLE ONLY hotelmate.precheckin_field FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.precheckin_field IS 'The fields of a form of pre-check-in. A field that is here is enabled.';
+
+--
+-- Name: COLUMN precheckin_field.form_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.form_version IS 'The form it is of.';
+
+--
+-- Name: COLUMN precheckin_field.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.name IS 'Its key among the answers.';
+
+--
+-- Name: COLUMN precheckin_field.asked_of; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.asked_of IS 'BOOKING: once for all; GUEST: of every staying member of the party.';
+
+--
+-- Name: COLUMN precheckin_field.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.kind IS 'What an answer is, and by which rule it is judged.';
+
+--
+-- Name: COLUMN precheckin_field.is_required; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.is_required IS 'Whether pre-check-in is submitted only with an answer to it.';
+
+--
+-- Name: COLUMN precheckin_field."position"; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field."position" IS 'Its place on the form, from 1.';
+
+--
+-- Name: COLUMN precheckin_field.labels; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.labels IS 'What it is called, by language.';
+
+--
+-- Name: COLUMN precheckin_field.choices; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.choices IS 'The choices that a CHOICE offers, in their order.';
+
+--
+-- Name: COLUMN precheckin_field.choice_labels; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.choice_labels IS 'What a choice is called, by choice and language; one that is not here shows itself.';
+
+--
+-- Name: COLUMN precheckin_field.consent_texts; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_field.consent_texts IS 'The words that a CONSENT is given to, by language.';
+
+--
+-- Name: CONSTRAINT precheckin_field_asked_of_known ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_asked_of_known ON hotelmate.precheckin_field IS 'A field is asked of the BOOKING or of each GUEST.';
+
+--
+-- Name: CONSTRAINT precheckin_field_choice_labels_known ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are.';
+
+--
+-- Name: CONSTRAINT precheckin_field_choices_offered ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, and nothing else offers any.';
+
+--
+-- Name: CONSTRAINT precheckin_field_consent_has_text ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_consent_has_text ON hotelmate.precheckin_field IS 'A CONSENT has the words that it is given to, by language, and nothing else has.';
+
+--
+-- Name: CONSTRAINT precheckin_field_has_label ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_has_label ON hotelmate.precheckin_field IS 'A field has a label, by language.';
+
+--
+-- Name: CONSTRAINT precheckin_field_name_well_formed ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_name_well_formed ON hotelmate.precheckin_field IS 'A field''s name is small letters, digits and underscores, 50 at most, a letter first.';
+
+--
+-- Name: CONSTRAINT precheckin_field_position_counted ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_position_counted ON hotelmate.precheckin_field IS 'Fields are counted from 1 to 100.';
+
+--
+-- Name: precheckin_answer_fits(hotelmate.precheckin_field, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+DECLARE
+    v_text text := CASE jsonb_typeof(answer) WHEN 'string' THEN answer #>> '{}' END;
+BEGIN
+    IF field.kind = 'CONSENT' THEN
+        RETURN jsonb_typeof(answer) = 'object'
+            AND answer - '{given,language,text,at}'::text[] = '{}'
+            AND (answer -> 'given' = 'true') IS TRUE
+            AND (answer ->> 'text' = field.consent_texts ->> (answer ->> 'language')) IS TRUE
+            AND (answer ->> 'at' ~ '^\d{4}-\d\d-\d\dT' AND pg_input_is_valid(answer ->> 'at', 'timestamptz')) IS TRUE;
+    END IF;
+    RETURN coalesce(
+        CASE field.kind
+            WHEN 'TEXT' THEN length(v_text) <= 1000 AND v_text ~ '\S' AND translate(v_text, E'\n\r\t', '') !~ '[[:cntrl:]]'
+            WHEN 'DATE' THEN v_text ~ '^(19|20|21)\d\d-\d\d-\d\d$' AND pg_input_is_valid(v_text, 'date')
+            WHEN 'CHOICE' THEN v_text = ANY (field.choices)
+            WHEN 'PHONE' THEN v_text ~ '^\+[1-9][0-9]{6,14}$'
+            WHEN 'COUNTRY' THEN EXISTS (SELECT FROM country WHERE code = v_text)
+            WHEN 'DOCUMENT_NUMBER' THEN v_text ~ '^[A-Z0-9][A-Z0-9 ./-]{1,28}[A-Z0-9]$'
+            WHEN 'EMAIL' THEN length(v_text) <= 254 AND v_text ~ (
+                '^[a-zA-Z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@'
+                '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$'
+            )
+            WHEN 'SIGNATURE' THEN length(v_text) BETWEEN 2 AND 200 AND v_text ~ '\S' AND v_text !~ '[[:cntrl:]]'
+        END,
+        false
+    );
+END
+$_$;
+
+--
+-- Name: FUNCTION precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) IS 'Whether an answer obeys the rule of its field''s kind: hotelmate.precheckin_kind says which.';
+
+--
+-- Name: precheckin_faults(bigint, integer, text, jsonb, boolean); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) RETURNS TABLE(field text, rule text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT
+    coalesce(asked.name, said.name),
+    CASE
+        WHEN asked.name IS NULL THEN 'field_is_enabled'
+        WHEN said.name IS NULL THEN 'field_is_required'
+        ELSE kind.rule
+    END
+FROM (
+    SELECT each.key AS name, each.value AS answer
+    FROM jsonb_each(CASE WHEN jsonb_typeof(answers) = 'object' THEN answers ELSE '{}' END) AS each
+) AS said
+FULL JOIN (
+    SELECT * FROM precheckin_field AS one
+    WHERE one.hotel_id = of_hotel AND one.form_version = of_form AND one.asked_of = whom
+) AS asked ON asked.name = said.name
+LEFT JOIN precheckin_kind AS kind ON kind.name = asked.kind
+WHERE
+    asked.name IS NULL
+    OR CASE
+        WHEN said.name IS NULL THEN to_submit AND asked.is_required
+        ELSE NOT precheckin_answer_fits(
+            (of_hotel, of_form, asked.name, asked.asked_of, asked.kind, asked.is_required, asked.position, asked.labels,
+             asked.choices, asked.choice_labels, asked.consent_texts)::precheckin_field, said.answer
+        )
+    END
+ORDER BY asked.position, said.name
+$$;
+
+--
+-- Name: FUNCTION precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) IS 'What is wrong with answers of the BOOKING or of a GUEST, field by field: the rule that each breaks. No row: nothing.';
+
+--
+-- Name: precheckin_form_of(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) RETURNS integer
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 SELECT coalesce(
-    (SELECT token.config_snapshot_required FROM booking_token AS token
+    (SELECT b.precheckin_form_version FROM room_booking AS b WHERE b.hotel_id = hotel AND b.id = booking),
+    (SELECT token.form_version FROM booking_token AS token
      WHERE token.hotel_id = hotel AND token.live_booking_id = booking AND token.purpose = 'PRECHECKIN'),
-    (SELECT h.precheckin_required_fields FROM hotel AS h WHERE h.hotel_id = hotel)
+    newest_precheckin_form(hotel)
 )
 $$;
 
 --
--- Name: FUNCTION precheckin_fields_required(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION precheckin_form_of(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) IS 'Fields required of a booking''s pre-check-in: by the snapshot of its live token, else by the hotel today.';
+COMMENT ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) IS 'The form that counts for a booking: the one it was submitted by, else that of its live link, else the newest.';
+
+--
+-- Name: precheckin_normalised(bigint, integer, text, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_language text := nullif(current_setting('hotelmate.language', true), '');
+BEGIN
+    IF jsonb_typeof(answers) IS DISTINCT FROM 'object' THEN
+        RETURN answers; -- refused by precheckin_answers_are_object
+    END IF;
+    RETURN coalesce(
+        (
+            SELECT jsonb_object_agg(given.name, given.answer)
+            FROM (
+                SELECT
+                    said.name,
+                    CASE
+                        WHEN field.kind = 'CONSENT' AND said.answer = 'true' THEN jsonb_build_object(
+                            'given', true,
+                            'language', spoken.code,
+                            'text', field.consent_texts ->> spoken.code,
+                            'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+                        )
+                        WHEN field.kind = 'CONSENT' AND said.answer = 'false' THEN NULL
+                        WHEN jsonb_typeof(said.answer) = 'string' THEN to_jsonb(nullif(
+                            CASE
+                                WHEN field.kind = 'PHONE' THEN translate(said.words, ' -().' || chr(160), '')
+                                WHEN field.kind IN ('COUNTRY', 'DOCUMENT_NUMBER') THEN upper(said.words)
+                                ELSE said.words
+                            END, ''
+                        ))
+                        WHEN jsonb_typeof(said.answer) = 'null' THEN NULL
+                        ELSE said.answer
+                    END AS answer
+                FROM (
+                    SELECT each.key AS name, each.value AS answer, btrim(each.value #>> '{}', E' \t\r\n') AS words
+                    FROM jsonb_each(answers) AS each
+                ) AS said
+                LEFT JOIN precheckin_field AS field
+                    ON field.hotel_id = of_hotel AND field.form_version = of_form
+                    AND field.asked_of = whom AND field.name = said.name
+                -- The words that were shown: in the language of whoever reads, else in one that there is.
+                LEFT JOIN LATERAL (
+                    SELECT there.code FROM jsonb_object_keys(field.consent_texts) AS there (code)
+                    ORDER BY there.code = v_language DESC NULLS LAST, there.code = 'en' DESC, there.code LIMIT 1
+                ) AS spoken ON true
+            ) AS given
+            WHERE given.answer IS NOT NULL
+        ),
+        '{}'
+    );
+END
+$$;
+
+--
+-- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) IS 'Answers as they are kept: trimmed, nothing empty, numbers without spaces, a consent with its words and time.';
 
 --
 -- Name: publish(bigint, text[], text, text, jsonb, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4899,6 +5656,47 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
+
+--
+-- Name: refuse_data_after_erasure(text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_data_after_erasure(of_table text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'personal data were erased here and stay so'
+        USING ERRCODE = '23514', CONSTRAINT = 'erasure_is_final', SCHEMA = 'hotelmate', TABLE = of_table;
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_data_after_erasure(of_table text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) IS 'Refuses personal data where they were erased.';
+
+--
+-- Name: refuse_new_answers(text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_new_answers(of_table text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'pre-check-in is submitted: its answers stay'
+        USING ERRCODE = '23514', CONSTRAINT = 'precheckin_submitted_is_final',
+            SCHEMA = 'hotelmate', TABLE = of_table, COLUMN = 'precheckin_payload';
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_new_answers(of_table text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_new_answers(of_table text) IS 'Refuses other answers than were submitted.';
 
 --
 -- Name: refuse_truncate(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5502,6 +6300,21 @@ SELECT
     'hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration',
     'channel NOT LIKE ''guest.%'''
 UNION ALL
+-- A guest has their own booking and what belongs to it. Tables without a word here are closed to guests.
+SELECT
+    name, 'guest_has_own_stay', 'ALL', 'hotelmate_guest',
+    CASE
+        WHEN name IN (
+            'hotel', 'room_type', 'time_zone', 'country', 'precheckin_kind', 'precheckin_form', 'precheckin_field'
+        ) THEN 'true'
+        WHEN name = 'room_booking' THEN 'id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name = 'room' THEN 'in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name IN ('booking_guest', 'guest', 'guest_chat_session')
+            THEN 'booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        ELSE 'false'
+    END
+FROM tables
+UNION ALL
 -- An answer is told again to whoever it was told to, and to nobody else of the hotel.
 SELECT
     'idempotency_key', 'answers_of_whoever_acts', 'ALL', 'hotelmate_speaker',
@@ -5518,7 +6331,7 @@ WHERE name IN (
     'hotel', 'hotel_directory', 'room_booking', 'payment', 'payment_entry', 'payment_session', 'payment_instruction',
     'stripe_payment_intent', 'stripe_webhook_event', 'payment_reconciliation', 'outbox_event', 'realtime_stream',
     'realtime_channel', 'realtime_message', 'realtime_dead_letter', 'relay_statistics', 'consistency_run',
-    'consistency_result', 'consistency_count'
+    'consistency_result', 'consistency_count', 'guest_message'
 )
 UNION ALL
 SELECT name, 'dispatcher_stores_what_stripe_says', 'ALL', 'hotelmate_dispatcher', 'true'
@@ -5530,7 +6343,7 @@ SELECT name, 'same_for_every_hotel', 'SELECT', 'public', 'true'
 FROM tables
 WHERE name IN (
     'time_zone', 'booking_transition', 'turnover_transition', 'task_transition', 'staff_role', 'permission',
-    'staff_role_permission', 'permission_privilege', 'secret_column', 'repeatable_file'
+    'staff_role_permission', 'permission_privilege', 'secret_column', 'repeatable_file', 'country', 'precheckin_kind'
 )
 $$;
 
@@ -6195,6 +7008,33 @@ $$;
 COMMENT ON FUNCTION hotelmate.stamp_password() IS 'Notes when a password was changed.';
 
 --
+-- Name: submit_precheckin(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.submit_precheckin() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- Each is judged by booking_precheckin_complete.
+    UPDATE booking_guest SET precheckin_submitted_at = NEW.precheckin_submitted_at
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND is_staying;
+    UPDATE booking_token
+    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
+        revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
+        revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
+    WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION submit_precheckin(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.submit_precheckin() IS 'Submitting pre-check-in hands in the answers of every staying guest and uses its link up, or revokes it when it has expired.';
+
+--
 -- Name: supersede_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -6206,9 +7046,9 @@ BEGIN
     -- The booking first: two links issued at once queue here instead of colliding.
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.purpose = 'PRECHECKIN' THEN
-        SELECT precheckin_enabled_fields, precheckin_required_fields
-        INTO NEW.config_snapshot_enabled, NEW.config_snapshot_required
-        FROM hotel WHERE hotel_id = NEW.hotel_id;
+        NEW.form_version := newest_precheckin_form(NEW.hotel_id);
+    ELSE
+        NEW.form_version := NULL;
     END IF;
     IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
@@ -6222,7 +7062,7 @@ $$;
 -- Name: FUNCTION supersede_token(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.supersede_token() IS 'A new link revokes the live one of its purpose and keeps the configuration it was issued under.';
+COMMENT ON FUNCTION hotelmate.supersede_token() IS 'A new link revokes the live one of its purpose and keeps the form that is the newest.';
 
 --
 -- Name: sync_guests_in_house(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6332,28 +7172,55 @@ $$;
 COMMENT ON FUNCTION hotelmate.sync_stay_records() IS 'Check-in makes the guest records and opens the chat, a move takes them along, check-out closes them.';
 
 --
--- Name: use_precheckin_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: tell_guest_of_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.use_precheckin_token() RETURNS trigger
+CREATE FUNCTION hotelmate.tell_guest_of_booking() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    UPDATE booking_token
-    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
-        revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
-        revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
-    WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
+    INSERT INTO guest_message (hotel_id, booking_id, kind)
+    VALUES (NEW.hotel_id, NEW.id, 'BOOKING_' || NEW.status);
     RETURN NULL;
 END
 $$;
 
 --
--- Name: FUNCTION use_precheckin_token(); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION tell_guest_of_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS 'Submitting pre-check-in uses its link up, or revokes it when it has expired.';
+COMMENT ON FUNCTION hotelmate.tell_guest_of_booking() IS 'Writes the message that a booking was confirmed, declined or cancelled.';
+
+--
+-- Name: tell_of_link(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.tell_of_link() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_reference text := (
+        SELECT booking_reference FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
+    );
+BEGIN
+    INSERT INTO guest_message (hotel_id, booking_id, kind, token_id)
+    VALUES (NEW.hotel_id, NEW.booking_id, 'PRECHECKIN_LINK', NEW.id);
+    PERFORM publish(
+        NEW.hotel_id, ARRAY['hotel'], 'booking', 'booking_precheckin_link_issued',
+        jsonb_build_object('booking_id', v_reference, 'expires_at', NEW.expires_at),
+        jsonb_build_object('booking_id', v_reference)
+    );
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION tell_of_link(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.tell_of_link() IS 'A link for pre-check-in is sent to the guest by e-mail; staff hear that there is one, and never its token.';
 
 --
 -- Name: wake_payments_worker(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6726,7 +7593,7 @@ END) STORED,
     CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))),
     CONSTRAINT booking_starts_pending_payment CHECK (((version > 1) OR (to_status = 'PENDING_PAYMENT'::text))),
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)),
     CONSTRAINT correction_has_reason CHECK (((event_type <> 'booking_corrected'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
 );
@@ -6851,7 +7718,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change n
 -- Name: CONSTRAINT change_source_known ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
 
 --
 -- Name: CONSTRAINT correction_has_reason ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -6874,20 +7741,32 @@ CREATE TABLE hotelmate.booking_guest (
     id bigint NOT NULL,
     booking_id bigint NOT NULL,
     role text NOT NULL,
+    age_group text DEFAULT 'ADULT'::text NOT NULL,
     first_name text NOT NULL,
     last_name text NOT NULL,
     email text,
     phone text,
     is_staying boolean DEFAULT true NOT NULL,
     precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    precheckin_submitted_at timestamp with time zone,
+    personal_data_erased_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     primary_of_booking_id bigint GENERATED ALWAYS AS (
 CASE
     WHEN (role = 'PRIMARY'::text) THEN booking_id
     ELSE NULL::bigint
 END) STORED,
+    is_of_open_booking boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (personal_data_erased_at IS NOT NULL) THEN false
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT booking_guest_age_group_known CHECK ((age_group = ANY (ARRAY['ADULT'::text, 'CHILD'::text]))),
     CONSTRAINT booking_guest_has_name CHECK (((first_name ~ '\S'::text) AND (last_name ~ '\S'::text))),
-    CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text])))
+    CONSTRAINT booking_guest_primary_is_adult CHECK (((role <> 'PRIMARY'::text) OR (age_group = 'ADULT'::text))),
+    CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text]))),
+    CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((first_name = '(erased)'::text) AND (last_name = '(erased)'::text) AND (num_nonnulls(email, phone) = 0) AND (precheckin_payload = '{}'::jsonb)))),
+    CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
 );
 
 ALTER TABLE ONLY hotelmate.booking_guest FORCE ROW LEVEL SECURITY;
@@ -6909,6 +7788,12 @@ COMMENT ON COLUMN hotelmate.booking_guest.booking_id IS 'The booking whose party
 --
 
 COMMENT ON COLUMN hotelmate.booking_guest.role IS 'PRIMARY or COMPANION.';
+
+--
+-- Name: COLUMN booking_guest.age_group; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.age_group IS 'ADULT or CHILD, as the booking counts them.';
 
 --
 -- Name: COLUMN booking_guest.first_name; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -6947,6 +7832,18 @@ COMMENT ON COLUMN hotelmate.booking_guest.is_staying IS 'Whether the guest sleep
 COMMENT ON COLUMN hotelmate.booking_guest.precheckin_payload IS 'What the guest filled in for themselves.';
 
 --
+-- Name: COLUMN booking_guest.precheckin_submitted_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.precheckin_submitted_at IS 'Derived: when the guest''s own answers were handed in, complete; from then on they stay.';
+
+--
+-- Name: COLUMN booking_guest.personal_data_erased_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.personal_data_erased_at IS 'Fact: when what identifies the guest was erased; the moment is that of the change, whatever was written.';
+
+--
 -- Name: COLUMN booking_guest.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -6959,16 +7856,46 @@ COMMENT ON COLUMN hotelmate.booking_guest.created_at IS 'When the guest was name
 COMMENT ON COLUMN hotelmate.booking_guest.primary_of_booking_id IS 'Derived: the booking of a PRIMARY. Unique, so there is at most one; referred to by the booking, so there is one.';
 
 --
+-- Name: COLUMN booking_guest.is_of_open_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.booking_guest.is_of_open_booking IS 'Derived: false once erased; with the booking''s key it proves that the booking has ended.';
+
+--
+-- Name: CONSTRAINT booking_guest_age_group_known ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_guest_age_group_known ON hotelmate.booking_guest IS 'A guest is an ADULT or a CHILD.';
+
+--
 -- Name: CONSTRAINT booking_guest_has_name ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON CONSTRAINT booking_guest_has_name ON hotelmate.booking_guest IS 'A guest has a first and a last name.';
 
 --
+-- Name: CONSTRAINT booking_guest_primary_is_adult ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_guest_primary_is_adult ON hotelmate.booking_guest IS 'The primary guest is an adult.';
+
+--
 -- Name: CONSTRAINT booking_guest_role_known ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON CONSTRAINT booking_guest_role_known ON hotelmate.booking_guest IS 'A guest is PRIMARY or COMPANION.';
+
+--
+-- Name: CONSTRAINT erased_holds_no_personal_data ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.booking_guest IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
+
+--
+-- Name: CONSTRAINT precheckin_answers_are_object ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.booking_guest IS 'Answers of pre-check-in are an object: field by field.';
 
 --
 -- Name: booking_guest_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -6998,8 +7925,8 @@ CREATE TABLE hotelmate.booking_token (
     used_at timestamp with time zone,
     revoked_at timestamp with time zone,
     revoked_reason text,
-    config_snapshot_enabled text[] DEFAULT '{}'::text[] NOT NULL,
-    config_snapshot_required text[] DEFAULT '{}'::text[] NOT NULL,
+    form_version integer,
+    token_recipe text,
     created_by text DEFAULT hotelmate.current_actor(),
     live_booking_id bigint GENERATED ALWAYS AS (
 CASE
@@ -7024,7 +7951,7 @@ ALTER TABLE ONLY hotelmate.booking_token FORCE ROW LEVEL SECURITY;
 -- Name: TABLE booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.booking_token IS 'Links sent to guests: only the SHA-256 of a token is kept, with the configuration it was issued under.';
+COMMENT ON TABLE hotelmate.booking_token IS 'Links sent to guests: only the SHA-256 of a token is kept, with the form it was issued under.';
 
 --
 -- Name: COLUMN booking_token.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7075,16 +8002,16 @@ COMMENT ON COLUMN hotelmate.booking_token.revoked_at IS 'When it was ended witho
 COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS 'SUPERSEDED, EXPIRED or the status that closed the booking.';
 
 --
--- Name: COLUMN booking_token.config_snapshot_enabled; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN booking_token.form_version; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_enabled IS 'Pre-check-in fields shown, as the hotel had them at issue.';
+COMMENT ON COLUMN hotelmate.booking_token.form_version IS 'Derived: the form of pre-check-in when the link was issued, its configuration snapshot; it does not change.';
 
 --
--- Name: COLUMN booking_token.config_snapshot_required; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN booking_token.token_recipe; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_required IS 'Pre-check-in fields required, as the hotel had them at issue.';
+COMMENT ON COLUMN hotelmate.booking_token.token_recipe IS 'What the API''s key makes the token of, for the message that carries the link; nothing without that key.';
 
 --
 -- Name: COLUMN booking_token.created_by; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7508,6 +8435,35 @@ ALTER TABLE hotelmate.consistency_run ALTER COLUMN id ADD GENERATED ALWAYS AS ID
 );
 
 --
+-- Name: country; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.country (
+    code text NOT NULL,
+    CONSTRAINT country_code_is_iso_3166_1 CHECK ((code ~ '^[A-Z]{2}$'::text))
+);
+
+ALTER TABLE ONLY hotelmate.country FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.country IS 'Countries that a guest may name: the alpha-2 codes of ISO 3166-1; add newer ones by INSERT.';
+
+--
+-- Name: COLUMN country.code; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.country.code IS 'Alpha-2 code of ISO 3166-1.';
+
+--
+-- Name: CONSTRAINT country_code_is_iso_3166_1 ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT country_code_is_iso_3166_1 ON hotelmate.country IS 'A country is written as two capitals, as in ISO 3166-1.';
+
+--
 -- Name: guest; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -7659,6 +8615,155 @@ ALTER TABLE hotelmate.guest ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY
 );
 
 --
+-- Name: guest_message; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.guest_message (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    message_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    booking_id bigint NOT NULL,
+    kind text NOT NULL,
+    token_id bigint,
+    state text DEFAULT 'WAITING'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '1 day'::interval) NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    finished_at timestamp with time zone,
+    last_error text,
+    CONSTRAINT guest_message_claimed_while_sending CHECK (((state = 'SENDING'::text) = (claimed_until IS NOT NULL))),
+    CONSTRAINT guest_message_finished_once CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL))),
+    CONSTRAINT guest_message_kind_known CHECK ((kind = ANY (ARRAY['PRECHECKIN_LINK'::text, 'BOOKING_CONFIRMED'::text, 'BOOKING_DECLINED'::text, 'BOOKING_CANCELLED'::text]))),
+    CONSTRAINT guest_message_link_has_token CHECK (((kind = 'PRECHECKIN_LINK'::text) = (token_id IS NOT NULL))),
+    CONSTRAINT guest_message_state_known CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text, 'SENT'::text, 'REFUSED'::text, 'UNCERTAIN'::text, 'NO_ADDRESS'::text, 'OVERTAKEN'::text, 'EXPIRED'::text])))
+);
+
+ALTER TABLE ONLY hotelmate.guest_message FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.guest_message IS 'What guests are to be told by e-mail and what became of it. Address and words are found when it is sent.';
+
+--
+-- Name: COLUMN guest_message.message_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.message_id IS 'In the header Message-ID: whoever receives it twice knows it again.';
+
+--
+-- Name: COLUMN guest_message.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.booking_id IS 'Whose guests are told.';
+
+--
+-- Name: COLUMN guest_message.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.kind IS 'What they are told.';
+
+--
+-- Name: COLUMN guest_message.token_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.token_id IS 'The link that a PRECHECKIN_LINK carries.';
+
+--
+-- Name: COLUMN guest_message.state; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.state IS 'WAITING, SENDING while somebody sends it; then SENT, REFUSED by the server for good, UNCERTAIN when whoever sent it was cut off, NO_ADDRESS, OVERTAKEN when it is not true any more, or EXPIRED when nobody sent it in time.';
+
+--
+-- Name: COLUMN guest_message.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.created_at IS 'When it was to be told.';
+
+--
+-- Name: COLUMN guest_message.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.expires_at IS 'After this it is stale and is not sent.';
+
+--
+-- Name: COLUMN guest_message.tries; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.tries IS 'How often it was tried.';
+
+--
+-- Name: COLUMN guest_message.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.next_try_at IS 'When to try next.';
+
+--
+-- Name: COLUMN guest_message.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.claimed_until IS 'Until when the one who sends it has time; then it is UNCERTAIN.';
+
+--
+-- Name: COLUMN guest_message.finished_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.finished_at IS 'When nothing was left to do.';
+
+--
+-- Name: COLUMN guest_message.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.guest_message.last_error IS 'Why the last try failed; no address and no name.';
+
+--
+-- Name: CONSTRAINT guest_message_claimed_while_sending ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_claimed_while_sending ON hotelmate.guest_message IS 'A message is claimed exactly while it is being sent.';
+
+--
+-- Name: CONSTRAINT guest_message_finished_once ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_finished_once ON hotelmate.guest_message IS 'A message is finished exactly when nothing is left to do.';
+
+--
+-- Name: CONSTRAINT guest_message_kind_known ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_kind_known ON hotelmate.guest_message IS 'Guests are told of a link, a confirmation, a decline or a cancellation.';
+
+--
+-- Name: CONSTRAINT guest_message_link_has_token ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_link_has_token ON hotelmate.guest_message IS 'A message carries a link exactly when it tells of one.';
+
+--
+-- Name: CONSTRAINT guest_message_state_known ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_state_known ON hotelmate.guest_message IS 'A message is in one of its eight states.';
+
+--
+-- Name: guest_message_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.guest_message ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME hotelmate.guest_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: hotel; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -7675,13 +8780,17 @@ CREATE TABLE hotelmate.hotel (
     dirty_room_minutes integer DEFAULT 240 NOT NULL,
     cleaning_minutes integer DEFAULT 120 NOT NULL,
     inspection_minutes integer DEFAULT 120 NOT NULL,
-    precheckin_enabled_fields text[] DEFAULT '{}'::text[] NOT NULL,
-    precheckin_required_fields text[] DEFAULT '{}'::text[] NOT NULL,
+    personal_data_days integer DEFAULT 1095 NOT NULL,
+    language hotelmate.language_code DEFAULT 'en'::text NOT NULL,
+    brand_color text DEFAULT '#1f4e79'::text NOT NULL,
+    contact_email text,
+    contact_phone text,
     requires_if_match boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT hotel_brand_color_well_formed CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
+    CONSTRAINT hotel_contact_well_formed CHECK (((((contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$'::text) AND (length(contact_email) <= 254)) IS NOT FALSE) AND ((contact_phone ~ '^\+[1-9][0-9]{6,14}$'::text) IS NOT FALSE))),
     CONSTRAINT hotel_has_name CHECK ((name ~ '\S'::text)),
-    CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0) AND (dirty_room_minutes > 0) AND (cleaning_minutes > 0) AND (inspection_minutes > 0))),
-    CONSTRAINT hotel_precheckin_required_is_enabled CHECK ((precheckin_required_fields <@ precheckin_enabled_fields))
+    CONSTRAINT hotel_periods_positive CHECK (((unpaid_draft_minutes > 0) AND (approval_sla_minutes > 0) AND (dirty_room_minutes > 0) AND (cleaning_minutes > 0) AND (inspection_minutes > 0) AND (personal_data_days > 0)))
 );
 
 ALTER TABLE ONLY hotelmate.hotel FORCE ROW LEVEL SECURITY;
@@ -7765,16 +8874,34 @@ COMMENT ON COLUMN hotelmate.hotel.cleaning_minutes IS 'Cleaning a vacant room sh
 COMMENT ON COLUMN hotelmate.hotel.inspection_minutes IS 'A cleaned room should be inspected within this many minutes.';
 
 --
--- Name: COLUMN hotel.precheckin_enabled_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN hotel.personal_data_days; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.hotel.precheckin_enabled_fields IS 'Fields that the hotel''s pre-check-in shows today.';
+COMMENT ON COLUMN hotelmate.hotel.personal_data_days IS 'So many days after departure names, contacts, documents and what guests filled in are erased.';
 
 --
--- Name: COLUMN hotel.precheckin_required_fields; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: COLUMN hotel.language; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.hotel.precheckin_required_fields IS 'Fields that it requires today; a link keeps what it was issued under.';
+COMMENT ON COLUMN hotelmate.hotel.language IS 'What guests are spoken to in unless their booking says another.';
+
+--
+-- Name: COLUMN hotel.brand_color; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.brand_color IS 'Colour of the pages that guests see.';
+
+--
+-- Name: COLUMN hotel.contact_email; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.contact_email IS 'Where guests write to, and answers to messages go.';
+
+--
+-- Name: COLUMN hotel.contact_phone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.hotel.contact_phone IS 'What guests call, in E.164.';
 
 --
 -- Name: COLUMN hotel.requires_if_match; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7789,6 +8916,18 @@ COMMENT ON COLUMN hotelmate.hotel.requires_if_match IS 'Whether a change of a bo
 COMMENT ON COLUMN hotelmate.hotel.created_at IS 'When the hotel was set up.';
 
 --
+-- Name: CONSTRAINT hotel_brand_color_well_formed ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_brand_color_well_formed ON hotelmate.hotel IS 'A hotel''s colour is written like #1f4e79, in small letters.';
+
+--
+-- Name: CONSTRAINT hotel_contact_well_formed ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT hotel_contact_well_formed ON hotelmate.hotel IS 'Guests reach a hotel by an e-mail address and by a telephone number in E.164.';
+
+--
 -- Name: CONSTRAINT hotel_has_name ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -7799,12 +8938,6 @@ COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.'
 --
 
 COMMENT ON CONSTRAINT hotel_periods_positive ON hotelmate.hotel IS 'Periods of a hotel are longer than nothing.';
-
---
--- Name: CONSTRAINT hotel_precheckin_required_is_enabled ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT hotel_precheckin_required_is_enabled ON hotelmate.hotel IS 'A pre-check-in field that is required is enabled.';
 
 --
 -- Name: hotel_directory; Type: TABLE; Schema: hotelmate; Owner: -
@@ -8832,6 +9965,100 @@ COMMENT ON COLUMN hotelmate.permission_privilege.columns IS 'The columns; empty:
 --
 
 COMMENT ON CONSTRAINT permission_privilege_verb_known ON hotelmate.permission_privilege IS 'A privilege is to SELECT, INSERT, UPDATE or DELETE.';
+
+--
+-- Name: precheckin_form; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.precheckin_form (
+    hotel_id bigint NOT NULL,
+    version integer NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_by text DEFAULT hotelmate.current_actor(),
+    published_in xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT change_has_actor CHECK (((published_by ~ '\S'::text) IS TRUE)),
+    CONSTRAINT precheckin_form_counted CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY hotelmate.precheckin_form FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.precheckin_form IS 'What a hotel asks in pre-check-in, version by version; the newest counts for new links. Published forms stay.';
+
+--
+-- Name: COLUMN precheckin_form.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_form.version IS 'Derived: counts the hotel''s forms, from 1.';
+
+--
+-- Name: COLUMN precheckin_form.published_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_form.published_at IS 'Derived: when.';
+
+--
+-- Name: COLUMN precheckin_form.published_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_form.published_by IS 'By whom.';
+
+--
+-- Name: COLUMN precheckin_form.published_in; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_form.published_in IS 'Derived: the transaction that published it; fields come in it or not at all.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.precheckin_form IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT precheckin_form_counted ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_form_counted ON hotelmate.precheckin_form IS 'Forms are counted from 1.';
+
+--
+-- Name: precheckin_kind; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.precheckin_kind (
+    name text NOT NULL,
+    rule text NOT NULL,
+    meaning text NOT NULL
+);
+
+ALTER TABLE ONLY hotelmate.precheckin_kind FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.precheckin_kind IS 'The kinds of fields, and the rule that an answer to each obeys: hotelmate.precheckin_answer_fits judges by it.';
+
+--
+-- Name: COLUMN precheckin_kind.name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_kind.name IS 'The kind.';
+
+--
+-- Name: COLUMN precheckin_kind.rule; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_kind.rule IS 'Name of its rule: what a refused answer is told to have broken.';
+
+--
+-- Name: COLUMN precheckin_kind.meaning; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.precheckin_kind.meaning IS 'What the rule says.';
 
 --
 -- Name: realtime_channel; Type: TABLE; Schema: hotelmate; Owner: -
@@ -10139,11 +11366,25 @@ ALTER TABLE ONLY hotelmate.consistency_run
     ADD CONSTRAINT consistency_run_pkey PRIMARY KEY (id);
 
 --
+-- Name: country country_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.country
+    ADD CONSTRAINT country_pkey PRIMARY KEY (code);
+
+--
 -- Name: guest_chat_session guest_chat_session_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
 ALTER TABLE ONLY hotelmate.guest_chat_session
     ADD CONSTRAINT guest_chat_session_pkey PRIMARY KEY (hotel_id, id);
+
+--
+-- Name: guest_message guest_message_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_message
+    ADD CONSTRAINT guest_message_pkey PRIMARY KEY (hotel_id, id);
 
 --
 -- Name: guest guest_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -10395,6 +11636,47 @@ ALTER TABLE ONLY hotelmate.permission
 
 ALTER TABLE ONLY hotelmate.permission_privilege
     ADD CONSTRAINT permission_privilege_pkey PRIMARY KEY (permission, table_name, verb);
+
+--
+-- Name: precheckin_field precheckin_field_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_field
+    ADD CONSTRAINT precheckin_field_pkey PRIMARY KEY (hotel_id, form_version, asked_of, name);
+
+--
+-- Name: precheckin_field precheckin_field_position_unique; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_field
+    ADD CONSTRAINT precheckin_field_position_unique UNIQUE (hotel_id, form_version, "position");
+
+--
+-- Name: CONSTRAINT precheckin_field_position_unique ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_position_unique ON hotelmate.precheckin_field IS 'A place on a form has one field.';
+
+--
+-- Name: precheckin_form precheckin_form_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_form
+    ADD CONSTRAINT precheckin_form_pkey PRIMARY KEY (hotel_id, version);
+
+--
+-- Name: precheckin_kind precheckin_kind_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_kind
+    ADD CONSTRAINT precheckin_kind_pkey PRIMARY KEY (name);
+
+--
+-- Name: precheckin_kind precheckin_kind_rule_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_kind
+    ADD CONSTRAINT precheckin_kind_rule_key UNIQUE (rule);
 
 --
 -- Name: realtime_channel realtime_channel_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -10860,6 +12142,42 @@ CREATE INDEX guest_chat_session_open ON hotelmate.guest_chat_session USING btree
 COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
 
 --
+-- Name: guest_message_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_message_by_booking ON hotelmate.guest_message USING btree (hotel_id, booking_id, id);
+
+--
+-- Name: INDEX guest_message_by_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_message_by_booking IS 'What the guests of a booking were told.';
+
+--
+-- Name: guest_message_of_token; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_message_of_token ON hotelmate.guest_message USING btree (hotel_id, token_id) WHERE (token_id IS NOT NULL);
+
+--
+-- Name: INDEX guest_message_of_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_message_of_token IS 'The message that carries a link.';
+
+--
+-- Name: guest_message_unfinished; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX guest_message_unfinished ON hotelmate.guest_message USING btree (hotel_id, next_try_at) WHERE (finished_at IS NULL);
+
+--
+-- Name: INDEX guest_message_unfinished; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.guest_message_unfinished IS 'Messages that are still to be sent, without history.';
+
+--
 -- Name: guest_open; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -11146,6 +12464,18 @@ CREATE INDEX room_booking_open_capacity ON hotelmate.room_booking USING btree (h
 --
 
 COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a room type, for a change of its capacity.';
+
+--
+-- Name: room_booking_personal_data; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((personal_data_erased_at IS NULL) AND (NOT is_open));
+
+--
+-- Name: INDEX room_booking_personal_data; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_personal_data IS 'What is past the hotel''s period for personal data, without what is erased already.';
 
 --
 -- Name: room_booking_waiting; Type: INDEX; Schema: hotelmate; Owner: -
@@ -11466,6 +12796,18 @@ CREATE TRIGGER desk_payment_needs_pending_payment BEFORE INSERT ON hotelmate.pay
 COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry IS 'The desk takes a payment only for a booking that waits for payment.';
 
 --
+-- Name: booking_guest erasure_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER erasure_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.personal_data_erased_at IS NOT NULL) AND ((new.personal_data_erased_at IS DISTINCT FROM old.personal_data_erased_at) OR (((((new.first_name IS DISTINCT FROM old.first_name) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.email IS DISTINCT FROM old.email)) OR (new.phone IS DISTINCT FROM old.phone)) OR (new.precheckin_payload IS DISTINCT FROM old.precheckin_payload))))) EXECUTE FUNCTION hotelmate.guard_erasure();
+
+--
+-- Name: TRIGGER erasure_is_final ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER erasure_is_final ON hotelmate.booking_guest IS 'What was erased stays erased, since the moment it was.';
+
+--
 -- Name: access_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -11546,6 +12888,18 @@ CREATE TRIGGER guest_in_house_while_booking_is BEFORE INSERT OR DELETE OR UPDATE
 --
 
 COMMENT ON TRIGGER guest_in_house_while_booking_is ON hotelmate.guest IS 'A staying guest is in house while their booking is, and a guest record stays that of one party member.';
+
+--
+-- Name: guest_message guest_message_sent_once; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER guest_message_sent_once BEFORE DELETE OR UPDATE ON hotelmate.guest_message FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_guest_message();
+
+--
+-- Name: TRIGGER guest_message_sent_once ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER guest_message_sent_once ON hotelmate.guest_message IS 'A message is taken by one, sent once, and stays on record as what it was.';
 
 --
 -- Name: staff hotel_keeps_manager; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -11744,6 +13098,54 @@ CREATE TRIGGER payment_void_needs_closed_booking BEFORE INSERT ON hotelmate.paym
 COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instruction IS 'Stripe releases a hold only when no booking counts on it.';
 
 --
+-- Name: booking_guest precheckin_answers_fit_form; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+
+--
+-- Name: TRIGGER precheckin_answers_fit_form ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_answers_fit_form ON hotelmate.booking_guest IS 'Answers of pre-check-in fit the fields of the form that counts for the booking.';
+
+--
+-- Name: room_booking precheckin_answers_fit_form; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at) OR (old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version))) EXECUTE FUNCTION hotelmate.guard_booking_answers();
+
+--
+-- Name: TRIGGER precheckin_answers_fit_form ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_answers_fit_form ON hotelmate.room_booking IS 'Answers of pre-check-in fit the fields of the form that counts for the booking.';
+
+--
+-- Name: precheckin_field precheckin_form_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_form_is_final BEFORE INSERT OR DELETE OR UPDATE ON hotelmate.precheckin_field FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_precheckin_form();
+
+--
+-- Name: TRIGGER precheckin_form_is_final ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_form_is_final ON hotelmate.precheckin_field IS 'A form of pre-check-in stays as it was published: what changes is a new one.';
+
+--
+-- Name: precheckin_form precheckin_form_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_form_is_final BEFORE DELETE OR UPDATE ON hotelmate.precheckin_form FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_precheckin_form();
+
+--
+-- Name: TRIGGER precheckin_form_is_final ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_form_is_final ON hotelmate.precheckin_form IS 'A form of pre-check-in stays as it was published: what changes is a new one.';
+
+--
 -- Name: realtime_channel realtime_channel_ends_with_message; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -11892,6 +13294,18 @@ CREATE TRIGGER tg_booking_counter__refuse_truncate BEFORE TRUNCATE ON hotelmate.
 COMMENT ON TRIGGER tg_booking_counter__refuse_truncate ON hotelmate.booking_counter IS 'TRUNCATE would number bookings anew: booking_reference_unique.';
 
 --
+-- Name: booking_guest tg_booking_guest__0_answers; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__0_answers BEFORE INSERT ON hotelmate.booking_guest FOR EACH ROW WHEN (((new.precheckin_payload <> '{}'::jsonb) OR (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+
+--
+-- Name: TRIGGER tg_booking_guest__0_answers ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__0_answers ON hotelmate.booking_guest IS 'Answers that come with a guest fit the form that counts: precheckin_answers_fit_form.';
+
+--
 -- Name: booking_guest tg_booking_guest__1_lock_booking; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -11940,6 +13354,18 @@ CREATE TRIGGER tg_booking_guest__2_count_update AFTER UPDATE ON hotelmate.bookin
 COMMENT ON TRIGGER tg_booking_guest__2_count_update ON hotelmate.booking_guest IS 'Counts the party.';
 
 --
+-- Name: booking_guest tg_booking_guest__3_erase; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_guest__3_erase BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.personal_data_erased_at IS NULL) AND (new.personal_data_erased_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.erase_guest();
+
+--
+-- Name: TRIGGER tg_booking_guest__3_erase ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_guest__3_erase ON hotelmate.booking_guest IS 'Erases a guest''s personal data.';
+
+--
 -- Name: booking_token tg_booking_token__1_supersede; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -11950,6 +13376,18 @@ CREATE TRIGGER tg_booking_token__1_supersede BEFORE INSERT ON hotelmate.booking_
 --
 
 COMMENT ON TRIGGER tg_booking_token__1_supersede ON hotelmate.booking_token IS 'Supersedes the live link of the same purpose.';
+
+--
+-- Name: booking_token tg_booking_token__2_tell; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_token__2_tell AFTER INSERT ON hotelmate.booking_token FOR EACH ROW WHEN (((new.purpose = 'PRECHECKIN'::text) AND (new.live_booking_id IS NOT NULL))) EXECUTE FUNCTION hotelmate.tell_of_link();
+
+--
+-- Name: TRIGGER tg_booking_token__2_tell ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_token__2_tell ON hotelmate.booking_token IS 'Has the guest told of the link, and staff that there is one.';
 
 --
 -- Name: booking_token tg_booking_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -11986,6 +13424,18 @@ CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelma
 --
 
 COMMENT ON TRIGGER tg_guest_chat_session__refuse_truncate ON hotelmate.guest_chat_session IS 'TRUNCATE would remove chats of guests in house: chat_open_until_check_out.';
+
+--
+-- Name: guest_message tg_guest_message__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_guest_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_message_sent_once', 'guest_message');
+
+--
+-- Name: TRIGGER tg_guest_message__refuse_truncate ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_guest_message__refuse_truncate ON hotelmate.guest_message IS 'TRUNCATE would forget what was sent: guest_message_sent_once.';
 
 --
 -- Name: hotel tg_hotel__open_realtime_stream; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -12194,6 +13644,42 @@ CREATE TRIGGER tg_permission_privilege__grant AFTER INSERT OR DELETE OR UPDATE O
 COMMENT ON TRIGGER tg_permission_privilege__grant ON hotelmate.permission_privilege IS 'What a permission needs is granted to whoever has it, or taken from them, at once.';
 
 --
+-- Name: precheckin_field tg_precheckin_field__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_precheckin_field__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_field FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_field');
+
+--
+-- Name: TRIGGER tg_precheckin_field__refuse_truncate ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_precheckin_field__refuse_truncate ON hotelmate.precheckin_field IS 'TRUNCATE would remove fields that answers were given to: precheckin_form_is_final.';
+
+--
+-- Name: precheckin_form tg_precheckin_form__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_precheckin_form__1_derive BEFORE INSERT ON hotelmate.precheckin_form FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_precheckin_form();
+
+--
+-- Name: TRIGGER tg_precheckin_form__1_derive ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_precheckin_form__1_derive ON hotelmate.precheckin_form IS 'Counts a new form and stamps it.';
+
+--
+-- Name: precheckin_form tg_precheckin_form__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_precheckin_form__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_form FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_form');
+
+--
+-- Name: TRIGGER tg_precheckin_form__refuse_truncate ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_precheckin_form__refuse_truncate ON hotelmate.precheckin_form IS 'TRUNCATE would remove forms that answers were given by: precheckin_form_is_final.';
+
+--
 -- Name: realtime_channel tg_realtime_channel__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -12304,6 +13790,18 @@ CREATE TRIGGER tg_room__5_pass_room_type_on AFTER UPDATE ON hotelmate.room FOR E
 COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS 'Passes a room''s new type on to the booking that holds it.';
 
 --
+-- Name: room_booking tg_room_booking__0_answers; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__0_answers BEFORE INSERT ON hotelmate.room_booking FOR EACH ROW WHEN ((new.precheckin_payload <> '{}'::jsonb)) EXECUTE FUNCTION hotelmate.guard_booking_answers();
+
+--
+-- Name: TRIGGER tg_room_booking__0_answers ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__0_answers ON hotelmate.room_booking IS 'Answers that come with a booking fit the form that counts: precheckin_answers_fit_form.';
+
+--
 -- Name: room_booking tg_room_booking__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -12352,16 +13850,16 @@ CREATE TRIGGER tg_room_booking__4_end_links AFTER UPDATE ON hotelmate.room_booki
 COMMENT ON TRIGGER tg_room_booking__4_end_links ON hotelmate.room_booking IS 'Ends the links of a booking that closes.';
 
 --
--- Name: room_booking tg_room_booking__5_use_precheckin_token; Type: TRIGGER; Schema: hotelmate; Owner: -
+-- Name: room_booking tg_room_booking__5_submit_precheckin; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_room_booking__5_use_precheckin_token AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.use_precheckin_token();
+CREATE TRIGGER tg_room_booking__5_submit_precheckin AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.submit_precheckin();
 
 --
--- Name: TRIGGER tg_room_booking__5_use_precheckin_token ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: TRIGGER tg_room_booking__5_submit_precheckin ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS 'Uses the pre-check-in link up.';
+COMMENT ON TRIGGER tg_room_booking__5_submit_precheckin ON hotelmate.room_booking IS 'Hands in the guests'' answers and uses the pre-check-in link up.';
 
 --
 -- Name: room_booking tg_room_booking__6_audit; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -12398,6 +13896,18 @@ CREATE TRIGGER tg_room_booking__7_settle_stripe_payment AFTER UPDATE ON hotelmat
 --
 
 COMMENT ON TRIGGER tg_room_booking__7_settle_stripe_payment ON hotelmate.room_booking IS 'Instructs Stripe by the decision.';
+
+--
+-- Name: room_booking tg_room_booking__7_tell_guest; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__7_tell_guest AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.status <> new.status) AND (new.status = ANY (ARRAY['CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text])))) EXECUTE FUNCTION hotelmate.tell_guest_of_booking();
+
+--
+-- Name: TRIGGER tg_room_booking__7_tell_guest ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__7_tell_guest ON hotelmate.room_booking IS 'Has guests told that their booking was confirmed, declined or cancelled.';
 
 --
 -- Name: room_booking tg_room_booking__8_close_payment_sessions; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -12852,6 +14362,19 @@ ALTER TABLE ONLY hotelmate.room_booking
 COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS 'A booking is for a room type of its own hotel.';
 
 --
+-- Name: room_booking booking_precheckin_by_form; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.room_booking
+    ADD CONSTRAINT booking_precheckin_by_form FOREIGN KEY (hotel_id, precheckin_form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version);
+
+--
+-- Name: CONSTRAINT booking_precheckin_by_form ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_precheckin_by_form ON hotelmate.room_booking IS 'Pre-check-in is submitted by a form of the booking''s own hotel.';
+
+--
 -- Name: room_booking booking_room_needs_complete_party; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -13086,6 +14609,32 @@ ALTER TABLE ONLY hotelmate.guest
 COMMENT ON CONSTRAINT guest_is_party_member ON hotelmate.guest IS 'A guest record is of a member of its booking''s party, who stays on record.';
 
 --
+-- Name: guest_message guest_message_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_message
+    ADD CONSTRAINT guest_message_of_booking FOREIGN KEY (hotel_id, booking_id) REFERENCES hotelmate.room_booking(hotel_id, id);
+
+--
+-- Name: CONSTRAINT guest_message_of_booking ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS 'A message is about a booking of the same hotel.';
+
+--
+-- Name: guest_message guest_message_of_link; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_message
+    ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, id);
+
+--
+-- Name: CONSTRAINT guest_message_of_link ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of the same hotel.';
+
+--
 -- Name: hotel hotel_in_directory; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -13305,6 +14854,58 @@ ALTER TABLE ONLY hotelmate.permission_privilege
 --
 
 COMMENT ON CONSTRAINT permission_privilege_of_permission ON hotelmate.permission_privilege IS 'A privilege is needed for a permission that there is.';
+
+--
+-- Name: booking_guest personal_data_erased_after_stay; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_guest
+    ADD CONSTRAINT personal_data_erased_after_stay FOREIGN KEY (hotel_id, booking_id, is_of_open_booking) REFERENCES hotelmate.room_booking(hotel_id, id, is_open);
+
+--
+-- Name: CONSTRAINT personal_data_erased_after_stay ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.booking_guest IS 'Personal data are erased only of bookings that have ended.';
+
+--
+-- Name: precheckin_field precheckin_field_kind_known; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_field
+    ADD CONSTRAINT precheckin_field_kind_known FOREIGN KEY (kind) REFERENCES hotelmate.precheckin_kind(name);
+
+--
+-- Name: CONSTRAINT precheckin_field_kind_known ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_kind_known ON hotelmate.precheckin_field IS 'A field is of a kind that there is.';
+
+--
+-- Name: precheckin_field precheckin_field_of_form; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_field
+    ADD CONSTRAINT precheckin_field_of_form FOREIGN KEY (hotel_id, form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version);
+
+--
+-- Name: CONSTRAINT precheckin_field_of_form ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_field_of_form ON hotelmate.precheckin_field IS 'A field is of a form of the same hotel.';
+
+--
+-- Name: precheckin_form precheckin_form_of_hotel; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.precheckin_form
+    ADD CONSTRAINT precheckin_form_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel(hotel_id);
+
+--
+-- Name: CONSTRAINT precheckin_form_of_hotel ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_form_of_hotel ON hotelmate.precheckin_form IS 'A form is of a hotel that exists.';
 
 --
 -- Name: realtime_channel realtime_channel_of_stream; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -13617,6 +15218,19 @@ ALTER TABLE ONLY hotelmate.booking_token
 --
 
 COMMENT ON CONSTRAINT token_of_booking ON hotelmate.booking_token IS 'A token belongs to a booking of the same hotel.';
+
+--
+-- Name: booking_token token_of_form; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT token_of_form FOREIGN KEY (hotel_id, form_version) REFERENCES hotelmate.precheckin_form(hotel_id, version);
+
+--
+-- Name: CONSTRAINT token_of_form ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_of_form ON hotelmate.booking_token IS 'A link keeps a form of its own hotel.';
 
 --
 -- Name: stripe_webhook_event webhook_event_of_booking; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -13938,6 +15552,18 @@ CREATE POLICY checks_read_every_hotel ON hotelmate.consistency_run FOR SELECT TO
 COMMENT ON POLICY checks_read_every_hotel ON hotelmate.consistency_run IS 'Checks read every hotel.';
 
 --
+-- Name: country checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY checks_read_every_hotel ON hotelmate.country FOR SELECT TO hotelmate_checks USING (true);
+
+--
+-- Name: POLICY checks_read_every_hotel ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY checks_read_every_hotel ON hotelmate.country IS 'Checks read every hotel.';
+
+--
 -- Name: guest checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
@@ -13960,6 +15586,18 @@ CREATE POLICY checks_read_every_hotel ON hotelmate.guest_chat_session FOR SELECT
 --
 
 COMMENT ON POLICY checks_read_every_hotel ON hotelmate.guest_chat_session IS 'Checks read every hotel.';
+
+--
+-- Name: guest_message checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY checks_read_every_hotel ON hotelmate.guest_message FOR SELECT TO hotelmate_checks USING (true);
+
+--
+-- Name: POLICY checks_read_every_hotel ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY checks_read_every_hotel ON hotelmate.guest_message IS 'Checks read every hotel.';
 
 --
 -- Name: hotel checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
@@ -14116,6 +15754,42 @@ CREATE POLICY checks_read_every_hotel ON hotelmate.permission_privilege FOR SELE
 --
 
 COMMENT ON POLICY checks_read_every_hotel ON hotelmate.permission_privilege IS 'Checks read every hotel.';
+
+--
+-- Name: precheckin_field checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY checks_read_every_hotel ON hotelmate.precheckin_field FOR SELECT TO hotelmate_checks USING (true);
+
+--
+-- Name: POLICY checks_read_every_hotel ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY checks_read_every_hotel ON hotelmate.precheckin_field IS 'Checks read every hotel.';
+
+--
+-- Name: precheckin_form checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY checks_read_every_hotel ON hotelmate.precheckin_form FOR SELECT TO hotelmate_checks USING (true);
+
+--
+-- Name: POLICY checks_read_every_hotel ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY checks_read_every_hotel ON hotelmate.precheckin_form IS 'Checks read every hotel.';
+
+--
+-- Name: precheckin_kind checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY checks_read_every_hotel ON hotelmate.precheckin_kind FOR SELECT TO hotelmate_checks USING (true);
+
+--
+-- Name: POLICY checks_read_every_hotel ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY checks_read_every_hotel ON hotelmate.precheckin_kind IS 'Checks read every hotel.';
 
 --
 -- Name: realtime_channel checks_read_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
@@ -14406,6 +16080,12 @@ ALTER TABLE hotelmate.consistency_result ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hotelmate.consistency_run ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: country; Type: ROW SECURITY; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.country ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: consistency_count dispatcher_finds_work; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
@@ -14440,6 +16120,18 @@ CREATE POLICY dispatcher_finds_work ON hotelmate.consistency_run FOR SELECT TO h
 --
 
 COMMENT ON POLICY dispatcher_finds_work ON hotelmate.consistency_run IS 'Dispatcher finds work.';
+
+--
+-- Name: guest_message dispatcher_finds_work; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY dispatcher_finds_work ON hotelmate.guest_message FOR SELECT TO hotelmate_dispatcher USING (true);
+
+--
+-- Name: POLICY dispatcher_finds_work ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY dispatcher_finds_work ON hotelmate.guest_message IS 'Dispatcher finds work.';
 
 --
 -- Name: hotel dispatcher_finds_work; Type: POLICY; Schema: hotelmate; Owner: -
@@ -14730,6 +16422,672 @@ ALTER TABLE hotelmate.guest ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hotelmate.guest_chat_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: access_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.access_event AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.access_event IS 'Guest has own stay.';
+
+--
+-- Name: api_key guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.api_key AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.api_key IS 'Guest has own stay.';
+
+--
+-- Name: api_key_scope guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.api_key_scope AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.api_key_scope IS 'Guest has own stay.';
+
+--
+-- Name: booking_counter guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_counter AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_counter IS 'Guest has own stay.';
+
+--
+-- Name: booking_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_event AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_event IS 'Guest has own stay.';
+
+--
+-- Name: booking_guest guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_guest AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+
+--
+-- Name: POLICY guest_has_own_stay ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_guest IS 'Guest has own stay.';
+
+--
+-- Name: booking_token guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_token AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_token IS 'Guest has own stay.';
+
+--
+-- Name: booking_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON booking_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_transition IS 'Guest has own stay.';
+
+--
+-- Name: cancellation_term guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.cancellation_term AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.cancellation_term IS 'Guest has own stay.';
+
+--
+-- Name: consistency_count guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.consistency_count AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_count IS 'Guest has own stay.';
+
+--
+-- Name: consistency_finding guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.consistency_finding AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_finding IS 'Guest has own stay.';
+
+--
+-- Name: consistency_result guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.consistency_result AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_result IS 'Guest has own stay.';
+
+--
+-- Name: consistency_run guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.consistency_run AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_run IS 'Guest has own stay.';
+
+--
+-- Name: country guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.country AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.country IS 'Guest has own stay.';
+
+--
+-- Name: guest guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.guest AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+
+--
+-- Name: POLICY guest_has_own_stay ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest IS 'Guest has own stay.';
+
+--
+-- Name: guest_chat_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.guest_chat_session AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+
+--
+-- Name: POLICY guest_has_own_stay ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest_chat_session IS 'Guest has own stay.';
+
+--
+-- Name: guest_message guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.guest_message AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest_message IS 'Guest has own stay.';
+
+--
+-- Name: hotel guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.hotel AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.hotel IS 'Guest has own stay.';
+
+--
+-- Name: hotel_directory guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.hotel_directory AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.hotel_directory IS 'Guest has own stay.';
+
+--
+-- Name: housekeeping_task guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.housekeeping_task AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.housekeeping_task IS 'Guest has own stay.';
+
+--
+-- Name: idempotency_key guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.idempotency_key AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON idempotency_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.idempotency_key IS 'Guest has own stay.';
+
+--
+-- Name: log_in_limit guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.log_in_limit AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON log_in_limit; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.log_in_limit IS 'Guest has own stay.';
+
+--
+-- Name: outbox_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.outbox_event AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.outbox_event IS 'Guest has own stay.';
+
+--
+-- Name: payment guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.payment AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment IS 'Guest has own stay.';
+
+--
+-- Name: payment_entry guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.payment_entry AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_entry IS 'Guest has own stay.';
+
+--
+-- Name: payment_instruction guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.payment_instruction AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_instruction IS 'Guest has own stay.';
+
+--
+-- Name: payment_reconciliation guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.payment_reconciliation AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON payment_reconciliation; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_reconciliation IS 'Guest has own stay.';
+
+--
+-- Name: payment_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.payment_session AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_session IS 'Guest has own stay.';
+
+--
+-- Name: permission guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.permission AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON permission; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.permission IS 'Guest has own stay.';
+
+--
+-- Name: permission_privilege guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.permission_privilege AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON permission_privilege; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.permission_privilege IS 'Guest has own stay.';
+
+--
+-- Name: precheckin_field guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_field AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_field IS 'Guest has own stay.';
+
+--
+-- Name: precheckin_form guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_form AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_form IS 'Guest has own stay.';
+
+--
+-- Name: precheckin_kind guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_kind AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_kind IS 'Guest has own stay.';
+
+--
+-- Name: realtime_channel guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.realtime_channel AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_channel IS 'Guest has own stay.';
+
+--
+-- Name: realtime_dead_letter guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.realtime_dead_letter AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_dead_letter IS 'Guest has own stay.';
+
+--
+-- Name: realtime_message guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.realtime_message AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_message IS 'Guest has own stay.';
+
+--
+-- Name: realtime_stream guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.realtime_stream AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_stream IS 'Guest has own stay.';
+
+--
+-- Name: refresh_token guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.refresh_token AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON refresh_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.refresh_token IS 'Guest has own stay.';
+
+--
+-- Name: relay_statistics guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.relay_statistics AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.relay_statistics IS 'Guest has own stay.';
+
+--
+-- Name: repeatable_file guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.repeatable_file AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON repeatable_file; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.repeatable_file IS 'Guest has own stay.';
+
+--
+-- Name: room guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.room AS RESTRICTIVE TO hotelmate_guest USING ((in_house_booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+
+--
+-- Name: POLICY guest_has_own_stay ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.room IS 'Guest has own stay.';
+
+--
+-- Name: room_booking guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.room_booking AS RESTRICTIVE TO hotelmate_guest USING ((id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+
+--
+-- Name: POLICY guest_has_own_stay ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_booking IS 'Guest has own stay.';
+
+--
+-- Name: room_status_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.room_status_event AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_status_event IS 'Guest has own stay.';
+
+--
+-- Name: room_type guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.room_type AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_type IS 'Guest has own stay.';
+
+--
+-- Name: secret_column guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.secret_column AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON secret_column; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.secret_column IS 'Guest has own stay.';
+
+--
+-- Name: staff guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.staff AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff IS 'Guest has own stay.';
+
+--
+-- Name: staff_password guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.staff_password AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_password IS 'Guest has own stay.';
+
+--
+-- Name: staff_role guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.staff_role AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON staff_role; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_role IS 'Guest has own stay.';
+
+--
+-- Name: staff_role_permission guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.staff_role_permission AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON staff_role_permission; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_role_permission IS 'Guest has own stay.';
+
+--
+-- Name: staff_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.staff_session AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_session IS 'Guest has own stay.';
+
+--
+-- Name: stripe_payment_intent guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.stripe_payment_intent AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.stripe_payment_intent IS 'Guest has own stay.';
+
+--
+-- Name: stripe_webhook_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.stripe_webhook_event AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.stripe_webhook_event IS 'Guest has own stay.';
+
+--
+-- Name: task_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.task_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON task_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.task_transition IS 'Guest has own stay.';
+
+--
+-- Name: time_zone guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.time_zone AS RESTRICTIVE TO hotelmate_guest USING (true);
+
+--
+-- Name: POLICY guest_has_own_stay ON time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.time_zone IS 'Guest has own stay.';
+
+--
+-- Name: turnover_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY guest_has_own_stay ON hotelmate.turnover_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
+
+--
+-- Name: POLICY guest_has_own_stay ON turnover_transition; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY guest_has_own_stay ON hotelmate.turnover_transition IS 'Guest has own stay.';
+
+--
+-- Name: guest_message; Type: ROW SECURITY; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.guest_message ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: hotel; Type: ROW SECURITY; Schema: hotelmate; Owner: -
 --
 
@@ -14898,6 +17256,18 @@ CREATE POLICY hotel_of_transaction ON hotelmate.guest_chat_session TO hotelmate_
 COMMENT ON POLICY hotel_of_transaction ON hotelmate.guest_chat_session IS 'A transaction that acts for somebody has one hotel.';
 
 --
+-- Name: guest_message hotel_of_transaction; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction ON hotelmate.guest_message TO hotelmate_speaker USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
+
+--
+-- Name: POLICY hotel_of_transaction ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction ON hotelmate.guest_message IS 'A transaction that acts for somebody has one hotel.';
+
+--
 -- Name: hotel hotel_of_transaction; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
@@ -15004,6 +17374,30 @@ CREATE POLICY hotel_of_transaction ON hotelmate.payment_session TO hotelmate_spe
 --
 
 COMMENT ON POLICY hotel_of_transaction ON hotelmate.payment_session IS 'A transaction that acts for somebody has one hotel.';
+
+--
+-- Name: precheckin_field hotel_of_transaction; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction ON hotelmate.precheckin_field TO hotelmate_speaker USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
+
+--
+-- Name: POLICY hotel_of_transaction ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction ON hotelmate.precheckin_field IS 'A transaction that acts for somebody has one hotel.';
+
+--
+-- Name: precheckin_form hotel_of_transaction; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction ON hotelmate.precheckin_form TO hotelmate_speaker USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
+
+--
+-- Name: POLICY hotel_of_transaction ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction ON hotelmate.precheckin_form IS 'A transaction that acts for somebody has one hotel.';
 
 --
 -- Name: realtime_channel hotel_of_transaction; Type: POLICY; Schema: hotelmate; Owner: -
@@ -15330,6 +17724,18 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run TO hotelm
 COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run IS 'What runs as the owner stays in the hotel that is chosen.';
 
 --
+-- Name: country hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.country TO hotelmate_owner USING (true);
+
+--
+-- Name: POLICY hotel_of_transaction_if_any ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.country IS 'What runs as the owner stays in the hotel that is chosen.';
+
+--
 -- Name: guest hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
@@ -15352,6 +17758,18 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session TO hot
 --
 
 COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session IS 'What runs as the owner stays in the hotel that is chosen.';
+
+--
+-- Name: guest_message hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_message TO hotelmate_owner USING (COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true));
+
+--
+-- Name: POLICY hotel_of_transaction_if_any ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_message IS 'What runs as the owner stays in the hotel that is chosen.';
 
 --
 -- Name: hotel hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -15508,6 +17926,42 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.permission_privilege TO h
 --
 
 COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.permission_privilege IS 'What runs as the owner stays in the hotel that is chosen.';
+
+--
+-- Name: precheckin_field hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field TO hotelmate_owner USING (COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true));
+
+--
+-- Name: POLICY hotel_of_transaction_if_any ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field IS 'What runs as the owner stays in the hotel that is chosen.';
+
+--
+-- Name: precheckin_form hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form TO hotelmate_owner USING (COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true));
+
+--
+-- Name: POLICY hotel_of_transaction_if_any ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form IS 'What runs as the owner stays in the hotel that is chosen.';
+
+--
+-- Name: precheckin_kind hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_kind TO hotelmate_owner USING (true);
+
+--
+-- Name: POLICY hotel_of_transaction_if_any ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_kind IS 'What runs as the owner stays in the hotel that is chosen.';
 
 --
 -- Name: realtime_channel hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -15840,6 +18294,24 @@ ALTER TABLE hotelmate.permission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hotelmate.permission_privilege ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: precheckin_field; Type: ROW SECURITY; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.precheckin_field ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: precheckin_form; Type: ROW SECURITY; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.precheckin_form ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: precheckin_kind; Type: ROW SECURITY; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE hotelmate.precheckin_kind ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: realtime_channel; Type: ROW SECURITY; Schema: hotelmate; Owner: -
 --
 
@@ -16016,6 +18488,18 @@ CREATE POLICY same_for_every_hotel ON hotelmate.booking_transition FOR SELECT US
 COMMENT ON POLICY same_for_every_hotel ON hotelmate.booking_transition IS 'Same for every hotel.';
 
 --
+-- Name: country same_for_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY same_for_every_hotel ON hotelmate.country FOR SELECT USING (true);
+
+--
+-- Name: POLICY same_for_every_hotel ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY same_for_every_hotel ON hotelmate.country IS 'Same for every hotel.';
+
+--
 -- Name: permission same_for_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
@@ -16038,6 +18522,18 @@ CREATE POLICY same_for_every_hotel ON hotelmate.permission_privilege FOR SELECT 
 --
 
 COMMENT ON POLICY same_for_every_hotel ON hotelmate.permission_privilege IS 'Same for every hotel.';
+
+--
+-- Name: precheckin_kind same_for_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
+--
+
+CREATE POLICY same_for_every_hotel ON hotelmate.precheckin_kind FOR SELECT USING (true);
+
+--
+-- Name: POLICY same_for_every_hotel ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON POLICY same_for_every_hotel ON hotelmate.precheckin_kind IS 'Same for every hotel.';
 
 --
 -- Name: repeatable_file same_for_every_hotel; Type: POLICY; Schema: hotelmate; Owner: -
@@ -16433,6 +18929,7 @@ GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.room_booking TO hotel
 GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.id; Type: ACL; Schema: hotelmate; Owner: -
@@ -16446,6 +18943,7 @@ GRANT SELECT(id) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(id) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(id) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(id) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(id) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.booking_reference; Type: ACL; Schema: hotelmate; Owner: -
@@ -16459,6 +18957,7 @@ GRANT SELECT(booking_reference) ON TABLE hotelmate.room_booking TO hotelmate_man
 GRANT SELECT(booking_reference) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(booking_reference) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(booking_reference) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(booking_reference) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.status; Type: ACL; Schema: hotelmate; Owner: -
@@ -16471,6 +18970,7 @@ GRANT SELECT(status),UPDATE(status) ON TABLE hotelmate.room_booking TO hotelmate
 GRANT SELECT(status),UPDATE(status) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(status) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(status) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(status) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.room_type_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -16482,6 +18982,7 @@ GRANT SELECT(room_type_id),INSERT(room_type_id) ON TABLE hotelmate.room_booking 
 GRANT SELECT(room_type_id),INSERT(room_type_id) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(room_type_id),INSERT(room_type_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(room_type_id) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(room_type_id) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.check_in; Type: ACL; Schema: hotelmate; Owner: -
@@ -16494,6 +18995,7 @@ GRANT SELECT(check_in),INSERT(check_in) ON TABLE hotelmate.room_booking TO hotel
 GRANT SELECT(check_in),INSERT(check_in) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(check_in),INSERT(check_in),UPDATE(check_in) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(check_in) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(check_in) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.check_out; Type: ACL; Schema: hotelmate; Owner: -
@@ -16506,6 +19008,8 @@ GRANT SELECT(check_out),INSERT(check_out) ON TABLE hotelmate.room_booking TO hot
 GRANT SELECT(check_out),INSERT(check_out) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(check_out),INSERT(check_out),UPDATE(check_out) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(check_out) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(check_out) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(check_out) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.adults; Type: ACL; Schema: hotelmate; Owner: -
@@ -16517,6 +19021,7 @@ GRANT SELECT(adults),INSERT(adults),UPDATE(adults) ON TABLE hotelmate.room_booki
 GRANT SELECT(adults),INSERT(adults),UPDATE(adults) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(adults),INSERT(adults),UPDATE(adults) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(adults) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(adults) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.children; Type: ACL; Schema: hotelmate; Owner: -
@@ -16528,6 +19033,7 @@ GRANT SELECT(children),INSERT(children),UPDATE(children) ON TABLE hotelmate.room
 GRANT SELECT(children),INSERT(children),UPDATE(children) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(children),INSERT(children),UPDATE(children) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(children) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(children) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.total_amount; Type: ACL; Schema: hotelmate; Owner: -
@@ -16540,6 +19046,7 @@ GRANT SELECT(total_amount),INSERT(total_amount) ON TABLE hotelmate.room_booking 
 GRANT SELECT(total_amount),INSERT(total_amount) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(total_amount) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(total_amount) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(total_amount) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.currency; Type: ACL; Schema: hotelmate; Owner: -
@@ -16552,6 +19059,7 @@ GRANT SELECT(currency),INSERT(currency) ON TABLE hotelmate.room_booking TO hotel
 GRANT SELECT(currency),INSERT(currency) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(currency) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(currency) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(currency) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.special_requests; Type: ACL; Schema: hotelmate; Owner: -
@@ -16563,6 +19071,18 @@ GRANT SELECT(special_requests),INSERT(special_requests) ON TABLE hotelmate.room_
 GRANT SELECT(special_requests),INSERT(special_requests) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(special_requests),INSERT(special_requests),UPDATE(special_requests) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(special_requests) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+
+--
+-- Name: COLUMN room_booking.language; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(language) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(language),INSERT(language) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(language),INSERT(language) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(language),INSERT(language) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(language),INSERT(language),UPDATE(language) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(language) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(language) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.booker_first_name; Type: ACL; Schema: hotelmate; Owner: -
@@ -16741,6 +19261,7 @@ GRANT SELECT(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_inte
 GRANT SELECT(assigned_room_id),UPDATE(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(assigned_room_id),UPDATE(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(assigned_room_id) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.room_assigned_at; Type: ACL; Schema: hotelmate; Owner: -
@@ -16807,6 +19328,7 @@ GRANT SELECT(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_integra
 GRANT SELECT(checked_in_at),UPDATE(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(checked_in_at),UPDATE(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(checked_in_at) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.checked_out_at; Type: ACL; Schema: hotelmate; Owner: -
@@ -16818,6 +19340,7 @@ GRANT SELECT(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_integr
 GRANT SELECT(checked_out_at),UPDATE(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(checked_out_at),UPDATE(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(checked_out_at) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.payment_provider; Type: ACL; Schema: hotelmate; Owner: -
@@ -16947,6 +19470,7 @@ GRANT SELECT(paid_at) ON TABLE hotelmate.room_booking TO hotelmate_integration;
 GRANT SELECT(paid_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(paid_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(paid_at) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(paid_at) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.party_version; Type: ACL; Schema: hotelmate; Owner: -
@@ -16969,6 +19493,28 @@ GRANT SELECT(staying_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_i
 GRANT SELECT(staying_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(staying_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(staying_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+
+--
+-- Name: COLUMN room_booking.staying_child_count; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(staying_child_count) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+
+--
+-- Name: COLUMN room_booking.erased_guest_count; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 
 --
 -- Name: COLUMN room_booking.accommodating_room_type_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -16996,30 +19542,47 @@ GRANT SELECT(capacity) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 -- Name: COLUMN room_booking.precheckin_payload; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.precheckin_submitted_at; Type: ACL; Schema: hotelmate; Owner: -
 --
 
 GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
-GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(precheckin_submitted_at),UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
 GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_integration;
-GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(precheckin_submitted_at),UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(precheckin_submitted_at),UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(precheckin_submitted_at),UPDATE(precheckin_submitted_at) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
--- Name: COLUMN room_booking.precheckin_required_fields; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN room_booking.precheckin_form_version; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_integration;
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_manager;
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_api;
-GRANT SELECT(precheckin_required_fields) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(precheckin_form_version) ON TABLE hotelmate.room_booking TO hotelmate_guest;
+
+--
+-- Name: COLUMN room_booking.personal_data_erased_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(personal_data_erased_at),UPDATE(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
 
 --
 -- Name: COLUMN room_booking.corrections; Type: ACL; Schema: hotelmate; Owner: -
@@ -17042,6 +19605,7 @@ GRANT SELECT(time_zone) ON TABLE hotelmate.room_booking TO hotelmate_integration
 GRANT SELECT(time_zone) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(time_zone) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(time_zone) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(time_zone) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
 
 --
 -- Name: COLUMN room_booking.version; Type: ACL; Schema: hotelmate; Owner: -
@@ -17089,6 +19653,7 @@ GRANT SELECT(occupancy) ON TABLE hotelmate.room_booking TO hotelmate_integration
 GRANT SELECT(occupancy) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(occupancy) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(occupancy) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(occupancy) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.in_house_room_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -17101,6 +19666,7 @@ GRANT SELECT(in_house_room_id) ON TABLE hotelmate.room_booking TO hotelmate_inte
 GRANT SELECT(in_house_room_id) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(in_house_room_id) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(in_house_room_id) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(in_house_room_id) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.waits_for_room_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -17180,6 +19746,7 @@ GRANT SELECT(is_open) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(is_open) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(is_open) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 GRANT SELECT(is_open) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+GRANT SELECT(is_open) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.party_complete; Type: ACL; Schema: hotelmate; Owner: -
@@ -17191,6 +19758,7 @@ GRANT SELECT(party_complete) ON TABLE hotelmate.room_booking TO hotelmate_integr
 GRANT SELECT(party_complete) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(party_complete) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(party_complete) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(party_complete) ON TABLE hotelmate.room_booking TO hotelmate_guest;
 
 --
 -- Name: COLUMN room_booking.needs_complete_party; Type: ACL; Schema: hotelmate; Owner: -
@@ -17226,6 +19794,12 @@ REVOKE ALL ON FUNCTION hotelmate.booking_facts_are_same(old_row hotelmate.room_b
 --
 
 REVOKE ALL ON FUNCTION hotelmate.booking_named_by(object jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION booking_of_link(of_hotel bigint, of_token bytea); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) FROM PUBLIC;
 
 --
 -- Name: FUNCTION cancellation_fee(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -17290,6 +19864,12 @@ REVOKE ALL ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.paymen
 REVOKE ALL ON FUNCTION hotelmate.count_party() FROM PUBLIC;
 
 --
+-- Name: FUNCTION current_guest_booking_id(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.current_guest_booking_id() FROM PUBLIC;
+
+--
 -- Name: FUNCTION derive_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -17300,6 +19880,12 @@ REVOKE ALL ON FUNCTION hotelmate.derive_booking() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.derive_booking_approval(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
 
 --
 -- Name: FUNCTION derive_booking_payment(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -17336,6 +19922,12 @@ REVOKE ALL ON FUNCTION hotelmate.derive_payment_entry() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.derive_payment_instruction() FROM PUBLIC;
+
+--
+-- Name: FUNCTION derive_precheckin_form(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.derive_precheckin_form() FROM PUBLIC;
 
 --
 -- Name: FUNCTION derive_room(); Type: ACL; Schema: hotelmate; Owner: -
@@ -17432,6 +20024,18 @@ GRANT ALL ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slu
 GRANT ALL ON FUNCTION hotelmate.envelope(message hotelmate.realtime_message, slug text) TO hotelmate_relay;
 
 --
+-- Name: FUNCTION erase_booking(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION erase_guest(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.erase_guest() FROM PUBLIC;
+
+--
 -- Name: FUNCTION follow_ledger_with_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -17490,6 +20094,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_api_key() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_approved_price() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_booking_answers(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_booking_answers() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_booking_approval(); Type: ACL; Schema: hotelmate; Owner: -
@@ -17576,6 +20186,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_end_of_channel() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_end_of_stream() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_erasure(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_erasure() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_final_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -17586,6 +20202,18 @@ REVOKE ALL ON FUNCTION hotelmate.guard_final_booking() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_future_stamps() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_guest_answers(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_guest_answers() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_guest_message(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_guest_message() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_guest_record(); Type: ACL; Schema: hotelmate; Owner: -
@@ -17642,6 +20270,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_payment_session() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_positions() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_precheckin_form(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_precheckin_form() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_refresh_token(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -17683,6 +20317,18 @@ REVOKE ALL ON FUNCTION hotelmate.guard_void_instruction() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) TO hotelmate_gate;
+
+--
+-- Name: FUNCTION is_text_by_language(texts jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.is_text_by_language(texts jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -17753,6 +20399,12 @@ REVOKE ALL ON FUNCTION hotelmate.metadata_of_event(of_event text) FROM PUBLIC;
 GRANT ALL ON FUNCTION hotelmate.metadata_of_event(of_event text) TO hotelmate_dispatcher;
 
 --
+-- Name: FUNCTION newest_precheckin_form(hotel bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.newest_precheckin_form(hotel bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION next_booking_reference(hotel bigint, local_date date); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -17810,10 +20462,102 @@ REVOKE ALL ON FUNCTION hotelmate.payment_of_intent(event hotelmate.stripe_webhoo
 REVOKE ALL ON FUNCTION hotelmate.payment_status_rank(provider_status text) FROM PUBLIC;
 
 --
--- Name: FUNCTION precheckin_fields_required(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: TABLE precheckin_field; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) FROM PUBLIC;
+GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_speaker;
+
+--
+-- Name: COLUMN precheckin_field.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.form_version; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(form_version) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.name; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(name) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.asked_of; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(asked_of) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.is_required; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(is_required) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field."position"; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT("position") ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.labels; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(labels) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.choices; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(choices) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.choice_labels; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(choice_labels) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: COLUMN precheckin_field.consent_texts; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(consent_texts) ON TABLE hotelmate.precheckin_field TO hotelmate_manager;
+
+--
+-- Name: FUNCTION precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION precheckin_form_of(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb); Type: ACL; Schema: hotelmate; Owner: -
@@ -17862,6 +20606,18 @@ REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking big
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_change_of_evidence() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_data_after_erasure(of_table text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_new_answers(of_table text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_new_answers(of_table text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse_truncate(); Type: ACL; Schema: hotelmate; Owner: -
@@ -17920,6 +20676,7 @@ GRANT SELECT(hotel_id) ON TABLE hotelmate.room TO hotelmate_integration;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.room TO hotelmate_manager;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.id; Type: ACL; Schema: hotelmate; Owner: -
@@ -17932,6 +20689,7 @@ GRANT SELECT(id) ON TABLE hotelmate.room TO hotelmate_integration;
 GRANT SELECT(id) ON TABLE hotelmate.room TO hotelmate_manager;
 GRANT SELECT(id) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(id) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT SELECT(id) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.room_number; Type: ACL; Schema: hotelmate; Owner: -
@@ -17944,6 +20702,7 @@ GRANT SELECT(room_number) ON TABLE hotelmate.room TO hotelmate_integration;
 GRANT SELECT(room_number) ON TABLE hotelmate.room TO hotelmate_manager;
 GRANT SELECT(room_number) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(room_number) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT SELECT(room_number) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.room_type_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -17956,6 +20715,7 @@ GRANT SELECT(room_type_id) ON TABLE hotelmate.room TO hotelmate_integration;
 GRANT SELECT(room_type_id) ON TABLE hotelmate.room TO hotelmate_manager;
 GRANT SELECT(room_type_id) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(room_type_id) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT SELECT(room_type_id) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.turnover_status; Type: ACL; Schema: hotelmate; Owner: -
@@ -18016,6 +20776,7 @@ GRANT SELECT(in_house_booking_id) ON TABLE hotelmate.room TO hotelmate_integrati
 GRANT SELECT(in_house_booking_id) ON TABLE hotelmate.room TO hotelmate_manager;
 GRANT SELECT(in_house_booking_id) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(in_house_booking_id) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT SELECT(in_house_booking_id) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.cleaning_task_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -18035,6 +20796,7 @@ GRANT SELECT(cleaning_task_id) ON TABLE hotelmate.room TO hotelmate_checks;
 
 GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_api;
 GRANT SELECT(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_checks;
+GRANT UPDATE(guest_fcm_token) ON TABLE hotelmate.room TO hotelmate_guest;
 
 --
 -- Name: COLUMN room.last_cleaned_at; Type: ACL; Schema: hotelmate; Owner: -
@@ -18319,6 +21081,12 @@ REVOKE ALL ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bi
 REVOKE ALL ON FUNCTION hotelmate.stamp_password() FROM PUBLIC;
 
 --
+-- Name: FUNCTION submit_precheckin(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.submit_precheckin() FROM PUBLIC;
+
+--
 -- Name: FUNCTION supersede_token(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -18343,10 +21111,16 @@ REVOKE ALL ON FUNCTION hotelmate.sync_room_occupancy() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.sync_stay_records() FROM PUBLIC;
 
 --
--- Name: FUNCTION use_precheckin_token(); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION tell_guest_of_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.use_precheckin_token() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.tell_guest_of_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_of_link(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.tell_of_link() FROM PUBLIC;
 
 --
 -- Name: FUNCTION wake_payments_worker(); Type: ACL; Schema: hotelmate; Owner: -
@@ -18546,6 +21320,7 @@ GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_guest TO hote
 GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.id; Type: ACL; Schema: hotelmate; Owner: -
@@ -18558,6 +21333,7 @@ GRANT SELECT(id) ON TABLE hotelmate.booking_guest TO hotelmate_integration;
 GRANT SELECT(id) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(id) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(id) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.booking_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -18570,6 +21346,7 @@ GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_guest TO 
 GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.role; Type: ACL; Schema: hotelmate; Owner: -
@@ -18581,6 +21358,19 @@ GRANT SELECT(role),INSERT(role),UPDATE(role) ON TABLE hotelmate.booking_guest TO
 GRANT SELECT(role),INSERT(role),UPDATE(role) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(role),INSERT(role),UPDATE(role) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(role) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(role),INSERT(role) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
+
+--
+-- Name: COLUMN booking_guest.age_group; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_auditor;
+GRANT SELECT(age_group),INSERT(age_group),UPDATE(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(age_group),INSERT(age_group),UPDATE(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_integration;
+GRANT SELECT(age_group),INSERT(age_group),UPDATE(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
+GRANT SELECT(age_group),INSERT(age_group),UPDATE(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+GRANT SELECT(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(age_group),INSERT(age_group) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.first_name; Type: ACL; Schema: hotelmate; Owner: -
@@ -18593,6 +21383,7 @@ GRANT SELECT(first_name),INSERT(first_name),UPDATE(first_name) ON TABLE hotelmat
 GRANT SELECT(first_name),INSERT(first_name),UPDATE(first_name) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(first_name),INSERT(first_name),UPDATE(first_name) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(first_name) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(first_name),INSERT(first_name),UPDATE(first_name) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.last_name; Type: ACL; Schema: hotelmate; Owner: -
@@ -18605,6 +21396,7 @@ GRANT SELECT(last_name),INSERT(last_name),UPDATE(last_name) ON TABLE hotelmate.b
 GRANT SELECT(last_name),INSERT(last_name),UPDATE(last_name) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(last_name),INSERT(last_name),UPDATE(last_name) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(last_name) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(last_name),INSERT(last_name),UPDATE(last_name) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.email; Type: ACL; Schema: hotelmate; Owner: -
@@ -18616,6 +21408,7 @@ GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE hotelmate.booking_guest
 GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(email) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.phone; Type: ACL; Schema: hotelmate; Owner: -
@@ -18627,6 +21420,7 @@ GRANT SELECT(phone),INSERT(phone),UPDATE(phone) ON TABLE hotelmate.booking_guest
 GRANT SELECT(phone),INSERT(phone),UPDATE(phone) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(phone),INSERT(phone),UPDATE(phone) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(phone) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(phone),INSERT(phone),UPDATE(phone) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.is_staying; Type: ACL; Schema: hotelmate; Owner: -
@@ -18638,12 +21432,40 @@ GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmat
 GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(is_staying),INSERT(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.precheckin_payload; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+GRANT SELECT(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(precheckin_payload),INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
+
+--
+-- Name: COLUMN booking_guest.precheckin_submitted_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_auditor;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_integration;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(precheckin_submitted_at) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
+
+--
+-- Name: COLUMN booking_guest.personal_data_erased_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_auditor;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_integration;
+GRANT SELECT(personal_data_erased_at),UPDATE(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
+GRANT SELECT(personal_data_erased_at),UPDATE(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+GRANT SELECT(personal_data_erased_at) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
 
 --
 -- Name: COLUMN booking_guest.created_at; Type: ACL; Schema: hotelmate; Owner: -
@@ -18667,6 +21489,18 @@ GRANT SELECT(primary_of_booking_id) ON TABLE hotelmate.booking_guest TO hotelmat
 GRANT SELECT(primary_of_booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(primary_of_booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(primary_of_booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
+GRANT SELECT(primary_of_booking_id) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
+
+--
+-- Name: COLUMN booking_guest.is_of_open_booking; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_auditor;
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_integration;
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_api;
+GRANT SELECT(is_of_open_booking) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
 
 --
 -- Name: SEQUENCE booking_guest_id_seq; Type: ACL; Schema: hotelmate; Owner: -
@@ -18721,7 +21555,7 @@ GRANT SELECT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 GRANT INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
 GRANT INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_integration;
 GRANT INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_manager;
-GRANT INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_api;
+GRANT SELECT(token_hash),INSERT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(token_hash) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 
 --
@@ -18775,24 +21609,23 @@ GRANT SELECT(revoked_reason),UPDATE(revoked_reason) ON TABLE hotelmate.booking_t
 GRANT SELECT(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 
 --
--- Name: COLUMN booking_token.config_snapshot_enabled; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN booking_token.form_version; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(config_snapshot_enabled) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
-GRANT SELECT(config_snapshot_enabled) ON TABLE hotelmate.booking_token TO hotelmate_integration;
-GRANT SELECT(config_snapshot_enabled) ON TABLE hotelmate.booking_token TO hotelmate_manager;
-GRANT SELECT(config_snapshot_enabled) ON TABLE hotelmate.booking_token TO hotelmate_api;
-GRANT SELECT(config_snapshot_enabled) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_integration;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_manager;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_api;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 
 --
--- Name: COLUMN booking_token.config_snapshot_required; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN booking_token.token_recipe; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(config_snapshot_required) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
-GRANT SELECT(config_snapshot_required) ON TABLE hotelmate.booking_token TO hotelmate_integration;
-GRANT SELECT(config_snapshot_required) ON TABLE hotelmate.booking_token TO hotelmate_manager;
-GRANT SELECT(config_snapshot_required) ON TABLE hotelmate.booking_token TO hotelmate_api;
-GRANT SELECT(config_snapshot_required) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT INSERT(token_recipe) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
+GRANT INSERT(token_recipe) ON TABLE hotelmate.booking_token TO hotelmate_integration;
+GRANT INSERT(token_recipe) ON TABLE hotelmate.booking_token TO hotelmate_manager;
+GRANT SELECT(token_recipe),INSERT(token_recipe) ON TABLE hotelmate.booking_token TO hotelmate_api;
 
 --
 -- Name: COLUMN booking_token.created_by; Type: ACL; Schema: hotelmate; Owner: -
@@ -18916,9 +21749,18 @@ GRANT SELECT ON TABLE hotelmate.consistency_run TO hotelmate_dispatcher;
 GRANT SELECT ON SEQUENCE hotelmate.consistency_run_id_seq TO hotelmate_checks;
 
 --
+-- Name: TABLE country; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.country TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.country TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.country TO hotelmate_speaker;
+
+--
 -- Name: TABLE guest; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT ON TABLE hotelmate.guest TO hotelmate_manager;
 GRANT SELECT ON TABLE hotelmate.guest TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.guest TO hotelmate_checks;
 
@@ -18926,8 +21768,10 @@ GRANT SELECT ON TABLE hotelmate.guest TO hotelmate_checks;
 -- Name: TABLE guest_chat_session; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT ON TABLE hotelmate.guest_chat_session TO hotelmate_manager;
 GRANT SELECT ON TABLE hotelmate.guest_chat_session TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.guest_chat_session TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.guest_chat_session TO hotelmate_guest;
 
 --
 -- Name: SEQUENCE guest_chat_session_id_seq; Type: ACL; Schema: hotelmate; Owner: -
@@ -18940,6 +21784,60 @@ GRANT SELECT ON SEQUENCE hotelmate.guest_chat_session_id_seq TO hotelmate_checks
 --
 
 GRANT SELECT ON SEQUENCE hotelmate.guest_id_seq TO hotelmate_checks;
+
+--
+-- Name: TABLE guest_message; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.guest_message TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN guest_message.state; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: COLUMN guest_message.tries; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(tries) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: COLUMN guest_message.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(next_try_at) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: COLUMN guest_message.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(claimed_until) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: COLUMN guest_message.finished_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(finished_at) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: COLUMN guest_message.last_error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(last_error) ON TABLE hotelmate.guest_message TO hotelmate_api;
+
+--
+-- Name: SEQUENCE guest_message_id_seq; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON SEQUENCE hotelmate.guest_message_id_seq TO hotelmate_checks;
 
 --
 -- Name: TABLE hotel; Type: ACL; Schema: hotelmate; Owner: -
@@ -18974,6 +21872,7 @@ GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 -- Name: COLUMN hotel.name; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT UPDATE(name) ON TABLE hotelmate.hotel TO hotelmate_manager;
 GRANT SELECT(name) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
 --
@@ -18987,6 +21886,54 @@ GRANT SELECT(time_zone) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 --
 
 GRANT SELECT(currency) ON TABLE hotelmate.hotel TO hotelmate_speaker;
+
+--
+-- Name: COLUMN hotel.standard_check_in_time; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(standard_check_in_time) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(standard_check_in_time) ON TABLE hotelmate.hotel TO hotelmate_guest;
+
+--
+-- Name: COLUMN hotel.standard_check_out_time; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(standard_check_out_time) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(standard_check_out_time) ON TABLE hotelmate.hotel TO hotelmate_guest;
+
+--
+-- Name: COLUMN hotel.personal_data_days; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(personal_data_days) ON TABLE hotelmate.hotel TO hotelmate_manager;
+
+--
+-- Name: COLUMN hotel.language; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(language) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(language) ON TABLE hotelmate.hotel TO hotelmate_guest;
+
+--
+-- Name: COLUMN hotel.brand_color; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(brand_color) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(brand_color) ON TABLE hotelmate.hotel TO hotelmate_guest;
+
+--
+-- Name: COLUMN hotel.contact_email; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(contact_email) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(contact_email) ON TABLE hotelmate.hotel TO hotelmate_guest;
+
+--
+-- Name: COLUMN hotel.contact_phone; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(contact_phone) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(contact_phone) ON TABLE hotelmate.hotel TO hotelmate_guest;
 
 --
 -- Name: COLUMN hotel.requires_if_match; Type: ACL; Schema: hotelmate; Owner: -
@@ -19460,6 +22407,42 @@ GRANT SELECT ON TABLE hotelmate.permission TO hotelmate_speaker;
 GRANT SELECT ON TABLE hotelmate.permission_privilege TO hotelmate_checks;
 
 --
+-- Name: TABLE precheckin_form; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.precheckin_form TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.precheckin_form TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.precheckin_form TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.precheckin_form TO hotelmate_checks;
+
+--
+-- Name: COLUMN precheckin_form.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.precheckin_form TO hotelmate_manager;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
+
+--
+-- Name: COLUMN precheckin_form.version; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
+
+--
+-- Name: COLUMN precheckin_form.published_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(published_at) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
+
+--
+-- Name: TABLE precheckin_kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_speaker;
+
+--
 -- Name: TABLE realtime_channel; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -19590,6 +22573,7 @@ GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_integration;
 GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_manager;
 GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.room_type TO hotelmate_guest;
 
 --
 -- Name: SEQUENCE room_type_id_seq; Type: ACL; Schema: hotelmate; Owner: -

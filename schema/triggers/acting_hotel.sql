@@ -1,4 +1,4 @@
--- The hotel of the transaction. What asks for it comes later in the order of file names.
+-- The hotel of the transaction, and of a guest's the booking. What asks for it comes later in the order of file names.
 
 CREATE OR REPLACE FUNCTION hotelmate.no_hotel_is_chosen() RETURNS bigint
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -21,3 +21,9 @@ RETURN coalesce(
 );
 COMMENT ON FUNCTION hotelmate.current_hotel_id() IS
 'The hotel of the transaction, from the setting hotelmate.hotel_id; an error where none is chosen.';
+
+CREATE OR REPLACE FUNCTION hotelmate.current_guest_booking_id() RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(pg_catalog.current_setting('hotelmate.guest_booking_id', true), '')::bigint;
+COMMENT ON FUNCTION hotelmate.current_guest_booking_id() IS
+'The booking of the guest who acts, from the setting hotelmate.guest_booking_id; NULL when none does, who sees none.';

@@ -26,6 +26,9 @@ BEGIN
         WHEN new_row.assigned_room_id <> old_row.assigned_room_id THEN 'booking_room_reassigned'
         WHEN new_row.assigned_room_id IS NOT NULL AND old_row.assigned_room_id IS NULL THEN 'booking_room_assigned'
         WHEN new_row.assigned_room_id IS NULL AND old_row.assigned_room_id IS NOT NULL THEN 'booking_room_unassigned'
+        WHEN new_row.erased_guest_count > old_row.erased_guest_count
+            OR (new_row.personal_data_erased_at IS NOT NULL AND old_row.personal_data_erased_at IS NULL)
+            THEN 'booking_personal_data_erased'
         WHEN new_row.party_version <> old_row.party_version THEN 'booking_party_updated'
         WHEN new_row.corrections <> old_row.corrections THEN 'booking_corrected'
         WHEN new_row.precheckin_submitted_at IS NOT NULL AND old_row.precheckin_submitted_at IS NULL
@@ -66,7 +69,9 @@ BEGIN
     );
     PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
     IF v_type NOT LIKE 'booking_room_%assigned'
-        AND v_type NOT IN ('booking_party_updated', 'booking_updated', 'booking_corrected')
+        AND v_type NOT IN (
+            'booking_party_updated', 'booking_updated', 'booking_corrected', 'booking_personal_data_erased'
+        )
     THEN
         IF NEW.checked_in_at IS NULL THEN
             v_payload := v_payload - 'room_number'; -- until arrival the room may change

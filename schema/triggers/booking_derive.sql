@@ -28,6 +28,10 @@ BEGIN
     NEW.version := 1;
     NEW.party_version := 0;
     NEW.staying_guest_count := 0;
+    NEW.staying_child_count := 0;
+    NEW.erased_guest_count := 0;
+    NEW.language := coalesce(NEW.language, v_hotel.language, 'en');
+    NEW.personal_data_erased_at := NULL;
     NEW.corrections := 0;
     NEW.approval_deadline_at := NULL;
     NEW.approved_at := NULL;
@@ -40,7 +44,7 @@ BEGIN
     NEW.payment_provider := NULL;
     NEW.payment_reference := NULL;
     NEW.precheckin_submitted_at := NULL;
-    NEW.precheckin_required_fields := NULL;
+    NEW.precheckin_form_version := NULL;
     NEW.expires_at := coalesce(
         NEW.expires_at, now() + make_interval(mins => coalesce(v_hotel.unpaid_draft_minutes, 0))
     );
@@ -93,13 +97,14 @@ BEGIN
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
     END IF;
-    IF (NEW.party_version, NEW.staying_guest_count) IS DISTINCT FROM (OLD.party_version, OLD.staying_guest_count) THEN
-        -- Counted anew under the lock of this row, which every change of the party takes first.
-        NEW.party_version := OLD.party_version + 1;
-        NEW.staying_guest_count := (
-            SELECT count(*) FROM booking_guest AS member
-            WHERE member.hotel_id = NEW.hotel_id AND member.booking_id = NEW.id AND member.is_staying
-        );
+    IF (NEW.party_version, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
+        IS DISTINCT FROM
+       (OLD.party_version, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
+    THEN
+        NEW := derive_booking_party(OLD, NEW);
+    END IF;
+    IF NEW.personal_data_erased_at IS NOT NULL AND OLD.personal_data_erased_at IS NULL THEN
+        NEW := erase_booking(NEW);
     END IF;
     IF NEW.status <> OLD.status THEN
         NEW := derive_booking_status(OLD, NEW);
@@ -111,9 +116,6 @@ BEGIN
     ELSIF NEW.room_type_id <> OLD.room_type_id AND NEW.assigned_room_id IS NULL THEN
         NEW.accommodating_room_type_id := NEW.room_type_id;
         NEW.capacity := capacity_of_room_type(NEW.hotel_id, NEW.room_type_id);
-    END IF;
-    IF NEW.precheckin_submitted_at IS NOT NULL AND OLD.precheckin_submitted_at IS NULL THEN
-        NEW.precheckin_required_fields := precheckin_fields_required(NEW.hotel_id, NEW.id);
     END IF;
     RETURN NEW;
 END
@@ -150,7 +152,6 @@ BEGIN
     new_row.room_moved_by := old_row.room_moved_by;
     new_row.room_moved_from_id := old_row.room_moved_from_id;
     new_row.payment_provider := old_row.payment_provider;
-    new_row.precheckin_required_fields := old_row.precheckin_required_fields;
     RETURN new_row;
 END
 $$;
@@ -181,6 +182,55 @@ END
 $$;
 COMMENT ON FUNCTION hotelmate.booking_facts_are_same(hotelmate.room_booking, hotelmate.room_booking) IS
 'Whether an UPDATE changes any fact.';
+
+CREATE OR REPLACE FUNCTION hotelmate.derive_booking_party(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_primary_is_erased boolean;
+BEGIN
+    -- Counted anew under the lock of this row, which every change of the party takes first.
+    new_row.party_version := old_row.party_version + 1;
+    SELECT
+        count(*) FILTER (WHERE member.is_staying),
+        count(*) FILTER (WHERE member.is_staying AND member.age_group = 'CHILD'),
+        count(member.personal_data_erased_at),
+        coalesce(bool_or(member.role = 'PRIMARY' AND member.personal_data_erased_at IS NOT NULL), false)
+    INTO new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count, v_primary_is_erased
+    FROM booking_guest AS member
+    WHERE member.hotel_id = new_row.hotel_id AND member.booking_id = new_row.id;
+    IF v_primary_is_erased THEN
+        -- What the booking itself tells is told of whoever it is for.
+        new_row.personal_data_erased_at := coalesce(old_row.personal_data_erased_at, now());
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.derive_booking_party(hotelmate.room_booking, hotelmate.room_booking) IS
+'Counts the party: who stays, the children among them, whose data were erased.';
+
+CREATE OR REPLACE FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    booking.personal_data_erased_at := now();
+    booking.booker_first_name := NULL;
+    booking.booker_last_name := NULL;
+    booking.booker_email := NULL;
+    booking.booker_phone := NULL;
+    booking.special_requests := '';
+    booking.cancellation_reason := NULL;
+    booking.decline_reason := NULL;
+    booking.precheckin_payload := '{}';
+    RETURN booking;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.erase_booking(hotelmate.room_booking) IS
+'A booking without names, contacts, answers and free text; dates, room and amounts stay.';
 
 CREATE OR REPLACE FUNCTION hotelmate.derive_booking_payment(
     old_row hotelmate.room_booking, new_row hotelmate.room_booking
@@ -365,19 +415,6 @@ END
 $$;
 COMMENT ON FUNCTION hotelmate.derive_booking_room(hotelmate.room_booking, hotelmate.room_booking) IS
 'The stamps of an assignment or a move, and the capacity of the room.';
-
-CREATE OR REPLACE FUNCTION hotelmate.precheckin_fields_required(hotel bigint, booking bigint) RETURNS text[]
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-SELECT coalesce(
-    (SELECT token.config_snapshot_required FROM booking_token AS token
-     WHERE token.hotel_id = hotel AND token.live_booking_id = booking AND token.purpose = 'PRECHECKIN'),
-    (SELECT h.precheckin_required_fields FROM hotel AS h WHERE h.hotel_id = hotel)
-)
-$$;
-COMMENT ON FUNCTION hotelmate.precheckin_fields_required(bigint, bigint) IS
-'Fields required of a booking''s pre-check-in: by the snapshot of its live token, else by the hotel today.';
 
 CREATE OR REPLACE TRIGGER tg_booking_counter__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_counter

@@ -19,6 +19,7 @@ BEGIN
         ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
         ('no_show_at', OLD.no_show_at, NEW.no_show_at),
         ('precheckin_submitted_at', OLD.precheckin_submitted_at, NEW.precheckin_submitted_at),
+        ('personal_data_erased_at', OLD.personal_data_erased_at, NEW.personal_data_erased_at),
         ('created_at', OLD.created_at, NEW.created_at)
     ) AS stamp (name, before, after)
     WHERE stamp.before IS NOT NULL AND stamp.after IS DISTINCT FROM stamp.before

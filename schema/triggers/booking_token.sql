@@ -1,4 +1,5 @@
--- Links to guests: a new one supersedes the old, a used or revoked one stays so, submission uses it up.
+-- Links to guests: a new one supersedes the old, a used or revoked one stays so. What submission does to them is in
+-- precheckin_answers.sql.
 
 CREATE OR REPLACE FUNCTION hotelmate.supersede_token() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever issues a link need not read the others
@@ -8,9 +9,9 @@ BEGIN
     -- The booking first: two links issued at once queue here instead of colliding.
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.purpose = 'PRECHECKIN' THEN
-        SELECT precheckin_enabled_fields, precheckin_required_fields
-        INTO NEW.config_snapshot_enabled, NEW.config_snapshot_required
-        FROM hotel WHERE hotel_id = NEW.hotel_id;
+        NEW.form_version := newest_precheckin_form(NEW.hotel_id);
+    ELSE
+        NEW.form_version := NULL;
     END IF;
     IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
@@ -20,7 +21,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.supersede_token() IS
-'A new link revokes the live one of its purpose and keeps the configuration it was issued under.';
+'A new link revokes the live one of its purpose and keeps the form that is the newest.';
 
 CREATE OR REPLACE TRIGGER tg_booking_token__1_supersede
 BEFORE INSERT ON hotelmate.booking_token
@@ -34,10 +35,10 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
-        OLD.config_snapshot_enabled, OLD.config_snapshot_required)
+        OLD.form_version, OLD.token_recipe)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
-        NEW.config_snapshot_enabled, NEW.config_snapshot_required)
+        NEW.form_version, NEW.token_recipe)
         OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
         OR (OLD.live_booking_id IS NULL
             AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
@@ -57,29 +58,6 @@ BEFORE UPDATE ON hotelmate.booking_token
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
 COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS
 'A token is used once, never after it was revoked, and never turned into another.';
-
-CREATE OR REPLACE FUNCTION hotelmate.use_precheckin_token() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER -- a guest who submits cannot write tokens
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-BEGIN
-    UPDATE booking_token
-    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
-        revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
-        revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
-    WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION hotelmate.use_precheckin_token() IS
-'Submitting pre-check-in uses its link up, or revokes it when it has expired.';
-
-CREATE OR REPLACE TRIGGER tg_room_booking__5_use_precheckin_token
-AFTER UPDATE ON hotelmate.room_booking
-FOR EACH ROW WHEN (old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NOT NULL)
-EXECUTE FUNCTION hotelmate.use_precheckin_token();
-COMMENT ON TRIGGER tg_room_booking__5_use_precheckin_token ON hotelmate.room_booking IS
-'Uses the pre-check-in link up.';
 
 CREATE OR REPLACE TRIGGER tg_booking_token__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_token
@@ -103,3 +81,28 @@ SELECT EXISTS (
 $$;
 COMMENT ON FUNCTION hotelmate.guest_may_hear(text, text, bytea) IS
 'Whether the link with this token (SHA-256) opens a channel: that of its own booking, while it works.';
+
+CREATE OR REPLACE FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea)
+RETURNS TABLE (booking_id bigint, booking_reference text, purpose text, standing text)
+LANGUAGE sql STABLE SECURITY DEFINER -- whoever finds out who calls reads no hashes
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT
+    token.booking_id,
+    booking.booking_reference,
+    token.purpose,
+    CASE
+        WHEN token.used_at IS NOT NULL THEN 'USED'
+        WHEN token.revoked_reason = 'SUPERSEDED' THEN 'SUPERSEDED'
+        WHEN NOT booking.is_open THEN 'ENDED'
+        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason <> 'EXPIRED' THEN 'REVOKED'
+        WHEN token.revoked_at IS NOT NULL OR token.expires_at <= now() THEN 'EXPIRED'
+        ELSE 'LIVE'
+    END
+FROM booking_token AS token
+INNER JOIN room_booking AS booking ON booking.hotel_id = token.hotel_id AND booking.id = token.booking_id
+WHERE token.hotel_id = of_hotel AND token.token_hash = of_token
+$$;
+COMMENT ON FUNCTION hotelmate.booking_of_link(bigint, bytea) IS
+'The booking that a link with this token (SHA-256) is for, and its standing: LIVE, USED, SUPERSEDED, ENDED with the '
+'booking, REVOKED or EXPIRED. No row: there is no such link.';

@@ -6,15 +6,25 @@ CREATE OR REPLACE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the party's writer has
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_erased_at timestamptz;
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
+        IF v_erased_at IS NOT NULL AND NEW.personal_data_erased_at IS NULL THEN
+            PERFORM refuse_data_after_erasure('booking_guest');
+        END IF;
+        RETURN NEW;
+    END IF;
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id)
-        AND id IN (OLD.booking_id, NEW.booking_id)
+    WHERE hotel_id = OLD.hotel_id AND id IN (OLD.booking_id, NEW.booking_id)
     ORDER BY id FOR UPDATE;
     RETURN coalesce(NEW, OLD);
 END
 $$;
-COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes.';
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS
+'Locks the booking before its party changes. Nobody new is named where personal data were erased.';
 
 CREATE OR REPLACE TRIGGER tg_booking_guest__1_lock_booking
 BEFORE INSERT OR UPDATE OR DELETE ON hotelmate.booking_guest
@@ -32,12 +42,21 @@ DECLARE
     v_changed text := CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
         WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
-        ELSE 'SELECT hotel_id, booking_id FROM after_rows UNION SELECT hotel_id, booking_id FROM before_rows'
+        -- Answers of pre-check-in count nobody.
+        ELSE 'SELECT * FROM (TABLE facts_before EXCEPT TABLE facts_after) AS gone'
+            ' UNION ALL SELECT * FROM (TABLE facts_after EXCEPT TABLE facts_before) AS come'
     END;
+    v_facts text := 'SELECT hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,'
+        ' personal_data_erased_at FROM ';
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
     FOR v_party IN EXECUTE format(
-        'SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id', v_changed
+        '%s SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id',
+        CASE TG_OP
+            WHEN 'UPDATE' THEN
+                format('WITH facts_before AS (%1$sbefore_rows), facts_after AS (%1$safter_rows)', v_facts)
+        END,
+        v_changed
     ) LOOP
         UPDATE room_booking SET party_version = party_version + 1
         WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id

@@ -66,6 +66,21 @@ SELECT
     'hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration',
     'channel NOT LIKE ''guest.%'''
 UNION ALL
+-- A guest has their own booking and what belongs to it. Tables without a word here are closed to guests.
+SELECT
+    name, 'guest_has_own_stay', 'ALL', 'hotelmate_guest',
+    CASE
+        WHEN name IN (
+            'hotel', 'room_type', 'time_zone', 'country', 'precheckin_kind', 'precheckin_form', 'precheckin_field'
+        ) THEN 'true'
+        WHEN name = 'room_booking' THEN 'id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name = 'room' THEN 'in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name IN ('booking_guest', 'guest', 'guest_chat_session')
+            THEN 'booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        ELSE 'false'
+    END
+FROM tables
+UNION ALL
 -- An answer is told again to whoever it was told to, and to nobody else of the hotel.
 SELECT
     'idempotency_key', 'answers_of_whoever_acts', 'ALL', 'hotelmate_speaker',
@@ -82,7 +97,7 @@ WHERE name IN (
     'hotel', 'hotel_directory', 'room_booking', 'payment', 'payment_entry', 'payment_session', 'payment_instruction',
     'stripe_payment_intent', 'stripe_webhook_event', 'payment_reconciliation', 'outbox_event', 'realtime_stream',
     'realtime_channel', 'realtime_message', 'realtime_dead_letter', 'relay_statistics', 'consistency_run',
-    'consistency_result', 'consistency_count'
+    'consistency_result', 'consistency_count', 'guest_message'
 )
 UNION ALL
 SELECT name, 'dispatcher_stores_what_stripe_says', 'ALL', 'hotelmate_dispatcher', 'true'
@@ -94,7 +109,7 @@ SELECT name, 'same_for_every_hotel', 'SELECT', 'public', 'true'
 FROM tables
 WHERE name IN (
     'time_zone', 'booking_transition', 'turnover_transition', 'task_transition', 'staff_role', 'permission',
-    'staff_role_permission', 'permission_privilege', 'secret_column', 'repeatable_file'
+    'staff_role_permission', 'permission_privilege', 'secret_column', 'repeatable_file', 'country', 'precheckin_kind'
 )
 $$;
 COMMENT ON FUNCTION hotelmate.row_policies() IS
@@ -123,7 +138,8 @@ BEGIN
             'CREATE POLICY %I ON hotelmate.%I AS %s FOR %s TO %s USING (%s)',
             v_policy.policy, v_policy.table_name,
             CASE
-                WHEN v_policy.policy IN ('staff_hears_no_guest', 'answers_of_whoever_acts') THEN 'RESTRICTIVE'
+                WHEN v_policy.policy IN ('staff_hears_no_guest', 'answers_of_whoever_acts', 'guest_has_own_stay')
+                    THEN 'RESTRICTIVE'
                 ELSE 'PERMISSIVE'
             END,
             v_policy.command, v_policy.roles, v_policy.visible

@@ -7,15 +7,18 @@
 
 REVOKE ALL ON ALL TABLES IN SCHEMA hotelmate FROM
 public, hotelmate_speaker, hotelmate_api, hotelmate_dispatcher, hotelmate_gate, hotelmate_relay, hotelmate_checks,
-hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration;
+hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration,
+hotelmate_guest;
 
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA hotelmate FROM
 public, hotelmate_speaker, hotelmate_api, hotelmate_dispatcher, hotelmate_gate, hotelmate_relay, hotelmate_checks,
-hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration;
+hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration,
+hotelmate_guest;
 
 REVOKE ALL ON SCHEMA hotelmate FROM
 public, hotelmate_speaker, hotelmate_api, hotelmate_dispatcher, hotelmate_gate, hotelmate_relay, hotelmate_checks,
-hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration;
+hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration,
+hotelmate_guest;
 
 GRANT USAGE ON SCHEMA hotelmate TO
 hotelmate_speaker, hotelmate_gate, hotelmate_relay, hotelmate_checks;
@@ -27,7 +30,7 @@ BEGIN
         REVOKE ALL ON public.alembic_version FROM
         public, hotelmate_speaker, hotelmate_api, hotelmate_dispatcher, hotelmate_gate, hotelmate_relay,
         hotelmate_checks, hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor,
-        hotelmate_integration;
+        hotelmate_integration, hotelmate_guest;
         GRANT SELECT ON public.alembic_version TO hotelmate_speaker, hotelmate_gate, hotelmate_relay, hotelmate_checks;
     END IF;
 END
@@ -145,6 +148,10 @@ BEGIN
             ('booking_transition', 'SELECT', '{}'),
             ('turnover_transition', 'SELECT', '{}'),
             ('task_transition', 'SELECT', '{}'),
+            ('country', 'SELECT', '{}'),
+            ('precheckin_kind', 'SELECT', '{}'),
+            ('precheckin_form', 'SELECT', '{hotel_id,version,published_at}'),
+            ('precheckin_field', 'SELECT', '{}'),
             ('staff_role', 'SELECT', '{}'),
             ('permission', 'SELECT', '{}'),
             ('staff_role_permission', 'SELECT', '{}'),
@@ -172,8 +179,9 @@ BEGIN
                 'hotelmate_dispatcher', 'room_booking', 'SELECT',
                 '{hotel_id,id,booking_reference,status,expires_at,total_amount,currency,payment_id,authorised_amount,'
                 'captured_amount,voided_amount,refunded_amount,disputed_amount,payment_provider,payment_reference,'
-                'is_open,created_at,updated_at}'
+                'is_open,created_at,updated_at,check_out,time_zone,personal_data_erased_at}'
             ),
+            ('hotelmate_dispatcher', 'guest_message', 'SELECT', '{}'),
             ('hotelmate_dispatcher', 'payment', 'SELECT', '{}'),
             ('hotelmate_dispatcher', 'payment_entry', 'SELECT', '{}'),
             ('hotelmate_dispatcher', 'payment_session', 'SELECT', '{}'),
@@ -206,21 +214,23 @@ BEGIN
             (
                 'hotelmate_api', 'room_booking', 'INSERT',
                 '{hotel_id,room_type_id,check_in,check_out,adults,children,total_amount,currency,special_requests,'
-                'booker_first_name,booker_last_name,booker_email,booker_phone}'
+                'booker_first_name,booker_last_name,booker_email,booker_phone,language}'
             ),
             (
                 'hotelmate_api', 'room_booking', 'UPDATE',
                 '{status,check_in,check_out,adults,children,special_requests,booker_first_name,booker_last_name,'
                 'booker_email,booker_phone,approved_at,decision_at,decline_reason,cancelled_at,cancellation_reason,'
-                'no_show_at,assigned_room_id,checked_in_at,checked_out_at,precheckin_payload,precheckin_submitted_at}'
+                'no_show_at,assigned_room_id,checked_in_at,checked_out_at,precheckin_payload,precheckin_submitted_at,'
+                'language,personal_data_erased_at}'
             ),
             (
                 'hotelmate_api', 'booking_guest', 'INSERT',
-                '{hotel_id,booking_id,role,first_name,last_name,email,phone,is_staying,precheckin_payload}'
+                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying,precheckin_payload}'
             ),
             (
                 'hotelmate_api', 'booking_guest', 'UPDATE',
-                '{role,first_name,last_name,email,phone,is_staying,precheckin_payload}'
+                '{role,age_group,first_name,last_name,email,phone,is_staying,precheckin_payload,'
+                'personal_data_erased_at}'
             ),
             ('hotelmate_api', 'booking_guest', 'DELETE', '{}'),
             (
@@ -236,7 +246,41 @@ BEGIN
                 '{hotel_id,room_id,booking_id,task_type,priority,note,assigned_to}'
             ),
             ('hotelmate_api', 'housekeeping_task', 'UPDATE', '{status,priority,note,assigned_to}'),
-            ('hotelmate_api', 'booking_token', 'INSERT', '{hotel_id,booking_id,purpose,token_hash,expires_at}'),
+            ('hotelmate_api', 'booking_token', 'SELECT', '{token_hash,token_recipe}'),
+            (
+                'hotelmate_api', 'booking_token', 'INSERT',
+                '{hotel_id,booking_id,purpose,token_hash,token_recipe,expires_at}'
+            ),
+            (
+                'hotelmate_api', 'guest_message', 'UPDATE',
+                '{state,tries,next_try_at,claimed_until,finished_at,last_error}'
+            ),
+            -- A guest fills in what is asked, names who comes along, and has a device in the room.
+            (
+                'hotelmate_guest', 'hotel', 'SELECT',
+                '{standard_check_in_time,standard_check_out_time,language,brand_color,contact_email,contact_phone}'
+            ),
+            ('hotelmate_guest', 'room_type', 'SELECT', '{}'),
+            (
+                'hotelmate_guest', 'room_booking', 'SELECT',
+                '{hotel_id,id,booking_reference,status,room_type_id,check_in,check_out,adults,children,language,is_open,'
+                'total_amount,currency,paid_at,assigned_room_id,in_house_room_id,checked_in_at,checked_out_at,'
+                'party_complete,precheckin_payload,precheckin_submitted_at,precheckin_form_version,occupancy}'
+            ),
+            ('hotelmate_guest', 'room_booking', 'UPDATE', '{precheckin_payload,precheckin_submitted_at}'),
+            (
+                'hotelmate_guest', 'booking_guest', 'SELECT',
+                '{hotel_id,id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying,precheckin_payload,'
+                'precheckin_submitted_at,primary_of_booking_id}'
+            ),
+            (
+                'hotelmate_guest', 'booking_guest', 'INSERT',
+                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying,precheckin_payload}'
+            ),
+            ('hotelmate_guest', 'booking_guest', 'UPDATE', '{first_name,last_name,email,phone,precheckin_payload}'),
+            ('hotelmate_guest', 'guest_chat_session', 'SELECT', '{}'),
+            ('hotelmate_guest', 'room', 'SELECT', '{hotel_id,id,room_number,room_type_id,in_house_booking_id}'),
+            ('hotelmate_guest', 'room', 'UPDATE', '{guest_fcm_token}'),
             ('hotelmate_api', 'booking_token', 'UPDATE', '{revoked_at,revoked_reason}'),
             (
                 'hotelmate_api', 'stripe_webhook_event', 'INSERT',
@@ -254,9 +298,9 @@ BEGIN
             ('hotelmate_api', 'cancellation_term', 'INSERT', '{hotel_id,days_before_arrival,refund_percent}'),
             ('hotelmate_api', 'cancellation_term', 'UPDATE', '{refund_percent}'),
             ('hotelmate_api', 'cancellation_term', 'DELETE', '{}'),
-            -- The secrets that a rule is about. Nothing that lets staff or programs in is among them, nor what
-            -- companions told.
+            -- The secrets that a rule is about. Nothing that lets staff or programs in is among them.
             ('hotelmate_checks', 'room_booking', 'SELECT', '{precheckin_payload}'),
+            ('hotelmate_checks', 'booking_guest', 'SELECT', '{precheckin_payload}'),
             ('hotelmate_checks', 'booking_token', 'SELECT', '{token_hash}'),
             ('hotelmate_checks', 'room', 'SELECT', '{guest_fcm_token}'),
             ('hotelmate_checks', 'stripe_webhook_event', 'SELECT', '{payload}'),

@@ -101,6 +101,12 @@ COMMENT ON DOMAIN hotelmate.currency_code IS 'ISO 4217 alphabetic code, three ca
 COMMENT ON CONSTRAINT currency_code_is_iso_4217 ON DOMAIN hotelmate.currency_code IS
 'A currency is written as three capitals, as in ISO 4217.';
 
+CREATE DOMAIN hotelmate.language_code AS text
+CONSTRAINT language_code_is_iso_639_1 CHECK (value ~ '^[a-z]{2}$');
+COMMENT ON DOMAIN hotelmate.language_code IS 'ISO 639-1 code of a language, two small letters.';
+COMMENT ON CONSTRAINT language_code_is_iso_639_1 ON DOMAIN hotelmate.language_code IS
+'A language is written as two small letters, as in ISO 639-1.';
+
 CREATE TABLE hotelmate.time_zone (
     name text NOT NULL,
     CONSTRAINT time_zone_pkey PRIMARY KEY (name)
@@ -150,8 +156,11 @@ CREATE TABLE hotelmate.hotel (
     dirty_room_minutes integer NOT NULL DEFAULT 240,
     cleaning_minutes integer NOT NULL DEFAULT 120,
     inspection_minutes integer NOT NULL DEFAULT 120,
-    precheckin_enabled_fields text[] NOT NULL DEFAULT '{}',
-    precheckin_required_fields text[] NOT NULL DEFAULT '{}',
+    personal_data_days integer NOT NULL DEFAULT 1095,
+    language hotelmate.language_code NOT NULL DEFAULT 'en',
+    brand_color text NOT NULL DEFAULT '#1f4e79',
+    contact_email text,
+    contact_phone text,
     requires_if_match boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT hotel_pkey PRIMARY KEY (hotel_id),
@@ -163,9 +172,13 @@ CREATE TABLE hotelmate.hotel (
     CONSTRAINT hotel_periods_positive CHECK (
         unpaid_draft_minutes > 0 AND approval_sla_minutes > 0
         AND dirty_room_minutes > 0 AND cleaning_minutes > 0 AND inspection_minutes > 0
+        AND personal_data_days > 0
     ),
-    CONSTRAINT hotel_precheckin_required_is_enabled
-    CHECK (precheckin_required_fields <@ precheckin_enabled_fields)
+    CONSTRAINT hotel_brand_color_well_formed CHECK (brand_color ~ '^#[0-9a-f]{6}$'),
+    CONSTRAINT hotel_contact_well_formed CHECK (
+        (contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$' AND length(contact_email) <= 254) IS NOT FALSE
+        AND (contact_phone ~ '^\+[1-9][0-9]{6,14}$') IS NOT FALSE
+    )
 );
 COMMENT ON TABLE hotelmate.hotel IS 'A hotel: the tenant, its calendar (time_zone) and its standing rules.';
 COMMENT ON COLUMN hotelmate.hotel.time_zone IS
@@ -180,14 +193,22 @@ COMMENT ON COLUMN hotelmate.hotel.cleaning_minutes IS
 'Cleaning a vacant room should take no more than this many minutes.';
 COMMENT ON COLUMN hotelmate.hotel.inspection_minutes IS
 'A cleaned room should be inspected within this many minutes.';
+COMMENT ON COLUMN hotelmate.hotel.personal_data_days IS
+'So many days after departure names, contacts, documents and what guests filled in are erased.';
+COMMENT ON COLUMN hotelmate.hotel.language IS 'What guests are spoken to in unless their booking says another.';
+COMMENT ON COLUMN hotelmate.hotel.brand_color IS 'Colour of the pages that guests see.';
+COMMENT ON COLUMN hotelmate.hotel.contact_email IS 'Where guests write to, and answers to messages go.';
+COMMENT ON COLUMN hotelmate.hotel.contact_phone IS 'What guests call, in E.164.';
 COMMENT ON COLUMN hotelmate.hotel.requires_if_match IS
 'Whether a change of a booking or a room through the API must say, by If-Match, which version it is of.';
 COMMENT ON CONSTRAINT hotel_in_directory ON hotelmate.hotel IS 'A hotel has the slug that the directory gives it.';
 COMMENT ON CONSTRAINT hotel_time_zone_known ON hotelmate.hotel IS 'A hotel has an IANA time zone.';
 COMMENT ON CONSTRAINT hotel_has_name ON hotelmate.hotel IS 'A hotel has a name.';
 COMMENT ON CONSTRAINT hotel_periods_positive ON hotelmate.hotel IS 'Periods of a hotel are longer than nothing.';
-COMMENT ON CONSTRAINT hotel_precheckin_required_is_enabled ON hotelmate.hotel IS
-'A pre-check-in field that is required is enabled.';
+COMMENT ON CONSTRAINT hotel_brand_color_well_formed ON hotelmate.hotel IS
+'A hotel''s colour is written like #1f4e79, in small letters.';
+COMMENT ON CONSTRAINT hotel_contact_well_formed ON hotelmate.hotel IS
+'Guests reach a hotel by an e-mail address and by a telephone number in E.164.';
 
 CREATE TABLE hotelmate.cancellation_term (
     hotel_id bigint NOT NULL,

@@ -45,6 +45,7 @@ CREATE TABLE hotelmate.room_booking (
     total_amount bigint NOT NULL,
     currency hotelmate.currency_code NOT NULL,
     special_requests text NOT NULL DEFAULT '',
+    language hotelmate.language_code NOT NULL,
     booker_first_name text,
     booker_last_name text,
     booker_email text,
@@ -81,11 +82,14 @@ CREATE TABLE hotelmate.room_booking (
     paid_at timestamptz,
     party_version bigint NOT NULL DEFAULT 0,
     staying_guest_count smallint NOT NULL DEFAULT 0,
+    staying_child_count smallint NOT NULL DEFAULT 0,
+    erased_guest_count smallint NOT NULL DEFAULT 0,
     accommodating_room_type_id bigint NOT NULL,
     capacity smallint NOT NULL,
     precheckin_payload jsonb NOT NULL DEFAULT '{}',
     precheckin_submitted_at timestamptz,
-    precheckin_required_fields text[],
+    precheckin_form_version integer,
+    personal_data_erased_at timestamptz,
     corrections integer NOT NULL DEFAULT 0,
     time_zone text NOT NULL,
     version bigint NOT NULL DEFAULT 1,
@@ -119,7 +123,9 @@ CREATE TABLE hotelmate.room_booking (
     is_open boolean NOT NULL GENERATED ALWAYS AS (
         status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL', 'CONFIRMED')
     ) STORED,
-    party_complete boolean NOT NULL GENERATED ALWAYS AS (staying_guest_count = adults + children) STORED,
+    party_complete boolean NOT NULL GENERATED ALWAYS AS (
+        staying_guest_count = adults + children AND staying_child_count = children
+    ) STORED,
     needs_complete_party boolean GENERATED ALWAYS AS (
         CASE WHEN assigned_room_id IS NOT NULL THEN true END
     ) STORED,
@@ -245,13 +251,17 @@ CREATE TABLE hotelmate.room_booking (
     CONSTRAINT booking_cancellation_fee_within_captured
     CHECK (cancellation_fee_amount BETWEEN 0 AND captured_amount),
 
-    -- Pre-check-in.
-    CONSTRAINT booking_precheckin_complete CHECK (
-        precheckin_submitted_at IS NULL
+    -- What guests told of themselves.
+    CONSTRAINT precheckin_answers_are_object CHECK (jsonb_typeof(precheckin_payload) = 'object'),
+    CONSTRAINT personal_data_erased_after_stay CHECK (personal_data_erased_at IS NULL OR NOT is_open),
+    CONSTRAINT erased_holds_no_personal_data CHECK (
+        personal_data_erased_at IS NULL
         OR (
-            jsonb_typeof(precheckin_payload) = 'object'
-            AND jsonb_strip_nulls(precheckin_payload) ?& precheckin_required_fields
-        ) IS TRUE
+            num_nonnulls(
+                booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason
+            ) = 0
+            AND special_requests = '' AND precheckin_payload = '{}'
+        )
     )
 );
 
@@ -269,6 +279,9 @@ CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking (hotel_id, check_
 CREATE INDEX room_booking_by_status ON hotelmate.room_booking (hotel_id, status, id);
 CREATE INDEX room_booking_by_room
 ON hotelmate.room_booking (hotel_id, assigned_room_id, id) WHERE assigned_room_id IS NOT NULL;
+-- What is past the hotel's period for personal data: without what is erased already.
+CREATE INDEX room_booking_personal_data
+ON hotelmate.room_booking (hotel_id, check_out) WHERE personal_data_erased_at IS NULL AND NOT is_open;
 CREATE INDEX room_booking_draft_expiry
 ON hotelmate.room_booking (expires_at) WHERE status = 'PENDING_PAYMENT';
 
@@ -310,8 +323,17 @@ COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: stayin
 COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS
 'Derived: the type whose capacity counts: that of the assigned room, before assignment the booked one.';
 COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
-COMMENT ON COLUMN hotelmate.room_booking.precheckin_required_fields IS
-'Derived at submission: the fields that the configuration snapshot required.';
+COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the children among them.';
+COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS
+'Derived: members of the party whose personal data were erased; each erasure has its audit row.';
+COMMENT ON COLUMN hotelmate.room_booking.language IS
+'What the guests are spoken to in; the hotel''s own unless the booking says another.';
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS
+'Derived at submission: the form by which pre-check-in was submitted, as the link had it.';
+COMMENT ON COLUMN hotelmate.room_booking.personal_data_erased_at IS
+'Fact: when what identifies the booker was erased; the moment is that of the change, whatever was written.';
+COMMENT ON INDEX hotelmate.room_booking_personal_data IS
+'What is past the hotel''s period for personal data, without what is erased already.';
 COMMENT ON COLUMN hotelmate.room_booking.corrections IS
 'Derived: counts what reconciliation mended in stamps, amounts and records of the stay; each has its audit row.';
 COMMENT ON COLUMN hotelmate.room_booking.time_zone IS
@@ -325,7 +347,7 @@ COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned 
 COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS
 'Derived: the capacity while the booking is open; history keeps its own.';
 COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
-COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many staying guests are named as were booked.';
+COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adults and children are named as were booked.';
 
 COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
 COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS
@@ -396,8 +418,12 @@ COMMENT ON CONSTRAINT booking_cancellation_fee_stamped ON hotelmate.room_booking
 'A cancellation says what the hotel keeps, and only a cancellation does.';
 COMMENT ON CONSTRAINT booking_cancellation_fee_within_captured ON hotelmate.room_booking IS
 'The hotel keeps no more of a cancelled booking than was captured.';
-COMMENT ON CONSTRAINT booking_precheckin_complete ON hotelmate.room_booking IS
-'Pre-check-in is submitted only with every field that its configuration snapshot requires.';
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.room_booking IS
+'Answers of pre-check-in are an object: field by field.';
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.room_booking IS
+'Personal data are erased only of bookings that have ended.';
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.room_booking IS
+'Where personal data were erased there are none: no names, contacts, answers or free text.';
 COMMENT ON INDEX hotelmate.room_single_active_assignment IS
 'A room has at most one active booking: assigned or in house.';
 COMMENT ON CONSTRAINT room_occupied_by_in_house_booking ON hotelmate.room IS
@@ -438,7 +464,7 @@ CREATE TABLE hotelmate.booking_event (
     CONSTRAINT correction_has_reason CHECK (event_type <> 'booking_corrected' OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
-    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
+    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE', 'GUEST')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
@@ -466,7 +492,7 @@ COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.booking_event IS 'A cor
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS
-'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.booking_event IS
 'A staff member changes only what belongs to their own hotel.';
 

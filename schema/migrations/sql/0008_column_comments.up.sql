@@ -27,9 +27,6 @@ COMMENT ON COLUMN hotelmate.hotel.name IS 'Name that guests know.';
 COMMENT ON COLUMN hotelmate.hotel.currency IS 'Currency of the hotel''s prices.';
 COMMENT ON COLUMN hotelmate.hotel.standard_check_in_time IS 'Usual time of arrival, hotel-local.';
 COMMENT ON COLUMN hotelmate.hotel.standard_check_out_time IS 'Usual time of departure, hotel-local.';
-COMMENT ON COLUMN hotelmate.hotel.precheckin_enabled_fields IS 'Fields that the hotel''s pre-check-in shows today.';
-COMMENT ON COLUMN hotelmate.hotel.precheckin_required_fields IS
-'Fields that it requires today; a link keeps what it was issued under.';
 COMMENT ON COLUMN hotelmate.hotel.created_at IS 'When the hotel was set up.';
 
 COMMENT ON COLUMN hotelmate.staff.username IS 'Log-in name, unique in the hotel.';
@@ -156,10 +153,6 @@ COMMENT ON COLUMN hotelmate.booking_token.used_at IS 'When it was used up.';
 COMMENT ON COLUMN hotelmate.booking_token.revoked_at IS 'When it was ended without use.';
 COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS
 'SUPERSEDED, EXPIRED or the status that closed the booking.';
-COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_enabled IS
-'Pre-check-in fields shown, as the hotel had them at issue.';
-COMMENT ON COLUMN hotelmate.booking_token.config_snapshot_required IS
-'Pre-check-in fields required, as the hotel had them at issue.';
 COMMENT ON COLUMN hotelmate.booking_token.created_by IS 'Who issued it.';
 COMMENT ON COLUMN hotelmate.booking_token.needs_open_booking IS
 'Derived: true while live; refers to room_booking.is_open.';

@@ -77,6 +77,14 @@ INSERT INTO hotelmate.permission (name, meaning) VALUES
 ('stays:manage', 'Assign rooms, check guests in and out, move them, record who did not come.'),
 ('party:change', 'Change who comes.'),
 ('precheckin:issue', 'Issue links for pre-check-in.'),
+('precheckin:read', 'Read what guests filled in, and the forms that they are asked by.'),
+('precheckin:change', 'Fill in pre-check-in for a guest.'),
+('precheckin:configure', 'Publish what pre-check-in asks.'),
+('guests:let-in', 'Issue the token by which a guest sees their stay and chats.'),
+('personal-data:export', 'Export what is held about a guest.'),
+('personal-data:erase', 'Erase what is held about a guest.'),
+('hotel:read', 'Read the hotel''s settings.'),
+('hotel:change', 'Change the hotel''s settings: name, languages, colours, contacts, periods.'),
 ('payments:read', 'Read payments and their ledgers.'),
 ('payments:take', 'Take payments at the desk.'),
 ('payments:open', 'Open and close sessions in which a guest pays by card.'),
@@ -111,6 +119,14 @@ FROM (
     ('stays:manage', '{FRONT_DESK,MANAGER}'),
     ('party:change', '{FRONT_DESK,MANAGER,INTEGRATION}'),
     ('precheckin:issue', '{FRONT_DESK,MANAGER,INTEGRATION}'),
+    ('precheckin:read', '{FRONT_DESK,MANAGER}'),
+    ('precheckin:change', '{FRONT_DESK,MANAGER}'),
+    ('precheckin:configure', '{MANAGER}'),
+    ('guests:let-in', '{FRONT_DESK,MANAGER}'),
+    ('personal-data:export', '{MANAGER}'),
+    ('personal-data:erase', '{MANAGER}'),
+    ('hotel:read', '{FRONT_DESK,MANAGER,AUDITOR,INTEGRATION}'),
+    ('hotel:change', '{MANAGER}'),
     ('payments:read', '{FRONT_DESK,MANAGER,AUDITOR,INTEGRATION}'),
     ('payments:take', '{FRONT_DESK,MANAGER}'),
     ('payments:open', '{FRONT_DESK,MANAGER,INTEGRATION}'),
@@ -151,14 +167,15 @@ FROM (
     ('bookings:read', 'booking_event', 'SELECT', '{}'),
     ('bookings:read', 'booking_guest', 'SELECT', '{}'),
     ('bookings:read', 'payment_instruction', 'SELECT', '{}'),
+    ('bookings:read', 'guest_message', 'SELECT', '{}'),
     (
         'bookings:create', 'room_booking', 'INSERT',
         '{hotel_id,room_type_id,check_in,check_out,adults,children,total_amount,currency,special_requests,'
-        'booker_first_name,booker_last_name,booker_email,booker_phone}'
+        'booker_first_name,booker_last_name,booker_email,booker_phone,language}'
     ),
     (
         'bookings:create', 'booking_guest', 'INSERT',
-        '{hotel_id,booking_id,role,first_name,last_name,email,phone,is_staying}'
+        '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying}'
     ),
     ('bookings:decide', 'room_booking', 'UPDATE', '{status,approved_at,decision_at,decline_reason}'),
     ('bookings:cancel', 'room_booking', 'UPDATE', '{status,cancelled_at,cancellation_reason}'),
@@ -169,12 +186,43 @@ FROM (
     ('party:change', 'room_booking', 'UPDATE', '{adults,children}'),
     (
         'party:change', 'booking_guest', 'INSERT',
-        '{hotel_id,booking_id,role,first_name,last_name,email,phone,is_staying}'
+        '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying}'
     ),
-    ('party:change', 'booking_guest', 'UPDATE', '{role,first_name,last_name,email,phone,is_staying}'),
+    ('party:change', 'booking_guest', 'UPDATE', '{role,age_group,first_name,last_name,email,phone,is_staying}'),
     ('party:change', 'booking_guest', 'DELETE', '{}'),
     ('precheckin:issue', 'booking_token', 'SELECT', '{}'),
-    ('precheckin:issue', 'booking_token', 'INSERT', '{hotel_id,booking_id,purpose,token_hash,expires_at}'),
+    (
+        'precheckin:issue', 'booking_token', 'INSERT',
+        '{hotel_id,booking_id,purpose,token_hash,token_recipe,expires_at}'
+    ),
+    ('precheckin:read', 'room_booking', 'SELECT', '{precheckin_payload}'),
+    ('precheckin:read', 'booking_guest', 'SELECT', '{precheckin_payload}'),
+    ('precheckin:read', 'precheckin_form', 'SELECT', '{}'),
+    ('precheckin:change', 'room_booking', 'UPDATE', '{precheckin_payload,precheckin_submitted_at}'),
+    ('precheckin:change', 'booking_guest', 'UPDATE', '{precheckin_payload}'),
+    ('precheckin:configure', 'precheckin_form', 'INSERT', '{hotel_id}'),
+    (
+        'precheckin:configure', 'precheckin_field', 'INSERT',
+        '{hotel_id,form_version,name,asked_of,kind,is_required,position,labels,choices,choice_labels,consent_texts}'
+    ),
+    ('guests:let-in', 'booking_token', 'SELECT', '{}'),
+    (
+        'guests:let-in', 'booking_token', 'INSERT',
+        '{hotel_id,booking_id,purpose,token_hash,token_recipe,expires_at}'
+    ),
+    ('personal-data:export', 'room_booking', 'SELECT', '{precheckin_payload}'),
+    ('personal-data:export', 'booking_guest', 'SELECT', '{precheckin_payload}'),
+    ('personal-data:export', 'guest', 'SELECT', '{}'),
+    ('personal-data:export', 'guest_chat_session', 'SELECT', '{}'),
+    ('personal-data:export', 'guest_message', 'SELECT', '{}'),
+    ('personal-data:export', 'booking_token', 'SELECT', '{}'),
+    ('personal-data:erase', 'booking_guest', 'UPDATE', '{personal_data_erased_at}'),
+    ('hotel:read', 'hotel', 'SELECT', '{}'),
+    (
+        'hotel:change', 'hotel', 'UPDATE',
+        '{name,standard_check_in_time,standard_check_out_time,personal_data_days,language,brand_color,contact_email,'
+        'contact_phone}'
+    ),
     ('payments:read', 'payment', 'SELECT', '{}'),
     ('payments:read', 'payment_entry', 'SELECT', '{}'),
     ('payments:read', 'payment_session', 'SELECT', '{}'),
@@ -267,6 +315,7 @@ INSERT INTO hotelmate.secret_column (table_name, column_name, secret) VALUES
 ('refresh_token', 'token_hash', 'What a refresh token is compared with.'),
 ('api_key', 'key_hash', 'What an API key is compared with.'),
 ('booking_token', 'token_hash', 'What the token of a link is compared with.'),
+('booking_token', 'token_recipe', 'What the token of a link is made of, with the API''s key.'),
 ('room', 'guest_fcm_token', 'Reaches the device in a guest''s room.'),
 ('room_booking', 'precheckin_payload', 'What the booker told in pre-check-in.'),
 ('booking_guest', 'precheckin_payload', 'What a guest told in pre-check-in.'),

@@ -1,0 +1,126 @@
+"""Pre-check-in: the form that a hotel asks by, and what is answered."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from app.models.fields import Contact, Name, RowId
+
+FieldKind = Literal[
+    "TEXT",
+    "DATE",
+    "CHOICE",
+    "PHONE",
+    "COUNTRY",
+    "DOCUMENT_NUMBER",
+    "EMAIL",
+    "CONSENT",
+    "SIGNATURE",
+]
+AskedOf = Literal["BOOKING", "GUEST"]
+AgeGroup = Literal["ADULT", "CHILD"]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}$")]
+TextByLanguage = dict[str, str]
+# What is sent: text, or true for a consent. What is kept of a consent is an object with its words.
+Answers = dict[str, str | bool | dict[str, str | bool] | None]
+
+
+class FormField(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field of a form; its place on the form is its place in the list."""
+
+    name: str
+    asked_of: AskedOf
+    kind: FieldKind
+    is_required: bool = False
+    labels: TextByLanguage
+    choices: list[str] = []
+    choice_labels: dict[str, TextByLanguage] = {}
+    consent_texts: TextByLanguage | None = None
+
+
+class NewForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A form to publish: it replaces the one before for links that are issued from now on."""
+
+    fields: Annotated[list[FormField], Meta(max_length=100)]
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """A published form; version 0 asks nothing and was never published."""
+
+    version: int
+    published_at: datetime | None
+    fields: list[FormField]
+
+
+class GuestAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a member of the party is called and answers; without an id it is somebody new."""
+
+    id: RowId | None = None
+    first_name: Name | UnsetType = UNSET
+    last_name: Name | UnsetType = UNSET
+    email: Contact | None | UnsetType = UNSET
+    phone: Contact | None | UnsetType = UNSET
+    age_group: AgeGroup = "ADULT"
+    answers: Answers = {}
+
+
+class PrecheckinAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is saved, in part, or submitted as a whole. Answers replace the ones before."""
+
+    submit: bool = False
+    language: LanguageCode | None = None
+    answers: Answers = {}
+    guests: Annotated[list[GuestAnswers], Meta(max_length=50)] = []
+
+
+class Missing(Struct, frozen=True, kw_only=True):
+    """An answer that is required and not there; of the booking without a guest."""
+
+    guest_id: int | None
+    field: str
+
+
+class PrecheckinGuest(Struct, frozen=True, kw_only=True):
+    """A staying member of the party, with their answers."""
+
+    id: int
+    role: Literal["PRIMARY", "COMPANION"]
+    age_group: AgeGroup
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str | None
+    answers: Answers
+    submitted_at: datetime | None
+
+
+class HotelForGuests(Struct, frozen=True, kw_only=True):
+    """The hotel as guests see it."""
+
+    slug: str
+    name: str
+    language: str
+    brand_color: str
+    contact_email: str | None
+    contact_phone: str | None
+    standard_check_in_time: time
+    standard_check_out_time: time
+    time_zone: str
+
+
+class Precheckin(Struct, frozen=True, kw_only=True):
+    """Pre-check-in of one booking: what is asked, what is answered, what is missing."""
+
+    booking_id: str
+    hotel: HotelForGuests
+    language: str
+    check_in: date
+    check_out: date
+    adults: int
+    children: int
+    submitted_at: datetime | None
+    form: Form
+    answers: Answers
+    guests: list[PrecheckinGuest]
+    missing: list[Missing]
