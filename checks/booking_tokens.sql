@@ -27,7 +27,15 @@ SELECT
     ) AS mend
 FROM (
     SELECT
-        token.*,
+        token.hotel_id,
+        token.id,
+        token.booking_id,
+        token.purpose,
+        token.token_hash,
+        token.created_at,
+        token.expires_at,
+        token.used_at,
+        token.revoked_at,
         hotel.slug AS hotel,
         array_remove(ARRAY[
             CASE

@@ -91,12 +91,12 @@ CROSS JOIN
     LATERAL unnest(array_remove(ARRAY[
         CASE WHEN changed.has_actor IS NOT TRUE THEN 'change_has_actor' END,
         CASE
-            WHEN (changed.source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS NOT TRUE
+            WHEN (changed.source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE', 'GUEST')) IS NOT TRUE
                 THEN 'change_source_known'
         END,
         CASE WHEN changed.lacks_reason THEN 'correction_has_reason' END
     ], NULL)) AS broken (rule)
 WHERE
     changed.has_actor IS NOT TRUE OR changed.lacks_reason
-    OR (changed.source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS NOT TRUE
+    OR (changed.source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE', 'GUEST')) IS NOT TRUE
 ORDER BY hotel, subject;

@@ -125,6 +125,21 @@ FROM (
     FROM hotelmate.guest_chat_session_id_seq AS numbers
     UNION ALL
     SELECT
+        'guest_message_id_seq' AS sequence,
+        'guest_message' AS of_table,
+        numbers.last_value + numbers.is_called::integer AS next_value,
+        (
+            SELECT max(newest.id)
+            FROM hotelmate.hotel
+            CROSS JOIN LATERAL (
+                SELECT max(known.id) AS id
+                FROM hotelmate.guest_message AS known
+                WHERE known.hotel_id = hotel.hotel_id
+            ) AS newest
+        ) AS greatest_id
+    FROM hotelmate.guest_message_id_seq AS numbers
+    UNION ALL
+    SELECT
         'hotel_directory_hotel_id_seq' AS sequence,
         'hotel_directory' AS of_table,
         numbers.last_value + numbers.is_called::integer AS next_value,

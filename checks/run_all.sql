@@ -128,6 +128,12 @@ SELECT :found + :ROW_COUNT AS found \gset
 \ir events_without_change.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
+\ir guest_messages.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir guest_messages_overdue.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
 \ir guests_in_house.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
@@ -162,6 +168,9 @@ SELECT :found + :ROW_COUNT AS found \gset
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir kept_runs.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir language_code_is_iso_639_1.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir legal_steps_differ.sql
@@ -231,6 +240,24 @@ SELECT :found + :ROW_COUNT AS found \gset
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir permission_privilege_verb_known.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir personal_data.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir personal_data_counted.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir personal_data_kept_too_long.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir precheckin_answers.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir precheckin_forms.sql
+SELECT :found + :ROW_COUNT AS found \gset
+
+\ir precheckin_stamps_agree.sql
 SELECT :found + :ROW_COUNT AS found \gset
 
 \ir privileges_differ_from_permissions.sql

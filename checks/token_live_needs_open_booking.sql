@@ -14,7 +14,12 @@ SELECT
     'hotelmate reconcile revokes it' AS mend
 FROM hotelmate.hotel
 INNER JOIN LATERAL (
-    SELECT link.*
+    SELECT
+        link.hotel_id,
+        link.id,
+        link.booking_id,
+        link.purpose,
+        link.expires_at
     FROM hotelmate.booking_token AS link
     WHERE link.hotel_id = hotel.hotel_id AND link.live_booking_id IS NOT NULL
     ORDER BY link.live_booking_id

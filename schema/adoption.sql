@@ -1145,6 +1145,10 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_erased_guest
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_expires_at_not_null NOT NULL expires_at NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_expires_at_not_null;
 
+-- not null hotelmate.room_booking room_booking_guest_count_not_null
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_guest_count_not_null NOT NULL guest_count NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_guest_count_not_null;
+
 -- not null hotelmate.room_booking room_booking_hotel_id_not_null
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT room_booking_hotel_id_not_null NOT NULL hotel_id NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT room_booking_hotel_id_not_null;
@@ -1473,10 +1477,6 @@ COMMENT ON INDEX hotelmate.api_key_of_member IS 'The API keys of a member of sta
 CREATE INDEX CONCURRENTLY booking_event_by_time ON hotelmate.booking_event USING brin (created_at) WITH (autosummarize='on');
 COMMENT ON INDEX hotelmate.booking_event_by_time IS 'What happened to bookings in a period: whether all of it was reported.';
 
--- index hotelmate.booking_token booking_token_by_booking
-CREATE INDEX CONCURRENTLY booking_token_by_booking ON hotelmate.booking_token USING btree (hotel_id, booking_id);
-COMMENT ON INDEX hotelmate.booking_token_by_booking IS 'Links of a booking.';
-
 -- index hotelmate.consistency_count consistency_count_single_current
 CREATE UNIQUE INDEX CONCURRENTLY consistency_count_single_current ON hotelmate.consistency_count USING btree (hotel_id, check_file) NULLS NOT DISTINCT WHERE is_current;
 COMMENT ON INDEX hotelmate.consistency_count_single_current IS 'The findings of a check in a hotel are current in one run.';
@@ -1618,7 +1618,7 @@ CREATE INDEX CONCURRENTLY room_booking_open_capacity ON hotelmate.room_booking U
 COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a room type, for a change of its capacity.';
 
 -- index hotelmate.room_booking room_booking_personal_data
-CREATE INDEX CONCURRENTLY room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((personal_data_erased_at IS NULL) AND (NOT is_open));
+CREATE INDEX CONCURRENTLY room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((erased_guest_count < guest_count) AND (NOT is_open));
 COMMENT ON INDEX hotelmate.room_booking_personal_data IS 'What is past the hotel''s period for personal data, without what is erased already.';
 
 -- index hotelmate.room_booking room_booking_waiting
@@ -1697,6 +1697,10 @@ ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT booking_guest_pkey PRIMARY KE
 CREATE UNIQUE INDEX CONCURRENTLY party_single_primary ON hotelmate.booking_guest USING btree (hotel_id, primary_of_booking_id);
 ALTER TABLE hotelmate.booking_guest ADD CONSTRAINT party_single_primary UNIQUE USING INDEX party_single_primary;
 COMMENT ON CONSTRAINT party_single_primary ON hotelmate.booking_guest IS 'A booking has at most one primary guest.';
+
+-- key hotelmate.booking_token booking_token_key
+CREATE UNIQUE INDEX CONCURRENTLY booking_token_key ON hotelmate.booking_token USING btree (hotel_id, booking_id, id);
+ALTER TABLE hotelmate.booking_token ADD CONSTRAINT booking_token_key UNIQUE USING INDEX booking_token_key;
 
 -- key hotelmate.booking_token booking_token_pkey
 CREATE UNIQUE INDEX CONCURRENTLY booking_token_pkey ON hotelmate.booking_token USING btree (hotel_id, id);
@@ -2107,7 +2111,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change n
 -- check hotelmate.booking_event change_source_known
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)) NOT VALID;
 ALTER TABLE hotelmate.booking_event VALIDATE CONSTRAINT change_source_known;
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 -- check hotelmate.booking_event correction_has_reason
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT correction_has_reason CHECK (((event_type <> 'booking_corrected'::text) OR (reason IS NOT NULL))) NOT VALID;
@@ -2382,7 +2386,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change n
 -- check hotelmate.payment_entry change_source_known
 ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)) NOT VALID;
 ALTER TABLE hotelmate.payment_entry VALIDATE CONSTRAINT change_source_known;
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 -- check hotelmate.payment_entry payment_captured_within_authorised
 ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)) NOT VALID;
@@ -2447,7 +2451,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A ch
 -- check hotelmate.payment_instruction change_source_known
 ALTER TABLE hotelmate.payment_instruction ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)) NOT VALID;
 ALTER TABLE hotelmate.payment_instruction VALIDATE CONSTRAINT change_source_known;
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 -- check hotelmate.payment_instruction payment_instruction_has_object
 ALTER TABLE hotelmate.payment_instruction ADD CONSTRAINT payment_instruction_has_object CHECK (
@@ -2509,14 +2513,18 @@ ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_aske
 COMMENT ON CONSTRAINT precheckin_field_asked_of_known ON hotelmate.precheckin_field IS 'A field is asked of the BOOKING or of each GUEST.';
 
 -- check hotelmate.precheckin_field precheckin_field_choice_labels_known
-ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choice_labels_known CHECK (((jsonb_typeof(choice_labels) = 'object'::text) AND ((choice_labels - choices) = '{}'::jsonb))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choice_labels_known CHECK (hotelmate.are_choice_labels(choice_labels, choices)) NOT VALID;
 ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choice_labels_known;
-COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are.';
+COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are, by language.';
 
 -- check hotelmate.precheckin_field precheckin_field_choices_offered
-ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choices_offered CHECK ((((kind = 'CHOICE'::text) = (choices <> '{}'::text[])) AND (array_position(choices, NULL::text) IS NULL) AND (cardinality(choices) <= 100))) NOT VALID;
+ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_choices_offered CHECK (
+CASE
+    WHEN (kind = 'CHOICE'::text) THEN (hotelmate.are_choices(choices) IS TRUE)
+    ELSE (choices = '{}'::text[])
+END) NOT VALID;
 ALTER TABLE hotelmate.precheckin_field VALIDATE CONSTRAINT precheckin_field_choices_offered;
-COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, and nothing else offers any.';
+COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, each once and without spaces around it; nothing else offers any.';
 
 -- check hotelmate.precheckin_field precheckin_field_consent_has_text
 ALTER TABLE hotelmate.precheckin_field ADD CONSTRAINT precheckin_field_consent_has_text CHECK ((((kind = 'CONSENT'::text) = (consent_texts IS NOT NULL)) AND ((consent_texts IS NULL) OR hotelmate.is_text_by_language(consent_texts)))) NOT VALID;
@@ -2784,9 +2792,9 @@ ALTER TABLE hotelmate.room_status_event VALIDATE CONSTRAINT change_has_actor;
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS 'A change names who made it; the API must set hotelmate.actor.';
 
 -- check hotelmate.room_status_event change_source_known
-ALTER TABLE hotelmate.room_status_event ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)) NOT VALID;
+ALTER TABLE hotelmate.room_status_event ADD CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)) NOT VALID;
 ALTER TABLE hotelmate.room_status_event VALIDATE CONSTRAINT change_source_known;
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 -- check hotelmate.room_status_event correction_has_reason
 ALTER TABLE hotelmate.room_status_event ADD CONSTRAINT correction_has_reason CHECK (((NOT is_correction) OR (reason IS NOT NULL))) NOT VALID;
@@ -3024,9 +3032,9 @@ ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_of_booking
 COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS 'A message is about a booking of the same hotel.';
 
 -- foreign key hotelmate.guest_message guest_message_of_link
-ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, id) NOT VALID;
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, booking_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, booking_id, id) NOT VALID;
 ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_of_link;
-COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of the same hotel.';
+COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of its own booking.';
 
 -- foreign key hotelmate.hotel hotel_in_directory
 ALTER TABLE hotelmate.hotel ADD CONSTRAINT hotel_in_directory FOREIGN KEY (hotel_id, slug) REFERENCES hotelmate.hotel_directory(hotel_id, slug) NOT VALID;

@@ -74,6 +74,8 @@ BEGIN
     IF to_regnamespace('hotelmate') IS NOT NULL THEN
         REVOKE ALL ON ALL TABLES IN SCHEMA hotelmate FROM {roles};
         REVOKE ALL ON ALL SEQUENCES IN SCHEMA hotelmate FROM {roles};
+        REVOKE ALL ON ALL FUNCTIONS IN SCHEMA hotelmate FROM {roles};
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA hotelmate TO public;
         REVOKE ALL ON SCHEMA hotelmate FROM {roles};
     END IF;
     IF to_regclass('public.alembic_version') IS NOT NULL THEN

@@ -73,7 +73,6 @@ BEGIN
             ('hotelmate_speaker', 'hotelmate_manager', true),
             ('hotelmate_speaker', 'hotelmate_auditor', true),
             ('hotelmate_speaker', 'hotelmate_integration', true),
-            ('hotelmate_speaker', 'hotelmate_guest', true),
             -- The gate has none of their rights until it acts as one of them.
             ('hotelmate_api', 'hotelmate_gate', false),
             ('hotelmate_dispatcher', 'hotelmate_gate', false),

@@ -93,8 +93,10 @@ CREATE FUNCTION hotelmate.acts_for_api() RETURNS boolean
     AS $$
 BEGIN
     -- A superuser inherits everything and is a DBA all the same.
-    RETURN current_setting('is_superuser') = 'off'
-        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_speaker', 'USAGE');
+    RETURN current_setting('is_superuser') = 'off' AND (
+        pg_has_role(hotelmate.acting_role()::name, 'hotelmate_speaker', 'USAGE')
+        OR pg_has_role(hotelmate.acting_role()::name, 'hotelmate_guest', 'USAGE')
+    );
 END
 $$;
 
@@ -321,7 +323,7 @@ COMMENT ON COLUMN hotelmate.stripe_webhook_event.payment_intent_id IS 'Derived: 
 -- Name: COLUMN stripe_webhook_event.payload; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came, but for personal data: the members that payments need, by name.';
 
 --
 -- Name: COLUMN stripe_webhook_event.is_foreign; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -667,6 +669,49 @@ $$;
 COMMENT ON FUNCTION hotelmate.apply_stripe_event() IS 'The effect of what Stripe said, by the object that it shows.';
 
 --
+-- Name: are_choice_labels(jsonb, text[]); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT jsonb_typeof(labels) = 'object' AND NOT EXISTS (
+    SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(labels) = 'object' THEN labels ELSE '{}' END) AS said (choice, words)
+    WHERE said.choice <> ALL (choices) OR NOT is_text_by_language(said.words)
+)
+$$;
+
+--
+-- Name: FUNCTION are_choice_labels(labels jsonb, choices text[]); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) IS 'Whether this is an object of texts by language, by a choice that there is.';
+
+--
+-- Name: are_choices(text[]); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.are_choices(choices text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    count(*) BETWEEN 1 AND 100
+    AND count(DISTINCT offered.choice) = count(*)
+    AND bool_and(
+        offered.choice ~ '\S' AND offered.choice = btrim(offered.choice, E' \t\r\n') AND offered.choice !~ '[[:cntrl:]]'
+    )
+FROM unnest(choices) AS offered (choice)
+$$;
+
+--
+-- Name: FUNCTION are_choices(choices text[]); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.are_choices(choices text[]) IS 'Whether this is a list of 1 to 100 choices, each once and written as an answer is kept.';
+
+--
 -- Name: audit_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -883,6 +928,7 @@ CREATE TABLE hotelmate.room_booking (
     payment_authorized_at timestamp with time zone,
     paid_at timestamp with time zone,
     party_version bigint DEFAULT 0 NOT NULL,
+    guest_count smallint DEFAULT 0 NOT NULL,
     staying_guest_count smallint DEFAULT 0 NOT NULL,
     staying_child_count smallint DEFAULT 0 NOT NULL,
     erased_guest_count smallint DEFAULT 0 NOT NULL,
@@ -1261,6 +1307,12 @@ COMMENT ON COLUMN hotelmate.room_booking.paid_at IS 'Derived: when the price was
 COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
 
 --
+-- Name: COLUMN room_booking.guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.guest_count IS 'Derived: members of the party, staying or not.';
+
+--
 -- Name: COLUMN room_booking.staying_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
@@ -1276,7 +1328,7 @@ COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the ch
 -- Name: COLUMN room_booking.erased_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS 'Derived: members of the party whose personal data were erased; each erasure has its audit row.';
+COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS 'Derived: members of the party whose personal data were erased; while they are fewer than the party, some are kept.';
 
 --
 -- Name: COLUMN room_booking.accommodating_room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1743,7 +1795,7 @@ COMMENT ON FUNCTION hotelmate.booking_named_by(object jsonb) IS 'The booking tha
 -- Name: booking_of_link(bigint, bytea); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) RETURNS TABLE(booking_id bigint, booking_reference text, purpose text, standing text)
+CREATE FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) RETURNS TABLE(booking_id bigint, booking_reference text, purpose text, standing text, language text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
@@ -1755,20 +1807,24 @@ SELECT
         WHEN token.used_at IS NOT NULL THEN 'USED'
         WHEN token.revoked_reason = 'SUPERSEDED' THEN 'SUPERSEDED'
         WHEN NOT booking.is_open THEN 'ENDED'
-        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason <> 'EXPIRED' THEN 'REVOKED'
+        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason IS DISTINCT FROM 'EXPIRED' THEN 'REVOKED'
         WHEN token.revoked_at IS NOT NULL OR token.expires_at <= now() THEN 'EXPIRED'
         ELSE 'LIVE'
-    END
+    END,
+    coalesce(booking.language, hotel.language)
 FROM booking_token AS token
 INNER JOIN room_booking AS booking ON booking.hotel_id = token.hotel_id AND booking.id = token.booking_id
+INNER JOIN hotel ON hotel.hotel_id = token.hotel_id
 WHERE token.hotel_id = of_hotel AND token.token_hash = of_token
+    -- Whoever acts as a guest already finds no other booking's.
+    AND token.booking_id = coalesce(current_guest_booking_id(), token.booking_id)
 $$;
 
 --
 -- Name: FUNCTION booking_of_link(of_hotel bigint, of_token bytea); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) IS 'The booking that a link with this token (SHA-256) is for, and its standing: LIVE, USED, SUPERSEDED, ENDED with the booking, REVOKED or EXPIRED. No row: there is no such link.';
+COMMENT ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) IS 'The booking that a link with this token (SHA-256) is for, and its standing: LIVE, USED, SUPERSEDED, ENDED with the booking, REVOKED or EXPIRED; and the language of its guests. No row: there is no such link.';
 
 --
 -- Name: cancellation_fee(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2238,9 +2294,9 @@ BEGIN
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
     END IF;
-    IF (NEW.party_version, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
+    IF (NEW.party_version, NEW.guest_count, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
         IS DISTINCT FROM
-       (OLD.party_version, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
+       (OLD.party_version, OLD.guest_count, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
     THEN
         NEW := derive_booking_party(OLD, NEW);
     END IF;
@@ -2311,11 +2367,14 @@ BEGIN
     -- Counted anew under the lock of this row, which every change of the party takes first.
     new_row.party_version := old_row.party_version + 1;
     SELECT
+        count(*),
         count(*) FILTER (WHERE member.is_staying),
         count(*) FILTER (WHERE member.is_staying AND member.age_group = 'CHILD'),
         count(member.personal_data_erased_at),
         coalesce(bool_or(member.role = 'PRIMARY' AND member.personal_data_erased_at IS NOT NULL), false)
-    INTO new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count, v_primary_is_erased
+    INTO
+        new_row.guest_count, new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count,
+        v_primary_is_erased
     FROM booking_guest AS member
     WHERE member.hotel_id = new_row.hotel_id AND member.booking_id = new_row.id;
     IF v_primary_is_erased THEN
@@ -2330,7 +2389,7 @@ $$;
 -- Name: FUNCTION derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Counts the party: who stays, the children among them, whose data were erased.';
+COMMENT ON FUNCTION hotelmate.derive_booking_party(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'Counts the party: how many, who stays, the children among them, whose data were erased.';
 
 --
 -- Name: derive_booking_payment(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2529,6 +2588,7 @@ BEGIN
     NEW.updated_at := now();
     NEW.version := 1;
     NEW.party_version := 0;
+    NEW.guest_count := 0;
     NEW.staying_guest_count := 0;
     NEW.staying_child_count := 0;
     NEW.erased_guest_count := 0;
@@ -3000,6 +3060,44 @@ $$;
 COMMENT ON FUNCTION hotelmate.erase_guest() IS 'A guest without name, contacts and answers.';
 
 --
+-- Name: erase_what_was_written(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.erase_what_was_written() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- A reason stands in the trails of the rooms as well, a moment earlier or later.
+    UPDATE room_status_event AS room_change SET reason = '(erased)'
+    FROM booking_event AS said
+    WHERE said.hotel_id = NEW.hotel_id AND said.booking_id = NEW.id AND said.reason <> '(erased)'
+        AND room_change.hotel_id = NEW.hotel_id AND room_change.room_id IN (said.from_room_id, said.to_room_id)
+        AND room_change.reason = said.reason
+        AND room_change.created_at
+        BETWEEN said.created_at - interval '1 minute' AND said.created_at + interval '1 minute';
+    UPDATE booking_event SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_entry SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_instruction SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_session SET success_url = 'https://erased.invalid/', cancel_url = 'https://erased.invalid/'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id
+        AND (success_url, cancel_url) <> ('https://erased.invalid/', 'https://erased.invalid/');
+    UPDATE housekeeping_task SET note = ''
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND note <> '';
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION erase_what_was_written(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.erase_what_was_written() IS 'Erases free text about a booking outside its row: reasons in trails and ledger, notes, return addresses of payments.';
+
+--
 -- Name: follow_ledger_with_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3300,7 +3398,10 @@ BEGIN
         RETURN NEW;
     END IF;
     NEW.precheckin_form_version := CASE WHEN v_submits THEN v_form END;
-    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload);
+    NEW.precheckin_payload := precheckin_normalised(
+        NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload,
+        CASE TG_OP WHEN 'UPDATE' THEN OLD.precheckin_payload ELSE '{}' END
+    );
     PERFORM judge_precheckin_answers(
         NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload, v_submits, 'room_booking'
     );
@@ -3772,6 +3873,39 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_erasure() IS 'What was erased stays erased, since the moment it was.';
 
 --
+-- Name: guard_erasure_of_reason(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_erasure_of_reason() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    v_besides text[] := ARRAY(
+        SELECT attname::text FROM pg_attribute
+        WHERE attrelid = TG_RELID AND (attgenerated <> '' OR attname = 'reason')
+    );
+BEGIN
+    -- What somebody writes themselves is refused before, by evidence_is_append_only.
+    IF pg_trigger_depth() = 1
+        OR (NEW.reason = '(erased)' AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'UPDATE of % is refused: its rows are evidence', TG_TABLE_NAME
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = TG_TABLE_NAME;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_erasure_of_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS 'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+
+--
 -- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3847,12 +3981,7 @@ DECLARE
     v_form integer;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.precheckin_submitted_at IS NOT NULL THEN
-        IF NEW.precheckin_payload <> OLD.precheckin_payload
-            OR NEW.precheckin_submitted_at IS DISTINCT FROM OLD.precheckin_submitted_at
-        THEN
-            PERFORM refuse_new_answers('booking_guest');
-        END IF;
-        RETURN NEW;
+        PERFORM refuse_new_answers('booking_guest');
     END IF;
     -- The booking first, as with every change of the party: who submits meanwhile queues here.
     SELECT precheckin_submitted_at INTO v_submitted_at FROM room_booking
@@ -3863,7 +3992,10 @@ BEGIN
         WHEN v_submitted_at IS NOT NULL
             THEN CASE WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at ELSE now() END
     END;
-    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload);
+    NEW.precheckin_payload := precheckin_normalised(
+        NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload,
+        CASE TG_OP WHEN 'UPDATE' THEN OLD.precheckin_payload ELSE '{}' END
+    );
     PERFORM judge_precheckin_answers(
         NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload, v_submitted_at IS NOT NULL, 'booking_guest'
     );
@@ -4081,6 +4213,30 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_override_by_permitted_staff() IS 'An override is signed by staff whose role may override; a DBA may leave open for whom they act.';
 
 --
+-- Name: guard_party_named_by_guest(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_party_named_by_guest() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF acting_role() = 'hotelmate_guest' THEN
+        RAISE EXCEPTION 'a guest names as many as were booked'
+            USING ERRCODE = '23514', CONSTRAINT = 'party_named_by_guest_within_booked',
+                SCHEMA = 'hotelmate', TABLE = 'room_booking';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_party_named_by_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_party_named_by_guest() IS 'Guests name no more adults or children than were booked.';
+
+--
 -- Name: guard_payment_facts(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4203,12 +4359,15 @@ CREATE FUNCTION hotelmate.guard_precheckin_form() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'INSERT' AND coalesce(
-        (SELECT form.published_in = pg_current_xact_id() FROM precheckin_form AS form
-         WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
-        true -- a form that is not there is named by the foreign key
-    ) THEN
-        RETURN NEW;
+    IF TG_OP = 'INSERT' THEN -- of a field: forms themselves may be inserted
+        IF coalesce(
+            -- The number alone may come again in a database that was restored elsewhere.
+            (SELECT form.published_in = pg_current_xact_id() AND form.published_at = now() FROM precheckin_form AS form
+             WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
+            true -- a form that is not there is named by the foreign key
+        ) THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION 'a form that is published stays as it is; publish a new one'
         USING ERRCODE = '23514', CONSTRAINT = 'precheckin_form_is_final',
@@ -4317,7 +4476,7 @@ BEGIN
             AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id))
         OR (OLD.status = 'PROCESSED' AND NEW IS DISTINCT FROM OLD)
     THEN
-        RAISE EXCEPTION 'event % is kept as it came', OLD.event_id
+        RAISE EXCEPTION 'event % stays as it was stored', OLD.event_id
             USING ERRCODE = '23514', CONSTRAINT = 'webhook_event_is_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'stripe_webhook_event';
     END IF;
@@ -4329,7 +4488,7 @@ $$;
 -- Name: FUNCTION guard_stripe_event(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_stripe_event() IS 'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+COMMENT ON FUNCTION hotelmate.guard_stripe_event() IS 'What a provider said stays as stored; once it took effect, nothing about it changes.';
 
 --
 -- Name: guard_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4563,10 +4722,12 @@ BEGIN
     -- A refund that was made may still come back: the guest's bank could not take it.
     IF TG_OP = 'DELETE'
         OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.payment_id, OLD.session_id, OLD.kind, OLD.amount, OLD.is_derived, OLD.is_on_top, OLD.actor,
-            OLD.changed_by, OLD.source, OLD.reason, OLD.request_id, OLD.created_at)
+            OLD.changed_by, OLD.source, OLD.request_id, OLD.created_at)
         IS DISTINCT FROM
            (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.payment_id, NEW.session_id, NEW.kind, NEW.amount, NEW.is_derived, NEW.is_on_top, NEW.actor,
-            NEW.changed_by, NEW.source, NEW.reason, NEW.request_id, NEW.created_at)
+            NEW.changed_by, NEW.source, NEW.request_id, NEW.created_at)
+        -- Erasure replaces it: the depth tells a statement of somebody's from that of a trigger.
+        OR (NEW.reason IS DISTINCT FROM OLD.reason AND NOT (NEW.reason = '(erased)' AND pg_trigger_depth() > 1))
         OR NEW.key_generation < OLD.key_generation OR NEW.tries < OLD.tries
         OR (
             OLD.state <> 'PENDING' AND NEW.state <> OLD.state
@@ -4606,9 +4767,17 @@ CREATE FUNCTION hotelmate.keep_payment_session() RETURNS trigger
 BEGIN
     -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.created_at)
         IS DISTINCT FROM
-       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.created_at)
+        -- Erasure replaces them: the depth tells a statement of somebody's from that of a trigger.
+        OR (
+            (NEW.success_url, NEW.cancel_url) IS DISTINCT FROM (OLD.success_url, OLD.cancel_url)
+            AND NOT (
+                NEW.success_url = 'https://erased.invalid/' AND NEW.cancel_url = 'https://erased.invalid/'
+                AND pg_trigger_depth() > 1
+            )
+        )
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
         OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
         OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))
@@ -4690,20 +4859,22 @@ CREATE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
-DECLARE
-    v_erased_at timestamptz;
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-        IF v_erased_at IS NOT NULL AND NEW.personal_data_erased_at IS NULL THEN
-            PERFORM refuse_data_after_erasure('booking_guest');
-        END IF;
-        RETURN NEW;
-    END IF;
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = OLD.hotel_id AND id IN (OLD.booking_id, NEW.booking_id)
+    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id) AND id IN (OLD.booking_id, NEW.booking_id)
     ORDER BY id FOR UPDATE;
+    IF TG_OP = 'INSERT' THEN
+        NEW.personal_data_erased_at := NULL;
+    END IF;
+    -- Whoever joins is named; who was erased and moves is not.
+    IF TG_OP <> 'DELETE' AND NEW.booking_id IS DISTINCT FROM OLD.booking_id AND NEW.personal_data_erased_at IS NULL
+        AND EXISTS (
+            SELECT FROM room_booking
+            WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND personal_data_erased_at IS NOT NULL
+        )
+    THEN
+        PERFORM refuse_data_after_erasure('booking_guest');
+    END IF;
     RETURN coalesce(NEW, OLD);
 END
 $$;
@@ -5031,6 +5202,79 @@ $$;
 COMMENT ON FUNCTION hotelmate.open_turnover_task() IS 'A room that becomes vacant or is found dirty gets its turnover task.';
 
 --
+-- Name: party_missing(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.party_missing(of_hotel bigint, of_booking bigint) RETURNS TABLE(what text, count integer, guest_id bigint, field text, label text, rule text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+WITH this AS MATERIALIZED (
+    SELECT
+        booking.*,
+        precheckin_form_of(booking.hotel_id, booking.id) AS form_version,
+        (SELECT hotel.language FROM hotel WHERE hotel.hotel_id = booking.hotel_id) AS language_of_hotel
+    FROM room_booking AS booking
+    WHERE
+        booking.hotel_id = of_hotel AND booking.id = of_booking
+        -- This runs as the owner, who without a hotel sees all of them: the API does not.
+        AND booking.hotel_id = CASE WHEN hotelmate.acts_for_api() THEN hotelmate.current_hotel_id() ELSE of_hotel END
+),
+
+lacking AS (
+    SELECT
+        1 AS part,
+        CASE
+            WHEN counted.lacking > 0 THEN counted.age_group
+            ELSE counted.age_group || '_TOO_MANY'
+        END AS what,
+        abs(counted.lacking) AS count,
+        NULL::bigint AS guest_id,
+        NULL::text AS field,
+        NULL::text AS label,
+        'booking_room_needs_complete_party' AS rule,
+        0 AS position
+    FROM this
+    CROSS JOIN LATERAL (
+        VALUES
+        ('ADULT', this.adults - (this.staying_guest_count - this.staying_child_count)),
+        ('CHILD', this.children - this.staying_child_count)
+    ) AS counted (age_group, lacking)
+    WHERE counted.lacking <> 0
+    UNION ALL
+    SELECT
+        2, 'ANSWER', 1, asked.guest_id, fault.field, text_in_language(field.labels, this.language_of_hotel),
+        fault.rule, coalesce(field.position, 0)
+    FROM this
+    CROSS JOIN LATERAL (
+        SELECT NULL::bigint, 'BOOKING', this.precheckin_payload
+        WHERE this.precheckin_submitted_at IS NULL
+        UNION ALL
+        SELECT member.id, 'GUEST', member.precheckin_payload
+        FROM booking_guest AS member
+        WHERE member.hotel_id = this.hotel_id AND member.booking_id = this.id
+            AND member.is_staying AND member.precheckin_submitted_at IS NULL
+    ) AS asked (guest_id, whom, answers)
+    CROSS JOIN LATERAL precheckin_faults(this.hotel_id, this.form_version, asked.whom, asked.answers, true) AS fault
+    LEFT JOIN precheckin_field AS field
+        ON field.hotel_id = this.hotel_id AND field.form_version = this.form_version
+        AND field.asked_of = asked.whom AND field.name = fault.field
+    -- Whoever has left is asked no more.
+    WHERE this.is_open
+)
+
+SELECT lacking.what, lacking.count, lacking.guest_id, lacking.field, lacking.label, lacking.rule
+FROM lacking
+ORDER BY lacking.part, lacking.guest_id NULLS FIRST, lacking.position, lacking.what, lacking.field
+$$;
+
+--
+-- Name: FUNCTION party_missing(of_hotel bigint, of_booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.party_missing(of_hotel bigint, of_booking bigint) IS 'What a party lacks: who was booked and is not named, or the other way round; whose pre-check-in lacks which answer.';
+
+--
 -- Name: pass_capacity_on(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -5148,8 +5392,12 @@ CREATE TABLE hotelmate.precheckin_field (
     choice_labels jsonb DEFAULT '{}'::jsonb NOT NULL,
     consent_texts jsonb,
     CONSTRAINT precheckin_field_asked_of_known CHECK ((asked_of = ANY (ARRAY['BOOKING'::text, 'GUEST'::text]))),
-    CONSTRAINT precheckin_field_choice_labels_known CHECK (((jsonb_typeof(choice_labels) = 'object'::text) AND ((choice_labels - choices) = '{}'::jsonb))),
-    CONSTRAINT precheckin_field_choices_offered CHECK ((((kind = 'CHOICE'::text) = (choices <> '{}'::text[])) AND (array_position(choices, NULL::text) IS NULL) AND (cardinality(choices) <= 100))),
+    CONSTRAINT precheckin_field_choice_labels_known CHECK (hotelmate.are_choice_labels(choice_labels, choices)),
+    CONSTRAINT precheckin_field_choices_offered CHECK (
+CASE
+    WHEN (kind = 'CHOICE'::text) THEN (hotelmate.are_choices(choices) IS TRUE)
+    ELSE (choices = '{}'::text[])
+END),
     CONSTRAINT precheckin_field_consent_has_text CHECK ((((kind = 'CONSENT'::text) = (consent_texts IS NOT NULL)) AND ((consent_texts IS NULL) OR hotelmate.is_text_by_language(consent_texts)))),
     CONSTRAINT precheckin_field_has_label CHECK (hotelmate.is_text_by_language(labels)),
     CONSTRAINT precheckin_field_name_well_formed CHECK ((name ~ '^[a-z][a-z0-9_]{0,49}$'::text)),
@@ -5234,13 +5482,13 @@ COMMENT ON CONSTRAINT precheckin_field_asked_of_known ON hotelmate.precheckin_fi
 -- Name: CONSTRAINT precheckin_field_choice_labels_known ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are.';
+COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS 'Labels of choices are of choices that there are, by language.';
 
 --
 -- Name: CONSTRAINT precheckin_field_choices_offered ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, and nothing else offers any.';
+COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS 'A CHOICE offers 1 to 100 choices, each once and without spaces around it; nothing else offers any.';
 
 --
 -- Name: CONSTRAINT precheckin_field_consent_has_text ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5285,8 +5533,10 @@ BEGIN
             AND (answer ->> 'at' ~ '^\d{4}-\d\d-\d\dT' AND pg_input_is_valid(answer ->> 'at', 'timestamptz')) IS TRUE;
     END IF;
     RETURN coalesce(
+        -- What is a space or a control character is what Unicode says, whatever the locale of the database.
         CASE field.kind
-            WHEN 'TEXT' THEN length(v_text) <= 1000 AND v_text ~ '\S' AND translate(v_text, E'\n\r\t', '') !~ '[[:cntrl:]]'
+            WHEN 'TEXT' THEN length(v_text) <= 1000 AND v_text ~ '\S' COLLATE pg_c_utf8
+                AND translate(v_text, E'\n\r\t', '') !~ '[[:cntrl:]]' COLLATE pg_c_utf8
             WHEN 'DATE' THEN v_text ~ '^(19|20|21)\d\d-\d\d-\d\d$' AND pg_input_is_valid(v_text, 'date')
             WHEN 'CHOICE' THEN v_text = ANY (field.choices)
             WHEN 'PHONE' THEN v_text ~ '^\+[1-9][0-9]{6,14}$'
@@ -5296,7 +5546,8 @@ BEGIN
                 '^[a-zA-Z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@'
                 '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$'
             )
-            WHEN 'SIGNATURE' THEN length(v_text) BETWEEN 2 AND 200 AND v_text ~ '\S' AND v_text !~ '[[:cntrl:]]'
+            WHEN 'SIGNATURE' THEN length(v_text) BETWEEN 2 AND 200 AND v_text ~ '\S' COLLATE pg_c_utf8
+                AND v_text !~ '[[:cntrl:]]' COLLATE pg_c_utf8
         END,
         false
     );
@@ -5308,6 +5559,40 @@ $_$;
 --
 
 COMMENT ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) IS 'Whether an answer obeys the rule of its field''s kind: hotelmate.precheckin_kind says which.';
+
+--
+-- Name: precheckin_consent(jsonb, jsonb, jsonb, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_spoken text;
+BEGIN
+    IF said = 'false' THEN
+        RETURN NULL;
+    ELSIF said IN ('true', kept) AND kept ->> 'text' = texts ->> (kept ->> 'language') THEN
+        RETURN kept; -- given before, to these words: since then
+    ELSIF said = 'true' THEN
+        -- The words that were shown: in the language of whoever reads, else in one that there is.
+        SELECT there.code INTO v_spoken FROM jsonb_object_keys(texts) AS there (code)
+        ORDER BY there.code = language DESC NULLS LAST, there.code = 'en' DESC, there.code LIMIT 1;
+        said := jsonb_build_object('given', true, 'language', v_spoken, 'text', texts ->> v_spoken);
+    ELSIF jsonb_typeof(said) <> 'object' THEN
+        RETURN said;
+    END IF;
+    -- When it is given is when it is written, whatever was written.
+    RETURN said || jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+END
+$$;
+
+--
+-- Name: FUNCTION precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text) IS 'A consent as it is kept: with its words and the moment it was given; NULL when it is withheld.';
 
 --
 -- Name: precheckin_faults(bigint, integer, text, jsonb, boolean); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5329,7 +5614,10 @@ FROM (
     FROM jsonb_each(CASE WHEN jsonb_typeof(answers) = 'object' THEN answers ELSE '{}' END) AS each
 ) AS said
 FULL JOIN (
-    SELECT * FROM precheckin_field AS one
+    SELECT
+        one AS whole,
+        one.*
+    FROM precheckin_field AS one
     WHERE one.hotel_id = of_hotel AND one.form_version = of_form AND one.asked_of = whom
 ) AS asked ON asked.name = said.name
 LEFT JOIN precheckin_kind AS kind ON kind.name = asked.kind
@@ -5337,10 +5625,7 @@ WHERE
     asked.name IS NULL
     OR CASE
         WHEN said.name IS NULL THEN to_submit AND asked.is_required
-        ELSE NOT precheckin_answer_fits(
-            (of_hotel, of_form, asked.name, asked.asked_of, asked.kind, asked.is_required, asked.position, asked.labels,
-             asked.choices, asked.choice_labels, asked.consent_texts)::precheckin_field, said.answer
-        )
+        ELSE NOT precheckin_answer_fits(asked.whole, said.answer)
     END
 ORDER BY asked.position, said.name
 $$;
@@ -5350,6 +5635,72 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) IS 'What is wrong with answers of the BOOKING or of a GUEST, field by field: the rule that each breaks. No row: nothing.';
+
+--
+-- Name: precheckin_fields_of(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_fields_of(fields jsonb) RETURNS TABLE(name text, asked_of text, kind text, is_required boolean, place smallint, labels jsonb, choices text[], choice_labels jsonb, consent_texts jsonb)
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+SELECT
+    field.value ->> 'name',
+    field.value ->> 'asked_of',
+    field.value ->> 'kind',
+    (field.value ->> 'is_required')::boolean,
+    field.ordinality::smallint,
+    field.value -> 'labels',
+    ARRAY(SELECT jsonb_array_elements_text(field.value -> 'choices')),
+    field.value -> 'choice_labels',
+    nullif(field.value -> 'consent_texts', 'null')
+FROM jsonb_array_elements(fields) WITH ORDINALITY AS field
+$$;
+
+--
+-- Name: FUNCTION precheckin_fields_of(fields jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_fields_of(fields jsonb) IS 'Fields of a form as rows, from a list of objects; the place on the form is the place in the list.';
+
+--
+-- Name: precheckin_form_faults(bigint, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.precheckin_form_faults(of_hotel bigint, fields jsonb) RETURNS TABLE(index integer, rule text)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_version integer;
+    v_field jsonb;
+BEGIN
+    INSERT INTO precheckin_form (hotel_id) VALUES (of_hotel) RETURNING version INTO v_version;
+    index := 0;
+    FOR v_field IN SELECT field.value FROM jsonb_array_elements(fields) AS field LOOP
+        BEGIN
+            INSERT INTO precheckin_field (
+                hotel_id, form_version, name, asked_of, kind, is_required, position,
+                labels, choices, choice_labels, consent_texts
+            )
+            SELECT
+                of_hotel, v_version, one.name, one.asked_of, one.kind, one.is_required, index + 1,
+                one.labels, one.choices, one.choice_labels, one.consent_texts
+            FROM precheckin_fields_of(jsonb_build_array(v_field)) AS one;
+        EXCEPTION WHEN integrity_constraint_violation THEN
+            GET STACKED DIAGNOSTICS rule = CONSTRAINT_NAME;
+            RETURN NEXT;
+        END;
+        index := index + 1;
+    END LOOP;
+END
+$$;
+
+--
+-- Name: FUNCTION precheckin_form_faults(of_hotel bigint, fields jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.precheckin_form_faults(of_hotel bigint, fields jsonb) IS 'The fields of a form that are refused, by their index from 0, and the rule that refuses each. To be rolled back.';
 
 --
 -- Name: precheckin_form_of(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5374,10 +5725,10 @@ $$;
 COMMENT ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) IS 'The form that counts for a booking: the one it was submitted by, else that of its live link, else the newest.';
 
 --
--- Name: precheckin_normalised(bigint, integer, text, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+-- Name: precheckin_normalised(bigint, integer, text, jsonb, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) RETURNS jsonb
+CREATE FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
@@ -5394,21 +5745,17 @@ BEGIN
                 SELECT
                     said.name,
                     CASE
-                        WHEN field.kind = 'CONSENT' AND said.answer = 'true' THEN jsonb_build_object(
-                            'given', true,
-                            'language', spoken.code,
-                            'text', field.consent_texts ->> spoken.code,
-                            'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-                        )
-                        WHEN field.kind = 'CONSENT' AND said.answer = 'false' THEN NULL
+                        WHEN jsonb_typeof(said.answer) = 'null' THEN NULL
+                        WHEN field.kind = 'CONSENT'
+                            THEN precheckin_consent(field.consent_texts, said.answer, kept -> said.name, v_language)
                         WHEN jsonb_typeof(said.answer) = 'string' THEN to_jsonb(nullif(
                             CASE
                                 WHEN field.kind = 'PHONE' THEN translate(said.words, ' -().' || chr(160), '')
-                                WHEN field.kind IN ('COUNTRY', 'DOCUMENT_NUMBER') THEN upper(said.words)
+                                WHEN field.kind IN ('COUNTRY', 'DOCUMENT_NUMBER')
+                                    THEN upper(said.words COLLATE "C") COLLATE "default"
                                 ELSE said.words
                             END, ''
                         ))
-                        WHEN jsonb_typeof(said.answer) = 'null' THEN NULL
                         ELSE said.answer
                     END AS answer
                 FROM (
@@ -5418,11 +5765,6 @@ BEGIN
                 LEFT JOIN precheckin_field AS field
                     ON field.hotel_id = of_hotel AND field.form_version = of_form
                     AND field.asked_of = whom AND field.name = said.name
-                -- The words that were shown: in the language of whoever reads, else in one that there is.
-                LEFT JOIN LATERAL (
-                    SELECT there.code FROM jsonb_object_keys(field.consent_texts) AS there (code)
-                    ORDER BY there.code = v_language DESC NULLS LAST, there.code = 'en' DESC, there.code LIMIT 1
-                ) AS spoken ON true
             ) AS given
             WHERE given.answer IS NOT NULL
         ),
@@ -5432,10 +5774,10 @@ END
 $$;
 
 --
--- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) IS 'Answers as they are kept: trimmed, nothing empty, numbers without spaces, a consent with its words and time.';
+COMMENT ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb) IS 'Answers as they are kept: trimmed, nothing empty, numbers without spaces, a consent with its words and the time since when it is among those that were kept.';
 
 --
 -- Name: publish(bigint, text[], text, text, jsonb, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5645,6 +5987,11 @@ CREATE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    -- The depth tells a statement of somebody's from that of a trigger: only erasure has one. What it may change is
+    -- judged row by row: tg_…__only_reason_is_erased.
+    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 AND TG_NARGS > 1 THEN
+        RETURN NULL;
+    END IF;
     RAISE EXCEPTION '% of % is refused: its rows are evidence', TG_OP, TG_ARGV[0]
         USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
             SCHEMA = 'hotelmate', TABLE = TG_ARGV[0];
@@ -5655,7 +6002,7 @@ $$;
 -- Name: FUNCTION refuse_change_of_evidence(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
+COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument. A second one: but for erasure.';
 
 --
 -- Name: refuse_data_after_erasure(text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6294,26 +6641,27 @@ WHERE name IN (
     'relay_statistics'
 )
 UNION ALL
--- What is told to a guest is for the guest. This policy and the next take away what another gives.
+-- What is told to a guest is for the guest. This policy takes away what another gives, like the one of kept answers.
 SELECT
     'realtime_message', 'staff_hears_no_guest', 'SELECT',
     'hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration',
     'channel NOT LIKE ''guest.%'''
 UNION ALL
--- A guest has their own booking and what belongs to it. Tables without a word here are closed to guests.
+-- A guest has their own booking and what belongs to it, and is told of the hotel what all guests are. No other policy
+-- is for guests, so tables without a word here are closed to them.
 SELECT
     name, 'guest_has_own_stay', 'ALL', 'hotelmate_guest',
-    CASE
-        WHEN name IN (
-            'hotel', 'room_type', 'time_zone', 'country', 'precheckin_kind', 'precheckin_form', 'precheckin_field'
-        ) THEN 'true'
-        WHEN name = 'room_booking' THEN 'id = (SELECT hotelmate.current_guest_booking_id())'
-        WHEN name = 'room' THEN 'in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
-        WHEN name IN ('booking_guest', 'guest', 'guest_chat_session')
-            THEN 'booking_id = (SELECT hotelmate.current_guest_booking_id())'
-        ELSE 'false'
+    'hotel_id = (SELECT hotelmate.current_hotel_id())' || CASE
+        WHEN name IN ('hotel', 'room_type', 'precheckin_form', 'precheckin_field') THEN ''
+        WHEN name = 'room_booking' THEN ' AND id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name = 'room' THEN ' AND in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        ELSE ' AND booking_id = (SELECT hotelmate.current_guest_booking_id())'
     END
 FROM tables
+WHERE name IN (
+    'hotel', 'room_type', 'room', 'room_booking', 'booking_guest', 'guest', 'guest_chat_session', 'booking_token',
+    'precheckin_form', 'precheckin_field'
+)
 UNION ALL
 -- An answer is told again to whoever it was told to, and to nobody else of the hotel.
 SELECT
@@ -6769,7 +7117,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change n
 -- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 --
 -- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7008,6 +7356,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.stamp_password() IS 'Notes when a password was changed.';
 
 --
+-- Name: store_no_personal_data(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.store_no_personal_data() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.payload := hotelmate.without_personal_data(NEW.payload);
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION store_no_personal_data(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.store_no_personal_data() IS 'Stores of an event what payments need, and nothing of the people that Stripe knows.';
+
+--
 -- Name: submit_precheckin(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -7223,6 +7591,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.tell_of_link() IS 'A link for pre-check-in is sent to the guest by e-mail; staff hear that there is one, and never its token.';
 
 --
+-- Name: text_in_language(jsonb, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.text_in_language(texts jsonb, language text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT there.value
+FROM jsonb_each_text(texts) AS there
+ORDER BY there.key = language DESC NULLS LAST, there.key = 'en' DESC, there.key
+LIMIT 1
+$$;
+
+--
+-- Name: FUNCTION text_in_language(texts jsonb, language text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.text_in_language(texts jsonb, language text) IS 'Of a text in several languages the one in this language, else in English, else in one that there is.';
+
+--
 -- Name: wake_payments_worker(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -7262,6 +7650,55 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+
+--
+-- Name: without_personal_data(jsonb, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.without_personal_data(said jsonb, levels integer DEFAULT 12) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF jsonb_typeof(said) NOT IN ('object', 'array') THEN
+        RETURN said;
+    ELSIF levels = 0 THEN
+        RETURN 'null'; -- deeper than anything that is read
+    ELSIF jsonb_typeof(said) = 'array' THEN
+        RETURN coalesce((
+            SELECT jsonb_agg(without_personal_data(item.value, levels - 1) ORDER BY item.position)
+            FROM jsonb_array_elements(said) WITH ORDINALITY AS item (value, position)
+        ), '[]');
+    END IF;
+    RETURN coalesce((
+        SELECT jsonb_object_agg(member.key, without_personal_data(member.value, levels - 1))
+        FROM jsonb_each(said) AS member
+        WHERE member.key = ANY (
+            -- The envelope, and what tells one thing of Stripe's from another.
+            '{id,object,type,account,api_version,created,livemode,request,idempotency_key,pending_webhooks,data,'
+            'previous_attributes,'
+            -- Our own names, by which it finds its booking.
+            'metadata,hotel,booking,session,instruction,'
+            -- What is paid, how far it is, and why it went no further.
+            'amount,amount_authorized,amount_capturable,amount_captured,amount_details,amount_received,'
+            'amount_refunded,amount_subtotal,amount_total,automatic_tax,balance_transaction,balance_transactions,'
+            'cancellation_reason,canceled_at,capture_before,capture_method,captured,card,charge,charges,code,'
+            'confirmation_method,currency,decline_code,dispute,disputed,due_by,evidence_details,exchange_rate,'
+            'expires_at,failure_balance_transaction,failure_code,failure_reason,fee,has_evidence,has_more,'
+            'is_charge_refundable,last_payment_error,latest_charge,mode,net,network,network_reason_code,'
+            'network_status,outcome,paid,past_due,payment_intent,payment_method_details,payment_method_types,'
+            'payment_status,pending_reason,processing,reason,refunded,refunds,risk_level,rule,status,'
+            'submission_count,total_count}'::text[]
+        )
+    ), '{}');
+END
+$$;
+
+--
+-- Name: FUNCTION without_personal_data(said jsonb, levels integer); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.without_personal_data(said jsonb, levels integer) IS 'Of what Stripe said that which payments need, by name: whatever else it tells, of people above all, is left out.';
 
 --
 -- Name: write_lock_booking(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -7718,7 +8155,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS 'A change n
 -- Name: CONSTRAINT change_source_known ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 --
 -- Name: CONSTRAINT correction_has_reason ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -7999,7 +8436,7 @@ COMMENT ON COLUMN hotelmate.booking_token.revoked_at IS 'When it was ended witho
 -- Name: COLUMN booking_token.revoked_reason; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS 'SUPERSEDED, EXPIRED or the status that closed the booking.';
+COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS 'SUPERSEDED, EXPIRED, BY_STAFF or the status that closed the booking.';
 
 --
 -- Name: COLUMN booking_token.form_version; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -9635,7 +10072,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A ch
 -- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 --
 -- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -10467,7 +10904,7 @@ CASE
     ELSE NULL::text
 END) STORED,
     CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)),
     CONSTRAINT correction_has_reason CHECK (((NOT is_correction) OR (reason IS NOT NULL))),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
@@ -10605,7 +11042,7 @@ COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS 'A chan
 -- Name: CONSTRAINT change_source_known ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 
 --
 -- Name: CONSTRAINT correction_has_reason ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -11296,6 +11733,13 @@ ALTER TABLE ONLY hotelmate.stripe_payment_intent
 --
 
 COMMENT ON CONSTRAINT booking_single_payment_intent ON hotelmate.stripe_payment_intent IS 'A payment intent belongs to one booking.';
+
+--
+-- Name: booking_token booking_token_key; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.booking_token
+    ADD CONSTRAINT booking_token_key UNIQUE (hotel_id, booking_id, id);
 
 --
 -- Name: booking_token booking_token_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -12058,18 +12502,6 @@ CREATE INDEX booking_event_by_time ON hotelmate.booking_event USING brin (create
 COMMENT ON INDEX hotelmate.booking_event_by_time IS 'What happened to bookings in a period: whether all of it was reported.';
 
 --
--- Name: booking_token_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
---
-
-CREATE INDEX booking_token_by_booking ON hotelmate.booking_token USING btree (hotel_id, booking_id);
-
---
--- Name: INDEX booking_token_by_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON INDEX hotelmate.booking_token_by_booking IS 'Links of a booking.';
-
---
 -- Name: consistency_count_single_current; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -12469,7 +12901,7 @@ COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a roo
 -- Name: room_booking_personal_data; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
-CREATE INDEX room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((personal_data_erased_at IS NULL) AND (NOT is_open));
+CREATE INDEX room_booking_personal_data ON hotelmate.room_booking USING btree (hotel_id, check_out) WHERE ((erased_guest_count < guest_count) AND (NOT is_open));
 
 --
 -- Name: INDEX room_booking_personal_data; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12676,6 +13108,30 @@ CREATE TRIGGER booking_final_is_frozen BEFORE UPDATE ON hotelmate.room_booking F
 COMMENT ON TRIGGER booking_final_is_frozen ON hotelmate.room_booking IS 'An ended booking keeps its room type, dates, party size, price and pre-check-in; a departed one its room, too.';
 
 --
+-- Name: booking_guest booking_precheckin_complete; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_precheckin_complete BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+
+--
+-- Name: TRIGGER booking_precheckin_complete ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_precheckin_complete ON hotelmate.booking_guest IS 'Pre-check-in is submitted only with an answer to every field that its form requires, of each staying guest too.';
+
+--
+-- Name: room_booking booking_precheckin_complete; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER booking_precheckin_complete BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_booking_answers();
+
+--
+-- Name: TRIGGER booking_precheckin_complete ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER booking_precheckin_complete ON hotelmate.room_booking IS 'Pre-check-in is submitted only with an answer to every field that its form requires, of each staying guest too.';
+
+--
 -- Name: room_booking booking_price_is_approved; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -12799,7 +13255,7 @@ COMMENT ON TRIGGER desk_payment_needs_pending_payment ON hotelmate.payment_entry
 -- Name: booking_guest erasure_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER erasure_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.personal_data_erased_at IS NOT NULL) AND ((new.personal_data_erased_at IS DISTINCT FROM old.personal_data_erased_at) OR (((((new.first_name IS DISTINCT FROM old.first_name) OR (new.last_name IS DISTINCT FROM old.last_name)) OR (new.email IS DISTINCT FROM old.email)) OR (new.phone IS DISTINCT FROM old.phone)) OR (new.precheckin_payload IS DISTINCT FROM old.precheckin_payload))))) EXECUTE FUNCTION hotelmate.guard_erasure();
+CREATE TRIGGER erasure_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.personal_data_erased_at IS NOT NULL) AND ((new.personal_data_erased_at IS DISTINCT FROM old.personal_data_erased_at) OR (new.first_name IS DISTINCT FROM old.first_name) OR (new.last_name IS DISTINCT FROM old.last_name) OR (new.email IS DISTINCT FROM old.email) OR (new.phone IS DISTINCT FROM old.phone) OR (new.precheckin_payload IS DISTINCT FROM old.precheckin_payload)))) EXECUTE FUNCTION hotelmate.guard_erasure();
 
 --
 -- Name: TRIGGER erasure_is_final ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12819,13 +13275,13 @@ ALTER TABLE hotelmate.access_event ENABLE ALWAYS TRIGGER evidence_is_append_only
 -- Name: TRIGGER evidence_is_append_only ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.access_event IS 'Rows of evidence are never changed or removed.';
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.access_event IS 'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 --
 -- Name: booking_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.booking_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event');
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.booking_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event', 'but for erasure');
 
 ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 
@@ -12833,13 +13289,13 @@ ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER evidence_is_append_onl
 -- Name: TRIGGER evidence_is_append_only ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.booking_event IS 'Rows of evidence are never changed or removed.';
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.booking_event IS 'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 --
 -- Name: payment_entry evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.payment_entry FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment_entry');
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.payment_entry FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment_entry', 'but for erasure');
 
 ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_only;
 
@@ -12847,13 +13303,13 @@ ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_onl
 -- Name: TRIGGER evidence_is_append_only ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS 'Rows of evidence are never changed or removed.';
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS 'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 --
 -- Name: room_status_event evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.room_status_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event');
+CREATE TRIGGER evidence_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON hotelmate.room_status_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event', 'but for erasure');
 
 ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 
@@ -12861,7 +13317,7 @@ ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append
 -- Name: TRIGGER evidence_is_append_only ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Rows of evidence are never changed or removed.';
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS 'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 --
 -- Name: stripe_payment_intent evidence_is_append_only; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -12875,7 +13331,7 @@ ALTER TABLE hotelmate.stripe_payment_intent ENABLE ALWAYS TRIGGER evidence_is_ap
 -- Name: TRIGGER evidence_is_append_only ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS 'Rows of evidence are never changed or removed.';
+COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS 'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 --
 -- Name: guest guest_in_house_while_booking_is; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -12990,6 +13446,18 @@ CREATE TRIGGER override_by_permitted_staff BEFORE INSERT ON hotelmate.room_statu
 COMMENT ON TRIGGER override_by_permitted_staff ON hotelmate.room_status_event IS 'An override is signed by staff whose role may override; a DBA may leave open for whom they act.';
 
 --
+-- Name: room_booking party_named_by_guest_within_booked; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER party_named_by_guest_within_booked AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((new.staying_guest_count > old.staying_guest_count) AND ((new.staying_child_count > new.children) OR ((new.staying_guest_count - new.staying_child_count) > new.adults)))) EXECUTE FUNCTION hotelmate.guard_party_named_by_guest();
+
+--
+-- Name: TRIGGER party_named_by_guest_within_booked ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER party_named_by_guest_within_booked ON hotelmate.room_booking IS 'Guests name no more adults or children than were booked.';
+
+--
 -- Name: payment_instruction payment_capture_needs_approval; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -13101,7 +13569,7 @@ COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instru
 -- Name: booking_guest precheckin_answers_fit_form; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR ((old.booking_id <> new.booking_id) AND (new.precheckin_payload <> '{}'::jsonb))))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
 
 --
 -- Name: TRIGGER precheckin_answers_fit_form ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13113,7 +13581,7 @@ COMMENT ON TRIGGER precheckin_answers_fit_form ON hotelmate.booking_guest IS 'An
 -- Name: room_booking precheckin_answers_fit_form; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at) OR (old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version))) EXECUTE FUNCTION hotelmate.guard_booking_answers();
+CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version)))) EXECUTE FUNCTION hotelmate.guard_booking_answers();
 
 --
 -- Name: TRIGGER precheckin_answers_fit_form ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13144,6 +13612,30 @@ CREATE TRIGGER precheckin_form_is_final BEFORE DELETE OR UPDATE ON hotelmate.pre
 --
 
 COMMENT ON TRIGGER precheckin_form_is_final ON hotelmate.precheckin_form IS 'A form of pre-check-in stays as it was published: what changes is a new one.';
+
+--
+-- Name: booking_guest precheckin_submitted_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_submitted_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NOT NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at) OR (old.booking_id <> new.booking_id)))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+
+--
+-- Name: TRIGGER precheckin_submitted_is_final ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_submitted_is_final ON hotelmate.booking_guest IS 'Answers of pre-check-in that were submitted stay as they are.';
+
+--
+-- Name: room_booking precheckin_submitted_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER precheckin_submitted_is_final BEFORE UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NOT NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version)))) EXECUTE FUNCTION hotelmate.guard_booking_answers();
+
+--
+-- Name: TRIGGER precheckin_submitted_is_final ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER precheckin_submitted_is_final ON hotelmate.room_booking IS 'Answers of pre-check-in that were submitted stay as they are.';
 
 --
 -- Name: realtime_channel realtime_channel_ends_with_message; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -13292,6 +13784,20 @@ CREATE TRIGGER tg_booking_counter__refuse_truncate BEFORE TRUNCATE ON hotelmate.
 --
 
 COMMENT ON TRIGGER tg_booking_counter__refuse_truncate ON hotelmate.booking_counter IS 'TRUNCATE would number bookings anew: booking_reference_unique.';
+
+--
+-- Name: booking_event tg_booking_event__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_event__only_reason_is_erased BEFORE UPDATE ON hotelmate.booking_event FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+
+ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER tg_booking_event__only_reason_is_erased;
+
+--
+-- Name: TRIGGER tg_booking_event__only_reason_is_erased ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_event__only_reason_is_erased ON hotelmate.booking_event IS 'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
 
 --
 -- Name: booking_guest tg_booking_guest__0_answers; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -13558,6 +14064,20 @@ CREATE TRIGGER tg_payment_entry__3_settle AFTER INSERT ON hotelmate.payment_entr
 --
 
 COMMENT ON TRIGGER tg_payment_entry__3_settle ON hotelmate.payment_entry IS 'Settles instructions by evidence.';
+
+--
+-- Name: payment_entry tg_payment_entry__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__only_reason_is_erased BEFORE UPDATE ON hotelmate.payment_entry FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+
+ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER tg_payment_entry__only_reason_is_erased;
+
+--
+-- Name: TRIGGER tg_payment_entry__only_reason_is_erased ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__only_reason_is_erased ON hotelmate.payment_entry IS 'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
 
 --
 -- Name: payment_instruction tg_payment_instruction__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -13922,6 +14442,32 @@ CREATE TRIGGER tg_room_booking__8_close_payment_sessions AFTER UPDATE ON hotelma
 COMMENT ON TRIGGER tg_room_booking__8_close_payment_sessions ON hotelmate.room_booking IS 'Closes payment sessions that are not wanted any more.';
 
 --
+-- Name: room_booking tg_room_booking__9_erase_what_was_written; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_booking__9_erase_what_was_written AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((old.personal_data_erased_at IS NULL) AND (new.personal_data_erased_at IS NOT NULL))) EXECUTE FUNCTION hotelmate.erase_what_was_written();
+
+--
+-- Name: TRIGGER tg_room_booking__9_erase_what_was_written ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_booking__9_erase_what_was_written ON hotelmate.room_booking IS 'Erases free text about a booking outside its row.';
+
+--
+-- Name: room_status_event tg_room_status_event__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room_status_event__only_reason_is_erased BEFORE UPDATE ON hotelmate.room_status_event FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+
+ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER tg_room_status_event__only_reason_is_erased;
+
+--
+-- Name: TRIGGER tg_room_status_event__only_reason_is_erased ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room_status_event__only_reason_is_erased ON hotelmate.room_status_event IS 'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+
+--
 -- Name: room_type tg_room_type__1_pass_capacity_on; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14042,6 +14588,18 @@ CREATE TRIGGER tg_staff_session__5_record_revoked AFTER UPDATE ON hotelmate.staf
 COMMENT ON TRIGGER tg_staff_session__5_record_revoked ON hotelmate.staff_session IS 'Records whose session somebody ended.';
 
 --
+-- Name: stripe_webhook_event tg_stripe_webhook_event__0_without_personal_data; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_stripe_webhook_event__0_without_personal_data BEFORE INSERT ON hotelmate.stripe_webhook_event FOR EACH ROW EXECUTE FUNCTION hotelmate.store_no_personal_data();
+
+--
+-- Name: TRIGGER tg_stripe_webhook_event__0_without_personal_data ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_stripe_webhook_event__0_without_personal_data ON hotelmate.stripe_webhook_event IS 'Stores of an event what payments need, and nothing of the people that Stripe knows.';
+
+--
 -- Name: stripe_webhook_event tg_stripe_webhook_event__1_resolve; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14125,7 +14683,7 @@ ALTER TABLE hotelmate.stripe_webhook_event ENABLE ALWAYS TRIGGER webhook_event_i
 -- Name: TRIGGER webhook_event_is_evidence ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event IS 'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event IS 'What a provider said stays as stored; once it took effect, nothing about it changes.';
 
 --
 -- Name: access_event access_event_of_staff; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -14626,13 +15184,13 @@ COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS 'A 
 --
 
 ALTER TABLE ONLY hotelmate.guest_message
-    ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, id);
+    ADD CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, booking_id, token_id) REFERENCES hotelmate.booking_token(hotel_id, booking_id, id);
 
 --
 -- Name: CONSTRAINT guest_message_of_link ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of the same hotel.';
+COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS 'A message carries a link of its own booking.';
 
 --
 -- Name: hotel hotel_in_directory; Type: FK CONSTRAINT; Schema: hotelmate; Owner: -
@@ -16422,70 +16980,10 @@ ALTER TABLE hotelmate.guest ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hotelmate.guest_chat_session ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: access_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.access_event AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.access_event IS 'Guest has own stay.';
-
---
--- Name: api_key guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.api_key AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.api_key IS 'Guest has own stay.';
-
---
--- Name: api_key_scope guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.api_key_scope AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.api_key_scope IS 'Guest has own stay.';
-
---
--- Name: booking_counter guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.booking_counter AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_counter IS 'Guest has own stay.';
-
---
--- Name: booking_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.booking_event AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_event IS 'Guest has own stay.';
-
---
 -- Name: booking_guest guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.booking_guest AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_guest TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16497,7 +16995,7 @@ COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_guest IS 'Guest has ow
 -- Name: booking_token guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.booking_token AS RESTRICTIVE TO hotelmate_guest USING (false);
+CREATE POLICY guest_has_own_stay ON hotelmate.booking_token TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16506,94 +17004,10 @@ CREATE POLICY guest_has_own_stay ON hotelmate.booking_token AS RESTRICTIVE TO ho
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_token IS 'Guest has own stay.';
 
 --
--- Name: booking_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.booking_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON booking_transition; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.booking_transition IS 'Guest has own stay.';
-
---
--- Name: cancellation_term guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.cancellation_term AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.cancellation_term IS 'Guest has own stay.';
-
---
--- Name: consistency_count guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.consistency_count AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_count IS 'Guest has own stay.';
-
---
--- Name: consistency_finding guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.consistency_finding AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_finding IS 'Guest has own stay.';
-
---
--- Name: consistency_result guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.consistency_result AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_result IS 'Guest has own stay.';
-
---
--- Name: consistency_run guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.consistency_run AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.consistency_run IS 'Guest has own stay.';
-
---
--- Name: country guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.country AS RESTRICTIVE TO hotelmate_guest USING (true);
-
---
--- Name: POLICY guest_has_own_stay ON country; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.country IS 'Guest has own stay.';
-
---
 -- Name: guest guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.guest AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+CREATE POLICY guest_has_own_stay ON hotelmate.guest TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16605,7 +17019,7 @@ COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest IS 'Guest has own stay.'
 -- Name: guest_chat_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.guest_chat_session AS RESTRICTIVE TO hotelmate_guest USING ((booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+CREATE POLICY guest_has_own_stay ON hotelmate.guest_chat_session TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16614,22 +17028,10 @@ CREATE POLICY guest_has_own_stay ON hotelmate.guest_chat_session AS RESTRICTIVE 
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest_chat_session IS 'Guest has own stay.';
 
 --
--- Name: guest_message guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.guest_message AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.guest_message IS 'Guest has own stay.';
-
---
 -- Name: hotel guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.hotel AS RESTRICTIVE TO hotelmate_guest USING (true);
+CREATE POLICY guest_has_own_stay ON hotelmate.hotel TO hotelmate_guest USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
 
 --
 -- Name: POLICY guest_has_own_stay ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16638,154 +17040,10 @@ CREATE POLICY guest_has_own_stay ON hotelmate.hotel AS RESTRICTIVE TO hotelmate_
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.hotel IS 'Guest has own stay.';
 
 --
--- Name: hotel_directory guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.hotel_directory AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.hotel_directory IS 'Guest has own stay.';
-
---
--- Name: housekeeping_task guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.housekeeping_task AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.housekeeping_task IS 'Guest has own stay.';
-
---
--- Name: idempotency_key guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.idempotency_key AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON idempotency_key; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.idempotency_key IS 'Guest has own stay.';
-
---
--- Name: log_in_limit guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.log_in_limit AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON log_in_limit; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.log_in_limit IS 'Guest has own stay.';
-
---
--- Name: outbox_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.outbox_event AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.outbox_event IS 'Guest has own stay.';
-
---
--- Name: payment guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.payment AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment IS 'Guest has own stay.';
-
---
--- Name: payment_entry guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.payment_entry AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_entry IS 'Guest has own stay.';
-
---
--- Name: payment_instruction guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.payment_instruction AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_instruction IS 'Guest has own stay.';
-
---
--- Name: payment_reconciliation guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.payment_reconciliation AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON payment_reconciliation; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_reconciliation IS 'Guest has own stay.';
-
---
--- Name: payment_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.payment_session AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.payment_session IS 'Guest has own stay.';
-
---
--- Name: permission guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.permission AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON permission; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.permission IS 'Guest has own stay.';
-
---
--- Name: permission_privilege guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.permission_privilege AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON permission_privilege; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.permission_privilege IS 'Guest has own stay.';
-
---
 -- Name: precheckin_field guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_field AS RESTRICTIVE TO hotelmate_guest USING (true);
+CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_field TO hotelmate_guest USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
 
 --
 -- Name: POLICY guest_has_own_stay ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16797,7 +17055,7 @@ COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_field IS 'Guest has
 -- Name: precheckin_form guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_form AS RESTRICTIVE TO hotelmate_guest USING (true);
+CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_form TO hotelmate_guest USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
 
 --
 -- Name: POLICY guest_has_own_stay ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16806,106 +17064,10 @@ CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_form AS RESTRICTIVE TO 
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_form IS 'Guest has own stay.';
 
 --
--- Name: precheckin_kind guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.precheckin_kind AS RESTRICTIVE TO hotelmate_guest USING (true);
-
---
--- Name: POLICY guest_has_own_stay ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.precheckin_kind IS 'Guest has own stay.';
-
---
--- Name: realtime_channel guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.realtime_channel AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_channel IS 'Guest has own stay.';
-
---
--- Name: realtime_dead_letter guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.realtime_dead_letter AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_dead_letter IS 'Guest has own stay.';
-
---
--- Name: realtime_message guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.realtime_message AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_message IS 'Guest has own stay.';
-
---
--- Name: realtime_stream guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.realtime_stream AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.realtime_stream IS 'Guest has own stay.';
-
---
--- Name: refresh_token guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.refresh_token AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON refresh_token; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.refresh_token IS 'Guest has own stay.';
-
---
--- Name: relay_statistics guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.relay_statistics AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.relay_statistics IS 'Guest has own stay.';
-
---
--- Name: repeatable_file guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.repeatable_file AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON repeatable_file; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.repeatable_file IS 'Guest has own stay.';
-
---
 -- Name: room guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.room AS RESTRICTIVE TO hotelmate_guest USING ((in_house_booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+CREATE POLICY guest_has_own_stay ON hotelmate.room TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (in_house_booking_id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON room; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16917,7 +17079,7 @@ COMMENT ON POLICY guest_has_own_stay ON hotelmate.room IS 'Guest has own stay.';
 -- Name: room_booking guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.room_booking AS RESTRICTIVE TO hotelmate_guest USING ((id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id)));
+CREATE POLICY guest_has_own_stay ON hotelmate.room_booking TO hotelmate_guest USING (((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)) AND (id = ( SELECT hotelmate.current_guest_booking_id() AS current_guest_booking_id))));
 
 --
 -- Name: POLICY guest_has_own_stay ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16926,160 +17088,16 @@ CREATE POLICY guest_has_own_stay ON hotelmate.room_booking AS RESTRICTIVE TO hot
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_booking IS 'Guest has own stay.';
 
 --
--- Name: room_status_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.room_status_event AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_status_event IS 'Guest has own stay.';
-
---
 -- Name: room_type guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY guest_has_own_stay ON hotelmate.room_type AS RESTRICTIVE TO hotelmate_guest USING (true);
+CREATE POLICY guest_has_own_stay ON hotelmate.room_type TO hotelmate_guest USING ((hotel_id = ( SELECT hotelmate.current_hotel_id() AS current_hotel_id)));
 
 --
 -- Name: POLICY guest_has_own_stay ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
 COMMENT ON POLICY guest_has_own_stay ON hotelmate.room_type IS 'Guest has own stay.';
-
---
--- Name: secret_column guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.secret_column AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON secret_column; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.secret_column IS 'Guest has own stay.';
-
---
--- Name: staff guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.staff AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff IS 'Guest has own stay.';
-
---
--- Name: staff_password guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.staff_password AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_password IS 'Guest has own stay.';
-
---
--- Name: staff_role guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.staff_role AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON staff_role; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_role IS 'Guest has own stay.';
-
---
--- Name: staff_role_permission guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.staff_role_permission AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON staff_role_permission; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_role_permission IS 'Guest has own stay.';
-
---
--- Name: staff_session guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.staff_session AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.staff_session IS 'Guest has own stay.';
-
---
--- Name: stripe_payment_intent guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.stripe_payment_intent AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.stripe_payment_intent IS 'Guest has own stay.';
-
---
--- Name: stripe_webhook_event guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.stripe_webhook_event AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.stripe_webhook_event IS 'Guest has own stay.';
-
---
--- Name: task_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.task_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON task_transition; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.task_transition IS 'Guest has own stay.';
-
---
--- Name: time_zone guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.time_zone AS RESTRICTIVE TO hotelmate_guest USING (true);
-
---
--- Name: POLICY guest_has_own_stay ON time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.time_zone IS 'Guest has own stay.';
-
---
--- Name: turnover_transition guest_has_own_stay; Type: POLICY; Schema: hotelmate; Owner: -
---
-
-CREATE POLICY guest_has_own_stay ON hotelmate.turnover_transition AS RESTRICTIVE TO hotelmate_guest USING (false);
-
---
--- Name: POLICY guest_has_own_stay ON turnover_transition; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON POLICY guest_has_own_stay ON hotelmate.turnover_transition IS 'Guest has own stay.';
 
 --
 -- Name: guest_message; Type: ROW SECURITY; Schema: hotelmate; Owner: -
@@ -18702,6 +18720,7 @@ ALTER TABLE hotelmate.turnover_transition ENABLE ROW LEVEL SECURITY;
 --
 
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_speaker;
+GRANT USAGE ON SCHEMA hotelmate TO hotelmate_guest;
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_gate;
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_relay;
 GRANT USAGE ON SCHEMA hotelmate TO hotelmate_checks;
@@ -18890,6 +18909,20 @@ REVOKE ALL ON FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_eve
 --
 
 REVOKE ALL ON FUNCTION hotelmate.apply_stripe_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION are_choice_labels(labels jsonb, choices text[]); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) TO hotelmate_speaker;
+
+--
+-- Name: FUNCTION are_choices(choices text[]); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.are_choices(choices text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.are_choices(choices text[]) TO hotelmate_speaker;
 
 --
 -- Name: FUNCTION audit_booking(); Type: ACL; Schema: hotelmate; Owner: -
@@ -19484,6 +19517,18 @@ GRANT SELECT(party_version) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(party_version) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 
 --
+-- Name: COLUMN room_booking.guest_count; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_auditor;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_front_desk;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_integration;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_manager;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_api;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(guest_count) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
+
+--
 -- Name: COLUMN room_booking.staying_guest_count; Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -19515,6 +19560,7 @@ GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_in
 GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_manager;
 GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_api;
 GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_checks;
+GRANT SELECT(erased_guest_count) ON TABLE hotelmate.room_booking TO hotelmate_dispatcher;
 
 --
 -- Name: COLUMN room_booking.accommodating_room_type_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -19800,6 +19846,8 @@ REVOKE ALL ON FUNCTION hotelmate.booking_named_by(object jsonb) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) TO hotelmate_gate;
+GRANT ALL ON FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea) TO hotelmate_guest;
 
 --
 -- Name: FUNCTION cancellation_fee(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
@@ -19862,12 +19910,6 @@ REVOKE ALL ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.paymen
 --
 
 REVOKE ALL ON FUNCTION hotelmate.count_party() FROM PUBLIC;
-
---
--- Name: FUNCTION current_guest_booking_id(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.current_guest_booking_id() FROM PUBLIC;
 
 --
 -- Name: FUNCTION derive_booking(); Type: ACL; Schema: hotelmate; Owner: -
@@ -20036,6 +20078,12 @@ REVOKE ALL ON FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) F
 REVOKE ALL ON FUNCTION hotelmate.erase_guest() FROM PUBLIC;
 
 --
+-- Name: FUNCTION erase_what_was_written(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.erase_what_was_written() FROM PUBLIC;
+
+--
 -- Name: FUNCTION follow_ledger_with_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20192,6 +20240,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_end_of_stream() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_erasure() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_erasure_of_reason(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_erasure_of_reason() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_final_booking(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20244,6 +20298,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_new_message() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_override_by_permitted_staff() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_party_named_by_guest(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_party_named_by_guest() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_payment_facts(); Type: ACL; Schema: hotelmate; Owner: -
@@ -20323,6 +20383,7 @@ GRANT ALL ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of
 --
 
 REVOKE ALL ON FUNCTION hotelmate.is_text_by_language(texts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.is_text_by_language(texts jsonb) TO hotelmate_speaker;
 
 --
 -- Name: FUNCTION judge_precheckin_answers(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean, of_table text); Type: ACL; Schema: hotelmate; Owner: -
@@ -20403,6 +20464,8 @@ GRANT ALL ON FUNCTION hotelmate.metadata_of_event(of_event text) TO hotelmate_di
 --
 
 REVOKE ALL ON FUNCTION hotelmate.newest_precheckin_form(hotel bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.newest_precheckin_form(hotel bigint) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.newest_precheckin_form(hotel bigint) TO hotelmate_guest;
 
 --
 -- Name: FUNCTION next_booking_reference(hotel bigint, local_date date); Type: ACL; Schema: hotelmate; Owner: -
@@ -20438,6 +20501,13 @@ GRANT ALL ON FUNCTION hotelmate.open_session(of_hotel bigint, of_member bigint, 
 REVOKE ALL ON FUNCTION hotelmate.open_turnover_task() FROM PUBLIC;
 
 --
+-- Name: FUNCTION party_missing(of_hotel bigint, of_booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.party_missing(of_hotel bigint, of_booking bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.party_missing(of_hotel bigint, of_booking bigint) TO hotelmate_speaker;
+
+--
 -- Name: FUNCTION pass_capacity_on(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20467,6 +20537,7 @@ REVOKE ALL ON FUNCTION hotelmate.payment_status_rank(provider_status text) FROM 
 
 GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_guest;
 GRANT SELECT ON TABLE hotelmate.precheckin_field TO hotelmate_speaker;
 
 --
@@ -20540,24 +20611,54 @@ GRANT INSERT(consent_texts) ON TABLE hotelmate.precheckin_field TO hotelmate_man
 --
 
 REVOKE ALL ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.precheckin_answer_fits(field hotelmate.precheckin_field, answer jsonb) TO hotelmate_guest;
+
+--
+-- Name: FUNCTION precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.precheckin_consent(texts jsonb, said jsonb, kept jsonb, language text) TO hotelmate_guest;
 
 --
 -- Name: FUNCTION precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.precheckin_faults(of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean) TO hotelmate_guest;
+
+--
+-- Name: FUNCTION precheckin_fields_of(fields jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_fields_of(fields jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_fields_of(fields jsonb) TO hotelmate_speaker;
+
+--
+-- Name: FUNCTION precheckin_form_faults(of_hotel bigint, fields jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.precheckin_form_faults(of_hotel bigint, fields jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_form_faults(of_hotel bigint, fields jsonb) TO hotelmate_speaker;
 
 --
 -- Name: FUNCTION precheckin_form_of(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) TO hotelmate_guest;
 
 --
--- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.precheckin_normalised(of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb) TO hotelmate_guest;
 
 --
 -- Name: FUNCTION publish(for_hotel_id bigint, channel_names text[], category text, event_type text, payload jsonb, scope jsonb); Type: ACL; Schema: hotelmate; Owner: -
@@ -20612,6 +20713,8 @@ REVOKE ALL ON FUNCTION hotelmate.refuse_change_of_evidence() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) TO hotelmate_speaker;
+GRANT ALL ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) TO hotelmate_guest;
 
 --
 -- Name: FUNCTION refuse_new_answers(of_table text); Type: ACL; Schema: hotelmate; Owner: -
@@ -21081,6 +21184,12 @@ REVOKE ALL ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bi
 REVOKE ALL ON FUNCTION hotelmate.stamp_password() FROM PUBLIC;
 
 --
+-- Name: FUNCTION store_no_personal_data(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.store_no_personal_data() FROM PUBLIC;
+
+--
 -- Name: FUNCTION submit_precheckin(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21123,6 +21232,12 @@ REVOKE ALL ON FUNCTION hotelmate.tell_guest_of_booking() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.tell_of_link() FROM PUBLIC;
 
 --
+-- Name: FUNCTION text_in_language(texts jsonb, language text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.text_in_language(texts jsonb, language text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION wake_payments_worker(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21133,6 +21248,12 @@ REVOKE ALL ON FUNCTION hotelmate.wake_payments_worker() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.wake_relay() FROM PUBLIC;
+
+--
+-- Name: FUNCTION without_personal_data(said jsonb, levels integer); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.without_personal_data(said jsonb, levels integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION write_lock_booking(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
@@ -21432,14 +21553,14 @@ GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmat
 GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT SELECT(is_staying),INSERT(is_staying),UPDATE(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
-GRANT SELECT(is_staying),INSERT(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
+GRANT SELECT(is_staying) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_guest.precheckin_payload; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
-GRANT SELECT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
+GRANT SELECT(precheckin_payload),INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_front_desk;
+GRANT SELECT(precheckin_payload),INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_manager;
 GRANT INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_api;
 GRANT SELECT(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_checks;
 GRANT SELECT(precheckin_payload),INSERT(precheckin_payload),UPDATE(precheckin_payload) ON TABLE hotelmate.booking_guest TO hotelmate_guest;
@@ -21517,6 +21638,7 @@ GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_token TO hote
 GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(hotel_id),INSERT(hotel_id) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.booking_token TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_token.id; Type: ACL; Schema: hotelmate; Owner: -
@@ -21537,6 +21659,7 @@ GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_token TO 
 GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(booking_id),INSERT(booking_id) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(booking_id) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(booking_id) ON TABLE hotelmate.booking_token TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_token.purpose; Type: ACL; Schema: hotelmate; Owner: -
@@ -21547,6 +21670,7 @@ GRANT SELECT(purpose),INSERT(purpose) ON TABLE hotelmate.booking_token TO hotelm
 GRANT SELECT(purpose),INSERT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(purpose),INSERT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(purpose) ON TABLE hotelmate.booking_token TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_token.token_hash; Type: ACL; Schema: hotelmate; Owner: -
@@ -21592,9 +21716,9 @@ GRANT SELECT(used_at) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 -- Name: COLUMN booking_token.revoked_at; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
-GRANT SELECT(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_integration;
-GRANT SELECT(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_manager;
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_integration;
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 
@@ -21602,9 +21726,9 @@ GRANT SELECT(revoked_at) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 -- Name: COLUMN booking_token.revoked_reason; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
-GRANT SELECT(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_integration;
-GRANT SELECT(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_manager;
+GRANT SELECT(revoked_reason),UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_front_desk;
+GRANT SELECT(revoked_reason),UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_integration;
+GRANT SELECT(revoked_reason),UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(revoked_reason),UPDATE(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(revoked_reason) ON TABLE hotelmate.booking_token TO hotelmate_checks;
 
@@ -21617,6 +21741,7 @@ GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_integra
 GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(form_version) ON TABLE hotelmate.booking_token TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_token.token_recipe; Type: ACL; Schema: hotelmate; Owner: -
@@ -21646,6 +21771,7 @@ GRANT SELECT(live_booking_id) ON TABLE hotelmate.booking_token TO hotelmate_inte
 GRANT SELECT(live_booking_id) ON TABLE hotelmate.booking_token TO hotelmate_manager;
 GRANT SELECT(live_booking_id) ON TABLE hotelmate.booking_token TO hotelmate_api;
 GRANT SELECT(live_booking_id) ON TABLE hotelmate.booking_token TO hotelmate_checks;
+GRANT SELECT(live_booking_id) ON TABLE hotelmate.booking_token TO hotelmate_guest;
 
 --
 -- Name: COLUMN booking_token.needs_open_booking; Type: ACL; Schema: hotelmate; Owner: -
@@ -21754,6 +21880,7 @@ GRANT SELECT ON SEQUENCE hotelmate.consistency_run_id_seq TO hotelmate_checks;
 
 GRANT SELECT ON TABLE hotelmate.country TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.country TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.country TO hotelmate_guest;
 GRANT SELECT ON TABLE hotelmate.country TO hotelmate_speaker;
 
 --
@@ -21857,6 +21984,7 @@ GRANT SELECT ON TABLE hotelmate.hotel TO hotelmate_dispatcher;
 --
 
 GRANT SELECT(hotel_id) ON TABLE hotelmate.hotel TO hotelmate_gate;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.hotel TO hotelmate_guest;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.hotel TO hotelmate_relay;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
@@ -21865,6 +21993,7 @@ GRANT SELECT(hotel_id) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 --
 
 GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_gate;
+GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_guest;
 GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_relay;
 GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
@@ -21873,18 +22002,21 @@ GRANT SELECT(slug) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 --
 
 GRANT UPDATE(name) ON TABLE hotelmate.hotel TO hotelmate_manager;
+GRANT SELECT(name) ON TABLE hotelmate.hotel TO hotelmate_guest;
 GRANT SELECT(name) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
 --
 -- Name: COLUMN hotel.time_zone; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(time_zone) ON TABLE hotelmate.hotel TO hotelmate_guest;
 GRANT SELECT(time_zone) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
 --
 -- Name: COLUMN hotel.currency; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(currency) ON TABLE hotelmate.hotel TO hotelmate_guest;
 GRANT SELECT(currency) ON TABLE hotelmate.hotel TO hotelmate_speaker;
 
 --
@@ -22420,18 +22552,21 @@ GRANT SELECT ON TABLE hotelmate.precheckin_form TO hotelmate_checks;
 --
 
 GRANT INSERT(hotel_id) ON TABLE hotelmate.precheckin_form TO hotelmate_manager;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.precheckin_form TO hotelmate_guest;
 GRANT SELECT(hotel_id) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
 
 --
 -- Name: COLUMN precheckin_form.version; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(version) ON TABLE hotelmate.precheckin_form TO hotelmate_guest;
 GRANT SELECT(version) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
 
 --
 -- Name: COLUMN precheckin_form.published_at; Type: ACL; Schema: hotelmate; Owner: -
 --
 
+GRANT SELECT(published_at) ON TABLE hotelmate.precheckin_form TO hotelmate_guest;
 GRANT SELECT(published_at) ON TABLE hotelmate.precheckin_form TO hotelmate_speaker;
 
 --
@@ -22440,6 +22575,7 @@ GRANT SELECT(published_at) ON TABLE hotelmate.precheckin_form TO hotelmate_speak
 
 GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_guest;
 GRANT SELECT ON TABLE hotelmate.precheckin_kind TO hotelmate_speaker;
 
 --
@@ -22796,6 +22932,7 @@ GRANT SELECT ON TABLE hotelmate.task_transition TO hotelmate_speaker;
 
 GRANT SELECT ON TABLE hotelmate.time_zone TO hotelmate_api;
 GRANT SELECT ON TABLE hotelmate.time_zone TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.time_zone TO hotelmate_guest;
 GRANT SELECT ON TABLE hotelmate.time_zone TO hotelmate_speaker;
 
 --

@@ -27,6 +27,7 @@ TIME_AND_WORLD = frozenset(
         "hotels_without_manager",
         "payment_instructions_waiting",
         "payments_differ_from_provider",
+        "personal_data_kept_too_long",
         "rooms_dirty_too_long",
         "rooms_in_cleaning_too_long",
         "rooms_uninspected_too_long",

@@ -156,6 +156,7 @@ class HotelBuilder:
         status: str = "PENDING_PAYMENT",
         *,
         guests: int = 1,
+        named_children: int = 0,
         arrival: int = 0,
         nights: int = 2,
         **columns: object,
@@ -165,6 +166,7 @@ class HotelBuilder:
         Args:
             status: any status but COMPLETED (use `checked_out`).
             guests: adults booked and named, the first is PRIMARY.
+            named_children: children booked and named.
             arrival: days from today on the hotel's calendar; NO_SHOW needs it below zero.
             nights: length of stay.
             columns: further columns of room_booking.
@@ -175,25 +177,46 @@ class HotelBuilder:
             "check_in": check_in,
             "check_out": check_in + timedelta(days=nights),
             "adults": guests,
+            "children": named_children,
             "total_amount": 20000,
         }
         with self.connection.transaction():
             booking = int(self.insert("room_booking", **{**defaults, **columns}))
             for position in range(guests):
                 self.guest(booking, "COMPANION" if position else "PRIMARY", f"Guest{position}")
+            for position in range(named_children):
+                self.guest(booking, first_name=f"Child{position}", age_group="CHILD")
         for step in FINAL_STEPS[status]:
             getattr(self, step)(booking)
         return booking
 
-    def guest(self, booking: int, role: str = "COMPANION", first_name: str = "Ada") -> int:
+    def guest(
+        self,
+        booking: int,
+        role: str = "COMPANION",
+        first_name: str = "Ada",
+        age_group: str = "ADULT",
+    ) -> int:
         """Add a member to a booking's party."""
         return int(
             self.insert(
                 "booking_guest",
                 booking_id=booking,
                 role=role,
+                age_group=age_group,
                 first_name=first_name,
                 last_name="Lovelace",
+            )
+        )
+
+    def primary(self, booking: int) -> int:
+        """Return the primary guest of a booking."""
+        return int(
+            self.value(
+                "SELECT id FROM hotelmate.booking_guest"
+                " WHERE hotel_id = %s AND primary_of_booking_id = %s",
+                self.hotel_id,
+                booking,
             )
         )
 

@@ -184,11 +184,6 @@ RULES: tuple[tuple[str, int, str], ...] = (
         409,
         "A booking that waits for payment has no payment stamp.",
     ),
-    (
-        "booking_precheckin_complete",
-        422,
-        "Pre-check-in is submitted only with every field that its configuration snapshot requires.",
-    ),
     ("booking_price_is_approved", 409, "The price of a booking stays as it was approved."),
     ("booking_price_positive", 422, "A stay costs more than nothing."),
     ("booking_reference_unique", 409, "A reference names one booking of a hotel."),

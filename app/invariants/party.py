@@ -1,9 +1,27 @@
 """The party of a booking, its guests and links: (name, status, sentence) of each rule."""
 
 RULES: tuple[tuple[str, int, str], ...] = (
+    ("booking_guest_age_group_known", 422, "A guest is an ADULT or a CHILD."),
     ("booking_guest_has_name", 422, "A guest has a first and a last name."),
     ("booking_guest_of_booking", 409, "A guest belongs to a booking of the same hotel."),
+    ("booking_guest_primary_is_adult", 422, "The primary guest is an adult."),
     ("booking_guest_role_known", 422, "A guest is PRIMARY or COMPANION."),
+    (
+        "erased_holds_no_personal_data",
+        409,
+        "Where personal data were erased there are none: no names, contacts, answers or free text.",
+    ),
+    ("erasure_is_final", 409, "What was erased stays erased, since the moment it was."),
+    (
+        "personal_data_erased_after_stay",
+        409,
+        "Personal data are erased only of bookings that have ended.",
+    ),
+    (
+        "party_named_by_guest_within_booked",
+        409,
+        "Guests name no more adults or children than were booked.",
+    ),
     ("party_single_primary", 409, "A booking has at most one primary guest."),
     ("token_expires", 422, "A token expires after it was made."),
     ("token_hash_unique", 409, "A token opens one booking."),

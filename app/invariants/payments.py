@@ -212,7 +212,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "webhook_event_is_evidence",
         409,
-        "What a provider said is kept as it came; once it took effect, nothing about it changes.",
+        "What a provider said stays as stored; once it took effect, nothing about it changes.",
     ),
     ("webhook_event_is_object", 422, "A provider event is a JSON object."),
     ("webhook_event_names_hotel", 409, "An event that names a booking names its hotel."),

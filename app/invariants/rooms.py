@@ -15,10 +15,15 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "change_source_known",
         422,
-        "A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.",
+        "A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and"
+        " rooms, the GUEST.",
     ),
     ("correction_has_reason", 422, "A correction says why."),
-    ("evidence_is_append_only", 409, "Rows of evidence are never changed or removed."),
+    (
+        "evidence_is_append_only",
+        409,
+        "Rows of evidence are never changed or removed; erasure takes reasons out of them.",
+    ),
     (
         "room_cleaned_by_task_in_progress",
         409,

@@ -10,14 +10,19 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("cancellation_term_of_hotel", 409, "Cancellation terms belong to a hotel that exists."),
     ("cancellation_term_percent", 422, "A refund is a percentage from 0 to 100."),
     ("currency_code_is_iso_4217", 422, "A currency is written as three capitals, as in ISO 4217."),
+    (
+        "hotel_brand_color_well_formed",
+        422,
+        "A hotel's colour is written like #1f4e79, in small letters.",
+    ),
+    (
+        "hotel_contact_well_formed",
+        422,
+        "Guests reach a hotel by an e-mail address and by a telephone number in E.164.",
+    ),
     ("hotel_has_name", 422, "A hotel has a name."),
     ("hotel_in_directory", 409, "A hotel has the slug that the directory gives it."),
     ("hotel_periods_positive", 422, "Periods of a hotel are longer than nothing."),
-    (
-        "hotel_precheckin_required_is_enabled",
-        422,
-        "A pre-check-in field that is required is enabled.",
-    ),
     (
         "hotel_slug_is_no_channel",
         422,
@@ -32,6 +37,11 @@ RULES: tuple[tuple[str, int, str], ...] = (
         " paths and channel names.",
     ),
     ("hotel_time_zone_known", 422, "A hotel has an IANA time zone."),
+    (
+        "language_code_is_iso_639_1",
+        422,
+        "A language is written as two small letters, as in ISO 639-1.",
+    ),
     ("staff_of_hotel", 409, "Staff work for a hotel that exists."),
     ("staff_role_known", 422, "A staff role is one of the five."),
     ("staff_username_unique", 409, "A username names one member of a hotel's staff."),

@@ -37,7 +37,8 @@ SELECT
         WHEN
             difference.what <> 'is not part of the schema' AND difference.kind = 'function'
             AND replace(difference.name, 'hotelmate.', '') IN (
-                'acting_role', 'acts_for_api', 'current_actor', 'current_source', 'current_staff_id',
+                'acting_role', 'acts_for_api', 'are_choice_labels', 'are_choices', 'is_text_by_language',
+                'current_actor', 'current_source', 'current_staff_id',
                 'current_reason', 'current_request_id'
             )
             THEN

@@ -10,7 +10,7 @@ WITH product_role AS (
         role.rolname IN (
             'hotelmate_owner', 'hotelmate_speaker', 'hotelmate_api', 'hotelmate_dispatcher', 'hotelmate_front_desk',
             'hotelmate_housekeeping', 'hotelmate_manager', 'hotelmate_auditor', 'hotelmate_integration',
-            'hotelmate_gate', 'hotelmate_relay', 'hotelmate_checks'
+            'hotelmate_guest', 'hotelmate_gate', 'hotelmate_relay', 'hotelmate_checks'
         )
 )
 

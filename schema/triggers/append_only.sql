@@ -1,4 +1,5 @@
--- Audit rows and the ledger are evidence: written once, never changed.
+-- Audit rows and the ledger are evidence: written once, never changed. One exception: why somebody did something is
+-- free text, which may tell of a guest. It is replaced when the guest's personal data are erased, and nothing else is.
 -- ENABLE ALWAYS keeps the guard up even under session_replication_role = replica.
 
 CREATE OR REPLACE FUNCTION hotelmate.refuse_change_of_evidence() RETURNS trigger
@@ -6,13 +7,43 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    -- The depth tells a statement of somebody's from that of a trigger: only erasure has one. What it may change is
+    -- judged row by row: tg_…__only_reason_is_erased.
+    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 AND TG_NARGS > 1 THEN
+        RETURN NULL;
+    END IF;
     RAISE EXCEPTION '% of % is refused: its rows are evidence', TG_OP, TG_ARGV[0]
         USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
             SCHEMA = 'hotelmate', TABLE = TG_ARGV[0];
 END
 $$;
 COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS
-'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument.';
+'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument. A second one: but for erasure.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_erasure_of_reason() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    -- Generated columns are not there yet in the new row; they follow from the others.
+    v_besides text[] := ARRAY(
+        SELECT attname::text FROM pg_attribute
+        WHERE attrelid = TG_RELID AND (attgenerated <> '' OR attname = 'reason')
+    );
+BEGIN
+    -- What somebody writes themselves is refused before, by evidence_is_append_only.
+    IF pg_trigger_depth() = 1
+        OR (NEW.reason = '(erased)' AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'UPDATE of % is refused: its rows are evidence', TG_TABLE_NAME
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = TG_TABLE_NAME;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS
+'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
 
 CREATE OR REPLACE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
 LANGUAGE plpgsql
@@ -28,35 +59,56 @@ COMMENT ON FUNCTION hotelmate.refuse_truncate() IS
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.room_status_event
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('room_status_event', 'but for erasure');
 ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.room_status_event IS
-'Rows of evidence are never changed or removed.';
+'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.booking_event
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('booking_event', 'but for erasure');
 ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.booking_event IS
-'Rows of evidence are never changed or removed.';
+'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.payment_entry
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment_entry');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('payment_entry', 'but for erasure');
 ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.payment_entry IS
-'Rows of evidence are never changed or removed.';
+'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.stripe_payment_intent
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('stripe_payment_intent');
 ALTER TABLE hotelmate.stripe_payment_intent ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.stripe_payment_intent IS
-'Rows of evidence are never changed or removed.';
+'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.access_event
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_change_of_evidence('access_event');
 ALTER TABLE hotelmate.access_event ENABLE ALWAYS TRIGGER evidence_is_append_only;
 COMMENT ON TRIGGER evidence_is_append_only ON hotelmate.access_event IS
-'Rows of evidence are never changed or removed.';
+'Rows of evidence are never changed or removed; erasure takes reasons out of them.';
+
+CREATE OR REPLACE TRIGGER tg_room_status_event__only_reason_is_erased
+BEFORE UPDATE ON hotelmate.room_status_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+ALTER TABLE hotelmate.room_status_event ENABLE ALWAYS TRIGGER tg_room_status_event__only_reason_is_erased;
+COMMENT ON TRIGGER tg_room_status_event__only_reason_is_erased ON hotelmate.room_status_event IS
+'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+
+CREATE OR REPLACE TRIGGER tg_booking_event__only_reason_is_erased
+BEFORE UPDATE ON hotelmate.booking_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+ALTER TABLE hotelmate.booking_event ENABLE ALWAYS TRIGGER tg_booking_event__only_reason_is_erased;
+COMMENT ON TRIGGER tg_booking_event__only_reason_is_erased ON hotelmate.booking_event IS
+'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+
+CREATE OR REPLACE TRIGGER tg_payment_entry__only_reason_is_erased
+BEFORE UPDATE ON hotelmate.payment_entry
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_erasure_of_reason();
+ALTER TABLE hotelmate.payment_entry ENABLE ALWAYS TRIGGER tg_payment_entry__only_reason_is_erased;
+COMMENT ON TRIGGER tg_payment_entry__only_reason_is_erased ON hotelmate.payment_entry IS
+'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';

@@ -27,6 +27,7 @@ BEGIN
     NEW.updated_at := now();
     NEW.version := 1;
     NEW.party_version := 0;
+    NEW.guest_count := 0;
     NEW.staying_guest_count := 0;
     NEW.staying_child_count := 0;
     NEW.erased_guest_count := 0;
@@ -97,9 +98,9 @@ BEGIN
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
     END IF;
-    IF (NEW.party_version, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
+    IF (NEW.party_version, NEW.guest_count, NEW.staying_guest_count, NEW.staying_child_count, NEW.erased_guest_count)
         IS DISTINCT FROM
-       (OLD.party_version, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
+       (OLD.party_version, OLD.guest_count, OLD.staying_guest_count, OLD.staying_child_count, OLD.erased_guest_count)
     THEN
         NEW := derive_booking_party(OLD, NEW);
     END IF;
@@ -195,11 +196,14 @@ BEGIN
     -- Counted anew under the lock of this row, which every change of the party takes first.
     new_row.party_version := old_row.party_version + 1;
     SELECT
+        count(*),
         count(*) FILTER (WHERE member.is_staying),
         count(*) FILTER (WHERE member.is_staying AND member.age_group = 'CHILD'),
         count(member.personal_data_erased_at),
         coalesce(bool_or(member.role = 'PRIMARY' AND member.personal_data_erased_at IS NOT NULL), false)
-    INTO new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count, v_primary_is_erased
+    INTO
+        new_row.guest_count, new_row.staying_guest_count, new_row.staying_child_count, new_row.erased_guest_count,
+        v_primary_is_erased
     FROM booking_guest AS member
     WHERE member.hotel_id = new_row.hotel_id AND member.booking_id = new_row.id;
     IF v_primary_is_erased THEN
@@ -210,7 +214,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.derive_booking_party(hotelmate.room_booking, hotelmate.room_booking) IS
-'Counts the party: who stays, the children among them, whose data were erased.';
+'Counts the party: how many, who stays, the children among them, whose data were erased.';
 
 CREATE OR REPLACE FUNCTION hotelmate.erase_booking(booking hotelmate.room_booking) RETURNS hotelmate.room_booking
 LANGUAGE plpgsql

@@ -83,7 +83,7 @@ COMMENT ON FUNCTION hotelmate.guest_may_hear(text, text, bytea) IS
 'Whether the link with this token (SHA-256) opens a channel: that of its own booking, while it works.';
 
 CREATE OR REPLACE FUNCTION hotelmate.booking_of_link(of_hotel bigint, of_token bytea)
-RETURNS TABLE (booking_id bigint, booking_reference text, purpose text, standing text)
+RETURNS TABLE (booking_id bigint, booking_reference text, purpose text, standing text, language text)
 LANGUAGE sql STABLE SECURITY DEFINER -- whoever finds out who calls reads no hashes
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
@@ -95,14 +95,18 @@ SELECT
         WHEN token.used_at IS NOT NULL THEN 'USED'
         WHEN token.revoked_reason = 'SUPERSEDED' THEN 'SUPERSEDED'
         WHEN NOT booking.is_open THEN 'ENDED'
-        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason <> 'EXPIRED' THEN 'REVOKED'
+        WHEN token.revoked_at IS NOT NULL AND token.revoked_reason IS DISTINCT FROM 'EXPIRED' THEN 'REVOKED'
         WHEN token.revoked_at IS NOT NULL OR token.expires_at <= now() THEN 'EXPIRED'
         ELSE 'LIVE'
-    END
+    END,
+    coalesce(booking.language, hotel.language)
 FROM booking_token AS token
 INNER JOIN room_booking AS booking ON booking.hotel_id = token.hotel_id AND booking.id = token.booking_id
+INNER JOIN hotel ON hotel.hotel_id = token.hotel_id
 WHERE token.hotel_id = of_hotel AND token.token_hash = of_token
+    -- Whoever acts as a guest already finds no other booking's.
+    AND token.booking_id = coalesce(current_guest_booking_id(), token.booking_id)
 $$;
 COMMENT ON FUNCTION hotelmate.booking_of_link(bigint, bytea) IS
 'The booking that a link with this token (SHA-256) is for, and its standing: LIVE, USED, SUPERSEDED, ENDED with the '
-'booking, REVOKED or EXPIRED. No row: there is no such link.';
+'booking, REVOKED or EXPIRED; and the language of its guests. No row: there is no such link.';

@@ -6,20 +6,22 @@ CREATE OR REPLACE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the party's writer has
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
-DECLARE
-    v_erased_at timestamptz;
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
-        IF v_erased_at IS NOT NULL AND NEW.personal_data_erased_at IS NULL THEN
-            PERFORM refuse_data_after_erasure('booking_guest');
-        END IF;
-        RETURN NEW;
-    END IF;
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = OLD.hotel_id AND id IN (OLD.booking_id, NEW.booking_id)
+    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id) AND id IN (OLD.booking_id, NEW.booking_id)
     ORDER BY id FOR UPDATE;
+    IF TG_OP = 'INSERT' THEN
+        NEW.personal_data_erased_at := NULL;
+    END IF;
+    -- Whoever joins is named; who was erased and moves is not.
+    IF TG_OP <> 'DELETE' AND NEW.booking_id IS DISTINCT FROM OLD.booking_id AND NEW.personal_data_erased_at IS NULL
+        AND EXISTS (
+            SELECT FROM room_booking
+            WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND personal_data_erased_at IS NOT NULL
+        )
+    THEN
+        PERFORM refuse_data_after_erasure('booking_guest');
+    END IF;
     RETURN coalesce(NEW, OLD);
 END
 $$;

@@ -40,9 +40,17 @@ AS $$
 BEGIN
     -- What the guest did counts for more than the clock: EXPIRED may turn out to be COMPLETE, nothing else.
     IF TG_OP = 'DELETE'
-        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.success_url, OLD.cancel_url, OLD.created_at)
+        OR (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.amount, OLD.currency, OLD.created_at)
         IS DISTINCT FROM
-       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.success_url, NEW.cancel_url, NEW.created_at)
+       (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.amount, NEW.currency, NEW.created_at)
+        -- Erasure replaces them: the depth tells a statement of somebody's from that of a trigger.
+        OR (
+            (NEW.success_url, NEW.cancel_url) IS DISTINCT FROM (OLD.success_url, OLD.cancel_url)
+            AND NOT (
+                NEW.success_url = 'https://erased.invalid/' AND NEW.cancel_url = 'https://erased.invalid/'
+                AND pg_trigger_depth() > 1
+            )
+        )
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
         OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
         OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))

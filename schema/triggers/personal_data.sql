@@ -1,6 +1,6 @@
 -- Personal data are erased by stamping personal_data_erased_at: of one guest, or of a booking as a whole. The row is
 -- emptied along with it, whoever stamps. Dates, room and amounts stay. What the booking itself tells is erased with
--- its primary guest: booking_derive.sql.
+-- its primary guest: booking_derive.sql; and with it, below, what somebody wrote about the booking elsewhere.
 
 CREATE OR REPLACE FUNCTION hotelmate.refuse_data_after_erasure(of_table text) RETURNS void
 LANGUAGE plpgsql
@@ -29,8 +29,9 @@ BEFORE UPDATE ON hotelmate.booking_guest
 FOR EACH ROW WHEN (
     old.personal_data_erased_at IS NOT NULL AND (
         new.personal_data_erased_at IS DISTINCT FROM old.personal_data_erased_at
-        OR (new.first_name, new.last_name, new.email, new.phone, new.precheckin_payload)
-        IS DISTINCT FROM (old.first_name, old.last_name, old.email, old.phone, old.precheckin_payload)
+        OR new.first_name IS DISTINCT FROM old.first_name OR new.last_name IS DISTINCT FROM old.last_name
+        OR new.email IS DISTINCT FROM old.email OR new.phone IS DISTINCT FROM old.phone
+        OR new.precheckin_payload IS DISTINCT FROM old.precheckin_payload
     )
 )
 EXECUTE FUNCTION hotelmate.guard_erasure();
@@ -58,3 +59,40 @@ BEFORE UPDATE ON hotelmate.booking_guest
 FOR EACH ROW WHEN (old.personal_data_erased_at IS NULL AND new.personal_data_erased_at IS NOT NULL)
 EXECUTE FUNCTION hotelmate.erase_guest();
 COMMENT ON TRIGGER tg_booking_guest__3_erase ON hotelmate.booking_guest IS 'Erases a guest''s personal data.';
+
+CREATE OR REPLACE FUNCTION hotelmate.erase_what_was_written() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may touch evidence, and of that only the reasons
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- A reason stands in the trails of the rooms as well, a moment earlier or later.
+    UPDATE room_status_event AS room_change SET reason = '(erased)'
+    FROM booking_event AS said
+    WHERE said.hotel_id = NEW.hotel_id AND said.booking_id = NEW.id AND said.reason <> '(erased)'
+        AND room_change.hotel_id = NEW.hotel_id AND room_change.room_id IN (said.from_room_id, said.to_room_id)
+        AND room_change.reason = said.reason
+        AND room_change.created_at
+        BETWEEN said.created_at - interval '1 minute' AND said.created_at + interval '1 minute';
+    UPDATE booking_event SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_entry SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_instruction SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND reason <> '(erased)';
+    UPDATE payment_session SET success_url = 'https://erased.invalid/', cancel_url = 'https://erased.invalid/'
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id
+        AND (success_url, cancel_url) <> ('https://erased.invalid/', 'https://erased.invalid/');
+    UPDATE housekeeping_task SET note = ''
+    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND note <> '';
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.erase_what_was_written() IS
+'Erases free text about a booking outside its row: reasons in trails and ledger, notes, return addresses of payments.';
+
+CREATE OR REPLACE TRIGGER tg_room_booking__9_erase_what_was_written
+AFTER UPDATE ON hotelmate.room_booking
+FOR EACH ROW WHEN (old.personal_data_erased_at IS NULL AND new.personal_data_erased_at IS NOT NULL)
+EXECUTE FUNCTION hotelmate.erase_what_was_written();
+COMMENT ON TRIGGER tg_room_booking__9_erase_what_was_written ON hotelmate.room_booking IS
+'Erases free text about a booking outside its row.';

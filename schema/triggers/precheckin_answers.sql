@@ -18,8 +18,10 @@ BEGIN
             AND (answer ->> 'at' ~ '^\d{4}-\d\d-\d\dT' AND pg_input_is_valid(answer ->> 'at', 'timestamptz')) IS TRUE;
     END IF;
     RETURN coalesce(
+        -- What is a space or a control character is what Unicode says, whatever the locale of the database.
         CASE field.kind
-            WHEN 'TEXT' THEN length(v_text) <= 1000 AND v_text ~ '\S' AND translate(v_text, E'\n\r\t', '') !~ '[[:cntrl:]]'
+            WHEN 'TEXT' THEN length(v_text) <= 1000 AND v_text ~ '\S' COLLATE pg_c_utf8
+                AND translate(v_text, E'\n\r\t', '') !~ '[[:cntrl:]]' COLLATE pg_c_utf8
             WHEN 'DATE' THEN v_text ~ '^(19|20|21)\d\d-\d\d-\d\d$' AND pg_input_is_valid(v_text, 'date')
             WHEN 'CHOICE' THEN v_text = ANY (field.choices)
             WHEN 'PHONE' THEN v_text ~ '^\+[1-9][0-9]{6,14}$'
@@ -29,7 +31,8 @@ BEGIN
                 '^[a-zA-Z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@'
                 '[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$'
             )
-            WHEN 'SIGNATURE' THEN length(v_text) BETWEEN 2 AND 200 AND v_text ~ '\S' AND v_text !~ '[[:cntrl:]]'
+            WHEN 'SIGNATURE' THEN length(v_text) BETWEEN 2 AND 200 AND v_text ~ '\S' COLLATE pg_c_utf8
+                AND v_text !~ '[[:cntrl:]]' COLLATE pg_c_utf8
         END,
         false
     );
@@ -38,8 +41,36 @@ $$;
 COMMENT ON FUNCTION hotelmate.precheckin_answer_fits(hotelmate.precheckin_field, jsonb) IS
 'Whether an answer obeys the rule of its field''s kind: hotelmate.precheckin_kind says which.';
 
+CREATE OR REPLACE FUNCTION hotelmate.precheckin_consent(
+    texts jsonb, said jsonb, kept jsonb, language text
+) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_spoken text;
+BEGIN
+    IF said = 'false' THEN
+        RETURN NULL;
+    ELSIF said IN ('true', kept) AND kept ->> 'text' = texts ->> (kept ->> 'language') THEN
+        RETURN kept; -- given before, to these words: since then
+    ELSIF said = 'true' THEN
+        -- The words that were shown: in the language of whoever reads, else in one that there is.
+        SELECT there.code INTO v_spoken FROM jsonb_object_keys(texts) AS there (code)
+        ORDER BY there.code = language DESC NULLS LAST, there.code = 'en' DESC, there.code LIMIT 1;
+        said := jsonb_build_object('given', true, 'language', v_spoken, 'text', texts ->> v_spoken);
+    ELSIF jsonb_typeof(said) <> 'object' THEN
+        RETURN said;
+    END IF;
+    -- When it is given is when it is written, whatever was written.
+    RETURN said || jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+END
+$$;
+COMMENT ON FUNCTION hotelmate.precheckin_consent(jsonb, jsonb, jsonb, text) IS
+'A consent as it is kept: with its words and the moment it was given; NULL when it is withheld.';
+
 CREATE OR REPLACE FUNCTION hotelmate.precheckin_normalised(
-    of_hotel bigint, of_form integer, whom text, answers jsonb
+    of_hotel bigint, of_form integer, whom text, answers jsonb, kept jsonb DEFAULT '{}'
 ) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -57,21 +88,17 @@ BEGIN
                 SELECT
                     said.name,
                     CASE
-                        WHEN field.kind = 'CONSENT' AND said.answer = 'true' THEN jsonb_build_object(
-                            'given', true,
-                            'language', spoken.code,
-                            'text', field.consent_texts ->> spoken.code,
-                            'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-                        )
-                        WHEN field.kind = 'CONSENT' AND said.answer = 'false' THEN NULL
+                        WHEN jsonb_typeof(said.answer) = 'null' THEN NULL
+                        WHEN field.kind = 'CONSENT'
+                            THEN precheckin_consent(field.consent_texts, said.answer, kept -> said.name, v_language)
                         WHEN jsonb_typeof(said.answer) = 'string' THEN to_jsonb(nullif(
                             CASE
                                 WHEN field.kind = 'PHONE' THEN translate(said.words, ' -().' || chr(160), '')
-                                WHEN field.kind IN ('COUNTRY', 'DOCUMENT_NUMBER') THEN upper(said.words)
+                                WHEN field.kind IN ('COUNTRY', 'DOCUMENT_NUMBER')
+                                    THEN upper(said.words COLLATE "C") COLLATE "default"
                                 ELSE said.words
                             END, ''
                         ))
-                        WHEN jsonb_typeof(said.answer) = 'null' THEN NULL
                         ELSE said.answer
                     END AS answer
                 FROM (
@@ -81,11 +108,6 @@ BEGIN
                 LEFT JOIN precheckin_field AS field
                     ON field.hotel_id = of_hotel AND field.form_version = of_form
                     AND field.asked_of = whom AND field.name = said.name
-                -- The words that were shown: in the language of whoever reads, else in one that there is.
-                LEFT JOIN LATERAL (
-                    SELECT there.code FROM jsonb_object_keys(field.consent_texts) AS there (code)
-                    ORDER BY there.code = v_language DESC NULLS LAST, there.code = 'en' DESC, there.code LIMIT 1
-                ) AS spoken ON true
             ) AS given
             WHERE given.answer IS NOT NULL
         ),
@@ -93,8 +115,9 @@ BEGIN
     );
 END
 $$;
-COMMENT ON FUNCTION hotelmate.precheckin_normalised(bigint, integer, text, jsonb) IS
-'Answers as they are kept: trimmed, nothing empty, numbers without spaces, a consent with its words and time.';
+COMMENT ON FUNCTION hotelmate.precheckin_normalised(bigint, integer, text, jsonb, jsonb) IS
+'Answers as they are kept: trimmed, nothing empty, numbers without spaces, a consent with its words and the time since '
+'when it is among those that were kept.';
 
 CREATE OR REPLACE FUNCTION hotelmate.precheckin_faults(
     of_hotel bigint, of_form integer, whom text, answers jsonb, to_submit boolean
@@ -114,7 +137,10 @@ FROM (
     FROM jsonb_each(CASE WHEN jsonb_typeof(answers) = 'object' THEN answers ELSE '{}' END) AS each
 ) AS said
 FULL JOIN (
-    SELECT * FROM precheckin_field AS one
+    SELECT
+        one AS whole,
+        one.*
+    FROM precheckin_field AS one
     WHERE one.hotel_id = of_hotel AND one.form_version = of_form AND one.asked_of = whom
 ) AS asked ON asked.name = said.name
 LEFT JOIN precheckin_kind AS kind ON kind.name = asked.kind
@@ -122,10 +148,7 @@ WHERE
     asked.name IS NULL
     OR CASE
         WHEN said.name IS NULL THEN to_submit AND asked.is_required
-        ELSE NOT precheckin_answer_fits(
-            (of_hotel, of_form, asked.name, asked.asked_of, asked.kind, asked.is_required, asked.position, asked.labels,
-             asked.choices, asked.choice_labels, asked.consent_texts)::precheckin_field, said.answer
-        )
+        ELSE NOT precheckin_answer_fits(asked.whole, said.answer)
     END
 ORDER BY asked.position, said.name
 $$;
@@ -190,7 +213,10 @@ BEGIN
         RETURN NEW;
     END IF;
     NEW.precheckin_form_version := CASE WHEN v_submits THEN v_form END;
-    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload);
+    NEW.precheckin_payload := precheckin_normalised(
+        NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload,
+        CASE TG_OP WHEN 'UPDATE' THEN OLD.precheckin_payload ELSE '{}' END
+    );
     PERFORM judge_precheckin_answers(
         NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload, v_submits, 'room_booking'
     );
@@ -207,16 +233,37 @@ EXECUTE FUNCTION hotelmate.guard_booking_answers();
 COMMENT ON TRIGGER tg_room_booking__0_answers ON hotelmate.room_booking IS
 'Answers that come with a booking fit the form that counts: precheckin_answers_fit_form.';
 
+-- What an UPDATE does is one of three: it saves, it submits, or it comes after.
 CREATE OR REPLACE TRIGGER precheckin_answers_fit_form
 BEFORE UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (
-    old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
-    OR old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at
-    OR old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version
+    old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NULL AND (
+        old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
+        OR old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version
+    )
 )
 EXECUTE FUNCTION hotelmate.guard_booking_answers();
 COMMENT ON TRIGGER precheckin_answers_fit_form ON hotelmate.room_booking IS
 'Answers of pre-check-in fit the fields of the form that counts for the booking.';
+
+CREATE OR REPLACE TRIGGER booking_precheckin_complete
+BEFORE UPDATE ON hotelmate.room_booking
+FOR EACH ROW WHEN (old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NOT NULL)
+EXECUTE FUNCTION hotelmate.guard_booking_answers();
+COMMENT ON TRIGGER booking_precheckin_complete ON hotelmate.room_booking IS
+'Pre-check-in is submitted only with an answer to every field that its form requires, of each staying guest too.';
+
+CREATE OR REPLACE TRIGGER precheckin_submitted_is_final
+BEFORE UPDATE ON hotelmate.room_booking
+FOR EACH ROW WHEN (
+    old.precheckin_submitted_at IS NOT NULL AND (
+        old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
+        OR old.precheckin_form_version IS DISTINCT FROM new.precheckin_form_version
+    )
+)
+EXECUTE FUNCTION hotelmate.guard_booking_answers();
+COMMENT ON TRIGGER precheckin_submitted_is_final ON hotelmate.room_booking IS
+'Answers of pre-check-in that were submitted stay as they are.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_guest_answers() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever answers reads no link and locks no booking
@@ -227,12 +274,7 @@ DECLARE
     v_form integer;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.precheckin_submitted_at IS NOT NULL THEN
-        IF NEW.precheckin_payload <> OLD.precheckin_payload
-            OR NEW.precheckin_submitted_at IS DISTINCT FROM OLD.precheckin_submitted_at
-        THEN
-            PERFORM refuse_new_answers('booking_guest');
-        END IF;
-        RETURN NEW;
+        PERFORM refuse_new_answers('booking_guest');
     END IF;
     -- The booking first, as with every change of the party: who submits meanwhile queues here.
     SELECT precheckin_submitted_at INTO v_submitted_at FROM room_booking
@@ -243,7 +285,10 @@ BEGIN
         WHEN v_submitted_at IS NOT NULL
             THEN CASE WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at ELSE now() END
     END;
-    NEW.precheckin_payload := precheckin_normalised(NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload);
+    NEW.precheckin_payload := precheckin_normalised(
+        NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload,
+        CASE TG_OP WHEN 'UPDATE' THEN OLD.precheckin_payload ELSE '{}' END
+    );
     PERFORM judge_precheckin_answers(
         NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload, v_submitted_at IS NOT NULL, 'booking_guest'
     );
@@ -263,12 +308,35 @@ COMMENT ON TRIGGER tg_booking_guest__0_answers ON hotelmate.booking_guest IS
 CREATE OR REPLACE TRIGGER precheckin_answers_fit_form
 BEFORE UPDATE ON hotelmate.booking_guest
 FOR EACH ROW WHEN (
-    old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
-    OR old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at
+    old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NULL AND (
+        old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
+        -- Whoever joins another party brings their answers along, to its form.
+        OR (old.booking_id <> new.booking_id AND new.precheckin_payload <> '{}')
+    )
 )
 EXECUTE FUNCTION hotelmate.guard_guest_answers();
 COMMENT ON TRIGGER precheckin_answers_fit_form ON hotelmate.booking_guest IS
 'Answers of pre-check-in fit the fields of the form that counts for the booking.';
+
+CREATE OR REPLACE TRIGGER booking_precheckin_complete
+BEFORE UPDATE ON hotelmate.booking_guest
+FOR EACH ROW WHEN (old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NOT NULL)
+EXECUTE FUNCTION hotelmate.guard_guest_answers();
+COMMENT ON TRIGGER booking_precheckin_complete ON hotelmate.booking_guest IS
+'Pre-check-in is submitted only with an answer to every field that its form requires, of each staying guest too.';
+
+CREATE OR REPLACE TRIGGER precheckin_submitted_is_final
+BEFORE UPDATE ON hotelmate.booking_guest
+FOR EACH ROW WHEN (
+    old.precheckin_submitted_at IS NOT NULL AND (
+        old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
+        OR old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at
+        OR old.booking_id <> new.booking_id -- they answer to the form of their booking
+    )
+)
+EXECUTE FUNCTION hotelmate.guard_guest_answers();
+COMMENT ON TRIGGER precheckin_submitted_is_final ON hotelmate.booking_guest IS
+'Answers of pre-check-in that were submitted stay as they are.';
 
 CREATE OR REPLACE FUNCTION hotelmate.submit_precheckin() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a guest who submits cannot write tokens

@@ -30,7 +30,7 @@ COMMENT ON FUNCTION hotelmate.newest_precheckin_form(bigint) IS
 'The form that a hotel''s new links get; NULL where it asks nothing.';
 
 CREATE OR REPLACE FUNCTION hotelmate.precheckin_form_of(hotel bigint, booking bigint) RETURNS integer
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE -- as whoever asks: guests read which form their own link has, and no other link
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 SELECT coalesce(
@@ -48,12 +48,15 @@ LANGUAGE plpgsql SECURITY DEFINER -- whoever adds a field need not read the tran
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF TG_OP = 'INSERT' AND coalesce(
-        (SELECT form.published_in = pg_current_xact_id() FROM precheckin_form AS form
-         WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
-        true -- a form that is not there is named by the foreign key
-    ) THEN
-        RETURN NEW;
+    IF TG_OP = 'INSERT' THEN -- of a field: forms themselves may be inserted
+        IF coalesce(
+            -- The number alone may come again in a database that was restored elsewhere.
+            (SELECT form.published_in = pg_current_xact_id() AND form.published_at = now() FROM precheckin_form AS form
+             WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
+            true -- a form that is not there is named by the foreign key
+        ) THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION 'a form that is published stays as it is; publish a new one'
         USING ERRCODE = '23514', CONSTRAINT = 'precheckin_form_is_final',

@@ -2,6 +2,65 @@
 -- the payments worker for answers, reconciliation for listed events, a DBA by hand. Storing an event twice
 -- is refused by its key, so its effect happens once. What is for nobody stays RECEIVED and is tried again.
 
+CREATE OR REPLACE FUNCTION hotelmate.without_personal_data(said jsonb, levels integer DEFAULT 12) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF jsonb_typeof(said) NOT IN ('object', 'array') THEN
+        RETURN said;
+    ELSIF levels = 0 THEN
+        RETURN 'null'; -- deeper than anything that is read
+    ELSIF jsonb_typeof(said) = 'array' THEN
+        RETURN coalesce((
+            SELECT jsonb_agg(without_personal_data(item.value, levels - 1) ORDER BY item.position)
+            FROM jsonb_array_elements(said) WITH ORDINALITY AS item (value, position)
+        ), '[]');
+    END IF;
+    RETURN coalesce((
+        SELECT jsonb_object_agg(member.key, without_personal_data(member.value, levels - 1))
+        FROM jsonb_each(said) AS member
+        WHERE member.key = ANY (
+            -- The envelope, and what tells one thing of Stripe's from another.
+            '{id,object,type,account,api_version,created,livemode,request,idempotency_key,pending_webhooks,data,'
+            'previous_attributes,'
+            -- Our own names, by which it finds its booking.
+            'metadata,hotel,booking,session,instruction,'
+            -- What is paid, how far it is, and why it went no further.
+            'amount,amount_authorized,amount_capturable,amount_captured,amount_details,amount_received,'
+            'amount_refunded,amount_subtotal,amount_total,automatic_tax,balance_transaction,balance_transactions,'
+            'cancellation_reason,canceled_at,capture_before,capture_method,captured,card,charge,charges,code,'
+            'confirmation_method,currency,decline_code,dispute,disputed,due_by,evidence_details,exchange_rate,'
+            'expires_at,failure_balance_transaction,failure_code,failure_reason,fee,has_evidence,has_more,'
+            'is_charge_refundable,last_payment_error,latest_charge,mode,net,network,network_reason_code,'
+            'network_status,outcome,paid,past_due,payment_intent,payment_method_details,payment_method_types,'
+            'payment_status,pending_reason,processing,reason,refunded,refunds,risk_level,rule,status,'
+            'submission_count,total_count}'::text[]
+        )
+    ), '{}');
+END
+$$;
+COMMENT ON FUNCTION hotelmate.without_personal_data(jsonb, integer) IS
+'Of what Stripe said that which payments need, by name: whatever else it tells, of people above all, is left out.';
+
+CREATE OR REPLACE FUNCTION hotelmate.store_no_personal_data() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody else may execute what leaves out
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    NEW.payload := hotelmate.without_personal_data(NEW.payload);
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.store_no_personal_data() IS
+'Stores of an event what payments need, and nothing of the people that Stripe knows.';
+
+CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__0_without_personal_data
+BEFORE INSERT ON hotelmate.stripe_webhook_event
+FOR EACH ROW EXECUTE FUNCTION hotelmate.store_no_personal_data();
+COMMENT ON TRIGGER tg_stripe_webhook_event__0_without_personal_data ON hotelmate.stripe_webhook_event IS
+'Stores of an event what payments need, and nothing of the people that Stripe knows.';
+
 CREATE OR REPLACE FUNCTION hotelmate.booking_named_by(object jsonb)
 RETURNS TABLE (hotel_id bigint, booking_id bigint)
 LANGUAGE sql STABLE
@@ -89,7 +148,7 @@ BEGIN
             AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id))
         OR (OLD.status = 'PROCESSED' AND NEW IS DISTINCT FROM OLD)
     THEN
-        RAISE EXCEPTION 'event % is kept as it came', OLD.event_id
+        RAISE EXCEPTION 'event % stays as it was stored', OLD.event_id
             USING ERRCODE = '23514', CONSTRAINT = 'webhook_event_is_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'stripe_webhook_event';
     END IF;
@@ -97,14 +156,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_stripe_event() IS
-'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+'What a provider said stays as stored; once it took effect, nothing about it changes.';
 
 CREATE OR REPLACE TRIGGER webhook_event_is_evidence
 BEFORE UPDATE OR DELETE ON hotelmate.stripe_webhook_event
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_stripe_event();
 ALTER TABLE hotelmate.stripe_webhook_event ENABLE ALWAYS TRIGGER webhook_event_is_evidence;
 COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event IS
-'What a provider said is kept as it came; once it took effect, nothing about it changes.';
+'What a provider said stays as stored; once it took effect, nothing about it changes.';
 
 CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.stripe_webhook_event

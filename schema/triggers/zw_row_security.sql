@@ -60,26 +60,27 @@ WHERE name IN (
     'relay_statistics'
 )
 UNION ALL
--- What is told to a guest is for the guest. This policy and the next take away what another gives.
+-- What is told to a guest is for the guest. This policy takes away what another gives, like the one of kept answers.
 SELECT
     'realtime_message', 'staff_hears_no_guest', 'SELECT',
     'hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_auditor, hotelmate_integration',
     'channel NOT LIKE ''guest.%'''
 UNION ALL
--- A guest has their own booking and what belongs to it. Tables without a word here are closed to guests.
+-- A guest has their own booking and what belongs to it, and is told of the hotel what all guests are. No other policy
+-- is for guests, so tables without a word here are closed to them.
 SELECT
     name, 'guest_has_own_stay', 'ALL', 'hotelmate_guest',
-    CASE
-        WHEN name IN (
-            'hotel', 'room_type', 'time_zone', 'country', 'precheckin_kind', 'precheckin_form', 'precheckin_field'
-        ) THEN 'true'
-        WHEN name = 'room_booking' THEN 'id = (SELECT hotelmate.current_guest_booking_id())'
-        WHEN name = 'room' THEN 'in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
-        WHEN name IN ('booking_guest', 'guest', 'guest_chat_session')
-            THEN 'booking_id = (SELECT hotelmate.current_guest_booking_id())'
-        ELSE 'false'
+    'hotel_id = (SELECT hotelmate.current_hotel_id())' || CASE
+        WHEN name IN ('hotel', 'room_type', 'precheckin_form', 'precheckin_field') THEN ''
+        WHEN name = 'room_booking' THEN ' AND id = (SELECT hotelmate.current_guest_booking_id())'
+        WHEN name = 'room' THEN ' AND in_house_booking_id = (SELECT hotelmate.current_guest_booking_id())'
+        ELSE ' AND booking_id = (SELECT hotelmate.current_guest_booking_id())'
     END
 FROM tables
+WHERE name IN (
+    'hotel', 'room_type', 'room', 'room_booking', 'booking_guest', 'guest', 'guest_chat_session', 'booking_token',
+    'precheckin_form', 'precheckin_field'
+)
 UNION ALL
 -- An answer is told again to whoever it was told to, and to nobody else of the hotel.
 SELECT
@@ -138,8 +139,7 @@ BEGIN
             'CREATE POLICY %I ON hotelmate.%I AS %s FOR %s TO %s USING (%s)',
             v_policy.policy, v_policy.table_name,
             CASE
-                WHEN v_policy.policy IN ('staff_hears_no_guest', 'answers_of_whoever_acts', 'guest_has_own_stay')
-                    THEN 'RESTRICTIVE'
+                WHEN v_policy.policy IN ('staff_hears_no_guest', 'answers_of_whoever_acts') THEN 'RESTRICTIVE'
                 ELSE 'PERMISSIVE'
             END,
             v_policy.command, v_policy.roles, v_policy.visible

@@ -21,7 +21,7 @@ hotelmate_front_desk, hotelmate_housekeeping, hotelmate_manager, hotelmate_audit
 hotelmate_guest;
 
 GRANT USAGE ON SCHEMA hotelmate TO
-hotelmate_speaker, hotelmate_gate, hotelmate_relay, hotelmate_checks;
+hotelmate_speaker, hotelmate_guest, hotelmate_gate, hotelmate_relay, hotelmate_checks;
 
 -- Readiness compares the schema's revision with the program's.
 DO $$
@@ -179,7 +179,7 @@ BEGIN
                 'hotelmate_dispatcher', 'room_booking', 'SELECT',
                 '{hotel_id,id,booking_reference,status,expires_at,total_amount,currency,payment_id,authorised_amount,'
                 'captured_amount,voided_amount,refunded_amount,disputed_amount,payment_provider,payment_reference,'
-                'is_open,created_at,updated_at,check_out,time_zone,personal_data_erased_at}'
+                'is_open,created_at,updated_at,check_out,time_zone,personal_data_erased_at,guest_count,erased_guest_count}'
             ),
             ('hotelmate_dispatcher', 'guest_message', 'SELECT', '{}'),
             ('hotelmate_dispatcher', 'payment', 'SELECT', '{}'),
@@ -255,11 +255,19 @@ BEGIN
                 'hotelmate_api', 'guest_message', 'UPDATE',
                 '{state,tries,next_try_at,claimed_until,finished_at,last_error}'
             ),
-            -- A guest fills in what is asked, names who comes along, and has a device in the room.
+            -- A guest fills in what is asked, names who comes along, and has a device in the room. What all that act
+            -- for somebody may do is not theirs.
             (
                 'hotelmate_guest', 'hotel', 'SELECT',
-                '{standard_check_in_time,standard_check_out_time,language,brand_color,contact_email,contact_phone}'
+                '{hotel_id,slug,name,time_zone,currency,standard_check_in_time,standard_check_out_time,language,'
+                'brand_color,contact_email,contact_phone}'
             ),
+            ('hotelmate_guest', 'time_zone', 'SELECT', '{}'),
+            ('hotelmate_guest', 'country', 'SELECT', '{}'),
+            ('hotelmate_guest', 'precheckin_kind', 'SELECT', '{}'),
+            ('hotelmate_guest', 'precheckin_form', 'SELECT', '{hotel_id,version,published_at}'),
+            ('hotelmate_guest', 'precheckin_field', 'SELECT', '{}'),
+            ('hotelmate_guest', 'booking_token', 'SELECT', '{hotel_id,booking_id,live_booking_id,purpose,form_version}'),
             ('hotelmate_guest', 'room_type', 'SELECT', '{}'),
             (
                 'hotelmate_guest', 'room_booking', 'SELECT',
@@ -275,7 +283,7 @@ BEGIN
             ),
             (
                 'hotelmate_guest', 'booking_guest', 'INSERT',
-                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,is_staying,precheckin_payload}'
+                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload}'
             ),
             ('hotelmate_guest', 'booking_guest', 'UPDATE', '{first_name,last_name,email,phone,precheckin_payload}'),
             ('hotelmate_guest', 'guest_chat_session', 'SELECT', '{}'),

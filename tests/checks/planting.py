@@ -3,7 +3,7 @@
 Each is planted in a transaction of a private database and undone after the checks have looked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -68,10 +68,13 @@ class Planting:
 Plant = Callable[[Planting], None]
 
 
-def found_in(connection: psycopg.Connection) -> list[tuple[Check, Finding]]:
-    """Run every check in the transaction of the connection."""
+def found_in(
+    connection: psycopg.Connection, checks: Iterable[Check] | None = None
+) -> list[tuple[Check, Finding]]:
+    """Run every check, or these, in the transaction of the connection."""
+    asked = all_checks() if checks is None else checks
     with connection.pipeline():
-        cursors = [(check, connection.execute(check.query.encode())) for check in all_checks()]
+        cursors = [(check, connection.execute(check.query.encode())) for check in asked]
     return [(check, Finding(*row)) for check, cursor in cursors for row in cursor]
 
 

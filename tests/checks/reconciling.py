@@ -1,7 +1,7 @@
 """Contradictions committed in a private database, reconciled, and what that left behind."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import psycopg
@@ -51,12 +51,24 @@ def planting_in(hotel: HotelBuilder) -> Iterator[Planting]:
         yield Planting(hotel)
 
 
+@contextmanager
+def connected(url: str) -> Iterator[Connections]:
+    """Connect to a database as the command does."""
+    with (
+        psycopg.connect(url, autocommit=True) as reading,
+        psycopg.connect(url, autocommit=True) as keeping,
+        psycopg.connect(url, autocommit=True) as writing,
+    ):
+        yield Connections(reading, keeping, writing)
+
+
 def reconciled(
     url: str,
     scope: Scope | None = None,
     *,
     dry_run: bool = False,
     environ: Mapping[str, str] | None = None,
+    connections: Connections | None = None,
 ) -> Report:
     """Reconcile a database as the command does.
 
@@ -65,15 +77,11 @@ def reconciled(
         scope: what to look at; all, when left out.
         dry_run: write nothing.
         environ: settings, like the account at Stripe.
+        connections: to that database, when some are open; they have their plans already.
     """
     settings = Settings.from_environ(environ or {}).with_database(url)
-    with (
-        psycopg.connect(url, autocommit=True) as reading,
-        psycopg.connect(url, autocommit=True) as keeping,
-        psycopg.connect(url, autocommit=True) as writing,
-    ):
-        connections = Connections(reading, keeping, writing)
-        return reconcile(settings, connections, scope or Scope(), dry_run=dry_run)
+    with nullcontext(connections) if connections else connected(url) as three:
+        return reconcile(settings, three, scope or Scope(), dry_run=dry_run)
 
 
 def endings(report: Report, name: str) -> list[Ending]:

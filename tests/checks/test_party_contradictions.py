@@ -18,6 +18,15 @@ def have_two_primary_guests(planting: Planting) -> None:
     planting.hotel.guest(booking, "PRIMARY")
 
 
+def have_an_adult_for_a_child(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking = hotel.booking("CONFIRMED", guests=2)
+    hotel.assign(booking, hotel.room())
+    planting.commits()
+    with planting.unguarded():
+        hotel.update("room_booking", booking, adults=1, children=1)
+
+
 def stay_on_record_after_check_out(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
@@ -93,6 +102,7 @@ def chat_before_arrival(planting: Planting) -> None:
     ("rule", "plant"),
     [
         ("party_has_primary", have_two_primary_guests),
+        ("booking_room_needs_complete_party", have_an_adult_for_a_child),
         ("guest_in_house_while_booking_is", stay_on_record_after_check_out),
         ("guest_in_house_while_booking_is", be_checked_out_alone),
         ("guest_in_house_while_booking_is", be_in_house_without_staying),

@@ -4,18 +4,18 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import psycopg
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
 from app.consistency.checks import all_checks
 from app.consistency.mending.fixes import FIXES
 from app.consistency.mending.mending import Ending
-from app.consistency.mending.reconciling import Report
+from app.consistency.mending.reconciling import Connections, Report
 from app.consistency.running import Scope
 from tests.checks.planting import Planting
 from tests.checks.reconciling import (
     ACTOR,
+    connected,
     everything,
     mend_of,
     planting_in,
@@ -469,6 +469,7 @@ class Played(NamedTuple):
     Attributes:
         case: what it is.
         url: of the database.
+        connections: by which it was reconciled.
         hotel: where.
         row: the id of the booking or room it is about.
         before, after: a print of every table before and after the dry run.
@@ -478,6 +479,7 @@ class Played(NamedTuple):
 
     case: Case
     url: str
+    connections: Connections
     hotel: HotelBuilder
     row: int
     before: dict[str, Any]
@@ -496,16 +498,17 @@ def played(
     case = CASES[request.param]
     with (
         cluster.copy_of(template.template_dbname, name),
-        psycopg.connect(url, autocommit=True) as connection,
+        connected(url) as connections,
     ):
-        hotel = HotelBuilder(connection)
+        hotel = HotelBuilder(connections.writing)
         with planting_in(hotel) as planting:
             row = case.plant(planting)
         before = everything(hotel)
         scope = Scope(only=(case.name,)) if FIXES[case.name].by_name_only else None
-        dry = reconciled(url, scope, dry_run=True)
+        dry = reconciled(url, scope, dry_run=True, connections=connections)
         after = everything(hotel)
-        yield Played(case, url, hotel, row, before, after, dry, reconciled(url, scope))
+        real = reconciled(url, scope, connections=connections)
+        yield Played(case, url, connections, hotel, row, before, after, dry, real)
 
 
 def test_every_fix_is_of_something_that_a_check_finds() -> None:
@@ -523,7 +526,8 @@ def test_it_is_mended_with_audit_row_and_event(played: Played) -> None:
     if case.holds is not None:
         table, column, value = case.holds
         assert hotel.read(table, row, column) == value
-    assert reconciled(played.url, Scope(only=(case.name,))).mends == []
+    again = Scope(only=(case.name,))
+    assert reconciled(played.url, again, connections=played.connections).mends == []
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(played: Played) -> None:

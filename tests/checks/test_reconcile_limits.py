@@ -103,13 +103,13 @@ def test_the_reason_is_what_is_found_under_the_lock(
         other.connection.commit()
         mend = mend_of(future.result(timeout=PATIENCE_SECONDS), "booking_guests_counted")
     assert mend.ending is Ending.MENDED
-    assert " 1 staying guests" in mend.found.finding.finding
+    assert " 1 staying, " in mend.found.finding.finding
     reason = hotel.value(
         "SELECT reason FROM hotelmate.booking_event WHERE actor = %s AND booking_id = %s",
         ACTOR,
         booking,
     )
-    assert " 0 staying guests" in reason
+    assert " 0 staying, " in reason
 
 
 def test_what_somebody_holds_for_too_long_is_left_for_the_next_run(

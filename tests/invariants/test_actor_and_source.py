@@ -239,7 +239,23 @@ def test_every_table_that_asks_for_an_actor_is_tried_here(owner: psycopg.Connect
         "SELECT relname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
         " WHERE conname = 'change_has_actor'"
     ).fetchall()
-    assert {table for (table,) in asking} == RECORDING.keys()
+    assert {table for (table,) in asking} == RECORDING.keys() | {"precheckin_form"}
+
+
+def test_change_has_actor__rejects_a_form_that_nobody_publishes(hotel: HotelBuilder) -> None:
+    with refused_by("change_has_actor"):
+        hotel.insert("precheckin_form", published_by=None)
+    with refused_by("change_has_actor"), hotel.acting(hotel_id=hotel.hotel_id):
+        hotel.run("SET LOCAL ROLE hotelmate_manager")
+        hotel.run("INSERT INTO hotelmate.precheckin_form (hotel_id) VALUES (%s)", hotel.hotel_id)
+
+
+def test_change_has_actor__allows_a_form_that_a_manager_publishes(hotel: HotelBuilder) -> None:
+    with hotel.acting(hotel_id=hotel.hotel_id, actor="staff:ann"):
+        hotel.run("SET LOCAL ROLE hotelmate_manager")
+        hotel.run("INSERT INTO hotelmate.precheckin_form (hotel_id) VALUES (%s)", hotel.hotel_id)
+    query = "SELECT published_by FROM hotelmate.precheckin_form WHERE hotel_id = %s"
+    assert hotel.value(query, hotel.hotel_id) == "staff:ann"
 
 
 @pytest.mark.parametrize("table", AUDITED)

@@ -154,7 +154,7 @@ def test_booking_room_needs_complete_party__allows_the_last_name_to_complete_it(
     hotel: HotelBuilder,
 ) -> None:
     booking = hotel.booking("CONFIRMED", guests=1, children=1)
-    hotel.guest(booking)
+    hotel.guest(booking, age_group="CHILD")
     hotel.assign(booking, hotel.room())
     assert hotel.read("room_booking", booking, "occupancy") == "ASSIGNED"
 

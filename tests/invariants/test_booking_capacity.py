@@ -24,7 +24,7 @@ def test_booking_party_within_capacity__allows_as_many_as_the_type_takes(
     hotel: HotelBuilder,
 ) -> None:
     booking = hotel.booking(adults=1, children=1)
-    hotel.guest(booking)
+    hotel.guest(booking, age_group="CHILD")
     assert hotel.read("room_booking", booking, "party_complete") is True
 
 

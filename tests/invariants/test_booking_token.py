@@ -186,7 +186,8 @@ NOT_AGAIN = {
     "no maker": ("revoked_reason = NULL", "created_by = NULL"),
     "revoked after use": ("used_at = now()", "revoked_at = now()"),
     "another token": ("revoked_reason = NULL", r"token_hash = decode(repeat('ab', 32), 'hex')"),
-    "other questions": ("revoked_reason = NULL", "config_snapshot_required = '{email}'"),
+    "other questions": ("revoked_reason = NULL", "form_version = 1"),
+    "another recipe": ("revoked_reason = NULL", "token_recipe = 'other'"),
 }
 
 

@@ -35,6 +35,28 @@ def test_change_source_known__allows_the_four(hotel: HotelBuilder, table: str, s
     assert recorded(hotel, table, "source") == source
 
 
+# Guests answer for their booking and have a device in their room; they neither pay nor refund here.
+@pytest.mark.parametrize("table", ["booking_event", "room_status_event"])
+def test_change_source_known__allows_guests_of_bookings_and_rooms(
+    hotel: HotelBuilder, table: str
+) -> None:
+    write = writes(hotel)[table]
+    with hotel.acting(source="GUEST"):
+        write(hotel)
+    assert recorded(hotel, table, "source") == "GUEST"
+
+
+@pytest.mark.parametrize("table", ["payment_entry", "payment_instruction"])
+def test_change_source_known__rejects_guests_of_payments(hotel: HotelBuilder, table: str) -> None:
+    write = writes(hotel)[table]
+
+    def act(by: HotelBuilder) -> None:
+        with by.acting(source="GUEST"):
+            write(by)
+
+    assert_refused("change_source_known", table, act, hotel)
+
+
 @pytest.mark.parametrize("table", AUDITED)
 def test_change_source_known__allows_silence_as_system(hotel: HotelBuilder, table: str) -> None:
     writes(hotel)[table](hotel)

@@ -17,6 +17,7 @@ FOR_EVERYBODY = {
     "acting_role",
     "acts_for_api",
     "current_actor",
+    "current_guest_booking_id",
     "current_hotel_id",
     "current_reason",
     "current_request_id",
@@ -24,21 +25,45 @@ FOR_EVERYBODY = {
     "current_staff_id",
     "no_hotel_is_chosen",
 }
+# What is wrong with answers of pre-check-in, and that what was erased stays so.
+ABOUT_ANSWERS = {
+    "newest_precheckin_form",
+    "precheckin_answer_fits",
+    "precheckin_consent",
+    "precheckin_faults",
+    "precheckin_form_of",
+    "precheckin_normalised",
+    "refuse_data_after_erasure",
+}
+# How a form of pre-check-in is published, and CHECKs of its fields.
+ABOUT_FORMS = {
+    "are_choice_labels",
+    "are_choices",
+    "is_text_by_language",
+    "precheckin_fields_of",
+    "precheckin_form_faults",
+}
 FOR_ROLE = {
-    # What a cancellation would cost; what happened since; one's own session and password.
+    # What a cancellation would cost; what a party lacks; what happened since; one's own session
+    # and password.
     roles.SPEAKER: {
+        *ABOUT_ANSWERS,
+        *ABOUT_FORMS,
         "begin_password_change",
         "cancellation_outcome_of",
         "change_own_password",
         "end_own_session",
         "envelope",
         "number_events",
+        "party_missing",
     },
+    roles.GUEST: {*ABOUT_ANSWERS, "booking_of_link"},
     roles.RELAY: {"envelope", "number_events", "remove_messages"},
     # Who calls is found out without reading a hash.
     roles.GATE: {
         "api_key_holder",
         "begin_log_in",
+        "booking_of_link",
         "guest_may_hear",
         "open_session",
         "renew_session",
@@ -79,6 +104,13 @@ def test_what_everybody_executes_runs_as_whoever_calls_it(owner: psycopg.Connect
     definers = names(owner, DEFINERS)
     assert definers > FOR_ROLE[roles.CHECKS]
     assert definers & FOR_EVERYBODY == set()
+
+
+def test_a_guest_executes_nothing_that_sees_more_than_the_guest(owner: psycopg.Connection) -> None:
+    reached = names(owner, MAY_EXECUTE, roles.GUEST)
+    assert reached > ABOUT_ANSWERS
+    # Asked by a guest, it looks at the guest's own links.
+    assert reached & names(owner, DEFINERS) == {"booking_of_link"}
 
 
 @pytest.mark.parametrize("role", sorted({"public", *roles.ALL} - {roles.OWNER}))

@@ -25,11 +25,12 @@ BOOKINGS = {
     "the position in the ledger": "payment_id = payment_id, payment_seq = payment_seq",
     "a stamp": "checked_in_at = checked_in_at, paid_at = paid_at, approved_at = approved_at",
     "the party": "party_version = party_version, staying_guest_count = staying_guest_count",
+    "the answers": "precheckin_payload = '{}', precheckin_submitted_at = NULL",
     "a forged version": "version = 99",
     "forged stamps": "updated_at = now(), decision_by = 'forger', room_assigned_by = 'forger'",
     "a forged calendar": "time_zone = 'Europe/Dublin', room_moved_at = now()",
     "a forged fee": "cancellation_terms = '[]', cancellation_fee_amount = 1",
-    "a forged provider": "payment_provider = 'stripe', precheckin_required_fields = '{a}'",
+    "a forged provider": "payment_provider = 'stripe', precheckin_form_version = 1",
 }
 ROOMS = {
     "of nothing": "version = version",

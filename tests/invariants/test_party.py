@@ -70,6 +70,77 @@ def test_booking_guest_role_known__allows_the_two(hotel: HotelBuilder) -> None:
     assert len(members(hotel, hotel.booking(guests=2))) == 2
 
 
+@pytest.mark.parametrize("age_group", ["", "child", "TEENAGER"])
+def test_booking_guest_age_group_known__rejects_a_third(
+    hotel: HotelBuilder, age_group: str
+) -> None:
+    (_, companion) = members(hotel, hotel.booking(guests=2))
+    with refused_by("booking_guest_age_group_known"):
+        hotel.update("booking_guest", companion, age_group=age_group)
+
+
+def test_booking_guest_age_group_known__allows_adults_and_children_counted_apart(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking(guests=2, adults=1, children=1)
+    (_, companion) = members(hotel, booking)
+    hotel.update("booking_guest", companion, age_group="ADULT")
+    assert hotel.read("room_booking", booking, "party_complete") is False
+    hotel.update("booking_guest", companion, age_group="CHILD")
+    assert hotel.read("room_booking", booking, "party_complete") is True
+    assert hotel.read("room_booking", booking, "staying_child_count") == 1
+
+
+def test_booking_guest_primary_is_adult__rejects_a_child(hotel: HotelBuilder) -> None:
+    (primary,) = members(hotel, hotel.booking())
+    with refused_by("booking_guest_primary_is_adult"):
+        hotel.update("booking_guest", primary, age_group="CHILD")
+
+
+def test_booking_guest_primary_is_adult__allows_a_child_who_is_a_companion(
+    hotel: HotelBuilder,
+) -> None:
+    (_, companion) = members(hotel, hotel.booking(guests=2))
+    assert hotel.update("booking_guest", companion, age_group="CHILD") == 1
+
+
+def as_guest(hotel: HotelBuilder, booking: int, age_group: str) -> None:
+    """Name somebody as the guest of a link does."""
+    with hotel.acting(
+        hotel_id=hotel.hotel_id, guest_booking_id=booking, actor="guest:BK", source="GUEST"
+    ):
+        hotel.run("SET LOCAL ROLE hotelmate_guest")
+        hotel.run(
+            "INSERT INTO hotelmate.booking_guest"
+            " (hotel_id, booking_id, role, age_group, first_name, last_name)"
+            " VALUES (%s, %s, 'COMPANION', %s, 'Eve', 'Hill')",
+            hotel.hotel_id,
+            booking,
+            age_group,
+        )
+
+
+def test_party_named_by_guest_within_booked__rejects_one_more(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED", guests=1, room_type_id=hotel.family)
+    for age_group in ("ADULT", "CHILD"):
+        with refused_by("party_named_by_guest_within_booked"):
+            as_guest(hotel, booking, age_group)
+
+
+def test_party_named_by_guest_within_booked__allows_as_many_as_booked(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED", guests=1, room_type_id=hotel.family, adults=2, children=1)
+    for age_group in ("ADULT", "CHILD"):
+        as_guest(hotel, booking, age_group)
+    assert hotel.read("room_booking", booking, "party_complete") is True
+
+
+def test_party_named_by_guest_within_booked__allows_the_hotel_to_name_more(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED", guests=1, room_type_id=hotel.family)
+    assert hotel.guest(booking)
+
+
 def test_party_has_primary__rejects_a_booking_without_party(hotel: HotelBuilder) -> None:
     with refused_by("party_has_primary"):
         hotel.booking(guests=0, adults=1)

@@ -112,41 +112,64 @@ def test_hotel_periods_positive__allows_one_minute(hotel: HotelBuilder) -> None:
     assert set_hotel(hotel, ", ".join(f"{column} = 1" for column in PERIODS))
 
 
+@pytest.mark.parametrize("color", ["", "1f4e79", "#1F4E79", "#1f4e7", "#1f4e790", "red", "#1f4e7g"])
+def test_hotel_brand_color_well_formed__rejects_other_spellings(
+    hotel: HotelBuilder, color: str
+) -> None:
+    with refused_by("hotel_brand_color_well_formed"):
+        set_hotel(hotel, "brand_color = %s", color)
+
+
+def test_hotel_brand_color_well_formed__allows_black_and_white(hotel: HotelBuilder) -> None:
+    for color in ("#000000", "#ffffff"):
+        assert set_hotel(hotel, "brand_color = %s", color) == 1
+
+
 @pytest.mark.parametrize(
-    ("enabled", "required"),
+    "address",
     [
-        ([], ["eta"]),
-        (["eta"], ["eta", "passport_number"]),
-        (["eta"], ["ETA"]),
-        (["eta"], [None]),
+        "",
+        "desk",
+        "desk@example",
+        "@example.org",
+        "a b@c.example",
+        "a@b.example\nBcc: c@d.example",
+        "a" * 65 + "@b.example",
+        "a@" + "b" * 250 + ".example",
     ],
 )
-def test_hotel_precheckin_required_is_enabled__rejects_a_field_that_is_not_offered(
-    hotel: HotelBuilder, enabled: list[str], required: list[str | None]
+def test_hotel_contact_well_formed__rejects_no_address(hotel: HotelBuilder, address: str) -> None:
+    with refused_by("hotel_contact_well_formed"):
+        set_hotel(hotel, "contact_email = %s", address)
+
+
+@pytest.mark.parametrize("number", ["", "112", "+44 20 7946 0000", "0044207946", "+442079"])
+def test_hotel_contact_well_formed__rejects_no_number(hotel: HotelBuilder, number: str) -> None:
+    with refused_by("hotel_contact_well_formed"):
+        set_hotel(hotel, "contact_phone = %s", number)
+
+
+def test_hotel_contact_well_formed__allows_one_both_or_none(hotel: HotelBuilder) -> None:
+    for contacts in ((None, None), ("desk@x.example", None), ("desk@x.example", "+442079460000")):
+        assert set_hotel(hotel, "contact_email = %s, contact_phone = %s", *contacts) == 1
+
+
+@pytest.mark.parametrize("code", ["", "EN", "eng", "e", "e1", "en-GB"])
+def test_language_code_is_iso_639_1__rejects_other_spellings(
+    hotel: HotelBuilder, code: str
 ) -> None:
-    with refused_by("hotel_precheckin_required_is_enabled"):
-        set_hotel(
-            hotel,
-            "precheckin_enabled_fields = %s::text[], precheckin_required_fields = %s::text[]",
-            enabled,
-            required,
-        )
+    with refused_by("language_code_is_iso_639_1"):
+        set_hotel(hotel, "language = %s", code)
+    with refused_by("language_code_is_iso_639_1"):
+        hotel.booking(language=code)
 
 
-def test_hotel_precheckin_required_is_enabled__rejects_taking_the_offer_back(
+def test_language_code_is_iso_639_1__allows_the_hotels_unless_a_booking_says_another(
     hotel: HotelBuilder,
 ) -> None:
-    set_hotel(hotel, "precheckin_enabled_fields = '{eta}', precheckin_required_fields = '{eta}'")
-    with refused_by("hotel_precheckin_required_is_enabled"):
-        set_hotel(hotel, "precheckin_enabled_fields = '{}'")
-
-
-def test_hotel_precheckin_required_is_enabled__allows_all_some_or_none_required(
-    hotel: HotelBuilder,
-) -> None:
-    set_hotel(hotel, "precheckin_enabled_fields = '{eta,phone}'")
-    for required in (["phone", "eta"], ["eta"], []):
-        assert set_hotel(hotel, "precheckin_required_fields = %s::text[]", required) == 1
+    set_hotel(hotel, "language = 'de'")
+    assert hotel.read("room_booking", hotel.booking(), "language") == "de"
+    assert hotel.read("room_booking", hotel.booking(language="ar"), "language") == "ar"
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "europe/berlin", "+02:00", "EST5EDT", ""])

@@ -1,4 +1,4 @@
-"""What a provider said is kept as it came: by nobody, in no mode is it rewritten or removed."""
+"""What a provider said stays as it was stored: by nobody, in no mode is it rewritten or removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

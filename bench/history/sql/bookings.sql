@@ -8,9 +8,9 @@ INSERT INTO hotelmate.room_booking (
     assigned_room_id, room_assigned_at, room_assigned_by, checked_in_at, checked_out_at,
     payment_provider, payment_reference, payment_id, payment_seq,
     authorised_amount, captured_amount, voided_amount, refunded_amount, payment_authorized_at, paid_at,
-    party_version, staying_guest_count, accommodating_room_type_id, capacity,
-    precheckin_payload, precheckin_submitted_at, precheckin_required_fields,
-    time_zone, version, created_at, updated_at
+    party_version, guest_count, staying_guest_count, staying_child_count, accommodating_room_type_id, capacity,
+    precheckin_payload, precheckin_submitted_at, precheckin_form_version,
+    language, time_zone, version, created_at, updated_at
 )
 SELECT
     hotel_id,
@@ -58,12 +58,15 @@ SELECT
     authorised_at AS payment_authorized_at,
     captured_at AS paid_at,
     1 AS party_version,
+    adults + children AS guest_count,
     adults + children AS staying_guest_count,
+    children AS staying_child_count,
     room_type_id AS accommodating_room_type_id,
     capacity,
     CASE WHEN submitted_at IS NOT NULL THEN '{"arrival_time": "16:00"}' ELSE '{}' END::jsonb AS precheckin_payload,
     submitted_at AS precheckin_submitted_at,
-    CASE WHEN submitted_at IS NOT NULL THEN '{arrival_time}'::text[] END AS precheckin_required_fields,
+    CASE WHEN submitted_at IS NOT NULL THEN 1 END AS precheckin_form_version,
+    'en' AS language,
     time_zone,
     version,
     created_at,
@@ -109,3 +112,30 @@ CROSS JOIN
             END AS happened_at
     ) AS timed
 ORDER BY timed.happened_at::date, planned.hotel_id, planned.id, step.version;
+
+-- What guests were told of it, sent a moment after.
+INSERT INTO hotelmate.guest_message (
+    hotel_id, id, message_id, booking_id, kind, state, created_at, expires_at, tries, next_try_at, finished_at
+)
+SELECT
+    hotel_id,
+    id,
+    gen_random_uuid() AS message_id,
+    id AS booking_id,
+    'BOOKING_' || status AS kind,
+    'SENT' AS state,
+    told_at AS created_at,
+    told_at + interval '1 day' AS expires_at,
+    1 AS tries,
+    told_at AS next_try_at,
+    told_at + interval '1 second' AS finished_at
+FROM (
+    SELECT
+        planned.hotel_id,
+        planned.id,
+        CASE WHEN planned.status IN ('DECLINED', 'CANCELLED') THEN planned.status ELSE 'CONFIRMED' END AS status,
+        CASE WHEN planned.status = 'CANCELLED' THEN planned.ended_at ELSE planned.decided_at END AS told_at
+    FROM planned
+) AS told
+WHERE told_at IS NOT NULL
+ORDER BY told_at::date, hotel_id, id;

@@ -84,6 +84,12 @@ FROM (
     FROM size
     UNION ALL
     SELECT
+        'guest_message',
+        'id',
+        bookings_before
+    FROM size
+    UNION ALL
+    SELECT
         'payment_session',
         'id',
         bookings_before

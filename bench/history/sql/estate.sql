@@ -10,7 +10,7 @@ FROM size CROSS JOIN generate_series(1, size.hotels) AS number;
 -- Hotels where it is early in the morning, so that no day ends and no guest is late while checks are measured.
 INSERT INTO hotelmate.hotel (
     hotel_id, slug, name, time_zone, currency, unpaid_draft_minutes, approval_sla_minutes,
-    precheckin_enabled_fields, precheckin_required_fields, created_at
+    personal_data_days, created_at
 )
 SELECT
     entry.hotel_id,
@@ -20,8 +20,7 @@ SELECT
     'EUR' AS currency,
     1440 AS unpaid_draft_minutes,
     1440 AS approval_sla_minutes,
-    '{arrival_time,document_number}' AS precheckin_enabled_fields,
-    '{arrival_time}' AS precheckin_required_fields,
+    36500 AS personal_data_days,
     size.first_day - interval '30 days' AS created_at
 FROM hotelmate.hotel_directory AS entry
 CROSS JOIN size
@@ -31,6 +30,28 @@ CROSS JOIN (
     CROSS JOIN size
     WHERE extract(HOUR FROM size.moment AT TIME ZONE zone.name) BETWEEN 5 AND 7
 ) AS morning;
+
+INSERT INTO hotelmate.precheckin_form (hotel_id, version, published_at, published_by)
+SELECT
+    hotel_id,
+    1 AS version,
+    created_at AS published_at,
+    'staff:manager' AS published_by
+FROM hotelmate.hotel;
+
+INSERT INTO hotelmate.precheckin_field (
+    hotel_id, form_version, name, asked_of, kind, is_required, position, labels
+)
+SELECT
+    hotel.hotel_id,
+    1 AS form_version,
+    field.*
+FROM hotelmate.hotel
+CROSS JOIN (
+    VALUES
+    ('arrival_time', 'BOOKING', 'TEXT', true, 1, '{"en": "When do you arrive?"}'::jsonb),
+    ('document_number', 'GUEST', 'DOCUMENT_NUMBER', false, 2, '{"en": "Number of your passport"}')
+) AS field (name, asked_of, kind, is_required, position, labels);
 
 INSERT INTO hotelmate.cancellation_term (hotel_id, days_before_arrival, refund_percent)
 SELECT

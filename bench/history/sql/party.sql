@@ -9,16 +9,23 @@ SELECT
 FROM planned CROSS JOIN LATERAL generate_series(0, planned.adults + planned.children - 1) AS place;
 
 INSERT INTO hotelmate.booking_guest (
-    hotel_id, id, booking_id, role, first_name, last_name, email, created_at
+    hotel_id, id, booking_id, role, age_group, first_name, last_name, email, precheckin_payload,
+    precheckin_submitted_at, created_at
 )
 SELECT
     hotel_id,
     guest_id AS id,
     id AS booking_id,
     CASE place WHEN 0 THEN 'PRIMARY' ELSE 'COMPANION' END AS role,
+    CASE WHEN place < adults THEN 'ADULT' ELSE 'CHILD' END AS age_group,
     ('{Ada,Grace,Alan,Edsger}'::text[])[1 + place] AS first_name,
     'Guest' || luck AS last_name,
     CASE place WHEN 0 THEN 'guest' || luck || '@example.org' END AS email,
+    CASE
+        WHEN submitted_at IS NOT NULL THEN jsonb_build_object('document_number', 'C' || 100000 + luck % 900000) ELSE '{}'
+    END
+        AS precheckin_payload,
+    submitted_at AS precheckin_submitted_at,
     created_at
 FROM planned_guest
 ORDER BY created_at::date, hotel_id, guest_id;
@@ -51,7 +58,7 @@ ORDER BY arrived_at::date, hotel_id, id;
 -- Who pays by card fills in the form; who is still to come and paid at the desk has a link to it.
 INSERT INTO hotelmate.booking_token (
     hotel_id, id, booking_id, purpose, token_hash, created_at, expires_at, used_at,
-    config_snapshot_enabled, config_snapshot_required, created_by
+    form_version, created_by
 )
 SELECT
     hotel_id,
@@ -62,8 +69,7 @@ SELECT
     captured_at AS created_at,
     captured_at + interval '60 days' AS expires_at,
     submitted_at AS used_at,
-    '{arrival_time,document_number}' AS config_snapshot_enabled,
-    '{arrival_time}' AS config_snapshot_required,
+    1 AS form_version,
     'staff:desk' AS created_by
 FROM planned
 WHERE submitted_at IS NOT NULL OR (status = 'CONFIRMED' AND provider = 'desk' AND arrived_at IS NULL)

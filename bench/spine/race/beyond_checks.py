@@ -101,7 +101,9 @@ _OTHERS = {
         FROM {_EVENT} AS event JOIN hotelmate.hotel USING (hotel_id)
         LEFT JOIN hotelmate.room ON room.hotel_id = event.hotel_id
             AND room.room_number = event.scope ->> 'room_number'
-        WHERE event.category IN ('booking', 'rooms') AND (
+        WHERE event.category IN ('booking', 'rooms')
+            -- A link is made beside the booking, which stays as it is.
+            AND event.event_type <> 'booking_precheckin_link_issued' AND (
             jsonb_typeof(event.scope -> 'version') IS DISTINCT FROM 'number'
             OR (event.category = 'rooms' AND room.id IS NULL)
         )
@@ -133,11 +135,13 @@ _OTHERS = {
     # The check asks it of open bookings, of which rules about the party judge.
     "closed_booking_counts_guests": """
         SELECT hotel.slug AS hotel, 'booking ' || booking.booking_reference AS subject,
-            format('counts %s staying guests', staying_guest_count) AS finding
+            format('counts %s guests, %s children', staying_guest_count, staying_child_count)
+                AS finding
         FROM hotelmate.room_booking AS booking JOIN hotelmate.hotel USING (hotel_id)
         WHERE booking.status NOT IN ('PENDING_PAYMENT', 'PENDING_APPROVAL', 'CONFIRMED')
-            AND staying_guest_count <> (
-                SELECT count(*) FROM hotelmate.booking_guest AS member
+            AND (staying_guest_count, staying_child_count) <> (
+                SELECT count(*), count(*) FILTER (WHERE member.age_group = 'CHILD')
+                FROM hotelmate.booking_guest AS member
                 WHERE member.hotel_id = booking.hotel_id AND member.booking_id = booking.id
                     AND member.is_staying
             )

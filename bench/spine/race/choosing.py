@@ -31,17 +31,19 @@ BY_STATUS: dict[str, tuple[str, ...]] = {
     "WITHOUT_ROOM": (
         *("assign",) * 9,
         *("party_join", "party_leave", "primary_swap", "issue_link", "change_dates"),
+        *("child_joins", "child_grows_up"),
         *("cancel", "no_show", "stripe_capture", "refund_by_card"),
     ),
     "WAITING": (
         *("check_in",) * 18,
         *("unassign", "reassign", "party_rename", "party_join", "party_leave", "primary_swap"),
-        *("release_assignment", "cancel", "no_show"),
+        *("release_assignment", "cancel", "no_show", "child_joins", "child_grows_up"),
     ),
     "IN_HOUSE": (
         *("check_out",) * 4,
         *("move",) * 4,
         *("party_rename", "party_join", "party_leave", "device", "primary_swap"),
+        *("child_joins", "child_grows_up"),
     ),
     "CLOSED": (
         *("stripe_release", "stripe_refund") * 3,

@@ -47,12 +47,13 @@ def _guests(count: int) -> list[dict[str, str]]:
     return [{"first_name": "Guest", "last_name": str(number + 1)} for number in range(count)]
 
 
-def _party(change: int) -> Maker:
+def _party(change: int, children: int = 0) -> Maker:
     """Write the whole party anew, larger or smaller than it was."""
 
     def make(target: Target) -> Request:
         adults = max(1, target.booking.adults + change)
-        body = {"guests": _guests(adults), "adults": adults}
+        young = [{**guest, "age_group": "CHILD"} for guest in _guests(children)]
+        body = {"guests": [*_guests(adults), *young], "adults": adults, "children": children}
         return Request("PUT", f"/bookings/{target.booking.reference}/party", body)
 
     return make
@@ -88,6 +89,7 @@ HTTP_MOVES: dict[str, Maker] = {
     "party_rename": _party(0),
     "party_join": _party(+1),
     "party_leave": _party(-1),
+    "child_joins": _party(0, children=1),
     "issue_link": _on_booking("precheckin-token"),
     "assign": _to_room("assign-room"),
     "reassign": _to_room("assign-room"),

@@ -101,6 +101,19 @@ SQL_MOVES: dict[str, tuple[str, ...]] = {
         f"UPDATE hotelmate.booking_guest SET is_staying = false"
         f" WHERE hotel_id = %(hotel)s AND id = {_ONE_COMPANION}",
     ),
+    "child_joins": (
+        _BOOKING.format("children = children + 1"),
+        "INSERT INTO hotelmate.booking_guest"
+        " (hotel_id, booking_id, role, age_group, first_name, last_name)"
+        " VALUES (%(hotel)s, %(booking)s, 'COMPANION', 'CHILD', 'Byron', 'Hopper')",
+    ),
+    "child_grows_up": (
+        _BOOKING.format("adults = adults + 1, children = children - 1"),
+        "UPDATE hotelmate.booking_guest SET age_group = 'ADULT'"
+        " WHERE hotel_id = %(hotel)s AND id = ("
+        "    SELECT min(id) FROM hotelmate.booking_guest WHERE hotel_id = %(hotel)s"
+        "    AND booking_id = %(booking)s AND age_group = 'CHILD' AND is_staying)",
+    ),
     "primary_swap": (
         "CREATE TEMPORARY TABLE heir ON COMMIT DROP AS"
         f" SELECT id FROM {_ONE_COMPANION} AS companion (id) WHERE id IS NOT NULL",

@@ -27,8 +27,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- A superuser inherits everything and is a DBA all the same.
-    RETURN current_setting('is_superuser') = 'off'
-        AND pg_has_role(hotelmate.acting_role()::name, 'hotelmate_speaker', 'USAGE');
+    RETURN current_setting('is_superuser') = 'off' AND (
+        pg_has_role(hotelmate.acting_role()::name, 'hotelmate_speaker', 'USAGE')
+        OR pg_has_role(hotelmate.acting_role()::name, 'hotelmate_guest', 'USAGE')
+    );
 END
 $$;
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS
@@ -94,6 +96,46 @@ SELECT nullif(current_setting('hotelmate.request_id', true), '')
 $$;
 COMMENT ON FUNCTION hotelmate.current_request_id() IS
 'The request that caused a change, from the setting hotelmate.request_id.';
+
+-- What CHECKs of forms of pre-check-in ask.
+CREATE FUNCTION hotelmate.is_text_by_language(texts jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+SELECT jsonb_typeof(texts) = 'object' AND texts <> '{}' AND NOT EXISTS (
+    SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END) AS said (code, words)
+    WHERE said.code !~ '^[a-z]{2}$' OR jsonb_typeof(said.words) <> 'string' OR said.words #>> '{}' !~ '\S'
+)
+$$;
+COMMENT ON FUNCTION hotelmate.is_text_by_language(jsonb) IS
+'Whether this is an object of texts by the ISO 639-1 code of their language, one at least.';
+
+CREATE FUNCTION hotelmate.are_choices(choices text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+SELECT
+    count(*) BETWEEN 1 AND 100
+    AND count(DISTINCT offered.choice) = count(*)
+    AND bool_and(
+        offered.choice ~ '\S' AND offered.choice = btrim(offered.choice, E' \t\r\n') AND offered.choice !~ '[[:cntrl:]]'
+    )
+FROM unnest(choices) AS offered (choice)
+$$;
+COMMENT ON FUNCTION hotelmate.are_choices(text[]) IS
+'Whether this is a list of 1 to 100 choices, each once and written as an answer is kept.';
+
+CREATE FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT jsonb_typeof(labels) = 'object' AND NOT EXISTS (
+    SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(labels) = 'object' THEN labels ELSE '{}' END) AS said (choice, words)
+    WHERE said.choice <> ALL (choices) OR NOT is_text_by_language(said.words)
+)
+$$;
+COMMENT ON FUNCTION hotelmate.are_choice_labels(jsonb, text[]) IS
+'Whether this is an object of texts by language, by a choice that there is.';
 
 CREATE DOMAIN hotelmate.currency_code AS text
 CONSTRAINT currency_code_is_iso_4217 CHECK (value ~ '^[A-Z]{3}$');
@@ -176,7 +218,9 @@ CREATE TABLE hotelmate.hotel (
     ),
     CONSTRAINT hotel_brand_color_well_formed CHECK (brand_color ~ '^#[0-9a-f]{6}$'),
     CONSTRAINT hotel_contact_well_formed CHECK (
-        (contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$' AND length(contact_email) <= 254) IS NOT FALSE
+        (
+            contact_email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]+\.[^@[:space:]]+$' AND length(contact_email) <= 254
+        ) IS NOT FALSE
         AND (contact_phone ~ '^\+[1-9][0-9]{6,14}$') IS NOT FALSE
     )
 );

@@ -184,7 +184,7 @@ CREATE TABLE hotelmate.room_status_event (
     CONSTRAINT correction_has_reason CHECK (NOT is_correction OR reason IS NOT NULL),
     CONSTRAINT change_has_actor CHECK ((actor ~ '\S') IS TRUE),
     CONSTRAINT change_source_known
-    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')) IS TRUE),
+    CHECK ((source IN ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE', 'GUEST')) IS TRUE),
     CONSTRAINT change_by_staff_of_hotel FOREIGN KEY (hotel_id, changed_by)
     REFERENCES hotelmate.staff (hotel_id, id)
 );
@@ -213,7 +213,7 @@ COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.room_status_event IS 'A
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.room_status_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.room_status_event IS
-'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.room_status_event IS
 'A staff member changes only what belongs to their own hotel.';
 

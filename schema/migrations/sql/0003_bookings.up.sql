@@ -81,6 +81,7 @@ CREATE TABLE hotelmate.room_booking (
     payment_authorized_at timestamptz,
     paid_at timestamptz,
     party_version bigint NOT NULL DEFAULT 0,
+    guest_count smallint NOT NULL DEFAULT 0,
     staying_guest_count smallint NOT NULL DEFAULT 0,
     staying_child_count smallint NOT NULL DEFAULT 0,
     erased_guest_count smallint NOT NULL DEFAULT 0,
@@ -279,9 +280,9 @@ CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking (hotel_id, check_
 CREATE INDEX room_booking_by_status ON hotelmate.room_booking (hotel_id, status, id);
 CREATE INDEX room_booking_by_room
 ON hotelmate.room_booking (hotel_id, assigned_room_id, id) WHERE assigned_room_id IS NOT NULL;
--- What is past the hotel's period for personal data: without what is erased already.
+-- What is past the hotel's period for personal data: without bookings that name nobody any more.
 CREATE INDEX room_booking_personal_data
-ON hotelmate.room_booking (hotel_id, check_out) WHERE personal_data_erased_at IS NULL AND NOT is_open;
+ON hotelmate.room_booking (hotel_id, check_out) WHERE erased_guest_count < guest_count AND NOT is_open;
 CREATE INDEX room_booking_draft_expiry
 ON hotelmate.room_booking (expires_at) WHERE status = 'PENDING_PAYMENT';
 
@@ -319,13 +320,14 @@ COMMENT ON COLUMN hotelmate.room_booking.disputed_amount IS
 COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS
 'Derived: the last row of that payment''s ledger; its totals are the booking''s amounts, proved by a foreign key.';
 COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
+COMMENT ON COLUMN hotelmate.room_booking.guest_count IS 'Derived: members of the party, staying or not.';
 COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
 COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS
 'Derived: the type whose capacity counts: that of the assigned room, before assignment the booked one.';
 COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
 COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the children among them.';
 COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS
-'Derived: members of the party whose personal data were erased; each erasure has its audit row.';
+'Derived: members of the party whose personal data were erased; while they are fewer than the party, some are kept.';
 COMMENT ON COLUMN hotelmate.room_booking.language IS
 'What the guests are spoken to in; the hotel''s own unless the booking says another.';
 COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS
@@ -347,7 +349,8 @@ COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned 
 COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS
 'Derived: the capacity while the booking is open; history keeps its own.';
 COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
-COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adults and children are named as were booked.';
+COMMENT ON COLUMN hotelmate.room_booking.party_complete IS
+'Derived: as many adults and children are named as were booked.';
 
 COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
 COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS
@@ -492,7 +495,7 @@ COMMENT ON CONSTRAINT correction_has_reason ON hotelmate.booking_event IS 'A cor
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_event IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.booking_event IS
-'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of a booking, the GUEST.';
+'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.booking_event IS
 'A staff member changes only what belongs to their own hotel.';
 

@@ -124,6 +124,7 @@ CREATE TABLE hotelmate.booking_token (
         CASE WHEN used_at IS NULL AND revoked_at IS NULL THEN true END
     ) STORED,
     CONSTRAINT booking_token_pkey PRIMARY KEY (hotel_id, id),
+    CONSTRAINT booking_token_key UNIQUE (hotel_id, booking_id, id),
     CONSTRAINT token_hash_unique UNIQUE (hotel_id, token_hash),
     CONSTRAINT token_single_live UNIQUE (hotel_id, live_booking_id, purpose),
     CONSTRAINT token_of_booking FOREIGN KEY (hotel_id, booking_id)
@@ -136,7 +137,6 @@ CREATE TABLE hotelmate.booking_token (
     CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at BETWEEN created_at AND expires_at),
     CONSTRAINT change_has_actor CHECK ((created_by ~ '\S') IS TRUE)
 );
-CREATE INDEX booking_token_by_booking ON hotelmate.booking_token (hotel_id, booking_id);
 COMMENT ON TABLE hotelmate.booking_token IS
 'Links sent to guests: only the SHA-256 of a token is kept, with the form it was issued under.';
 COMMENT ON COLUMN hotelmate.booking_token.form_version IS

@@ -53,7 +53,8 @@ COMMENT ON COLUMN hotelmate.stripe_webhook_event.status IS
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.hotel_id IS 'Derived: the hotel it is for, once known.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.booking_id IS 'Derived: the booking it is for, once known.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.payment_intent_id IS 'Derived: the payment intent it is about.';
-COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS 'The event as it came.';
+COMMENT ON COLUMN hotelmate.stripe_webhook_event.payload IS
+'The event as it came, but for personal data: the members that payments need, by name.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.is_foreign IS
 'Whether it is of another account or mode than ours, or of a version that we do not read; error says which.';
 COMMENT ON COLUMN hotelmate.stripe_webhook_event.error IS
@@ -337,7 +338,7 @@ COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS
-'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_entry IS
 'A staff member changes only what belongs to their own hotel.';
 

@@ -162,4 +162,3 @@ COMMENT ON INDEX hotelmate.room_booking_draft_expiry IS NULL;
 COMMENT ON INDEX hotelmate.room_booking_open_capacity IS NULL;
 COMMENT ON INDEX hotelmate.room_booking_waiting IS NULL;
 COMMENT ON INDEX hotelmate.guest_by_booking IS NULL;
-COMMENT ON INDEX hotelmate.booking_token_by_booking IS NULL;

@@ -152,7 +152,7 @@ COMMENT ON COLUMN hotelmate.booking_token.expires_at IS 'After this it cannot be
 COMMENT ON COLUMN hotelmate.booking_token.used_at IS 'When it was used up.';
 COMMENT ON COLUMN hotelmate.booking_token.revoked_at IS 'When it was ended without use.';
 COMMENT ON COLUMN hotelmate.booking_token.revoked_reason IS
-'SUPERSEDED, EXPIRED or the status that closed the booking.';
+'SUPERSEDED, EXPIRED, BY_STAFF or the status that closed the booking.';
 COMMENT ON COLUMN hotelmate.booking_token.created_by IS 'Who issued it.';
 COMMENT ON COLUMN hotelmate.booking_token.needs_open_booking IS
 'Derived: true while live; refers to room_booking.is_open.';
@@ -192,4 +192,3 @@ COMMENT ON INDEX hotelmate.room_booking_draft_expiry IS 'Unpaid drafts that laps
 COMMENT ON INDEX hotelmate.room_booking_open_capacity IS 'Open bookings of a room type, for a change of its capacity.';
 COMMENT ON INDEX hotelmate.room_booking_waiting IS 'The booking that waits for a room.';
 COMMENT ON INDEX hotelmate.guest_by_booking IS 'Guest records of a booking.';
-COMMENT ON INDEX hotelmate.booking_token_by_booking IS 'Links of a booking.';

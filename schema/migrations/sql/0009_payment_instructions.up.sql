@@ -169,7 +169,7 @@ COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_i
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS
 'A change names who made it; the API must set hotelmate.actor.';
 COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS
-'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
 COMMENT ON CONSTRAINT change_by_staff_of_hotel ON hotelmate.payment_instruction IS
 'A staff member changes only what belongs to their own hotel.';
 COMMENT ON INDEX hotelmate.payment_captured_once IS

@@ -195,11 +195,16 @@ FROM (
         'precheckin:issue', 'booking_token', 'INSERT',
         '{hotel_id,booking_id,purpose,token_hash,token_recipe,expires_at}'
     ),
+    ('precheckin:issue', 'booking_token', 'UPDATE', '{revoked_at,revoked_reason}'),
     ('precheckin:read', 'room_booking', 'SELECT', '{precheckin_payload}'),
     ('precheckin:read', 'booking_guest', 'SELECT', '{precheckin_payload}'),
     ('precheckin:read', 'precheckin_form', 'SELECT', '{}'),
     ('precheckin:change', 'room_booking', 'UPDATE', '{precheckin_payload,precheckin_submitted_at}'),
-    ('precheckin:change', 'booking_guest', 'UPDATE', '{precheckin_payload}'),
+    (
+        'precheckin:change', 'booking_guest', 'INSERT',
+        '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload}'
+    ),
+    ('precheckin:change', 'booking_guest', 'UPDATE', '{first_name,last_name,email,phone,precheckin_payload}'),
     ('precheckin:configure', 'precheckin_form', 'INSERT', '{hotel_id}'),
     (
         'precheckin:configure', 'precheckin_field', 'INSERT',
@@ -210,12 +215,17 @@ FROM (
         'guests:let-in', 'booking_token', 'INSERT',
         '{hotel_id,booking_id,purpose,token_hash,token_recipe,expires_at}'
     ),
+    ('guests:let-in', 'booking_token', 'UPDATE', '{revoked_at,revoked_reason}'),
     ('personal-data:export', 'room_booking', 'SELECT', '{precheckin_payload}'),
     ('personal-data:export', 'booking_guest', 'SELECT', '{precheckin_payload}'),
     ('personal-data:export', 'guest', 'SELECT', '{}'),
     ('personal-data:export', 'guest_chat_session', 'SELECT', '{}'),
     ('personal-data:export', 'guest_message', 'SELECT', '{}'),
     ('personal-data:export', 'booking_token', 'SELECT', '{}'),
+    ('personal-data:export', 'room_type', 'SELECT', '{}'),
+    ('personal-data:export', 'room', 'SELECT', '{}'),
+    ('personal-data:export', 'booking_event', 'SELECT', '{}'),
+    ('personal-data:export', 'payment_entry', 'SELECT', '{}'),
     ('personal-data:erase', 'booking_guest', 'UPDATE', '{personal_data_erased_at}'),
     ('hotel:read', 'hotel', 'SELECT', '{}'),
     (
@@ -319,7 +329,7 @@ INSERT INTO hotelmate.secret_column (table_name, column_name, secret) VALUES
 ('room', 'guest_fcm_token', 'Reaches the device in a guest''s room.'),
 ('room_booking', 'precheckin_payload', 'What the booker told in pre-check-in.'),
 ('booking_guest', 'precheckin_payload', 'What a guest told in pre-check-in.'),
-('stripe_webhook_event', 'payload', 'What Stripe said, with whatever it knows of the guest.'),
+('stripe_webhook_event', 'payload', 'What Stripe said, as far as payments need it.'),
 ('log_in_limit', 'subject', 'Who tried to log in.'),
 ('idempotency_key', 'body', 'An answer, with whatever it told.');
 

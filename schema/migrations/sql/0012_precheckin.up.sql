@@ -17,15 +17,15 @@ COMMENT ON CONSTRAINT country_code_is_iso_3166_1 ON hotelmate.country IS
 INSERT INTO hotelmate.country (code)
 SELECT listed.code
 FROM unnest((
-    '{AD,AE,AF,AG,AI,AL,AM,AO,AQ,AR,AS,AT,AU,AW,AX,AZ,BA,BB,BD,BE,BF,BG,BH,BI,BJ,BL,BM,BN,BO,BQ,BR,BS,BT,BV,BW,'
-    'BY,BZ,CA,CC,CD,CF,CG,CH,CI,CK,CL,CM,CN,CO,CR,CU,CV,CW,CX,CY,CZ,DE,DJ,DK,DM,DO,DZ,EC,EE,EG,EH,ER,ES,ET,FI,'
-    'FJ,FK,FM,FO,FR,GA,GB,GD,GE,GF,GG,GH,GI,GL,GM,GN,GP,GQ,GR,GS,GT,GU,GW,GY,HK,HM,HN,HR,HT,HU,ID,IE,IL,IM,IN,'
-    'IO,IQ,IR,IS,IT,JE,JM,JO,JP,KE,KG,KH,KI,KM,KN,KP,KR,KW,KY,KZ,LA,LB,LC,LI,LK,LR,LS,LT,LU,LV,LY,MA,MC,MD,ME,'
-    'MF,MG,MH,MK,ML,MM,MN,MO,MP,MQ,MR,MS,MT,MU,MV,MW,MX,MY,MZ,NA,NC,NE,NF,NG,NI,NL,NO,NP,NR,NU,NZ,OM,PA,PE,PF,'
-    'PG,PH,PK,PL,PM,PN,PR,PS,PT,PW,PY,QA,RE,RO,RS,RU,RW,SA,SB,SC,SD,SE,SG,SH,SI,SJ,SK,SL,SM,SN,SO,SR,SS,ST,SV,'
-    'SX,SY,SZ,TC,TD,TF,TG,TH,TJ,TK,TL,TM,TN,TO,TR,TT,TV,TW,TZ,UA,UG,UM,US,UY,UZ,VA,VC,VE,VG,VI,VN,VU,WF,WS,YE,'
-    'YT,ZA,ZM,ZW}'
-)::text[]) AS listed (code);
+        '{AD,AE,AF,AG,AI,AL,AM,AO,AQ,AR,AS,AT,AU,AW,AX,AZ,BA,BB,BD,BE,BF,BG,BH,BI,BJ,BL,BM,BN,BO,BQ,BR,BS,BT,BV,BW,'
+        'BY,BZ,CA,CC,CD,CF,CG,CH,CI,CK,CL,CM,CN,CO,CR,CU,CV,CW,CX,CY,CZ,DE,DJ,DK,DM,DO,DZ,EC,EE,EG,EH,ER,ES,ET,FI,'
+        'FJ,FK,FM,FO,FR,GA,GB,GD,GE,GF,GG,GH,GI,GL,GM,GN,GP,GQ,GR,GS,GT,GU,GW,GY,HK,HM,HN,HR,HT,HU,ID,IE,IL,IM,IN,'
+        'IO,IQ,IR,IS,IT,JE,JM,JO,JP,KE,KG,KH,KI,KM,KN,KP,KR,KW,KY,KZ,LA,LB,LC,LI,LK,LR,LS,LT,LU,LV,LY,MA,MC,MD,ME,'
+        'MF,MG,MH,MK,ML,MM,MN,MO,MP,MQ,MR,MS,MT,MU,MV,MW,MX,MY,MZ,NA,NC,NE,NF,NG,NI,NL,NO,NP,NR,NU,NZ,OM,PA,PE,PF,'
+        'PG,PH,PK,PL,PM,PN,PR,PS,PT,PW,PY,QA,RE,RO,RS,RU,RW,SA,SB,SC,SD,SE,SG,SH,SI,SJ,SK,SL,SM,SN,SO,SR,SS,ST,SV,'
+        'SX,SY,SZ,TC,TD,TF,TG,TH,TJ,TK,TL,TM,TN,TO,TR,TT,TV,TW,TZ,UA,UG,UM,US,UY,UZ,VA,VC,VE,VG,VI,VN,VU,WF,WS,YE,'
+        'YT,ZA,ZM,ZW}'
+    )::text[]) AS listed (code);
 
 CREATE TABLE hotelmate.precheckin_kind (
     name text NOT NULL,
@@ -50,7 +50,11 @@ INSERT INTO hotelmate.precheckin_kind (name, rule, meaning) VALUES
     'DOCUMENT_NUMBER', 'document_number_is_printed',
     'What is printed on a document: 3 to 30 letters A to Z and digits; spaces, dots, slashes and hyphens between them.'
 ),
-('EMAIL', 'email_is_address', 'An e-mail address as HTML defines it, with a dot in its domain, 254 characters at most.'),
+(
+    'EMAIL',
+    'email_is_address',
+    'An e-mail address as HTML defines it, with a dot in its domain; 64 characters at most before the @, 254 in all.'
+),
 ('CONSENT', 'consent_is_given', 'The consent is given, to the words that the form has, and says when.'),
 ('SIGNATURE', 'signature_is_name', 'The name written out as a signature: 2 to 200 characters on one line.');
 
@@ -77,18 +81,6 @@ COMMENT ON CONSTRAINT precheckin_form_counted ON hotelmate.precheckin_form IS 'F
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.precheckin_form IS
 'A change names who made it; the API must set hotelmate.actor.';
 
-CREATE FUNCTION hotelmate.is_text_by_language(texts jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-SELECT jsonb_typeof(texts) = 'object' AND texts <> '{}' AND NOT EXISTS (
-    SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(texts) = 'object' THEN texts ELSE '{}' END) AS said (code, words)
-    WHERE said.code !~ '^[a-z]{2}$' OR jsonb_typeof(said.words) <> 'string' OR said.words #>> '{}' !~ '\S'
-)
-$$;
-COMMENT ON FUNCTION hotelmate.is_text_by_language(jsonb) IS
-'Whether this is an object of texts by the ISO 639-1 code of their language, one at least.';
-
 CREATE TABLE hotelmate.precheckin_field (
     hotel_id bigint NOT NULL,
     form_version integer NOT NULL,
@@ -111,11 +103,10 @@ CREATE TABLE hotelmate.precheckin_field (
     CONSTRAINT precheckin_field_position_counted CHECK (position BETWEEN 1 AND 100),
     CONSTRAINT precheckin_field_has_label CHECK (hotelmate.is_text_by_language(labels)),
     CONSTRAINT precheckin_field_choices_offered CHECK (
-        (kind = 'CHOICE') = (choices <> '{}') AND array_position(choices, NULL) IS NULL
-        AND cardinality(choices) <= 100
+        CASE WHEN kind = 'CHOICE' THEN hotelmate.are_choices(choices) IS TRUE ELSE choices = '{}' END
     ),
     CONSTRAINT precheckin_field_choice_labels_known
-    CHECK (jsonb_typeof(choice_labels) = 'object' AND choice_labels - choices = '{}'),
+    CHECK (hotelmate.are_choice_labels(choice_labels, choices)),
     CONSTRAINT precheckin_field_consent_has_text CHECK (
         (kind = 'CONSENT') = (consent_texts IS NOT NULL)
         AND (consent_texts IS NULL OR hotelmate.is_text_by_language(consent_texts))
@@ -127,7 +118,8 @@ COMMENT ON COLUMN hotelmate.precheckin_field.name IS 'Its key among the answers.
 COMMENT ON COLUMN hotelmate.precheckin_field.asked_of IS
 'BOOKING: once for all; GUEST: of every staying member of the party.';
 COMMENT ON COLUMN hotelmate.precheckin_field.kind IS 'What an answer is, and by which rule it is judged.';
-COMMENT ON COLUMN hotelmate.precheckin_field.is_required IS 'Whether pre-check-in is submitted only with an answer to it.';
+COMMENT ON COLUMN hotelmate.precheckin_field.is_required IS
+'Whether pre-check-in is submitted only with an answer to it.';
 COMMENT ON COLUMN hotelmate.precheckin_field.position IS 'Its place on the form, from 1.';
 COMMENT ON COLUMN hotelmate.precheckin_field.labels IS 'What it is called, by language.';
 COMMENT ON COLUMN hotelmate.precheckin_field.choices IS 'The choices that a CHOICE offers, in their order.';
@@ -149,9 +141,9 @@ COMMENT ON CONSTRAINT precheckin_field_position_counted ON hotelmate.precheckin_
 COMMENT ON CONSTRAINT precheckin_field_has_label ON hotelmate.precheckin_field IS
 'A field has a label, by language.';
 COMMENT ON CONSTRAINT precheckin_field_choices_offered ON hotelmate.precheckin_field IS
-'A CHOICE offers 1 to 100 choices, and nothing else offers any.';
+'A CHOICE offers 1 to 100 choices, each once and without spaces around it; nothing else offers any.';
 COMMENT ON CONSTRAINT precheckin_field_choice_labels_known ON hotelmate.precheckin_field IS
-'Labels of choices are of choices that there are.';
+'Labels of choices are of choices that there are, by language.';
 COMMENT ON CONSTRAINT precheckin_field_consent_has_text ON hotelmate.precheckin_field IS
 'A CONSENT has the words that it is given to, by language, and nothing else has.';
 

@@ -18,8 +18,8 @@ CREATE TABLE hotelmate.guest_message (
     CONSTRAINT guest_message_pkey PRIMARY KEY (hotel_id, id),
     CONSTRAINT guest_message_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
-    CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, token_id)
-    REFERENCES hotelmate.booking_token (hotel_id, id),
+    CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, booking_id, token_id)
+    REFERENCES hotelmate.booking_token (hotel_id, booking_id, id),
     CONSTRAINT guest_message_kind_known CHECK (
         kind IN ('PRECHECKIN_LINK', 'BOOKING_CONFIRMED', 'BOOKING_DECLINED', 'BOOKING_CANCELLED')
     ),
@@ -51,18 +51,20 @@ COMMENT ON COLUMN hotelmate.guest_message.created_at IS 'When it was to be told.
 COMMENT ON COLUMN hotelmate.guest_message.expires_at IS 'After this it is stale and is not sent.';
 COMMENT ON COLUMN hotelmate.guest_message.tries IS 'How often it was tried.';
 COMMENT ON COLUMN hotelmate.guest_message.next_try_at IS 'When to try next.';
-COMMENT ON COLUMN hotelmate.guest_message.claimed_until IS 'Until when the one who sends it has time; then it is UNCERTAIN.';
+COMMENT ON COLUMN hotelmate.guest_message.claimed_until IS
+'Until when the one who sends it has time; then it is UNCERTAIN.';
 COMMENT ON COLUMN hotelmate.guest_message.finished_at IS 'When nothing was left to do.';
 COMMENT ON COLUMN hotelmate.guest_message.last_error IS 'Why the last try failed; no address and no name.';
 COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS
 'A message is about a booking of the same hotel.';
 COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS
-'A message carries a link of the same hotel.';
+'A message carries a link of its own booking.';
 COMMENT ON CONSTRAINT guest_message_kind_known ON hotelmate.guest_message IS
 'Guests are told of a link, a confirmation, a decline or a cancellation.';
 COMMENT ON CONSTRAINT guest_message_link_has_token ON hotelmate.guest_message IS
 'A message carries a link exactly when it tells of one.';
-COMMENT ON CONSTRAINT guest_message_state_known ON hotelmate.guest_message IS 'A message is in one of its eight states.';
+COMMENT ON CONSTRAINT guest_message_state_known ON hotelmate.guest_message IS
+'A message is in one of its eight states.';
 COMMENT ON CONSTRAINT guest_message_claimed_while_sending ON hotelmate.guest_message IS
 'A message is claimed exactly while it is being sent.';
 COMMENT ON CONSTRAINT guest_message_finished_once ON hotelmate.guest_message IS

@@ -72,21 +72,6 @@ def be_on_another_calendar(planting: Planting) -> None:
         hotel.update("room_booking", booking, time_zone="Pacific/Auckland")
 
 
-def submit_an_empty_form(planting: Planting) -> None:
-    hotel = planting.hotel
-    booking = hotel.booking("CONFIRMED")
-    fields = {"precheckin_enabled_fields": ["passport"], "precheckin_required_fields": ["passport"]}
-    planting.drop("booking_precheckin_complete")
-    hotel.run(
-        "UPDATE hotelmate.hotel SET precheckin_enabled_fields = %s, precheckin_required_fields = %s"
-        " WHERE hotel_id = %s",
-        *fields.values(),
-        hotel.hotel_id,
-    )
-    now = hotel.value("SELECT now()")
-    hotel.update("room_booking", booking, precheckin_submitted_at=now)
-
-
 def submit_a_form_tomorrow(planting: Planting) -> None:
     hotel = planting.hotel
     booking = hotel.booking("CONFIRMED")
@@ -135,7 +120,6 @@ PLANTS: dict[str, Plant] = {
     "booking_no_show_after_arrival_date": miss_a_guest_who_may_still_come,
     "booking_of_hotel": be_on_another_calendar,
     "booking_party_within_capacity": book_more_guests_than_fit,
-    "booking_precheckin_complete": submit_an_empty_form,
     "booking_price_positive": cost_nothing,
     "booking_room_needs_complete_party": hold_a_room_for_more_than_booked,
     "booking_stamps_not_in_future": submit_a_form_tomorrow,

@@ -66,6 +66,23 @@ def be_a_friend(planting: Planting) -> None:
     planting.hotel.guest(booking, role="FRIEND")
 
 
+def be_a_teenager(planting: Planting) -> None:
+    booking = planting.hotel.booking(guests=1, room_type_id=planting.hotel.family)
+    planting.drop("booking_guest_age_group_known")
+    planting.hotel.update("booking_guest", planting.hotel.guest(booking), age_group="TEENAGER")
+
+
+def be_a_child_alone(planting: Planting) -> None:
+    planting.drop("booking_guest_primary_is_adult")
+    hotel = planting.hotel
+    hotel.run(
+        "UPDATE hotelmate.booking_guest SET age_group = 'CHILD' WHERE hotel_id = %s"
+        " AND booking_id = %s",
+        hotel.hotel_id,
+        hotel.booking(),
+    )
+
+
 def leave_before_they_came(planting: Planting) -> None:
     hotel = planting.hotel
     record = record_of(hotel, hotel.checked_out(hotel.room()))
@@ -149,10 +166,20 @@ def be_used_too_late(planting: Planting) -> None:
     link(hotel, hotel.booking(), used_at=then)
 
 
+def stay_on_record_for_ever(planting: Planting) -> None:
+    hotel = planting.hotel
+    hotel.run(
+        "UPDATE hotelmate.hotel SET personal_data_days = 30 WHERE hotel_id = %s", hotel.hotel_id
+    )
+    hotel.booking("CANCELLED", arrival=-34)
+
+
 PLANTS: dict[str, Plant] = {
     "party_has_primary": have_companions_only,
     "booking_guest_has_name": have_no_name,
     "booking_guest_role_known": be_a_friend,
+    "booking_guest_age_group_known": be_a_teenager,
+    "booking_guest_primary_is_adult": be_a_child_alone,
     "guest_in_room_until_check_out": leave_before_they_came,
     "guest_in_room_of_booking": sleep_in_another_room,
     "guest_in_house_while_booking_is": leave_alone,
@@ -165,4 +192,5 @@ PLANTS: dict[str, Plant] = {
     "token_purpose_known": open_the_minibar,
     "token_expires": expire_before_it_was_made,
     "token_used_before_expiry": be_used_too_late,
+    "personal_data_kept_too_long": stay_on_record_for_ever,
 }

@@ -81,9 +81,9 @@ PLANTS: dict[str, Plant] = {
     "hotels_missing": lose_the_hotel,
     "hotel_has_name": hotel("hotel_has_name", "name = ' '"),
     "hotel_periods_positive": hotel("hotel_periods_positive", "cleaning_minutes = 0"),
-    "hotel_precheckin_required_is_enabled": hotel(
-        "hotel_precheckin_required_is_enabled", "precheckin_required_fields = '{eta}'"
-    ),
+    "hotel_brand_color_well_formed": hotel("hotel_brand_color_well_formed", "brand_color = 'red'"),
+    "hotel_contact_well_formed": hotel("hotel_contact_well_formed", "contact_phone = '112'"),
+    "language_code_is_iso_639_1": hotel("language_code_is_iso_639_1", "language = 'English'"),
     "hotel_slug_well_formed": slug("hotel_slug_well_formed", "The Inn"),
     "hotel_slug_is_no_channel": slug("hotel_slug_is_no_channel", "inn-staff-1-notifications"),
     "currency_code_is_iso_4217": hotel("currency_code_is_iso_4217", "currency = 'euro'"),

@@ -1,0 +1,14 @@
+"""Messages to guests: the check of a rule, and no other, finds a breach."""
+
+import pytest
+
+from tests.checks.planting import Plant, finds_only
+from tests.checks.plants.messages import MORE, PLANTS
+from tests.hotel_builder import HotelBuilder
+
+
+@pytest.mark.parametrize(("rule", "plant"), [*PLANTS.items(), *MORE])
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, plant: Plant, house: HotelBuilder
+) -> None:
+    finds_only(rule, plant, house)

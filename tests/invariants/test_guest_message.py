@@ -1,0 +1,251 @@
+"""Messages to guests: written by what they report, claimed by one, sent once, kept as they were."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.hotel_builder import HotelBuilder
+from tests.precheckin import link
+from tests.refusal import refused_by
+
+NO_SUCH = -1
+UNFINISHED = ("WAITING", "SENDING")
+FINISHED = ("SENT", "REFUSED", "UNCERTAIN", "NO_ADDRESS", "OVERTAKEN", "EXPIRED")
+
+
+def message(hotel: HotelBuilder, **columns: Any) -> int:
+    """Write a message by hand, that a booking was confirmed unless told otherwise."""
+    made = {"kind": "BOOKING_CONFIRMED", **columns}
+    if "booking_id" not in made:
+        made["booking_id"] = hotel.booking()
+    return int(hotel.insert("guest_message", **made))
+
+
+def in_state(hotel: HotelBuilder, state: str) -> dict[str, Any]:
+    """Return what a message in a state is written with."""
+    now = hotel.value("SELECT now()")
+    return {
+        "state": state,
+        "claimed_until": now + timedelta(minutes=1) if state == "SENDING" else None,
+        "finished_at": now if state in FINISHED else None,
+    }
+
+
+def goes(hotel: HotelBuilder, row: int, state: str) -> int:
+    return hotel.update("guest_message", row, **in_state(hotel, state))
+
+
+def told(hotel: HotelBuilder, booking: int) -> list[tuple[str, str]]:
+    return hotel.connection.execute(
+        "SELECT kind, state FROM hotelmate.guest_message WHERE hotel_id = %s AND booking_id = %s"
+        " ORDER BY id",
+        (hotel.hotel_id, booking),
+    ).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("status", "kinds"),
+    [
+        ("PENDING_PAYMENT", []),
+        ("PENDING_APPROVAL", []),
+        ("CANCELLED_DRAFT", []),
+        ("CONFIRMED", ["BOOKING_CONFIRMED"]),
+        ("DECLINED", ["BOOKING_DECLINED"]),
+        ("CANCELLED", ["BOOKING_CANCELLED"]),
+        ("NO_SHOW", ["BOOKING_CONFIRMED"]),
+    ],
+)
+def test_guests_are_told_of_what_was_decided(
+    hotel: HotelBuilder, status: str, kinds: list[str]
+) -> None:
+    booking = hotel.booking(status, arrival=-1)
+    assert told(hotel, booking) == [(kind, "WAITING") for kind in kinds]
+
+
+def test_guests_are_told_of_a_link_for_precheckin_alone(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    token = link(hotel, booking)
+    link(hotel, booking, purpose="MANAGEMENT")
+    link(hotel, booking, revoked_at=hotel.value("SELECT now()"))
+    assert told(hotel, booking) == [("PRECHECKIN_LINK", "WAITING")]
+    assert (
+        hotel.value(
+            "SELECT token_id FROM hotelmate.guest_message WHERE hotel_id = %s AND booking_id = %s",
+            hotel.hotel_id,
+            booking,
+        )
+        == token
+    )
+
+
+def test_what_is_rolled_back_tells_nobody(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    with hotel.connection.transaction(force_rollback=True):
+        hotel.approve(booking)
+    assert told(hotel, booking) == []
+
+
+def test_guest_message_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
+    for booking in (NO_SUCH, HotelBuilder(hotel.connection).booking()):
+        with refused_by("guest_message_of_booking"):
+            message(hotel, booking_id=booking)
+
+
+def test_guest_message_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
+    assert message(hotel)
+
+
+def test_guest_message_of_link__rejects_a_link_of_another_booking(hotel: HotelBuilder) -> None:
+    other = HotelBuilder(hotel.connection)
+    for token in (NO_SUCH, link(hotel, hotel.booking()), link(other, other.booking())):
+        with refused_by("guest_message_of_link"):
+            message(hotel, kind="PRECHECKIN_LINK", token_id=token)
+
+
+def test_guest_message_of_link__allows_its_own(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    token = link(hotel, booking)
+    assert message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=token)
+
+
+@pytest.mark.parametrize("kind", ["", "booking_confirmed", "BOOKING_NO_SHOW"])
+def test_guest_message_kind_known__rejects_others(hotel: HotelBuilder, kind: str) -> None:
+    with refused_by("guest_message_kind_known"):
+        message(hotel, kind=kind)
+
+
+@pytest.mark.parametrize("kind", ["BOOKING_CONFIRMED", "BOOKING_DECLINED", "BOOKING_CANCELLED"])
+def test_guest_message_kind_known__allows_the_four(hotel: HotelBuilder, kind: str) -> None:
+    assert message(hotel, kind=kind)
+
+
+def test_guest_message_link_has_token__rejects_one_without_the_other(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    token = link(hotel, booking)
+    with refused_by("guest_message_link_has_token"):
+        message(hotel, kind="PRECHECKIN_LINK")
+    with refused_by("guest_message_link_has_token"):
+        message(hotel, booking_id=booking, token_id=token)
+
+
+def test_guest_message_link_has_token__allows_both_or_neither(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    assert message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=link(hotel, booking))
+    assert message(hotel, booking_id=booking)
+
+
+@pytest.mark.parametrize("state", ["", "sent", "DELIVERED"])
+def test_guest_message_state_known__rejects_others(hotel: HotelBuilder, state: str) -> None:
+    with refused_by("guest_message_state_known"):
+        message(hotel, state=state, finished_at=hotel.value("SELECT now()"))
+
+
+@pytest.mark.parametrize("state", [*UNFINISHED, *FINISHED])
+def test_guest_message_state_known__allows_the_eight(hotel: HotelBuilder, state: str) -> None:
+    assert message(hotel, **in_state(hotel, state))
+
+
+def test_guest_message_claimed_while_sending__rejects_a_claim_without_sending(
+    hotel: HotelBuilder,
+) -> None:
+    until = hotel.value("SELECT now() + interval '1 minute'")
+    row = message(hotel)
+    with refused_by("guest_message_claimed_while_sending"):
+        hotel.update("guest_message", row, claimed_until=until)
+    with refused_by("guest_message_claimed_while_sending"):
+        hotel.update("guest_message", row, state="SENDING")
+
+
+def test_guest_message_claimed_while_sending__allows_a_claim_and_its_end(
+    hotel: HotelBuilder,
+) -> None:
+    row = message(hotel)
+    assert goes(hotel, row, "SENDING") == 1
+    assert goes(hotel, row, "SENT") == 1
+
+
+@pytest.mark.parametrize("state", FINISHED)
+def test_guest_message_finished_once__rejects_an_end_without_its_moment(
+    hotel: HotelBuilder, state: str
+) -> None:
+    with refused_by("guest_message_finished_once"):
+        message(hotel, state=state)
+
+
+def test_guest_message_finished_once__rejects_a_moment_before_the_end(hotel: HotelBuilder) -> None:
+    now = hotel.value("SELECT now()")
+    for state in UNFINISHED:
+        with refused_by("guest_message_finished_once"):
+            message(hotel, **{**in_state(hotel, state), "finished_at": now})
+
+
+@pytest.mark.parametrize("state", ["NO_ADDRESS", "OVERTAKEN", "EXPIRED"])
+def test_guest_message_finished_once__allows_what_is_not_sent(
+    hotel: HotelBuilder, state: str
+) -> None:
+    assert goes(hotel, message(hotel), state) == 1
+
+
+@pytest.mark.parametrize("end", FINISHED)
+def test_guest_message_sent_once__rejects_what_comes_after_the_end(
+    hotel: HotelBuilder, end: str
+) -> None:
+    row = message(hotel)
+    goes(hotel, row, "SENDING")
+    goes(hotel, row, end)
+    for again in [*UNFINISHED, *FINISHED]:
+        with refused_by("guest_message_sent_once"):
+            goes(hotel, row, again)
+
+
+@pytest.mark.parametrize("end", ["SENT", "REFUSED", "UNCERTAIN"])
+def test_guest_message_sent_once__rejects_sending_what_nobody_claimed(
+    hotel: HotelBuilder, end: str
+) -> None:
+    row = message(hotel)
+    with refused_by("guest_message_sent_once"):
+        goes(hotel, row, end)
+
+
+def test_guest_message_sent_once__rejects_taking_what_somebody_sends(hotel: HotelBuilder) -> None:
+    row = message(hotel)
+    goes(hotel, row, "SENDING")
+    with refused_by("guest_message_sent_once"):
+        goes(hotel, row, "SENDING")
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "message_id = gen_random_uuid()",
+        "kind = 'BOOKING_CANCELLED'",
+        "created_at = created_at - interval '1 day'",
+        "booking_id = booking_id + 1",
+        "id = id + 1000000",
+    ],
+)
+def test_guest_message_sent_once__rejects_another_message_in_its_place(
+    hotel: HotelBuilder, assignment: str
+) -> None:
+    row = message(hotel)
+    with refused_by("guest_message_sent_once"):
+        hotel.run(
+            f"UPDATE hotelmate.guest_message SET {assignment} WHERE hotel_id = %s AND id = %s",
+            hotel.hotel_id,
+            row,
+        )
+
+
+def test_guest_message_sent_once__rejects_forgetting_it(hotel: HotelBuilder) -> None:
+    message(hotel)
+    with refused_by("guest_message_sent_once"):
+        hotel.run("DELETE FROM hotelmate.guest_message WHERE hotel_id = %s", hotel.hotel_id)
+    with refused_by("guest_message_sent_once"):
+        hotel.run("TRUNCATE hotelmate.guest_message")
+
+
+def test_guest_message_sent_once__allows_another_try(hotel: HotelBuilder) -> None:
+    row = message(hotel)
+    for state in ("SENDING", "WAITING", "SENDING", "SENT"):
+        assert goes(hotel, row, state) == 1
