@@ -49,6 +49,10 @@ ADVICE: dict[str, str] = {
         " or have this one made ready."
     ),
     "booking_final_is_frozen": "The booking has ended. Make a new booking.",
+    "booking_guest_has_name": ("Send a first_name and a last_name that are not blank."),
+    "booking_guest_primary_is_adult": (
+        "Let the primary guest be an ADULT, or give the role PRIMARY to one."
+    ),
     "booking_has_adult": "Let adults be at least 1.",
     "booking_legal_transition": (
         "The booking's status does not allow this step; its allowed_transitions list what does."
@@ -61,8 +65,10 @@ ADVICE: dict[str, str] = {
     "booking_pending_approval_is_authorised": (
         "The amount is less than the price. Take the whole price."
     ),
+    "booking_precheckin_complete": ("Answer what `errors` names, or save without submitting."),
     "booking_room_needs_complete_party": (
-        "Name as many staying guests as adults and children are booked."
+        "Name as many adults and as many children who stay as are booked, or send how many are"
+        " booked now along with the party; GET …/party says who is missing."
     ),
     "booking_stamps_are_final": "This has been done already; read the booking again.",
     "booking_waits_for_ready_room": (
@@ -78,7 +84,16 @@ ADVICE: dict[str, str] = {
         "A guest who is or was in house stays on record. Let is_staying be false for someone who"
         " leaves early."
     ),
+    "hotel_brand_color_well_formed": (
+        "Write the colour as # and six hexadecimal digits in small letters, like #1f4e79."
+    ),
+    "hotel_contact_well_formed": (
+        "Send an e-mail address and a telephone number as guests would use them, or null."
+    ),
     "hotel_keeps_manager": "Make somebody else a manager first.",
+    "party_named_by_guest_within_booked": (
+        "Name those who were booked. Who else comes, ask the hotel to add."
+    ),
     "party_has_primary": "Give exactly one guest the role PRIMARY.",
     "party_single_primary": "Give exactly one guest the role PRIMARY.",
     "payment_entry_amount_positive": "Let the amount be more than 0.",
@@ -97,6 +112,23 @@ ADVICE: dict[str, str] = {
     "payment_session_needs_pending_payment": (
         "Read the booking: it was paid already, it is closed, or its price has changed."
     ),
+    "personal_data_erased_after_stay": (
+        "Wait until the booking has ended; a guest who is expected or in house stays known."
+    ),
+    "precheckin_answers_fit_form": (
+        "Mend the answers that `errors` names; each has the rule that it breaks."
+    ),
+    "precheckin_field_choices_offered": ("Give a CHOICE its choices, and no other kind any."),
+    "precheckin_field_consent_has_text": (
+        "Give a CONSENT its words in consent_texts, and no other kind any."
+    ),
+    "precheckin_field_has_label": (
+        'Give the field a label in one language at least, like {"en": "Telephone"}.'
+    ),
+    "precheckin_submitted_is_final": (
+        "Leave out what was submitted. Only who has joined since is filled in, once and complete."
+    ),
+    "room_device_needs_guest": ("Nobody is in the room: set the device after check-in."),
     "room_legal_turnover": (
         "Housekeeping goes step by step: dirty, cleaning, cleaned, ready. A manager may skip"
         " steps by giving a reason."

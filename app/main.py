@@ -18,12 +18,14 @@ from app.consistency.scheduling import DailyChecks, check_daily
 from app.credentials import PERMISSION, staff_session
 from app.database import Database
 from app.draft_expiry import expire_drafts_for_ever
+from app.messages.choosing import post_of
 from app.metrics import Metrics
 from app.observation import Observation
 from app.openapi import OPENAPI, STAFF_SECURITY
 from app.payments.gateway import Gateway
 from app.payments.waiting_events import try_waiting_for_ever
 from app.payments.webhook import Receiver
+from app.personal_data.retention import erase_overdue_for_ever
 from app.problems import respond
 from app.realtime.authorisation import ChannelSigner
 from app.realtime.feed import Feed
@@ -41,10 +43,16 @@ from app.routes import (
     consistency,
     decisions,
     events,
+    guests,
     health,
+    hotel_settings,
     housekeeping,
+    messages,
     party,
     payments,
+    personal_data,
+    precheckin,
+    precheckin_page,
     problems,
     realtime,
     rooms,
@@ -70,6 +78,7 @@ def create_app(settings: Settings) -> Litestar:
     database = Database(settings, metrics)
     gateway = Gateway.of(settings)
     daily_checks = DailyChecks.of(settings)
+    post = post_of(settings, database, metrics)
     access_tokens = AccessTokens(
         settings.token_keys, timedelta(minutes=settings.access_token_minutes)
     )
@@ -83,7 +92,9 @@ def create_app(settings: Settings) -> Litestar:
             async with (
                 feed.running(),
                 expire_drafts_for_ever(database),
+                erase_overdue_for_ever(database),
                 try_waiting_for_ever(database),
+                post.running(),
                 check_daily(daily_checks),
                 forget_answers_for_ever(database),
                 forget_log_ins_for_ever(database),
@@ -99,6 +110,9 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             access.log_in_router,
             _staff_routes(),
+            precheckin.link_router,
+            guests.guest_router,
+            precheckin_page.router,
             realtime.router,
             webhooks.router,
             health.router,
@@ -145,6 +159,11 @@ def _staff_routes() -> Router:
             payments.router,
             stays.router,
             party.router,
+            precheckin.router,
+            guests.router,
+            hotel_settings.router,
+            personal_data.router,
+            messages.router,
             rooms.router,
             housekeeping.router,
             cancellation.router,

@@ -95,6 +95,12 @@ _OWN = (
         "booking-not-found", 404, "This hotel has no booking of this id.", "Check the booking_id."
     ),
     ProblemType(
+        "guest-not-found",
+        404,
+        "The party of this booking has no guest of this id.",
+        "Read the booking's party.",
+    ),
+    ProblemType(
         "room-not-found", 404, "This hotel has no room of this number.", "Check the room_number."
     ),
     ProblemType(
@@ -107,6 +113,12 @@ _OWN = (
         404,
         "There is no problem type of this name.",
         "GET /problems lists them.",
+    ),
+    ProblemType(
+        "link-unknown",
+        404,
+        "There is no such link.",
+        "Copy the whole link as the hotel sent it, or ask the hotel for a new one.",
     ),
     ProblemType(
         "route-not-found",
@@ -152,6 +164,36 @@ _OWN = (
         " that answer.",
     ),
     ProblemType(
+        "link-used",
+        410,
+        "This link was used: pre-check-in is submitted.",
+        "Nothing is left to do. To change what was submitted, ask the hotel.",
+    ),
+    ProblemType(
+        "link-superseded",
+        410,
+        "A newer link has taken the place of this one.",
+        "Open the newest link that the hotel sent.",
+    ),
+    ProblemType(
+        "link-ended",
+        410,
+        "The booking of this link has ended, and the link with it.",
+        "Ask the hotel, if that is not so.",
+    ),
+    ProblemType(
+        "link-revoked",
+        410,
+        "The hotel has revoked this link.",
+        "Ask the hotel for a new one.",
+    ),
+    ProblemType(
+        "link-expired",
+        410,
+        "The time of this link is over.",
+        "Ask the hotel for a new one. What was saved is still there.",
+    ),
+    ProblemType(
         "version-outdated",
         412,
         "It is not in the state any more that `If-Match` names.",
@@ -190,6 +232,12 @@ _OWN = (
         422,
         "An id in the party is not of this booking, or stands there twice.",
         "Read the booking's party; leave the id out for a guest who is new.",
+    ),
+    ProblemType(
+        "precheckin-field-repeated",
+        422,
+        "Two fields of a form that are asked of the same have the same name.",
+        "Give each field a name of its own; `errors` names the second.",
     ),
     ProblemType(
         "cancellation-term-repeated",

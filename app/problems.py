@@ -21,6 +21,9 @@ from app.models.problem import FieldError, Problem
 from app.problem_types import PROBLEM_TYPES
 from app.request_fields import field_of
 
+# The parameter of a path that lets in whoever knows it, and its form: app.guests.links.
+_TOKEN = "token"
+_LOOKS_LIKE_TOKEN = re.compile(r"[0-9]+-[A-Za-z0-9_-]{43}")
 MEDIA_TYPE = "application/problem+json"
 _QUOTED_VALUE = re.compile(r"Invalid enum value .*?(?P<place>(?: - at `\$[^`]*`)?)\Z", re.DOTALL)
 RETRY_AFTER_SECONDS = 2
@@ -198,7 +201,7 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
         title=kind.title,
         status=kind.status,
         detail=kind.advice,
-        instance=request.scope["path"],
+        instance=_instance(request),
         request_id=state["request_id"],
         invariant=kind.invariant or UNSET,
         errors=problem.errors or UNSET,
@@ -210,6 +213,15 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
         status_code=kind.status,
         headers=headers,
     )
+
+
+def _instance(request: Request[Any, Any, Any]) -> str:
+    """Return the path that was asked for, without the token of a link: it lets people in."""
+    scope = request.scope
+    if _TOKEN in scope.get("path_params", ()):
+        return str(scope["path_template"])
+    # A path may lead nowhere and hold one all the same.
+    return _LOOKS_LIKE_TOKEN.sub(f"{{{_TOKEN}}}", scope["path"])
 
 
 def _report(error: Exception, problem: str, request_id: str) -> None:

@@ -15,6 +15,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app.embedded.places import default_data_dir
+from app.messages.destination import Destination, destination
+from app.messages.mailbox import MailboxError, mailbox
 from app.realtime.channels import may_have_report_names
 from schema import roles
 
@@ -149,6 +151,16 @@ def _networks(text: str) -> tuple[str, ...]:
     except ValueError as error:
         raise ValueError("must list addresses or networks like 10.0.0.0/8, by comma") from error
     return networks
+
+
+def _sender_address(text: str) -> str:
+    try:
+        mailbox(text)
+    except MailboxError as error:
+        raise ValueError("must be one address like stay@hotel.example") from error
+    if not text.isascii():
+        raise ValueError("must be an address in ASCII")
+    return text
 
 
 def _host_name(text: str) -> str:
@@ -341,6 +353,30 @@ VARIABLES: tuple[Variable, ...] = (
         _web_address,
     ),
     Variable(
+        "HOTELMATE_MAIL",
+        "mail",
+        "",
+        "What sends messages to guests: smtp://user:password@host:587, with ?starttls=required (the"
+        " default), if-offered or no; smtps://…; or file:/folder, one file a message. Unset: nobody"
+        " does, and they expire",
+        destination,
+        secret=True,
+    ),
+    Variable(
+        "HOTELMATE_MAIL_FROM",
+        "mail_from",
+        "",
+        "Address that messages to guests come from; answers go to the hotel's own",
+        _sender_address,
+    ),
+    Variable(
+        "HOTELMATE_PUBLIC_URL",
+        "public_url",
+        "",
+        "Address under which guests reach the API, for the links in messages",
+        _web_address,
+    ),
+    Variable(
         "PUSHER_APP_ID",
         "pusher_app_id",
         "",
@@ -409,6 +445,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stripe_secret_key: str | None
     stripe_webhook_secrets: tuple[str, ...] | None
     stripe_api_base: str | None
+    mail: Destination | None
+    mail_from: str | None
+    public_url: str | None
     pusher_app_id: str | None
     pusher_key: str | None
     pusher_secret: str | None
@@ -514,6 +553,10 @@ def _contradictions(fields: Mapping[str, Any]) -> list[str]:
     smallest, largest = fields.get("pool_min_size"), fields.get("pool_max_size")
     if smallest is not None and largest is not None and smallest > largest:
         wrong.append("HOTELMATE_POOL_MIN_SIZE must not be above HOTELMATE_POOL_MAX_SIZE")
+    if fields.get("mail") is not None:
+        for name in ("HOTELMATE_MAIL_FROM", "HOTELMATE_PUBLIC_URL"):
+            if not fields.get(name.removeprefix("HOTELMATE_").lower()):
+                wrong.append(f"{name} must be set when HOTELMATE_MAIL is")
     if not fields.get("pusher_app_id"):
         names = ("PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER", "PUSHER_HOST")
         given = [name for name in names if fields.get(name.lower())]

@@ -17,6 +17,7 @@ from app.models.fields import (
     Source,
 )
 from app.models.payments import InstructionKind
+from app.models.precheckin import AgeGroup, LanguageCode
 
 BookingStatus = Literal[
     "PENDING_PAYMENT",
@@ -39,6 +40,7 @@ class NewGuest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     last_name: Name
     email: Contact | None = None
     phone: Contact | None = None
+    age_group: AgeGroup = "ADULT"
     is_staying: bool = True
     role: GuestRole | UnsetType = UNSET
 
@@ -55,7 +57,8 @@ class NewBooker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A booking to make, in the hotel's currency.
 
-    Without a total_amount it costs its nights at the room type's nightly rate.
+    Without a total_amount it costs its nights at the room type's nightly rate; without a language
+    its guests are written to in the hotel's.
     """
 
     room_type: RoomTypeCode
@@ -65,6 +68,7 @@ class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     children: Headcount = 0
     guests: list[NewGuest]
     booker: NewBooker | None = None
+    language: LanguageCode | None = None
     special_requests: Note = ""
     total_amount: Amount | None = None
 
@@ -108,6 +112,7 @@ class Guest(Struct, frozen=True):
 
     id: RowId
     role: GuestRole
+    age_group: AgeGroup
     first_name: str
     last_name: str
     email: str | None
@@ -136,6 +141,7 @@ class Booking(Struct, frozen=True):
     check_out: date
     adults: int
     children: int
+    language: str
     room_number: str | None
     assignment: Stamp | None
     last_move: Move | None

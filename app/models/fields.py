@@ -23,4 +23,4 @@ RoomNumberText = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,10}\Z")]
 RoomTypeCode = Annotated[str, Meta(pattern=r"^[A-Z0-9][A-Z0-9_-]{0,19}\Z")]
 Username = Annotated[str, Meta(min_length=1, max_length=50)]
 
-Source = Literal["HOUSEKEEPING", "FRONT_DESK", "SYSTEM", "MANAGER_OVERRIDE"]
+Source = Literal["HOUSEKEEPING", "FRONT_DESK", "SYSTEM", "MANAGER_OVERRIDE", "GUEST"]

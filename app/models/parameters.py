@@ -36,6 +36,15 @@ Username = Annotated[
     ),
 ]
 ApiKeyId = Annotated[int, Parameter(description="Id of the API key.", ge=1, le=LARGEST)]
+GuestId = Annotated[int, Parameter(description="Id of the member of the party.", ge=1, le=LARGEST)]
+# Whatever is no token is told the same as one that nobody has, so its form is not required.
+LinkToken = Annotated[
+    str,
+    Parameter(
+        description="Token of a link to a guest, as the hotel sent it.",
+        schema_extra={"pattern": r"^[1-9][0-9]{0,15}-[A-Za-z0-9_-]{43}$"},
+    ),
+]
 DryRun = Annotated[
     bool,
     Parameter(

@@ -1,11 +1,11 @@
-"""The party, and the link by which guests complete it."""
+"""The party of a booking: whole, and what it lacks."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from app.models.bookings import NewGuest
+from app.models.bookings import Booker, Guest, NewGuest
 from app.models.fields import Headcount, RowId
 
 
@@ -23,16 +23,41 @@ class Party(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     children: Headcount | None = None
 
 
-class LinkRequest(Struct, frozen=True, forbid_unknown_fields=True):
-    """How long the link is to work."""
+class PartyGuest(Guest, frozen=True):
+    """A member of the party, and since when their own pre-check-in is handed in."""
 
-    ttl_hours: Annotated[int, Meta(ge=1, le=8760)] = 72
+    precheckin_submitted_at: datetime | None
 
 
-class PrecheckinLink(Struct, frozen=True):
-    """A link to pre-check-in. The token is shown this once and kept only as its SHA-256."""
+class MissingOfParty(Struct, frozen=True, kw_only=True):
+    """Something that the party lacks, by whose rule, and in words that can be read aloud.
+
+    ADULT and CHILD were booked and are not named, the other way round they are TOO_MANY. An ANSWER
+    is one of pre-check-in: of a guest, or of the booking where there is no guest_id.
+    """
+
+    what: Literal["ADULT", "CHILD", "ADULT_TOO_MANY", "CHILD_TOO_MANY", "ANSWER"]
+    count: int
+    guest_id: int | None
+    guest_name: str | None
+    field: str | None
+    label: str | None
+    rule: str
+    message: str
+
+
+class PartyState(Struct, frozen=True, kw_only=True):
+    """The party of a booking, and what is missing until it is complete and checked in ahead.
+
+    `capacity` is of the room that the booking holds, or else of the room type that was booked.
+    """
 
     booking_id: str
-    token: str
-    path: str
-    expires_at: datetime
+    adults: int
+    children: int
+    capacity: int
+    booker: Booker | None
+    guests: list[PartyGuest]
+    party_complete: bool
+    precheckin_submitted_at: datetime | None
+    missing: list[MissingOfParty]

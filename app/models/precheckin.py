@@ -1,6 +1,6 @@
 """Pre-check-in: the form that a hotel asks by, and what is answered."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -20,7 +20,7 @@ FieldKind = Literal[
 ]
 AskedOf = Literal["BOOKING", "GUEST"]
 AgeGroup = Literal["ADULT", "CHILD"]
-LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}$")]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
 TextByLanguage = dict[str, str]
 # What is sent: text, or true for a consent. What is kept of a consent is an object with its words.
 Answers = dict[str, str | bool | dict[str, str | bool] | None]
@@ -59,18 +59,21 @@ class GuestAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     id: RowId | None = None
     first_name: Name | UnsetType = UNSET
     last_name: Name | UnsetType = UNSET
-    email: Contact | None | UnsetType = UNSET
-    phone: Contact | None | UnsetType = UNSET
+    email: Contact | UnsetType | None = UNSET
+    phone: Contact | UnsetType | None = UNSET
     age_group: AgeGroup = "ADULT"
-    answers: Answers = {}
+    answers: Answers | UnsetType = UNSET
 
 
 class PrecheckinAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is saved, in part, or submitted as a whole. Answers replace the ones before."""
+    """What is saved, in part, or submitted as a whole.
+
+    Answers replace the ones before; those that are left out stay.
+    """
 
     submit: bool = False
     language: LanguageCode | None = None
-    answers: Answers = {}
+    answers: Answers | UnsetType = UNSET
     guests: Annotated[list[GuestAnswers], Meta(max_length=50)] = []
 
 
@@ -96,7 +99,7 @@ class PrecheckinGuest(Struct, frozen=True, kw_only=True):
 
 
 class HotelForGuests(Struct, frozen=True, kw_only=True):
-    """The hotel as guests see it."""
+    """The hotel as guests see it. Times are like 15:00, 24:00 is the end of the day."""
 
     slug: str
     name: str
@@ -104,8 +107,8 @@ class HotelForGuests(Struct, frozen=True, kw_only=True):
     brand_color: str
     contact_email: str | None
     contact_phone: str | None
-    standard_check_in_time: time
-    standard_check_out_time: time
+    standard_check_in_time: str
+    standard_check_out_time: str
     time_zone: str
 
 
@@ -124,3 +127,30 @@ class Precheckin(Struct, frozen=True, kw_only=True):
     answers: Answers
     guests: list[PrecheckinGuest]
     missing: list[Missing]
+
+
+class LinkRequest(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long the link is to work."""
+
+    ttl_hours: Annotated[int, Meta(ge=1, le=8760)] = 72
+
+
+class PrecheckinLink(Struct, frozen=True):
+    """A link to pre-check-in. The token is shown this once and kept only as its SHA-256.
+
+    `path` is of the page for the guest, `api_path` of the same for a program. The form that counts
+    for the link stays the one of this version.
+    """
+
+    booking_id: str
+    token: str
+    path: str
+    api_path: str
+    expires_at: datetime
+    form_version: int
+
+
+class LinksRevoked(Struct, frozen=True):
+    """How many links work no more: one, or none."""
+
+    revoked: int

@@ -4,10 +4,11 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class FieldError(Struct, frozen=True):
-    """What is wrong with one field."""
+    """What is wrong with one field, and by which rule where a field has its own."""
 
     field: str
     message: str
+    rule: str | UnsetType = UNSET
 
 
 class Problem(Struct, frozen=True, kw_only=True):

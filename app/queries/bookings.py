@@ -17,6 +17,7 @@ PARTY = """\
 (SELECT coalesce(json_agg(json_build_object(
         'id', guest.id,
         'role', guest.role,
+        'age_group', guest.age_group,
         'first_name', guest.first_name,
         'last_name', guest.last_name,
         'email', guest.email,
@@ -25,6 +26,15 @@ PARTY = """\
     ) ORDER BY guest.role DESC, guest.id), '[]')
      FROM hotelmate.booking_guest AS guest
      WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id)"""
+
+BOOKER = """\
+CASE WHEN num_nonnulls(
+        booking.booker_first_name, booking.booker_last_name,
+        booking.booker_email, booking.booker_phone
+    ) > 0 THEN json_build_object(
+        'first_name', booking.booker_first_name, 'last_name', booking.booker_last_name,
+        'email', booking.booker_email, 'phone', booking.booker_phone
+    ) END"""
 
 # Not settled is PENDING, by payment_instruction_settled_stamped. Said so, the booking's own few
 # rows are looked at, and never all that wait.
@@ -58,6 +68,7 @@ BOOKING = f"""json_build_object(
     'check_out', booking.check_out,
     'adults', booking.adults,
     'children', booking.children,
+    'language', booking.language,
     'room_number', {_ROOM_NUMBER.format(column="assigned_room_id")},
     'assignment', CASE WHEN booking.room_assigned_at IS NOT NULL THEN json_build_object(
         'at', booking.room_assigned_at, 'by', booking.room_assigned_by
@@ -85,13 +96,7 @@ BOOKING = f"""json_build_object(
     'cancellation_fee_amount', booking.cancellation_fee_amount,
     'no_show_at', booking.no_show_at,
     'special_requests', booking.special_requests,
-    'booker', CASE WHEN num_nonnulls(
-        booking.booker_first_name, booking.booker_last_name,
-        booking.booker_email, booking.booker_phone
-    ) > 0 THEN json_build_object(
-        'first_name', booking.booker_first_name, 'last_name', booking.booker_last_name,
-        'email', booking.booker_email, 'phone', booking.booker_phone
-    ) END,
+    'booker', {BOOKER},
     'created_at', booking.created_at,
     'updated_at', booking.updated_at
 )"""
@@ -149,7 +154,7 @@ WITH created AS (
     INSERT INTO hotelmate.room_booking (
         hotel_id, room_type_id, check_in, check_out, adults, children,
         total_amount, currency, special_requests,
-        booker_first_name, booker_last_name, booker_email, booker_phone
+        booker_first_name, booker_last_name, booker_email, booker_phone, language
     )
     SELECT
         hotel.hotel_id,
@@ -167,7 +172,8 @@ WITH created AS (
         %(booker_first_name)s,
         %(booker_last_name)s,
         %(booker_email)s,
-        %(booker_phone)s
+        %(booker_phone)s,
+        %(language)s
     FROM hotelmate.hotel
     LEFT JOIN hotelmate.room_type AS kind
         ON kind.hotel_id = hotel.hotel_id AND kind.code = %(room_type)s
@@ -177,17 +183,20 @@ WITH created AS (
 
 named AS (
     INSERT INTO hotelmate.booking_guest (
-        hotel_id, booking_id, role, first_name, last_name, email, phone, is_staying
+        hotel_id, booking_id, role, age_group, first_name, last_name, email, phone, is_staying
     )
     SELECT
-        created.hotel_id, created.id, guest.role, guest.first_name, guest.last_name,
-        guest.email, guest.phone, guest.is_staying
+        created.hotel_id, created.id, guest.role, guest.age_group, guest.first_name,
+        guest.last_name, guest.email, guest.phone, guest.is_staying
     FROM created
     CROSS JOIN ROWS FROM (
         json_to_recordset(%(guests)s) AS (
-            role text, first_name text, last_name text, email text, phone text, is_staying boolean
+            role text, age_group text, first_name text, last_name text,
+            email text, phone text, is_staying boolean
         )
-    ) WITH ORDINALITY AS guest (role, first_name, last_name, email, phone, is_staying, position)
+    ) WITH ORDINALITY AS guest (
+        role, age_group, first_name, last_name, email, phone, is_staying, position
+    )
     ORDER BY guest.position
 )
 

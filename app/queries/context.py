@@ -119,3 +119,31 @@ SELECT set_config('hotelmate.hotel_id', '', true), set_config('role', 'hotelmate
 """
 
 HOTEL_OF_SLUG = "SELECT hotel_id FROM hotelmate.hotel WHERE slug = %(slug)s"
+
+# A guest acts for one booking, which the token of a link opens: for as long as it works.
+_BY_LINK = """\
+SELECT 1 / count(*)
+FROM (
+    SELECT
+        set_config('hotelmate.actor', 'guest:' || link.booking_reference, true),
+        set_config('hotelmate.staff_id', '', true),
+        set_config('hotelmate.guest_booking_id', {booking}, true),
+        set_config('hotelmate.language', coalesce(%(language)s, link.language), true),
+{settings},
+        set_config('role', 'hotelmate_guest', true)
+    FROM hotelmate.hotel
+    CROSS JOIN LATERAL hotelmate.booking_of_link(hotel.hotel_id, %(token_hash)s) AS link
+    WHERE hotel.hotel_id = %(hotel_id)s AND link.purpose = %(purpose)s{standing}
+) AS acting
+"""
+AS_GUEST = _BY_LINK.format(
+    booking="link.booking_id::text", settings=_SETTINGS, standing=" AND link.standing = 'LIVE'"
+)
+# Whoever has a link that does not work any more is told whose it was, and nothing of the booking.
+AS_READER_OF_LINK = _BY_LINK.format(booking="''", settings=_SETTINGS, standing="")
+# Asked before, and where these had no row.
+STANDING_OF_LINK = """\
+SELECT link.standing, link.booking_reference, link.language
+FROM hotelmate.booking_of_link(%(hotel_id)s, %(token_hash)s) AS link
+WHERE link.purpose = %(purpose)s
+"""

@@ -1,7 +1,67 @@
-"""The party as a whole, and the link by which guests complete it."""
+"""The party as a whole, and what it lacks."""
 
 from app.database import Write
-from app.queries.bookings import LOCK, READ, THIS_BOOKING
+from app.queries.bookings import BOOKER, BOOKING, LOCK, READ, THIS_BOOKING
+
+# What is missing, so that it can be read aloud.
+_MESSAGE = """\
+CASE missing.what
+    WHEN 'ADULT' THEN 'Adults who are booked and not named yet: ' || missing.count
+    WHEN 'CHILD' THEN 'Children who are booked and not named yet: ' || missing.count
+    WHEN 'ADULT_TOO_MANY' THEN 'Adults who are named and not booked: ' || missing.count
+    WHEN 'CHILD_TOO_MANY' THEN 'Children who are named and not booked: ' || missing.count
+    ELSE coalesce(guest.first_name || ' ' || guest.last_name, 'For the booking')
+        || ': ' || coalesce(missing.label, missing.field)
+        || CASE missing.rule
+            WHEN 'field_is_required' THEN ' is not answered' ELSE ' does not fit the form'
+        END
+END"""
+_MISSING = f"""\
+(SELECT coalesce(json_agg(json_build_object(
+            'what', missing.what,
+            'count', missing.count,
+            'guest_id', missing.guest_id,
+            'guest_name', guest.first_name || ' ' || guest.last_name,
+            'field', missing.field,
+            'label', missing.label,
+            'rule', missing.rule,
+            'message', {_MESSAGE}
+        ) ORDER BY missing.ordinality), '[]')
+     FROM hotelmate.party_missing(booking.hotel_id, booking.id) WITH ORDINALITY AS missing
+     LEFT JOIN hotelmate.booking_guest AS guest
+         ON guest.hotel_id = booking.hotel_id AND guest.id = missing.guest_id)"""
+_GUESTS = """\
+(SELECT coalesce(json_agg(json_build_object(
+            'id', guest.id,
+            'role', guest.role,
+            'age_group', guest.age_group,
+            'first_name', guest.first_name,
+            'last_name', guest.last_name,
+            'email', guest.email,
+            'phone', guest.phone,
+            'is_staying', guest.is_staying,
+            'precheckin_submitted_at', guest.precheckin_submitted_at
+        ) ORDER BY guest.role DESC, guest.id), '[]')
+     FROM hotelmate.booking_guest AS guest
+     WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id)"""
+# The booking comes along because its tag is the party's: both are changed under the same one.
+STATE = f"""\
+SELECT
+    {BOOKING},
+    json_build_object(
+        'booking_id', booking.booking_reference,
+        'adults', booking.adults,
+        'children', booking.children,
+        'capacity', booking.capacity,
+        'booker', {BOOKER},
+        'guests', {_GUESTS},
+        'party_complete', booking.party_complete,
+        'precheckin_submitted_at', booking.precheckin_submitted_at,
+        'missing', {_MISSING}
+    )
+FROM hotelmate.room_booking AS booking
+WHERE {THIS_BOOKING}
+"""
 
 # The unique key that allows one PRIMARY is judged row by row, so the steps are chained, each
 # reading the count of the one before: who left, then the companions (a former PRIMARY among them),
@@ -12,11 +72,11 @@ WITH wanted AS MATERIALIZED (
     SELECT member.*
     FROM ROWS FROM (
         json_to_recordset(%(guests)s) AS (
-            id bigint, role text, first_name text, last_name text,
+            id bigint, role text, age_group text, first_name text, last_name text,
             email text, phone text, is_staying boolean
         )
     ) WITH ORDINALITY AS member (
-        id, role, first_name, last_name, email, phone, is_staying, position
+        id, role, age_group, first_name, last_name, email, phone, is_staying, position
     )
 ),
 
@@ -46,11 +106,11 @@ primary_guest AS (
 
 new AS (
     INSERT INTO hotelmate.booking_guest (
-        hotel_id, booking_id, role, first_name, last_name, email, phone, is_staying
+        hotel_id, booking_id, role, age_group, first_name, last_name, email, phone, is_staying
     )
     SELECT
-        party.hotel_id, party.id, wanted.role, wanted.first_name, wanted.last_name,
-        wanted.email, wanted.phone, wanted.is_staying
+        party.hotel_id, party.id, wanted.role, wanted.age_group, wanted.first_name,
+        wanted.last_name, wanted.email, wanted.phone, wanted.is_staying
     FROM party
     CROSS JOIN wanted
     WHERE wanted.id IS NULL AND (SELECT count(*) FROM primary_guest) >= 0
@@ -79,27 +139,16 @@ UPDATE hotelmate.room_booking AS booking
     RETURNING booking.hotel_id, booking.id"""
 _CHANGE = """\
 UPDATE hotelmate.booking_guest AS guest
-    SET role = wanted.role, first_name = wanted.first_name, last_name = wanted.last_name,
-        email = wanted.email, phone = wanted.phone, is_staying = wanted.is_staying
+    SET role = wanted.role, age_group = wanted.age_group, first_name = wanted.first_name,
+        last_name = wanted.last_name, email = wanted.email, phone = wanted.phone,
+        is_staying = wanted.is_staying
     FROM party, wanted
     WHERE guest.hotel_id = party.hotel_id AND guest.booking_id = party.id AND guest.id = wanted.id
-        AND (guest.role, guest.first_name, guest.last_name, guest.email, guest.phone,
-             guest.is_staying)
+        AND (guest.role, guest.age_group, guest.first_name, guest.last_name, guest.email,
+             guest.phone, guest.is_staying)
         IS DISTINCT FROM
-            (wanted.role, wanted.first_name, wanted.last_name, wanted.email, wanted.phone,
-             wanted.is_staying)"""
+            (wanted.role, wanted.age_group, wanted.first_name, wanted.last_name, wanted.email,
+             wanted.phone, wanted.is_staying)"""
 # Two front desks that replace one party queue at the lock; the second sees what the first left.
 REPLACE = Write(_REPLACE.format(party=_SAME_SIZE, change=_CHANGE), lock=LOCK, result=READ)
 REPLACE_AND_RESIZE = Write(_REPLACE.format(party=_NEW_SIZE, change=_CHANGE), lock=LOCK, result=READ)
-
-ISSUE_LINK = Write(
-    f"""\
-INSERT INTO hotelmate.booking_token (hotel_id, booking_id, purpose, token_hash, expires_at)
-SELECT
-    booking.hotel_id, booking.id, 'PRECHECKIN', %(token_hash)s,
-    now() + make_interval(hours => %(ttl_hours)s)
-FROM hotelmate.room_booking AS booking
-WHERE {THIS_BOOKING}
-RETURNING expires_at
-"""
-)

@@ -1,7 +1,7 @@
 """The change that a request asks for, with all that must hold for it: in one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -49,7 +49,7 @@ async def carry_out(
     if claim is None:
         return await _run(request, database, change, shown, None, checks_version=checks_version)
     turns: Turns = request.app.state.turns
-    async with turns.of(claim) as was_busy:
+    async with turns.of((claim.hotel_id, claim.staff_id, claim.key)) as was_busy:
         # Whoever waited here most likely finds the answer, and takes no lock of the database.
         answer = await _kept(request, database, change.context, claim) if was_busy else None
         if answer is not None:
@@ -58,19 +58,18 @@ async def carry_out(
 
 
 class Turns:
-    """Lets requests of this process with one idempotency key wait for each other.
+    """Lets requests of this process with one idempotency key, or one link, wait for each other.
 
     The lock of the database alone would do, but each that waits for it has a connection, and the
     copies of one request could take all there are.
     """
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def of(self, claim: idempotency.Claim) -> AsyncIterator[bool]:
+    async def of(self, key: Hashable) -> AsyncIterator[bool]:
         """Wait until no other has the key; yields whether another had it."""
-        key = (claim.hotel_id, claim.staff_id, claim.key)
         lock = self._locks.setdefault(key, asyncio.Lock())
         was_busy = lock.locked()
         async with lock:

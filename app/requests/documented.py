@@ -30,6 +30,8 @@ _KEY = {
     " the key free.",
     "schema": {"type": "string", "pattern": idempotency.FORM, "maxLength": 255},
 }
+# What belongs to a booking and is changed with it has its tag.
+SHOWN_UNDER_ITS_TAG = ("/bookings/{booking_id}/party",)
 _IF_MATCH = {
     "name": preconditions.IF_MATCH,
     "in": "header",
@@ -78,7 +80,7 @@ def _complete(path: str, method: str, operation: Document) -> None:
         return
     has_versions = any(f"{{{name}}}" in path for name in preconditions.PARAMETERS)
     if method == "GET":
-        if has_versions and path.endswith("}"):
+        if has_versions and path.endswith(("}", *SHOWN_UNDER_ITS_TAG)):
             _takes(operation, _IF_NONE_MATCH)
             _shows(operation, _ETAG)
             operation["responses"]["304"] = {

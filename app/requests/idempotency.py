@@ -168,21 +168,79 @@ def secret_for(request: Request[Any, Any, Any], purpose: str) -> str:
         request: the route's, after the dependency `staff`.
         purpose: what it is for, in lower case and dashes.
     """
-    found = claim_of(request)
-    if found is None:
+    if claim_of(request) is None:
         return secrets.token_urlsafe(32)
+    return derived_secret_for(request, purpose).text
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """A secret to show once.
+
+    Attributes:
+        text: 43 characters of A-Z, a-z, 0-9, - and _.
+        recipe: what it is derived from, with a key of the server; it tells nothing of the secret.
+    """
+
+    text: str
+    recipe: str
+
+
+def derived_secret_for(request: Request[Any, Any, Any], purpose: str) -> Secret:
+    """Return a new secret as `secret_for` does, which whoever has the server's keys makes again.
+
+    Args:
+        request: the route's, after the dependency `staff`.
+        purpose: what it is for, in lower case and dashes.
+    """
+    found = claim_of(request)
     signing_key: str = request.app.state.token_keys[0]
-    placeholder = f"{purpose}:{_name(signing_key)}:{secrets.token_hex(16)}"
-    secret = _derive(signing_key, found, placeholder)
+    if found is None:
+        return derived_secret(signing_key, purpose)
+    placeholder = _placeholder(signing_key, purpose)
+    recipe = _recipe(found, placeholder)
+    secret = _derive(signing_key, recipe)
     request.scope["state"].setdefault(_SECRETS, {})[placeholder] = secret
-    return secret
+    return Secret(secret, recipe)
 
 
-def _derive(signing_key: str, of: Claim, placeholder: str) -> str:
-    """Derive a secret. The placeholder has a number that is used once, so no two are the same."""
-    whose = f"{of.hotel_id} {of.staff_id} {of.key} {placeholder}"
-    text = b"hotelmate secret shown once\0" + whose.encode()
+def derived_secret(signing_key: str, purpose: str) -> Secret:
+    """Return a new secret of no request, which whoever has the key makes again.
+
+    Args:
+        signing_key: of the server.
+        purpose: what it is for, in lower case and dashes.
+    """
+    recipe = _placeholder(signing_key, purpose)
+    return Secret(_derive(signing_key, recipe), recipe)
+
+
+def derived_again(keys: Sequence[str], recipe: str) -> str | None:
+    """Return the secret of a recipe, None when the key that it was derived with is gone."""
+    signing_key = _key_of(keys, recipe)
+    return None if signing_key is None else _derive(signing_key, recipe)
+
+
+def _placeholder(signing_key: str, purpose: str) -> str:
+    """Return a name that is given once: what the secret is for, and with which key it is made."""
+    return f"{purpose}:{_name(signing_key)}:{secrets.token_hex(16)}"
+
+
+def _recipe(of: Claim, placeholder: str) -> str:
+    """Say what a secret is derived from, without the client's key: it may be anything."""
+    whose = sha256(f"{of.hotel_id} {of.staff_id} {of.key}".encode()).hexdigest()
+    return f"{placeholder}:{whose}"
+
+
+def _derive(signing_key: str, recipe: str) -> str:
+    """Derive a secret. The recipe has a number that is used once, so no two are the same."""
+    text = b"hotelmate secret shown once\0" + recipe.encode()
     return urlsafe_b64encode(digest(signing_key.encode(), text, "sha256")).rstrip(b"=").decode()
+
+
+def _key_of(keys: Sequence[str], recipe: str) -> str | None:
+    """Return the key that a secret was derived with, None when it is gone."""
+    _, name, *_ = *recipe.split(":"), "", ""
+    return next((each for each in keys if _name(each) == name), None)
 
 
 def _name(signing_key: str) -> str:
@@ -237,16 +295,7 @@ def kept(request: Request[Any, Any, Any], of: Claim, rows: Sequence[Row]) -> Ans
         raise ProblemError(REUSED)
     shown = dict(headers)
     for placeholder in shown.pop(_PLACEHOLDERS, "").split():
-        secret = _derive(_key_of(request, placeholder), of, placeholder)
+        secret = derived_again(request.app.state.token_keys, _recipe(of, placeholder))
+        assert secret is not None  # without its key, the request would not have been known again
         body = body.replace(placeholder.encode(), secret.encode())
     return Answer(status, shown, body)
-
-
-def _key_of(request: Request[Any, Any, Any], placeholder: str) -> str:
-    """Return the key that a secret was derived with.
-
-    It is among the server's keys: without it, the request would not have been known again.
-    """
-    name = placeholder.split(":")[1]
-    keys: tuple[str, ...] = request.app.state.token_keys
-    return next(each for each in keys if _name(each) == name)

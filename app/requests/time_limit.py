@@ -47,6 +47,9 @@ class TimeLimit:
 
         async def send_watched(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if limit.expired():
+                    # Whoever was cut off made an answer of that. The answer is that time is over.
+                    raise asyncio.CancelledError
                 limit.reschedule(None)
             await send(message)
 

@@ -80,12 +80,20 @@ def represent(json: bytes, of: type[T], headers: dict[str, str] | None = None) -
     return Response(cast(Any, json), media_type="application/json", headers=headers)
 
 
-def represent_state(staff: StaffSession, of: type[T], *parts: bytes) -> Response[T]:
+def represent_state(
+    staff: StaffSession, of: type[T], *parts: bytes, part_of: bytes | None = None
+) -> Response[T]:
     """Answer a reader with an object, in parts that the database made, and its tag.
 
     Whoever knows it already is told so, with status 304.
+
+    Args:
+        staff: the caller.
+        of: the shape of the object.
+        parts: of the object.
+        part_of: what the object belongs to and is changed with; then its state is that of this.
     """
-    tag = preconditions.tag(*parts)
+    tag = preconditions.tag(*(parts if part_of is None else (part_of, *parts)))
     if preconditions.is_known(staff.request, tag):
         return Response(cast(Any, None), status_code=304, headers={"ETag": tag})
     json = b"{" + b", ".join(part[1:-1] for part in parts) + b"}"

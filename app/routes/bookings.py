@@ -80,6 +80,7 @@ async def create_booking(
             "adults": data.adults,
             "children": data.children,
             "total_amount": data.total_amount,
+            "language": data.language,
             "special_requests": data.special_requests,
             "booker_first_name": booker.first_name,
             "booker_last_name": booker.last_name,

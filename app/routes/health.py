@@ -6,6 +6,7 @@ from litestar import Router, get
 from litestar.datastructures import State
 
 from app.consistency.figures import consistency_text
+from app.messages.figures import messages_text
 from app.models.health import Live, Ready
 from app.problems import ProblemError
 from app.relay.figures import oldest_seconds, relay_text
@@ -42,13 +43,16 @@ async def ready(state: State) -> Ready:
 async def metrics(state: State) -> str:
     """Return every figure in Prometheus' text format.
 
-    Those of the relay and of the checks are the database's, and shown while it answers.
+    Those of the relay, of the checks and of what waits for guests are the database's, and shown
+    while it answers.
     """
-    relay, consistency = await asyncio.gather(
-        relay_text(state.database), consistency_text(state.database)
+    found = await asyncio.gather(
+        relay_text(state.database),
+        consistency_text(state.database),
+        messages_text(state.database),
     )
     own: bytes = state.metrics.text()
-    return (own + relay + consistency).decode()
+    return b"".join((own, *found)).decode()
 
 
 router = Router(path="/", route_handlers=[live, ready, metrics], tags=["Operation"])

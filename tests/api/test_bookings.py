@@ -45,6 +45,32 @@ def test_a_booking_may_name_its_booker_price_and_primary(desk: Desk) -> None:
     assert (booking["staying_guest_count"], booking["party_complete"]) == (1, True)
 
 
+def test_children_and_a_language_are_named_with_the_booking(
+    desk: Desk, hotel: HotelBuilder
+) -> None:
+    guests = [
+        {"first_name": "Ada", "last_name": "King"},
+        {"first_name": "Byron", "last_name": "King", "age_group": "CHILD"},
+    ]
+    family = new_booking(guests=guests, adults=1, children=1, language="ar")
+
+    made = desk.post("/bookings", json=family).json()
+    plain = desk.booking(desk.make())
+
+    assert [guest["age_group"] for guest in made["party"]] == ["ADULT", "CHILD"]
+    assert (made["party_complete"], made["language"]) == (True, "ar")
+    assert {guest["age_group"] for guest in plain["party"]} == {"ADULT"}
+    assert plain["language"] == "en"
+
+
+def test_guests_of_the_hotel_are_written_to_in_its_language(
+    desk: Desk, hotel: HotelBuilder
+) -> None:
+    hotel.run("UPDATE hotelmate.hotel SET language = 'pt' WHERE hotel_id = %s", hotel.hotel_id)
+
+    assert desk.booking(desk.make())["language"] == "pt"
+
+
 def test_one_given_role_makes_nobody_else_primary(desk: Desk) -> None:
     guests = [
         {"first_name": "Ada", "last_name": "Lovelace"},

@@ -91,7 +91,7 @@ def test_the_head_count_of_an_assigned_booking_changes_with_its_party(desk: Desk
 
     alone = {"guests": [*party, guest("Grace")]}
     refused = desk.put(f"/bookings/{booking}/party", json=alone)
-    after = put(desk, booking, [*party, guest("Grace")], children=1)
+    after = put(desk, booking, [*party, guest("Grace", age_group="CHILD")], children=1)
 
     refusal(refused, "booking-room-needs-complete-party", 409)
     assert (after["staying_guest_count"], after["room_number"]) == (3, "105")
@@ -119,6 +119,143 @@ def test_a_guest_in_house_leaves_early_but_stays_on_record(desk: Desk) -> None:
     assert (after["staying_guest_count"], after["occupancy"]) == (1, "IN_HOUSE")
 
 
+def records(hotel: HotelBuilder) -> list[tuple[str, bool]]:
+    """Return who has a guest record, by first name, and whether they are in house."""
+    return hotel.connection.execute(
+        "SELECT member.first_name, guest.checked_out_at IS NULL FROM hotelmate.guest"
+        " JOIN hotelmate.booking_guest AS member"
+        " ON member.hotel_id = guest.hotel_id AND member.id = guest.booking_guest_id"
+        " WHERE guest.hotel_id = %s ORDER BY guest.id",
+        (hotel.hotel_id,),
+    ).fetchall()
+
+
+def test_a_late_arrival_joins_who_is_in_house(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.in_house("105", room_type="FAM")
+    party = desk.booking(booking)["party"]
+
+    after = put(desk, booking, [*party, guest("Byron", age_group="CHILD")], children=1)
+
+    assert (after["adults"], after["children"], after["staying_guest_count"]) == (2, 1, 3)
+    assert after["party"][2]["age_group"] == "CHILD"
+    assert records(hotel) == [("Ada", True), ("Charles", True), ("Byron", True)]
+
+
+def test_who_is_in_house_is_joined_by_nobody_who_was_not_booked(
+    desk: Desk, hotel: HotelBuilder
+) -> None:
+    booking = desk.in_house("105", room_type="FAM")
+    party = desk.booking(booking)["party"]
+    joined = {"guests": [*party, guest("Byron", age_group="CHILD")]}
+
+    # Nor as an adult where a child was booked.
+    for counts in ({}, {"adults": 3}):
+        refused = desk.put(f"/bookings/{booking}/party", json={**joined, **counts})
+        refusal(refused, "booking-room-needs-complete-party", 409)
+
+    assert records(hotel) == [("Ada", True), ("Charles", True)]
+
+
+def test_the_room_is_full_for_one_more(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.in_house("101")
+    party = desk.booking(booking)["party"]
+
+    # Whether booked or only named.
+    for counts in ({"adults": 3}, {}):
+        refused = desk.put(
+            f"/bookings/{booking}/party", json={"guests": [*party, guest("Grace")], **counts}
+        )
+        refusal(refused, "booking-party-within-capacity", 422)
+
+    assert len(records(hotel)) == 2
+
+
+def test_a_visitor_who_does_not_stay_takes_no_place(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.in_house("101")
+    party = desk.booking(booking)["party"]
+
+    after = put(desk, booking, [*party, guest("Grace", is_staying=False)])
+
+    assert (after["staying_guest_count"], len(after["party"]), len(records(hotel))) == (2, 3, 2)
+
+
+def test_who_leaves_early_has_their_record_closed(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.in_house("101")
+    ada, charles = desk.booking(booking)["party"]
+    early = [ada, {**charles, "is_staying": False}]
+
+    refused = desk.put(f"/bookings/{booking}/party", json={"guests": early})
+    put(desk, booking, early, adults=1)
+
+    refusal(refused, "booking-room-needs-complete-party", 409)
+    assert records(hotel) == [("Ada", True), ("Charles", False)]
+
+
+def test_the_primary_leaves_early_and_another_takes_over(desk: Desk, hotel: HotelBuilder) -> None:
+    booking = desk.in_house("101")
+    ada, charles = desk.booking(booking)["party"]
+    gone = {**ada, "role": "COMPANION", "is_staying": False}
+
+    after = put(desk, booking, [gone, {**charles, "role": "PRIMARY"}], adults=1)
+
+    assert [member["id"] for member in after["party"]] == [charles["id"], ada["id"]]
+    assert records(hotel) == [("Ada", False), ("Charles", True)]
+
+
+def test_a_party_has_one_primary_in_house_too(desk: Desk) -> None:
+    booking = desk.in_house("101")
+    ada, charles = desk.booking(booking)["party"]
+    for roles, rule in (
+        (("PRIMARY", "PRIMARY"), "party-single-primary"),
+        (("COMPANION", "COMPANION"), "party-has-primary"),
+    ):
+        guests = [{**ada, "role": roles[0]}, {**charles, "role": roles[1]}]
+        refusal(desk.put(f"/bookings/{booking}/party", json={"guests": guests}), rule, 409)
+
+    assert desk.booking(booking)["party"] == [ada, charles]
+
+
+def test_a_child_is_no_primary(desk: Desk) -> None:
+    booking = desk.make(adults=1, children=1)
+    ada, charles = desk.booking(booking)["party"]
+    child = {**charles, "age_group": "CHILD"}
+    put(desk, booking, [ada, child])
+
+    handed_over = [{**ada, "role": "COMPANION"}, {**child, "role": "PRIMARY"}]
+    refused = desk.put(f"/bookings/{booking}/party", json={"guests": handed_over})
+
+    refusal(refused, "booking-guest-primary-is-adult", 422)
+    assert desk.booking(booking)["party"] == [ada, child]
+
+
+def test_a_child_in_house_becomes_an_adult_along_with_the_count(desk: Desk) -> None:
+    family = [
+        {"first_name": "Ada", "last_name": "King"},
+        {"first_name": "Byron", "last_name": "King", "age_group": "CHILD"},
+    ]
+    booking = desk.in_house("101", adults=1, children=1, guests=family)
+    ada, byron = desk.booking(booking)["party"]
+    grown = [ada, {**byron, "age_group": "ADULT"}]
+
+    refused = desk.put(f"/bookings/{booking}/party", json={"guests": grown})
+    after = put(desk, booking, grown, adults=2, children=0)
+
+    refusal(refused, "booking-room-needs-complete-party", 409)
+    assert (after["adults"], after["children"], after["party_complete"]) == (2, 0, True)
+
+
+def test_a_room_is_not_assigned_to_adults_in_place_of_children(desk: Desk) -> None:
+    booking = desk.confirmed(adults=1, children=1)
+    ada, charles = desk.booking(booking)["party"]
+
+    refused = desk.post(f"/bookings/{booking}/assign-room", json={"room_number": "101"})
+    put(desk, booking, [ada, {**charles, "age_group": "CHILD"}])
+    after = desk.do(booking, "assign-room", room_number="101")
+
+    refusal(refused, "booking-room-needs-complete-party", 409)
+    assert after["room_number"] == "101"
+
+
 def test_no_booking_has_no_party(desk: Desk) -> None:
     response = desk.put("/bookings/BK-2026-999999/party", json={"guests": [guest("Ada")]})
 
@@ -132,7 +269,7 @@ def test_a_link_is_shown_once_and_kept_as_a_hash(desk: Desk, hotel: HotelBuilder
 
     assert response.status_code == 201
     link = response.json()
-    assert link["path"] == f"/api/precheckin/{link['token']}"
+    assert link["path"] == f"/precheckin/{link['token']}"
     kept = hotel.value(
         "SELECT token_hash FROM hotelmate.booking_token"
         " WHERE hotel_id = %s AND live_booking_id IS NOT NULL",

@@ -17,9 +17,10 @@ OLD = '"0123456789abcdef0123456789abcdef"'
 PATIENCE_SECONDS = 10
 POLL_SECONDS = 0.005
 # What changes a booking or a room: their scenes.
-VERSIONED = sorted(set(SCENES) - {"create", "policy", "task", "start", "done", "give up"})
-# Two of these leave what every answer shows of a booking as it was.
-UNSEEN = {"session", "link"}
+OF_NO_VERSION = {"create", "policy", "form", "settings", "task", "start", "done", "give up"}
+VERSIONED = sorted(set(SCENES) - OF_NO_VERSION)
+# These leave what every answer shows of a booking as it was, or answer with something else.
+UNSEEN = {"session", "link", "no link", "guest token", "no guest token", "pre-check-in"}
 
 
 def subject(path: str) -> str:

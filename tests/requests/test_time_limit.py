@@ -1,5 +1,6 @@
 """How long a request may take, and how much of it is taken."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +14,7 @@ import app.connection
 from app.connection import MAX_HEAD_BYTES
 from app.database import conninfo
 from app.main import create_app
+from app.requests.time_limit import TimeLimit
 from app.strict_requests import MAX_BODY_BYTES
 from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder
@@ -168,3 +170,26 @@ def test_a_second_request_on_a_connection_has_a_head_of_its_own(desk: Desk) -> N
         for _ in range(20):
             filled = client.get("/rooms", headers={"X-Filling": "x" * 8192})
             assert filled.status_code == 200
+
+
+def test_an_answer_that_is_made_of_being_cut_off_is_not_sent() -> None:
+    sent: list[Any] = []
+
+    async def serves_too_long(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+
+    async def receive() -> Any:
+        raise AssertionError
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope: Any = {
+        **{"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""},
+        "state": {"request_id": "one"},
+    }
+    asyncio.run(TimeLimit(serves_too_long, 0.01)(scope, receive, send))
+    assert [each["status"] for each in sent if "status" in each] == [503]
