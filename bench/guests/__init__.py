@@ -1,0 +1,1 @@
+"""What `make proof-guests` shows: one submission, one verdict, erasure, the page, messages."""

@@ -1,0 +1,315 @@
+"""The page without a browser: what is sent, what comes back, what nobody else gets to know."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from app.guests.page.typed import MAX_BODY_BYTES, MAX_FIELDS
+from bench.guests.browser_form import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG
+from bench.guests.markup import read
+from tests.page.stay import BRAND, EMAIL, NAME, PHONE, Stay
+
+UNKNOWN = "1-" + "x" * 43
+
+
+def typed(client: httpx.Client, stay: Stay, values: dict[str, str], do: str) -> httpx.Response:
+    """Open the page, type and press a button, as a browser without scripts does."""
+    opened = client.get(stay.path)
+    assert opened.status_code == 200, opened.text
+    given = {**filled_in(opened.text), **values, "do": do}
+    return client.post(stay.path, data={name: text for name, text in given.items() if text})
+
+
+def filled_in(html: str) -> dict[str, str]:
+    return dict(read(html).values)
+
+
+def faults(html: str) -> set[tuple[str, str]]:
+    return set(read(html).faults)
+
+
+def test_answers_that_are_sent_are_submitted(client: httpx.Client, stay: Stay) -> None:
+    sent = typed(client, stay, ALL_RIGHT, "send")
+
+    assert sent.status_code == 303, faults(sent.text)
+    assert client.get(sent.headers["location"]).status_code == 200
+    assert stay.submitted_at is not None
+    assert stay.answers["phone"] == "+442079460958"
+    assert stay.party()[1][:2] == ("Charles", "Babbage")
+
+
+def test_answers_that_are_saved_are_not_submitted(client: httpx.Client, stay: Stay) -> None:
+    saved = typed(client, stay, {"answers.phone": "+442079460958"}, "save")
+
+    assert saved.status_code == 303
+    assert stay.submitted_at is None
+    assert stay.answers == {"phone": "+442079460958"}
+    again = client.get(saved.headers["location"])
+    assert 'role="status"' in again.text
+    assert filled_in(again.text)["answers.phone"] == "+442079460958"
+
+
+def test_wrong_answers_are_named_with_their_rules_and_nothing_is_kept(
+    client: httpx.Client, stay: Stay
+) -> None:
+    refused = typed(client, stay, {**ALL_WRONG, "answers.terms": ""}, "send")
+
+    assert refused.status_code == 422
+    assert faults(refused.text) == FAULTS_OF_WRONG
+    assert filled_in(refused.text)["answers.phone"] == ALL_WRONG["answers.phone"]
+    assert "<title>Error: " in refused.text
+    assert stay.answers == {}
+
+
+def test_every_missing_answer_is_named_at_once(client: httpx.Client, stay: Stay) -> None:
+    refused = typed(client, stay, {}, "send")
+
+    assert faults(refused.text) == {
+        (f"guests.0.answers.{name}", "field_is_required")
+        for name in ("birth_date", "nationality", "document")
+    } | {
+        (f"answers.{name}", "field_is_required")
+        for name in ("phone", "email", "terms", "signature")
+    }
+
+
+def test_somebody_who_is_not_known_yet_may_be_left_out(client: httpx.Client, stay: Stay) -> None:
+    alone = {name: text for name, text in ALL_RIGHT.items() if not name.startswith("guests.1")}
+
+    assert typed(client, stay, alone, "send").status_code == 303
+    assert len(stay.party()) == 1
+
+
+def test_a_page_that_is_saved_twice_names_nobody_twice(client: httpx.Client, stay: Stay) -> None:
+    old = {**filled_in(client.get(stay.path).text), **ALL_RIGHT, "do": "save"}
+
+    for _ in range(2):
+        assert client.post(stay.path, data=old).status_code == 303
+    assert [names for *names, _ in stay.party()] == [
+        ["Guest0", "Lovelace"],
+        ["Charles", "Babbage"],
+    ]
+
+
+def test_pages_that_are_saved_at_once_name_nobody_twice(client: httpx.Client, stay: Stay) -> None:
+    old = {**filled_in(client.get(stay.path).text), **ALL_RIGHT, "do": "save"}
+
+    with ThreadPoolExecutor(8) as threads:
+        saved = list(threads.map(lambda _: client.post(stay.path, data=old), range(8)))
+
+    assert {each.status_code for each in saved} == {303}
+    assert len(stay.party()) == 2
+
+
+def test_of_pages_that_are_sent_at_once_one_is_thanked_and_all_are_told_the_truth(
+    client: httpx.Client, stay: Stay
+) -> None:
+    old = {**filled_in(client.get(stay.path).text), **ALL_RIGHT, "do": "send"}
+
+    with ThreadPoolExecutor(8) as threads:
+        sent = list(threads.map(lambda _: client.post(stay.path, data=old), range(8)))
+
+    assert sorted(each.status_code for each in sent) == [303, *[410] * 7]
+    assert stay.submissions() == 1
+
+
+def test_a_consent_keeps_the_words_that_were_shown_and_its_first_time(
+    client: httpx.Client, stay: Stay
+) -> None:
+    query = {"lang": "ar"}
+    shown = client.get(stay.path, params=query).text
+    client.post(stay.path, params=query, data={"answers.terms": "true", "do": "save"})
+    kept = stay.answers["terms"]
+    client.post(stay.path, params={"lang": "en"}, data={"answers.terms": "true", "do": "save"})
+
+    assert kept["language"] == "ar"
+    assert kept["text"] in shown
+    assert stay.answers["terms"] == kept
+
+
+def test_a_consent_that_is_not_ticked_any_more_is_withdrawn(
+    client: httpx.Client, stay: Stay
+) -> None:
+    client.post(stay.path, data={"answers.terms": "true", "do": "save"})
+    client.post(stay.path, data={"do": "save"})
+
+    assert stay.answers == {}
+
+
+def test_turning_to_another_language_keeps_what_was_typed_and_saves_nothing(
+    client: httpx.Client, stay: Stay
+) -> None:
+    turned = client.post(stay.path, data={"answers.phone": "none of it", "turn_to": "ar"})
+
+    assert turned.status_code == 200
+    assert '<html lang="ar" dir="rtl">' in turned.text
+    assert filled_in(turned.text)["answers.phone"] == "none of it"
+    assert stay.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ({"lang": "de"}, "ar", "de"),
+        ({"lang": "tlh"}, "ar-EG, en;q=0.5", "ar"),
+        ({}, "fr, de;q=0.8, en;q=0.9", "en"),
+        ({}, "de;q=0", "en"),
+        ({}, "", "en"),
+    ],
+)
+def test_the_page_speaks_the_language_that_is_asked_for(
+    client: httpx.Client, stay: Stay, query: dict[str, str], accepted: str, language: str
+) -> None:
+    shown = client.get(stay.path, params=query, headers={"Accept-Language": accepted})
+
+    assert f'<html lang="{language}"' in shown.text
+    assert shown.headers["content-language"] == language
+
+
+def test_without_a_wish_the_page_speaks_the_language_of_the_booking(
+    client: httpx.Client, owner: psycopg.Connection[Any]
+) -> None:
+    stay = Stay.made(owner, language="ar")
+
+    assert '<html lang="ar" dir="rtl">' in client.get(stay.path).text
+
+
+def test_the_hotel_is_shown_with_its_name_and_color(client: httpx.Client, stay: Stay) -> None:
+    shown = client.get(stay.path).text
+
+    assert f"--brand:{BRAND};--on-brand:#000000" in shown
+    assert "Grand &lt;Test&gt; House &amp; Sons" in shown
+    assert NAME not in shown
+    assert PHONE in shown
+    assert EMAIL in shown
+
+
+def test_a_page_keeps_itself_to_itself(client: httpx.Client, stay: Stay) -> None:
+    shown = client.get(stay.path)
+
+    policy = shown.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert shown.headers["cache-control"] == "no-store"
+    assert shown.headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in shown.headers["x-robots-tag"]
+    assert "set-cookie" not in shown.headers
+    assert "<script" not in shown.text
+    assert not re.search(r'(src|href|action)="(https?:)?//', shown.text)
+
+
+def test_the_page_is_small_enough_for_a_phone(client: httpx.Client, stay: Stay) -> None:
+    assert len(client.get(stay.path).content) < 64 * 1024
+
+
+def test_a_link_that_nobody_has_is_not_found(client: httpx.Client) -> None:
+    for token in (UNKNOWN, "nonsense", "%3Cscript%3E"):
+        for suffix in ("", "/sent"):
+            answer = client.get(f"/precheckin/{token}{suffix}")
+            assert answer.status_code == 404
+            assert answer.headers["content-type"].startswith("text/html")
+            assert "script>" not in answer.text
+
+
+def test_a_link_that_is_used_says_so_and_is_not_used_again(
+    client: httpx.Client, stay: Stay
+) -> None:
+    typed_before = {**filled_in(client.get(stay.path).text), **ALL_RIGHT, "do": "send"}
+    client.post(stay.path, data=typed_before)
+
+    for answer in (client.get(stay.path), client.post(stay.path, data=typed_before)):
+        assert answer.status_code == 410
+        assert "already" in answer.text
+        assert EMAIL in answer.text
+        assert "Lovelace" not in answer.text
+    assert client.get(f"{stay.path}/sent").status_code == 200
+    assert stay.submissions() == 1
+
+
+def test_a_link_that_works_is_not_thanked_for(client: httpx.Client, stay: Stay) -> None:
+    answer = client.get(f"{stay.path}/sent")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, stay.path)
+
+
+@pytest.mark.parametrize("what", ["expired", "superseded", "ended", "revoked"])
+def test_a_link_that_does_not_work_says_why_and_how_to_reach_the_hotel(
+    client: httpx.Client, stay: Stay, what: str
+) -> None:
+    match what:
+        case "expired":
+            stay.expire()
+        case "superseded":
+            stay.supersede()
+        case "ended":
+            stay.hotel.cancel(stay.booking)
+        case "revoked":
+            stay.hotel.run(
+                "UPDATE hotelmate.booking_token SET revoked_at = now(), revoked_reason = 'BY_STAFF'"
+                " WHERE hotel_id = %s",
+                stay.hotel.hotel_id,
+            )
+
+    for answer in (client.get(stay.path), client.post(stay.path, data={"do": "send"})):
+        assert answer.status_code == 410
+        assert EMAIL in answer.text
+        assert "Lovelace" not in answer.text
+
+
+def test_a_form_that_is_too_large_is_refused(client: httpx.Client, stay: Stay) -> None:
+    long = client.post(stay.path, data={"answers.wishes": "x" * MAX_BODY_BYTES})
+    many = client.post(stay.path, data={f"answers.f{each}": "x" for each in range(MAX_FIELDS + 1)})
+
+    assert (long.status_code, many.status_code) == (413, 400)
+    assert long.headers["content-type"].startswith("text/html")
+
+
+def test_what_is_no_form_is_refused(client: httpx.Client, stay: Stay) -> None:
+    form = "application/x-www-form-urlencoded"
+    json = client.post(stay.path, json={"do": "send"})
+    bytes_ = client.post(stay.path, content=b"do=\xff", headers={"Content-Type": form})
+    escaped = client.post(stay.path, content=b"do=%ff", headers={"Content-Type": form})
+
+    assert (json.status_code, bytes_.status_code, escaped.status_code) == (415, 400, 400)
+    assert stay.submissions() == 0
+
+
+def test_what_cannot_be_stored_is_refused_and_what_was_typed_is_kept(
+    client: httpx.Client, stay: Stay
+) -> None:
+    null = client.post(stay.path, data={"answers.wishes": "a\0b", "do": "save"})
+    long = typed(client, stay, {**ALL_RIGHT, "guests.1.last_name": "x" * 101}, "save")
+
+    assert null.status_code == 422
+    assert faults(long.text) == {("guests.1.last_name", "value_has_shape")}
+    assert filled_in(long.text)["answers.email"] == ALL_RIGHT["answers.email"]
+
+
+def test_what_was_typed_is_kept_where_the_database_is_busy(
+    address: str, client: httpx.Client, stay: Stay, owner: psycopg.Connection[Any]
+) -> None:
+    old = {**filled_in(client.get(stay.path).text), **ALL_RIGHT, "do": "send"}
+
+    with owner.transaction():
+        stay.hotel.run(
+            "SELECT FROM hotelmate.room_booking WHERE hotel_id = %s FOR UPDATE",
+            stay.hotel.hotel_id,
+        )
+        busy = client.post(stay.path, data=old, timeout=60)
+
+    assert busy.status_code == 503
+    assert faults(busy.text) == {("", "database_busy")}
+    assert filled_in(busy.text)["answers.signature"] == ALL_RIGHT["answers.signature"]
+    assert client.post(stay.path, data=old).status_code == 303
+
+
+def test_a_field_that_the_form_has_not_is_refused_as_by_the_api(
+    client: httpx.Client, stay: Stay
+) -> None:
+    refused = client.post(stay.path, data={"answers.unasked": "x", "do": "save"})
+
+    assert faults(refused.text) == {("answers.unasked", "field_is_enabled")}
