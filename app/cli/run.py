@@ -13,6 +13,7 @@ import psycopg
 from app.cli.address import base_url, require_free
 from app.cli.demo_credentials import keep_credentials
 from app.cli.environment import names_a_server, settings_of_process, with_log_ins
+from app.cli.local_mail import mail_environment, with_local_mail
 from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor
 from app.cli.token_key import with_token_key
 from app.cli.webhook_secret import with_webhook_secret
@@ -66,6 +67,7 @@ def _database(stack: ExitStack, settings: Settings) -> tuple[EmbeddedPostgres | 
     settings = with_webhook_secret(with_token_key(settings))
     if names_a_server(settings):
         return None, settings
+    settings = with_local_mail(settings)
     click.echo(f"Starting PostgreSQL 18 in {settings.data_dir} ...")
     server = stack.enter_context(EmbeddedPostgres(settings.data_dir))
     return server, with_log_ins(settings, server)
@@ -83,8 +85,9 @@ def _migrate_and_seed(settings: Settings) -> None:
 
 
 def _seed(connection: psycopg.Connection[Any], settings: Settings) -> None:
-    """Make the demo hotel, and keep what its staff log in with."""
+    """Make the demo hotel, keep what its staff log in with, and send one guest a link."""
     from app.demo.credentials import give_credentials, make_credentials
+    from app.demo.invitation import invite
     from app.demo.seed import seed_demo
 
     with connection.transaction():
@@ -95,6 +98,7 @@ def _seed(connection: psycopg.Connection[Any], settings: Settings) -> None:
             return
         credentials = make_credentials(hotel_id)
         give_credentials(connection, hotel_id, credentials)
+        invite(connection, hotel_id, settings.token_keys[0])
         # Before the COMMIT: a hotel whose passwords nobody knows would be of no use.
         keep_credentials(settings.data_dir, credentials)
     click.echo("Added the demo hotel.")
@@ -114,7 +118,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "HOTELMATE_TOKEN_KEYS": ",".join(settings.token_keys),
         "STRIPE_WEBHOOK_SECRET": ",".join(settings.stripe_webhook_secrets or ()),
     }
-    return {**os.environ, **found}
+    return {**os.environ, **found, **mail_environment(settings)}
 
 
 def _children(settings: Settings) -> tuple[str, ...]:

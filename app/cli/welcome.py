@@ -8,10 +8,12 @@ import psycopg
 from app.cli.address import base_url
 from app.cli.demo_credentials import stored_credentials
 from app.cli.kept_secret import stored_secret
+from app.cli.local_mail import where_messages_go
 from app.cli.supervisor import log_name
 from app.cli.webhook_secret import FILE_NAME as SECRET_FILE
 from app.demo import hotel_plan
 from app.demo.credentials import INTEGRATION, DemoCredentials, are_of
+from app.demo.invitation import page_of_invited
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
 
@@ -28,7 +30,7 @@ def welcome(settings: Settings, server: EmbeddedPostgres | None, children: tuple
     """
     url = base_url(settings.host, settings.port)
     program = _program()
-    slug, credentials = _hotel(settings)
+    slug, credentials, page = _hotel(settings)
     where = f"embedded, in {server.data_dir}" if server else "that of DATABASE_URL"
     return f"""
 HotelMate is running; Ctrl-C stops it.
@@ -40,6 +42,8 @@ HotelMate is running; Ctrl-C stops it.
     Logs           {settings.data_dir}/{", ".join(map(log_name, children))}
     Realtime       {_realtime(settings, url, slug)}
     Stripe         {_stripe(settings, url)}
+    Messages       {where_messages_go(settings)}
+    Pre-check-in   {_precheckin(url, page)}
     Staff          {_staff(credentials, program, slug)}
 
 To try, in another terminal:
@@ -50,16 +54,24 @@ To try, in another terminal:
 """
 
 
-def _hotel(settings: Settings) -> tuple[str, DemoCredentials | None]:
-    """Return the slug of the hotel to show, and its staff's credentials if it is our demo."""
+def _hotel(settings: Settings) -> tuple[str, DemoCredentials | None, str | None]:
+    """Return the slug of the hotel to show; of our demo also credentials, and a guest's page."""
     credentials = stored_credentials(settings.data_dir)
     with psycopg.connect(settings.owner_url) as connection:
         if credentials is not None and are_of(connection, credentials):
-            return hotel_plan.SLUG, credentials
+            page = page_of_invited(connection, settings.token_keys)
+            return hotel_plan.SLUG, credentials, page
         row = connection.execute(
             "SELECT slug FROM hotelmate.hotel ORDER BY hotel_id LIMIT 1"
         ).fetchone()
-    return (str(row[0]) if row else "{slug}"), None
+    return (str(row[0]) if row else "{slug}"), None, None
+
+
+def _precheckin(url: str, page: str | None) -> str:
+    """Say where a guest's page is, or what makes one, in lines of the welcome's second column."""
+    if page is None:
+        return "POST …/bookings/{booking_id}/precheckin-token issues a link to the guests' page"
+    return COLUMN.join((f"{url}{page}", "a guest's link to open in a browser; it works once"))
 
 
 def _staff(credentials: DemoCredentials | None, program: str, slug: str) -> str:

@@ -1,0 +1,1 @@
+"""Messages to guests by e-mail: rows that the database wrote, sent once by whoever claims them."""
