@@ -17,6 +17,7 @@ import structlog
 
 from app import logs
 from app.database import Database, conninfo
+from app.ending import end
 from app.metrics import Metrics
 from app.payments import holds, reconciliation
 from app.payments.gateway import Gateway, GatewayError, Misconfigured
@@ -98,9 +99,7 @@ class Worker:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
         finally:
-            for task in background:
-                task.cancel()
-            await asyncio.gather(*background, return_exceptions=True)
+            await end(*background)
             await self._farewell()
 
     async def carry_out_due(self, at_most: int = 100) -> int:
@@ -209,9 +208,7 @@ class Worker:
         """Let what is under way end, if it does soon."""
         if self._running:
             _, late = await asyncio.wait(list(self._running.values()), timeout=FAREWELL_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await end(*late)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

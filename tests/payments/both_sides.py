@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -21,6 +22,7 @@ from app.payments.worker import Worker
 from app.settings import Settings
 from tests.hotel_builder import HotelBuilder
 from tests.kept_connections import KeptConnections
+from tests.payments.kept_database import KeptDatabase, with_database
 from tests.stripe_evidence import deliver
 from tests.stripe_payments import approve
 from tests.stripe_server.server import StripeServer
@@ -49,7 +51,10 @@ class BothSides:
         hotel: of this test's own, in a database whose payments nobody else works on.
         stripe: the fake.
         url: the database's connection string.
+        kept: the product's database, when one is kept for many tests.
     """
+
+    kept: KeptDatabase | None = None
 
     def __init__(self, url: str, connection: psycopg.Connection[Any], stripe: StripeServer) -> None:
         self.url = url
@@ -158,14 +163,12 @@ class BothSides:
     ) -> T:
         """Do something with a database and a gateway of its own."""
 
-        async def main() -> T:
-            async def with_database(gateway: Gateway) -> T:
-                async with self.database() as database:
-                    return await work(database, gateway)
+        async def on(database: Database) -> T:
+            return await self.with_gateway(partial(work, database), timeout=timeout)
 
-            return await self.with_gateway(with_database, timeout=timeout)
-
-        return asyncio.run(main())
+        if self.kept is not None:
+            return self.kept.run(on)
+        return asyncio.run(with_database(self.settings(), on))
 
     async def with_gateway(
         self, work: Callable[[Gateway], Awaitable[T]], *, timeout: float = PATIENCE
@@ -189,8 +192,7 @@ class BothSides:
 
     def settings(self) -> Settings:
         """Return the product's settings on both sides."""
-        environ = self.stripe.environment()
-        return Settings.from_environ(environ).with_database(self.url)
+        return settings_at(self.url, self.stripe)
 
     # How things stand.
 
@@ -243,6 +245,11 @@ class BothSides:
             " WHERE hotel_id = %s",
             self.hotel.hotel_id,
         )
+
+
+def settings_at(url: str, stripe: StripeServer) -> Settings:
+    """Return the product's settings with a database and a provider."""
+    return Settings.from_environ(stripe.environment()).with_database(url)
 
 
 @contextmanager

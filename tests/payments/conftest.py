@@ -9,9 +9,10 @@ from pytest_postgresql.executors import NoopExecutor
 
 from tests.conftest import RUN, Server
 from tests.kept_connections import KeptConnections
-from tests.payments.both_sides import BothSides, both_sides
+from tests.payments.both_sides import BothSides, both_sides, settings_at
 from tests.payments.front_office import front_office
 from tests.payments.house import House, house_at
+from tests.payments.kept_database import KeptDatabase, kept_database
 from tests.stripe_server.server import StripeServer
 
 
@@ -29,12 +30,23 @@ def payments_url(cluster: Server, template: NoopExecutor) -> Iterator[str]:
         yield cluster.database(name)
 
 
+@pytest.fixture(scope="module")
+def payments_database(payments_url: str, stripe: StripeServer) -> Iterator[KeptDatabase]:
+    """That database as the product opens it, for the tests of one file."""
+    with kept_database(settings_at(payments_url, stripe)) as kept:
+        yield kept
+
+
 @pytest.fixture
 def sides(
-    payments_url: str, stripe: StripeServer, kept_connections: KeptConnections
+    payments_url: str,
+    payments_database: KeptDatabase,
+    stripe: StripeServer,
+    kept_connections: KeptConnections,
 ) -> Iterator[BothSides]:
     """A hotel that needs payments, and Stripe."""
     with both_sides(payments_url, stripe, kept_connections) as sides:
+        sides.kept = payments_database
         yield sides
 
 
@@ -60,14 +72,23 @@ def onlooker(house_url: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def house_database(house_url: str, stripe: StripeServer) -> Iterator[KeptDatabase]:
+    """The database of the situations as the product opens it."""
+    with kept_database(settings_at(house_url, stripe)) as kept:
+        yield kept
+
+
 @pytest.fixture
 def house(
     house_url: str,
     house_address: str,
+    house_database: KeptDatabase,
     stripe: StripeServer,
     onlooker: psycopg.Connection,
     kept_connections: KeptConnections,
 ) -> Iterator[House]:
     """A hotel over HTTP, and Stripe."""
     with house_at(house_url, house_address, stripe, onlooker, kept_connections) as house:
+        house.kept = house_database
         yield house
