@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.embedded.failure import EmbeddedPostgresError
+from app.embedded.locks import exclusive_folder
 
 SERVICE_USER = "hotelmate"
+# Where the system keeps its users.
+USERS_FOLDER = Path("/etc")
 CREATE_USER = (
     "useradd --system --user-group --no-create-home --home-dir /nonexistent"
     f" --shell /usr/sbin/nologin {SERVICE_USER}".split(),
@@ -101,13 +104,22 @@ def _service_user() -> pwd.struct_passwd | None:
 
 
 def _create_service_user() -> pwd.struct_passwd:
-    """Create the service user: no password, no home, no shell."""
+    """Create the service user: no password, no home, no shell.
+
+    One process at a time: two that run useradd at once both find no such user, and the later one
+    gives the user another number, while the earlier one's server has the first.
+    """
+    with exclusive_folder(USERS_FOLDER):
+        return _service_user() or _run_create_user()
+
+
+def _run_create_user() -> pwd.struct_passwd:
     reasons = []
     for command in CREATE_USER:
         if shutil.which(command[0]) is None:
             continue
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        # Another process may have been quicker: what counts is that the user is there.
+        # Somebody else may have been quicker: what counts is that the user is there.
         entry = _service_user()
         if entry is not None:
             return entry

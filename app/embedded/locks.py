@@ -18,6 +18,17 @@ def exclusive(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def exclusive_folder(path: Path) -> Iterator[None]:
+    """Hold a folder's lock alone; nothing is written there."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 class Users:
     """A shared lock that each user of a server holds for as long as it uses it."""
 

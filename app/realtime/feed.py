@@ -17,6 +17,7 @@ import structlog
 from psycopg.errors import LockNotAvailable, ReadOnlySqlTransaction
 
 from app.database import Connection, Database, Parameters, Row
+from app.ending import end
 from app.problems import ProblemError
 from app.queries import context as contexts
 from app.queries import events as queries
@@ -136,9 +137,7 @@ class Feed:
             yield
         finally:
             self.end_streams()
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
 
     async def _follow_for_ever(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""The roles of staff at the database itself, in one hotel's name, against the rows of another.
+"""All roles of the API at the database itself, in one hotel's name, against the rows of another.
 
 Each role, each table, each verb: with the other hotel named, with its ids, with no condition at
 all, and through the door that a write of one's own rows would be. Whatever is not refused touches
@@ -21,7 +21,7 @@ from bench.proof.run import say
 from bench.walls.stage import Stage
 from schema import roles
 
-ACTING = (*roles.OF_STAFF.values(), roles.API)
+ACTING = (*roles.OF_STAFF.values(), roles.API, roles.GUEST)
 SHOWN = 10
 
 _TABLES = """
@@ -111,6 +111,10 @@ class Trying:
 
     def __init__(self, stage: Stage, role: str, result: Result) -> None:
         self._stage, self._role, self._result = stage, role, result
+        # Only a guest is asked for a booking: the worst is to name one of the other hotel.
+        self._booking = stage.theirs.value(
+            "SELECT min(id) FROM hotelmate.room_booking WHERE hotel_id = %s", stage.theirs.hotel_id
+        )
         self._may = {
             (table, verb): columns
             for table, verb, columns in stage.owner.execute(_MAY, (role,)).fetchall()
@@ -118,9 +122,9 @@ class Trying:
 
     def at(self, connection: psycopg.Connection[Any], table: Table, lots: random.Random) -> None:
         """Try each verb on a table."""
-        ours = self._stage.ours.hotel_id
+        acting = (self._stage.ours.hotel_id, self._booking)
         for what, statement in self._statements(table, lots):
-            outcome = _run(connection, ours, statement, self._result, f"{self._role}: {what}")
+            outcome = _run(connection, acting, statement, self._result, f"{self._role}: {what}")
             self._result.outcomes[outcome] += 1
 
     def _statements(self, table: Table, lots: random.Random) -> Iterator[tuple[str, sql.Composed]]:
@@ -174,19 +178,21 @@ class Trying:
 
 def _run(
     connection: psycopg.Connection[Any],
-    hotel_id: int,
+    acting: tuple[int, int],
     statement: sql.Composed,
     result: Result,
     what: str,
 ) -> str:
-    """Run a statement for a hotel, roll it back, and say what came of it."""
+    """Run a statement for a hotel and a guest's booking, roll it back, and say what came of it."""
+    hotel_id, booking = acting
     try:
         with connection.transaction(force_rollback=True):
             connection.execute(
                 "SELECT set_config('hotelmate.hotel_id', %s, true),"
                 " set_config('hotelmate.actor', 'staff:proof', true),"
-                " set_config('hotelmate.source', 'FRONT_DESK', true)",
-                (str(hotel_id),),
+                " set_config('hotelmate.source', 'FRONT_DESK', true),"
+                " set_config('hotelmate.guest_booking_id', %s, true)",
+                (str(hotel_id), str(booking)),
             )
             done = connection.execute(statement)
             strange = (

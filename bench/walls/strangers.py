@@ -1,4 +1,4 @@
-"""Staff of one hotel who try everything against another, through the API, while that one works.
+"""Staff and guests of one hotel who try everything against another, while that one works.
 
 Every text of the other hotel has a mark: no answer to a stranger may have it. Each request says
 whose it is by its request id, which the audit trail and the events keep: nothing in a hotel may
@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from bench.proof.credentials import bearer
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.run import say
 from bench.walls.documented import Documented
 from bench.walls.stage import Stage
 from tests.walls.asking import ask, told
-from tests.walls.routes import EXAMPLES, Call, Example
+from tests.walls.routes import EXAMPLES, Call, Example, link_to
 from tests.walls.two_hotels import ROLES, House
 
 CRAFTED = (
@@ -37,6 +38,11 @@ CRAFTED = (
 # Bookings are made for, and rooms are set free by, whoever works there; ends of sessions are not
 # what is tried here.
 ROUTES = [each for each in EXAMPLES if each.of_hotel and "/log-" not in each.template]
+# Guests have a token of their booking, in the path or as the credential.
+GUEST = "GUEST"
+OF_GUESTS = [
+    each for each in EXAMPLES if each.template.startswith(("/api/precheckin/", "/api/guest/"))
+]
 # Its answer has no end; tests/walls/ opens it across hotels.
 STREAM = "/events/stream"
 SHOWN = 10
@@ -86,14 +92,18 @@ def stranger_figures(stage: Stage, seconds: float, seed: int) -> Iterator[Figure
 
 
 class Trying:
-    """Strangers: staff of one hotel, of each role, with what they know of another."""
+    """Strangers: staff of one hotel, of each role, and a guest, with what they know of another."""
 
     def __init__(self, stage: Stage, lots: random.Random, result: Result) -> None:
         self._stage, self._lots, self._result = stage, lots, result
         self._documented = Documented.of(stage.running.url)
         self._theirs = _known(stage.theirs)
         self._ours = _known(stage.ours)
+        self._stays = [(route, route.make(stage.theirs)) for route in OF_GUESTS]
         self._headers = {role: stage.ours.headers(role) for role in ROLES}
+        staying = stage.ours.in_house(stage.ours.room())
+        self._token = link_to(stage.ours, staying, "GUEST_CHAT")
+        self._headers[GUEST] = bearer(self._token)
         self._count = 0
 
     def until(self, deadline: float) -> None:
@@ -101,9 +111,37 @@ class Trying:
         with httpx.Client(base_url=self._stage.running.url, timeout=60) as client:
             while time.monotonic() < deadline:
                 self._try(client)
+                self._forge(client)
+
+    def _forge(self, client: httpx.Client) -> None:
+        """Ask for a stay with a token that was not issued."""
+        route, call = self._lots.choice(self._stays)
+        token = self._forged(str(call.path.get("token") or call.headers["Authorization"][7:]))
+        call = Call({"token": token} if call.path else {}, {}, call.body)
+        answer = ask(client, route, call, "", {} if call.path else bearer(token))
+        self._result.statuses[answer.status_code] += 1
+        if answer.status_code < 400 or self._stage.theirs.mark in told(answer):
+            self._result.wrong.append(f"{route.name} with {token}: {answer.status_code}")
+        if not self._documented.holds(route, answer) or answer.status_code >= 500:
+            self._result.wrong.append(f"{route.name} is not documented: {told(answer)[:200]}")
+
+    def _forged(self, token: str) -> str:
+        """Mix a token of theirs with one of ours, or leave a little of it out."""
+        (theirs, _, secret), (ours, _, own) = token.partition("-"), self._token.partition("-")
+        cut = self._lots.randrange(1, len(secret))
+        return self._lots.choice(
+            (
+                f"{ours}-{secret}",
+                f"{theirs}-{own}",
+                f"{theirs}-{secret[:cut]}{own[cut:]}",
+                f"{theirs}-{secret[:cut]}",
+                f"{theirs}-{secret.swapcase()}",
+                f"{theirs}{secret}",
+            )
+        )
 
     def _try(self, client: httpx.Client) -> None:
-        lots, role = self._lots, self._lots.choice(ROLES)
+        lots, role = self._lots, self._lots.choice((*ROLES, GUEST))
         route, call = lots.choice(self._theirs)
         crafted = self._crafted(route, call)
         slug = lots.choice((self._stage.ours.slug, self._stage.theirs.slug, "no-such-hotel"))
@@ -114,7 +152,7 @@ class Trying:
         }
         answer = ask(client, route, crafted, slug, headers)
         self._result.statuses[answer.status_code] += 1
-        if answer.status_code == 401:
+        if answer.status_code == 401 and role != GUEST:
             # What was sent before ended the session, as it may.
             self._headers[role] = self._stage.credential(self._stage.ours, role)
         what = f"{role}: {route.name} {crafted} at {slug}: {answer.status_code}"

@@ -1,7 +1,6 @@
 """Dead letters: seen, sent again, given up; by SQL, by the relay, by the command."""
 
 import asyncio
-import subprocess
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from app.relay.dead_letters import Choice
 from app.relay.publisher import Failed, Refused, Unreachable
 from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer
-from tests.relay.command import start_hotelmate
+from tests.relay.command import call_hotelmate
 from tests.relay.conftest import StartProcess
 from tests.relay.delivering import play, scene
 from tests.relay.scene import Connection, value, wait_for, waiting
@@ -177,11 +176,7 @@ def test_a_choice_is_of_a_hotel_of_events_or_all(database: Connection, hotel: Ho
 
 
 def run(clone: str, *arguments: str) -> tuple[int, str]:
-    process = start_hotelmate(
-        "relay", clone, {}, *arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    output, _ = process.communicate(timeout=30)
-    return process.returncode, output
+    return call_hotelmate(clone, {}, "relay", *arguments)
 
 
 def test_the_command_lists_them_sends_them_again_and_gives_them_up(

@@ -1,7 +1,5 @@
 """How the relay does, for an operator: `hotelmate relay --status`."""
 
-import subprocess
-
 import pytest
 
 from app.relay.pusher_channels import PusherChannels
@@ -9,7 +7,7 @@ from app.relay.status import read, shown
 from app.settings import Settings
 from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer
-from tests.relay.command import start_hotelmate
+from tests.relay.command import call_hotelmate
 from tests.relay.conftest import StartProcess, StartRelay
 from tests.relay.recorder import Recorder
 from tests.relay.scene import Connection, leaders, wait_for, waiting
@@ -18,9 +16,7 @@ from tests.relay.test_delivery import publish
 
 
 def status(clone: str, **environment: str) -> tuple[int, str]:
-    process = start_hotelmate("relay", clone, environment, "--status", stdout=subprocess.PIPE)
-    output, _ = process.communicate(timeout=30)
-    return process.returncode, output
+    return call_hotelmate(clone, environment, "relay", "--status")
 
 
 def test_it_says_who_leads_and_that_all_is_well(

@@ -117,9 +117,9 @@ def test_migrate_and_psql_share_the_embedded_server(folder: Path) -> None:
 
 def test_a_downgrade_is_not_done_without_an_answer(empty_database: str) -> None:
     where = {"DATABASE_URL": as_url(empty_database)}
-    hotelmate("migrate", **where)
-    assert hotelmate("migrate", "--downgrade", "base", **where).returncode == 1
-    assert hotelmate("migrate", **where).stdout.startswith("already at")
+    in_this_process("migrate", **where)
+    assert in_this_process("migrate", "--downgrade", "base", **where).exit_code == 1
+    assert in_this_process("migrate", **where).stdout.startswith("already at")
     done = hotelmate("migrate", "--downgrade", "base", "--yes", **where)
     assert done.stdout == "downgraded to base\n"
 

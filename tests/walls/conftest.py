@@ -1,5 +1,6 @@
 """A server, and two hotels on it, for tests of what keeps callers and hotels apart."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -7,10 +8,14 @@ import httpx
 import psycopg
 import pytest
 from litestar import Litestar
+from pytest_postgresql.executors import NoopExecutor
 
 from app.main import create_app
 from tests.api.conftest import PUSHER, serving, settings_for
+from tests.conftest import RUN, Server
 from tests.stripe_server.server import StripeServer
+from tests.walls.every_table import fill_every_table
+from tests.walls.scene import Scene
 from tests.walls.two_hotels import House
 
 
@@ -62,3 +67,18 @@ def other_house(builder: psycopg.Connection) -> House:
     built = House(builder)
     built.fill()
     return built
+
+
+@pytest.fixture(scope="module")
+def scene(cluster: Server, template: NoopExecutor) -> Iterator[Scene]:
+    """Two hotels in a database that no other test writes to."""
+    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
+    with (
+        cluster.copy_of(template.template_dbname, name),
+        psycopg.connect(cluster.database(name), autocommit=True) as connection,
+    ):
+        made = Scene(House(connection), House(connection))
+        for house in made:
+            house.fill()
+            fill_every_table(house)
+        yield made

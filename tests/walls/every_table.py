@@ -73,10 +73,21 @@ def _missing(house: House) -> list[tuple[str, dict[str, Any]]]:
                 "purpose": "PRECHECKIN",
                 "token_hash": token,
                 "expires_at": tomorrow,
-                "config_snapshot_enabled": [],
-                "config_snapshot_required": [],
             },
         ),
+        ("precheckin_form", {"version": 1}),
+        (
+            "precheckin_field",
+            {
+                "form_version": 1,
+                "name": "document",
+                "asked_of": "GUEST",
+                "kind": "TEXT",
+                "position": 1,
+                "labels": Jsonb({"en": "Document"}),
+            },
+        ),
+        ("guest_message", {"booking_id": booking, "kind": "BOOKING_CONFIRMED"}),
         (
             "outbox_event",
             {

@@ -5,14 +5,18 @@ application, so a new route has to come here.
 """
 
 import json
+import secrets
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 import stripe
 
+from tests.access import bearer
 from tests.api.conftest import PAGES, new_booking
 from tests.stripe_server.server import WEBHOOK_SECRET
 from tests.stripe_server.signing import signature
@@ -119,6 +123,7 @@ def _(house: House) -> Call:
 @example("GET", "/bookings/{booking_id}")
 @example("GET", "/bookings/{booking_id}/events")
 @example("GET", "/bookings/{booking_id}/payments")
+@example("GET", "/bookings/{booking_id}/messages")
 def _(house: House) -> Call:
     return _of(house, house.booking("CONFIRMED"))
 
@@ -193,6 +198,13 @@ def _(house: House) -> Call:
 # Party.
 
 
+@example("GET", "/bookings/{booking_id}/party")
+def _(house: House) -> Call:
+    booking = house.booking("CONFIRMED", adults=2)
+    house.guest(booking)
+    return _of(house, booking)
+
+
 @example("PUT", "/bookings/{booking_id}/party")
 def _(house: House) -> Call:
     booking = house.booking("CONFIRMED")
@@ -202,7 +214,8 @@ def _(house: House) -> Call:
         booking,
     )
     told = {"first_name": house.mark, "last_name": house.mark, "phone": house.mark}
-    return _of(house, booking, body={"guests": [{"id": member, "role": "PRIMARY", **told}]})
+    primary = {"id": member, "role": "PRIMARY", "age_group": "ADULT", **told}
+    return _of(house, booking, body={"guests": [primary]})
 
 
 @example("PUT", "/bookings/{booking_id}/party", variant="of another size")
@@ -215,6 +228,201 @@ def _(house: House) -> Call:
 @example("POST", "/bookings/{booking_id}/precheckin-token", 201)
 def _(house: House) -> Call:
     return _of(house, house.booking("CONFIRMED"), body={"ttl_hours": 5})
+
+
+# Guests, and what they are asked.
+
+
+def link_to(house: House, booking: int, purpose: str) -> str:
+    """Issue a link to a booking's guest and return its token."""
+    token = f"{house.hotel_id}-{secrets.token_urlsafe(32)}"
+    house.insert(
+        "booking_token",
+        booking_id=booking,
+        purpose=purpose,
+        token_hash=sha256(token.encode()).digest(),
+        expires_at=house.value("SELECT now() + interval '1 day'"),
+    )
+    return token
+
+
+def _fields(house: House) -> list[dict[str, Any]]:
+    labels = {"en": f"Question of {house.mark}"}
+    asked = {"kind": "TEXT", "labels": labels}
+    return [
+        {"name": "arrival", "asked_of": "BOOKING", **asked},
+        {"name": "wishes", "asked_of": "GUEST", **asked},
+        {
+            "name": "rules",
+            "asked_of": "BOOKING",
+            "kind": "CONSENT",
+            "labels": labels,
+            "consent_texts": {"en": f"Rules of {house.mark}"},
+        },
+    ]
+
+
+def _ask(house: House) -> None:
+    """Let the hotel have a form."""
+    house.run(
+        "WITH form AS (INSERT INTO hotelmate.precheckin_form (hotel_id) VALUES (%s) RETURNING *)"
+        " INSERT INTO hotelmate.precheckin_field (hotel_id, form_version, name, asked_of, kind,"
+        " is_required, position, labels, choices, choice_labels, consent_texts)"
+        " SELECT form.hotel_id, form.version, field.name, field.asked_of, field.kind, false,"
+        " field.place, field.labels, field.choices, '{}', field.consent_texts"
+        " FROM form CROSS JOIN hotelmate.precheckin_fields_of(%s::jsonb) AS field",
+        house.hotel_id,
+        json.dumps([{"choices": [], **field} for field in _fields(house)]),
+    )
+
+
+def _answers(house: House, booking: int) -> dict[str, Any]:
+    told = {"first_name": house.mark, "last_name": house.mark, "phone": house.mark}
+    return {
+        "answers": {"arrival": house.mark, "rules": True},
+        "guests": [{"id": house.primary(booking), **told, "answers": {"wishes": house.mark}}],
+        "language": "en",
+        "submit": True,
+    }
+
+
+@example("POST", "/bookings/{booking_id}/guest-token", 201)
+def _(house: House) -> Call:
+    return _of(house, house.booking("CONFIRMED"), body={"ttl_hours": 5})
+
+
+@example("DELETE", "/bookings/{booking_id}/guest-token")
+def _(house: House) -> Call:
+    booking = house.booking("CONFIRMED")
+    link_to(house, booking, "GUEST_CHAT")
+    return _of(house, booking)
+
+
+@example("DELETE", "/bookings/{booking_id}/precheckin-token")
+def _(house: House) -> Call:
+    booking = house.booking("CONFIRMED")
+    link_to(house, booking, "PRECHECKIN")
+    return _of(house, booking)
+
+
+@example("GET", "/bookings/{booking_id}/precheckin")
+def _(house: House) -> Call:
+    _ask(house)
+    return _of(house, house.booking("CONFIRMED"))
+
+
+@example("PUT", "/bookings/{booking_id}/precheckin")
+def _(house: House) -> Call:
+    _ask(house)
+    booking = house.booking("CONFIRMED")
+    return _of(house, booking, body=_answers(house, booking))
+
+
+@example("GET", "/precheckin-form")
+@example("GET", "/settings")
+def _(house: House) -> Call:
+    return Call()
+
+
+@example("PUT", "/precheckin-form")
+def _(house: House) -> Call:
+    return Call(body={"fields": _fields(house)})
+
+
+@example("PATCH", "/settings")
+def _(house: House) -> Call:
+    contact = f"{house.mark}@example.org"
+    return Call(body={"name": house.mark, "contact_email": contact, "brand_color": "#00aa11"})
+
+
+@example("GET", "!/api/precheckin/{token}")
+def _(house: House) -> Call:
+    _ask(house)
+    return Call({"token": link_to(house, house.booking("CONFIRMED"), "PRECHECKIN")})
+
+
+@example("POST", "!/api/precheckin/{token}")
+def _(house: House) -> Call:
+    _ask(house)
+    booking = house.booking("CONFIRMED")
+    token = link_to(house, booking, "PRECHECKIN")
+    return Call({"token": token}, body=_answers(house, booking))
+
+
+def _stay(house: House) -> dict[str, str]:
+    """Let a guest of a booking that is in house in, and return the headers."""
+    return bearer(link_to(house, house.in_house(house.room()), "GUEST_CHAT"))
+
+
+@example("GET", "!/api/guest/stay")
+@example("DELETE", "!/api/guest/device", 204)
+def _(house: House) -> Call:
+    return Call(headers=_stay(house))
+
+
+@example("PUT", "!/api/guest/device", 204)
+def _(house: House) -> Call:
+    return Call(headers=_stay(house), body={"token": house.mark})
+
+
+# The page of pre-check-in, which is no JSON.
+
+
+@example("GET", "!/precheckin/{token}")
+def _(house: House) -> Call:
+    _ask(house)
+    return Call({"token": link_to(house, house.booking("CONFIRMED"), "PRECHECKIN")})
+
+
+@example("POST", "!/precheckin/{token}", 303)
+def _(house: House) -> Call:
+    _ask(house)
+    booking = house.booking("CONFIRMED")
+    typed = {
+        "answers.arrival": house.mark,
+        "answers.rules": "true",
+        "guests.0.id": str(house.primary(booking)),
+        "guests.0.first_name": house.mark,
+        "guests.0.answers.wishes": house.mark,
+        "do": "send",
+    }
+    return Call(
+        {"token": link_to(house, booking, "PRECHECKIN")},
+        raw=urlencode(typed).encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+
+
+@example("GET", "!/precheckin/{token}/sent")
+def _(house: House) -> Call:
+    _ask(house)
+    booking = house.booking("CONFIRMED")
+    token = link_to(house, booking, "PRECHECKIN")
+    house.run(
+        "UPDATE hotelmate.room_booking SET precheckin_submitted_at = now()"
+        " WHERE hotel_id = %s AND id = %s",
+        *(house.hotel_id, booking),
+    )
+    return Call({"token": token})
+
+
+# Personal data.
+
+
+@example("GET", "/bookings/{booking_id}/guests/{guest_id}/personal-data")
+@example("POST", "/bookings/{booking_id}/guests/{guest_id}/erase")
+def _(house: House) -> Call:
+    booking = house.booking("CANCELLED")
+    path: dict[str, object] = {
+        "booking_id": house.reference(booking),
+        "guest_id": house.primary(booking),
+    }
+    return Call(path)
+
+
+@example("POST", "/bookings/{booking_id}/erase")
+def _(house: House) -> Call:
+    return _of(house, house.booking("CANCELLED"))
 
 
 # Rooms.

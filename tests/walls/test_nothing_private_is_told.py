@@ -54,8 +54,13 @@ class Sent:
         """Send a request with marked headers, and remember what must not be found."""
         mark = self.house.mark
         marked = {"User-Agent": mark, "Referer": f"https://{mark}.example/", "Cookie": mark}
+        # A guest's request has a credential of its own, or one in its path.
+        credential = credential | {
+            name: value for name, value in call.headers.items() if name == "Authorization"
+        }
         answer = ask(self.client, route, call, self.house.slug, marked | credential)
         self.secrets.add(credential["Authorization"].partition(" ")[2])
+        self.secrets.add(str(call.path.get("token", "")))
         self._learn(answer)
         return answer.status_code
 

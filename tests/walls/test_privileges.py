@@ -35,6 +35,7 @@ OF_RELAY = {
 OF_CHECKS = {"consistency_count", "consistency_finding", "consistency_result", "consistency_run"}
 # Nobody reads these but the owner, and the checks where a rule is about what is in them.
 READ_BY_CHECKS = {
+    ("booking_guest", "precheckin_payload"),
     ("booking_token", "token_hash"),
     ("room", "guest_fcm_token"),
     ("room_booking", "precheckin_payload"),
@@ -42,6 +43,31 @@ READ_BY_CHECKS = {
 }
 # Who repeats a request is told the answer that was given to it.
 READ_TO_REPEAT = ("idempotency_key", "body")
+WHAT_GUESTS_TOLD = {("booking_guest", "precheckin_payload"), ("room_booking", "precheckin_payload")}
+READ_BY = {
+    roles.CHECKS: READ_BY_CHECKS,
+    # Whoever sends a link makes it again, and compares it with its hash.
+    roles.API: {READ_TO_REPEAT, ("booking_token", "token_hash"), ("booking_token", "token_recipe")},
+    # What one told oneself: policies leave no other booking.
+    roles.GUEST: WHAT_GUESTS_TOLD,
+    roles.OF_STAFF["FRONT_DESK"]: {READ_TO_REPEAT, *WHAT_GUESTS_TOLD},
+    roles.OF_STAFF["MANAGER"]: {READ_TO_REPEAT, *WHAT_GUESTS_TOLD},
+}
+# All that a guest reads, of any booking or hotel; what there is beside their own, policies say.
+READ_BY_GUESTS = {
+    "booking_guest",
+    "booking_token",
+    "country",
+    "guest_chat_session",
+    "hotel",
+    "precheckin_field",
+    "precheckin_form",
+    "precheckin_kind",
+    "room",
+    "room_booking",
+    "room_type",
+    "time_zone",
+}
 
 FROM_PERMISSIONS = """\
 SELECT role.database_role, needed.table_name, needed.verb, needed.columns
@@ -152,8 +178,15 @@ def test_nobody_reads_a_secret_that_is_not_theirs_to_check(
     read = {
         (table, column) for table, column in secrets if column in matrix[table][role]["SELECT"][0]
     }
-    allowed = READ_BY_CHECKS if role == roles.CHECKS else {READ_TO_REPEAT}
-    assert read <= allowed
+    assert read <= READ_BY.get(role, {READ_TO_REPEAT})
+
+
+def test_a_guest_reads_and_writes_in_these_tables_only(matrix: privileges.Matrix) -> None:
+    read = {table for table in matrix if matrix[table][roles.GUEST]["SELECT"].columns}
+    assert read == READ_BY_GUESTS
+    written = {table for table in matrix if _writes(matrix, table, roles.GUEST)}
+    assert written == {"room_booking", "booking_guest", "room"}
+    assert not any(matrix[table][roles.GUEST]["DELETE"].columns for table in matrix)
 
 
 def test_no_role_has_a_power_of_the_server(connection: psycopg.Connection) -> None:
@@ -188,7 +221,7 @@ def test_who_may_act_as_whom(connection: psycopg.Connection) -> None:
     speakers = (roles.API, roles.DISPATCHER, *STAFF)
     assert has == {(role, roles.SPEAKER) for role in speakers}
     becomes = {(member, granted) for member, granted, _, may_set in pairs if may_set}
-    through_gate = {(roles.GATE, role) for role in (*speakers, roles.SPEAKER)}
+    through_gate = {(roles.GATE, role) for role in (*speakers, roles.SPEAKER, roles.GUEST)}
     assert becomes == has | through_gate
 
 

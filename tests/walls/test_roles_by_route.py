@@ -22,6 +22,7 @@ GET /bookings                                               F . M A I  bookings:
 POST /bookings                                              F . M . I  bookings:create
 GET /bookings/{booking_id}                                  F . M A I  bookings:read
 GET /bookings/{booking_id}/events                           F . M A I  bookings:read
+GET /bookings/{booking_id}/messages                         F . M A I  bookings:read
 GET /bookings/{booking_id}/payments                         F . M A I  payments:read
 POST /bookings/{booking_id}/desk-payment                    F . M . .  payments:take
 POST /bookings/{booking_id}/approve                         F . M . .  bookings:decide
@@ -35,9 +36,22 @@ POST /bookings/{booking_id}/unassign-room                   F . M . .  stays:man
 POST /bookings/{booking_id}/check-in                        F . M . .  stays:manage
 POST /bookings/{booking_id}/check-out                       F . M . .  stays:manage
 POST /bookings/{booking_id}/move-room                       F . M . .  stays:manage
+GET /bookings/{booking_id}/party                            F . M A I  bookings:read
 PUT /bookings/{booking_id}/party                            F . M . I  party:change
 PUT /bookings/{booking_id}/party, of another size           F . M . I  party:change
 POST /bookings/{booking_id}/precheckin-token                F . M . I  precheckin:issue
+POST /bookings/{booking_id}/guest-token                     F . M . .  guests:let-in
+DELETE /bookings/{booking_id}/guest-token                   F . M . .  guests:let-in
+DELETE /bookings/{booking_id}/precheckin-token              F . M . I  precheckin:issue
+GET /bookings/{booking_id}/precheckin                       F . M . .  precheckin:read
+PUT /bookings/{booking_id}/precheckin                       F . M . .  precheckin:change
+GET /precheckin-form                                        F . M . .  precheckin:read
+PUT /precheckin-form                                        . . M . .  precheckin:configure
+GET /settings                                               F . M A I  hotel:read
+PATCH /settings                                             . . M . .  hotel:change
+GET /bookings/{booking_id}/guests/{guest_id}/personal-data  . . M . .  personal-data:export
+POST /bookings/{booking_id}/guests/{guest_id}/erase         . . M . .  personal-data:erase
+POST /bookings/{booking_id}/erase                           . . M . .  personal-data:erase
 GET /rooms                                                  F H M A I  rooms:read
 GET /rooms/{room_number}                                    F H M A I  rooms:read
 GET /rooms/{room_number}/events                             F H M A I  rooms:read
@@ -75,6 +89,14 @@ DELETE /api-keys/{api_key_id}                               . . M . .  api-keys:
 OPEN = """
 POST /log-in
 POST /log-in/refresh
+GET /api/precheckin/{token}
+POST /api/precheckin/{token}
+GET /precheckin/{token}
+POST /precheckin/{token}
+GET /precheckin/{token}/sent
+GET /api/guest/stay
+PUT /api/guest/device
+DELETE /api/guest/device
 POST /webhooks/stripe
 GET /health/live
 GET /health/ready

@@ -1,19 +1,15 @@
 """Each role, each table, two hotels: a transaction has one hotel, and there is no other."""
 
-import uuid
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
-from pytest_postgresql.executors import NoopExecutor
 
 from schema import roles
-from tests.conftest import RUN, Server
-from tests.walls.every_table import TABLES, empty_tables, fill_every_table
-from tests.walls.two_hotels import House
+from tests.walls.every_table import empty_tables
+from tests.walls.scene import Scene, columns_of, tables
 
 # Whatever acts for somebody, at one hotel.
 ONE_HOTEL = (roles.API, *roles.OF_STAFF.values())
@@ -24,6 +20,7 @@ ACROSS = {
     roles.DISPATCHER: {
         "consistency_count",
         "consistency_run",
+        "guest_message",
         "hotel",
         "hotel_directory",
         "outbox_event",
@@ -53,74 +50,6 @@ ACROSS = {
 
 # Tables whose guard is asked before the policy, and finds nothing of the other hotel.
 JUDGED_BEFORE = {"payment_instruction": "payment_capture_needs_approval"}
-
-
-class Columns(NamedTuple):
-    """The columns of a table on which a role has each privilege."""
-
-    select: list[str]
-    insert: list[str]
-    update: list[str]
-    may_delete: bool
-
-
-class Scene(NamedTuple):
-    """Two hotels in a database of their own, with rows in every table."""
-
-    ours: House
-    theirs: House
-
-    @property
-    def connection(self) -> psycopg.Connection[Any]:
-        """The owner's."""
-        return self.ours.connection
-
-    def act_as(self, role: str, hotel: House | None) -> None:
-        """Take on a role in the present transaction, at a hotel or at none."""
-        settings = {
-            "hotelmate.actor": "staff:manager",
-            "hotelmate.source": "FRONT_DESK",
-            "hotelmate.staff_id": str((hotel or self.ours).staff_ids["MANAGER"]),
-            "hotelmate.hotel_id": str(hotel.hotel_id) if hotel else "",
-            "role": role,
-        }
-        for name, value in settings.items():
-            self.connection.execute("SELECT set_config(%s, %s, true)", (name, value))
-
-
-@pytest.fixture(scope="module")
-def scene(cluster: Server, template: NoopExecutor) -> Iterator[Scene]:
-    """Two hotels in a database that no other test writes to."""
-    name = f"{RUN}_{uuid.uuid4().hex[:8]}"
-    with (
-        cluster.copy_of(template.template_dbname, name),
-        psycopg.connect(cluster.database(name), autocommit=True) as connection,
-    ):
-        made = Scene(House(connection), House(connection))
-        for house in made:
-            house.fill()
-            fill_every_table(house)
-        yield made
-
-
-def columns_of(connection: psycopg.Connection[Any], role: str, table: str) -> Columns:
-    row = connection.execute(
-        "SELECT array_agg(attname::text) FILTER (WHERE has_column_privilege(%(role)s, attrelid,"
-        " attnum, 'SELECT')), array_agg(attname::text) FILTER (WHERE attgenerated = ''"
-        " AND has_column_privilege(%(role)s, attrelid, attnum, 'INSERT')),"
-        " array_agg(attname::text) FILTER (WHERE attgenerated = ''"
-        " AND has_column_privilege(%(role)s, attrelid, attnum, 'UPDATE')),"
-        " bool_or(has_table_privilege(%(role)s, attrelid, 'DELETE'))"
-        " FROM pg_attribute WHERE attrelid = %(table)s::regclass AND attnum > 0"
-        " AND NOT attisdropped",
-        {"role": role, "table": f"hotelmate.{table}"},
-    ).fetchone()
-    assert row is not None
-    return Columns(row[0] or [], row[1] or [], row[2] or [], row[3])
-
-
-def tables(connection: psycopg.Connection[Any]) -> list[str]:
-    return [name for (name,) in connection.execute(TABLES)]
 
 
 def hotels_seen(connection: psycopg.Connection[Any], table: str) -> set[int | None]:

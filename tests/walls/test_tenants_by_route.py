@@ -24,6 +24,7 @@ NAMES_IN_BODY = {
     "POST /bookings/{booking_id}/move-room": (404, "room-not-found"),
     "POST /housekeeping/tasks": (404, "room-not-found"),
     "PUT /bookings/{booking_id}/party": (422, "party-member-unknown"),
+    "PUT /bookings/{booking_id}/precheckin": (422, "party-member-unknown"),
 }
 
 

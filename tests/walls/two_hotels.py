@@ -80,13 +80,20 @@ class House(HotelBuilder):
             self.give_password(staff_id)
         return username
 
-    def guest(self, booking: int, role: str = "COMPANION", first_name: str = "Ada") -> int:
+    def guest(
+        self,
+        booking: int,
+        role: str = "COMPANION",
+        first_name: str = "Ada",
+        age_group: str = "ADULT",
+    ) -> int:
         """Add a member to a party, whose every text has the mark."""
         return int(
             self.insert(
                 "booking_guest",
                 booking_id=booking,
                 role=role,
+                age_group=age_group,
                 first_name=f"{first_name} {self.mark}",
                 last_name=self.mark,
                 email=f"{self.mark}@example.org",
