@@ -10,10 +10,13 @@ UV_VERSION := 0.13.9
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --quiet
 
+# Byte code is kept, whatever the caller's environment says: each process imports every test.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
+
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,9 +24,11 @@ help: ## List the targets
 run: $(VENV)/.runtime ## Start PostgreSQL, API, relay and, with Stripe's key, the payments worker; a demo hotel
 	@exec $(BIN)/hotelmate run
 
-# Byte code is kept, whatever the caller's environment says: each process imports every test.
-test: $(VENV)/.dev ## Run all tests
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(VENV)/.dev ## Run the tests; the heavier proofs among them are left out, and counted
+	$(PYTEST) -m 'not proof' $(ARGS)
+
+test-proofs: $(VENV)/.dev ## Run the heavier proofs among the tests
+	$(PYTEST) -m proof $(ARGS)
 
 lint: $(VENV)/.dev ## Run every linter and the type checker
 	$(BIN)/ruff check .
@@ -63,6 +68,9 @@ proof-checks: $(VENV)/.dev ## All checks over 1,000 hotels with 5,000,000 bookin
 
 proof-walls: $(VENV)/.dev ## Try to get through the walls, and measure what they cost (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_walls
+
+proof-guests: $(VENV)/.dev ## Submit, refuse, erase, photograph and tell guests (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_guests
 
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

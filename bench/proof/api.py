@@ -30,6 +30,7 @@ class Api:
     url: str
     staff: StaffAuth
     log_file: Path
+    process_id: int
 
     def client(self) -> httpx.Client:
         """Return a client of a member of staff, with one connection that stays open."""
@@ -83,10 +84,10 @@ def api(
             **settings,
         }
         auth = StaffAuth(database_url, staff)
-        running = Api(f"http://127.0.0.1:{port}", auth, Path(folder) / "api.log")
+        log_file = Path(folder) / "api.log"
         # The other end of this pipe closes with this process, however it ends, and the API follows.
         reading, writing = os.pipe()
-        with running.log_file.open("wb") as log:
+        with log_file.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", "--lifeline", str(reading)],
                 env=environment,
@@ -96,6 +97,7 @@ def api(
                 pass_fds=(reading,),
             )
         os.close(reading)
+        running = Api(f"http://127.0.0.1:{port}", auth, log_file, process.pid)
         try:
             _await_ready(running, process)
             yield running
