@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from app.credentials import identify
+from app.guests.session import OPENED, open_link, open_stay
 from app.strict_requests import require_json, require_known_query, require_plain_ids
 
 
@@ -28,6 +29,23 @@ async def admit_anybody(
     """
     client = connection.client
     connection.app.state.limits.admit_stranger(client.host if client else None)
+    _require_shape(connection, handler)
+
+
+async def admit_with_link(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Guard of pre-check-in: a link that works, in the path, then the rest."""
+    token: str = connection.path_params["token"]
+    connection.scope["state"][OPENED] = await open_link(connection, token)
+    _require_shape(connection, handler)
+
+
+async def admit_guest(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Guard of a guest's own view: the token of a stay as the bearer token, then the rest."""
+    connection.scope["state"][OPENED] = await open_stay(connection)
     _require_shape(connection, handler)
 
 

@@ -20,6 +20,8 @@ class Metrics:
         requests: count by method, route and status; the route is the template, never the path.
         seconds: how long requests took, by method and route.
         webhook_events: events that Stripe sent, by what became of them.
+        guest_messages: messages to guests, by what became of them in this process; RETRIED counts
+            tries after which one waits again.
         passing_failures: deadlocks, lock time-outs and serialization failures, by name.
     """
 
@@ -39,6 +41,12 @@ class Metrics:
             "hotelmate_webhook_events",
             "Events that Stripe sent and that were stored, or known already.",
             ("outcome",),
+            registry=self.registry,
+        )
+        self.guest_messages = Counter(
+            "hotelmate_guest_messages",
+            "Messages to guests, by what became of them.",
+            ("state",),
             registry=self.registry,
         )
         self.passing_failures = Counter(

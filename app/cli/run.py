@@ -79,7 +79,7 @@ def _migrate_and_seed(settings: Settings) -> None:
     outcome = migrate.upgrade(settings.owner_url)
     if outcome.stepped:
         click.echo(f"Migrated the database to revision {', '.join(migrate.heads())}.")
-    with psycopg.connect(settings.owner_url) as connection:
+    with psycopg.connect(settings.owner_url, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM hotelmate.hotel LIMIT 1").fetchone() is None:
             _seed(connection, settings)
 
@@ -87,6 +87,7 @@ def _migrate_and_seed(settings: Settings) -> None:
 def _seed(connection: psycopg.Connection[Any], settings: Settings) -> None:
     """Make the demo hotel, keep what its staff log in with, and send one guest a link."""
     from app.demo.credentials import give_credentials, make_credentials
+    from app.demo.handing_in import hand_in
     from app.demo.invitation import invite
     from app.demo.seed import seed_demo
 
@@ -98,9 +99,10 @@ def _seed(connection: psycopg.Connection[Any], settings: Settings) -> None:
             return
         credentials = make_credentials(hotel_id)
         give_credentials(connection, hotel_id, credentials)
-        invite(connection, hotel_id, settings.token_keys[0])
         # Before the COMMIT: a hotel whose passwords nobody knows would be of no use.
         keep_credentials(settings.data_dir, credentials)
+    hand_in(connection, hotel_id)
+    invite(connection, hotel_id, settings.token_keys[0])
     click.echo("Added the demo hotel.")
 
 

@@ -1,5 +1,6 @@
 """The hotel's staff as the demo sees them: calls of the API, and what they answered."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,9 @@ import httpx
 from app.demo.people import whose
 
 PROBLEM = "application/problem+json"
+# Of one who asks more often than the server lets: the answer says when to come again.
+TOO_OFTEN = "too-many-requests"
+MOST_WAITS = 10
 TURNOVER = ("CHECKOUT_DIRTY", "CLEANING_IN_PROGRESS", "CLEANED_UNINSPECTED", "READY_FOR_GUEST")
 Body = Mapping[str, object]
 
@@ -80,11 +84,14 @@ class Desk:
             DemoError: the caller cannot log in.
         """
         who = whose(method, path, body) if by is None else by
-        answer = answer_of(
-            self._people[who].request(
+        for _ in range(MOST_WAITS):
+            response = self._people[who].request(
                 method, f"/api/hotels/{self.slug}{path}", json=body, headers=headers
             )
-        )
+            answer = answer_of(response)
+            if answer.refused_by != TOO_OFTEN:
+                break
+            time.sleep(float(response.headers["Retry-After"]))
         return replace(answer, by=who)
 
     def must(

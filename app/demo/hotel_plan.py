@@ -9,8 +9,11 @@ SLUG = "harbour-view"
 NAME = "Harbour View Hotel"
 TIME_ZONE = "Europe/Dublin"
 CURRENCY = "EUR"
-PRECHECKIN_FIELDS = ("eta", "nationality", "country_of_residence", "vehicle_registration")
-PRECHECKIN_REQUIRED = ("eta", "nationality")
+BRAND_COLOR = "#0b5563"
+CONTACT_EMAIL = "stay@harbour-view.example"
+CONTACT_PHONE = "+35314960000"
+INVITED = "sofia.rossi@example.com"
+"""The one guest with an address: who is told by e-mail, and has a link for pre-check-in."""
 CANCELLATION_TERMS: tuple[tuple[int, int], ...] = ((7, 100), (1, 50))
 """From so many days before arrival, so many percent are refunded; on the day itself nothing."""
 
@@ -58,13 +61,15 @@ class Stay:
     """One booking of the plan.
 
     Attributes:
-        guests: names of the party; the first is the PRIMARY.
+        guests: names of the party; the first is the PRIMARY, the children come last.
         arrival: days from the hotel's today; below zero in the past.
         end: a booking status, or ASSIGNED or IN_HOUSE for a confirmed booking that got so far.
         room: the room it gets on the way, if any.
         moved_to: the room it moves to while in house.
         held_days: an unpaid draft is kept for so long instead of the hotel's usual time.
         by_card: Stripe holds the price, instead of the desk.
+        precheckin: the party has handed in what it was asked.
+        email: address of the PRIMARY.
     """
 
     guests: tuple[str, ...]
@@ -79,12 +84,17 @@ class Stay:
     held_days: int | None = None
     by_card: bool = False
     precheckin: bool = False
+    email: str | None = None
     requests: str = ""
 
     @property
     def adults(self) -> int:
         """Adults booked: everybody named or missing who is no child."""
         return len(self.guests) + self.missing_guests - self.children
+
+    def age_group(self, position: int) -> str:
+        """Say whether the guest at a place of the list is an ADULT or a CHILD."""
+        return "ADULT" if position < len(self.guests) - self.children else "CHILD"
 
 
 STAYS: tuple[Stay, ...] = (
@@ -113,6 +123,7 @@ STAYS: tuple[Stay, ...] = (
         end="CONFIRMED",
         room_type="FAM",
         children=1,
+        email=INVITED,
     ),
     Stay(("Grace O'Malley",), arrival=0, nights=3, end="CONFIRMED", missing_guests=1),
     Stay(

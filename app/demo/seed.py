@@ -7,8 +7,10 @@ and the events tell a story that could have happened.
 from typing import Any
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from app.demo import hotel_plan as plan
+from app.demo import precheckin_plan
 from app.demo.acting import acting
 from app.demo.seed_bookings import BookingSeeder
 from app.demo.seed_rooms import RoomSeeder
@@ -38,6 +40,7 @@ def seed_demo(connection: Connection, *, with_stays_by_card: bool = False) -> in
             staff = _hire_staff(connection, hotel_id)
             _name_room_types(connection, hotel_id)
             _set_cancellation_terms(connection, hotel_id)
+            _publish_precheckin_form(connection, hotel_id)
         rooms = RoomSeeder(connection, hotel_id, staff)
         rooms.build()
         bookings = BookingSeeder(connection, hotel_id, staff)
@@ -53,16 +56,17 @@ def _open_hotel(connection: Connection) -> int:
         "WITH entry AS ("
         "  INSERT INTO hotelmate.hotel_directory (slug) VALUES (%(slug)s) RETURNING hotel_id, slug"
         ") INSERT INTO hotelmate.hotel (hotel_id, slug, name, time_zone, currency,"
-        "   precheckin_enabled_fields, precheckin_required_fields)"
-        " SELECT hotel_id, slug, %(name)s, %(zone)s, %(currency)s, %(enabled)s, %(required)s"
+        "   brand_color, contact_email, contact_phone)"
+        " SELECT hotel_id, slug, %(name)s, %(zone)s, %(currency)s, %(color)s, %(email)s, %(phone)s"
         " FROM entry RETURNING hotel_id",
         {
             "slug": plan.SLUG,
             "name": plan.NAME,
             "zone": plan.TIME_ZONE,
             "currency": plan.CURRENCY,
-            "enabled": list(plan.PRECHECKIN_FIELDS),
-            "required": list(plan.PRECHECKIN_REQUIRED),
+            "color": plan.BRAND_COLOR,
+            "email": plan.CONTACT_EMAIL,
+            "phone": plan.CONTACT_PHONE,
         },
     ).fetchone()
     assert row is not None
@@ -98,4 +102,32 @@ def _set_cancellation_terms(connection: Connection, hotel_id: int) -> None:
             "INSERT INTO hotelmate.cancellation_term"
             " (hotel_id, days_before_arrival, refund_percent) VALUES (%s, %s, %s)",
             (hotel_id, days_before_arrival, refund_percent),
+        )
+
+
+def _publish_precheckin_form(connection: Connection, hotel_id: int) -> None:
+    """Publish what guests are asked before they come: a form and its fields belong together."""
+    row = connection.execute(
+        "INSERT INTO hotelmate.precheckin_form (hotel_id) VALUES (%s) RETURNING version",
+        (hotel_id,),
+    ).fetchone()
+    assert row is not None
+    for position, asked in enumerate(precheckin_plan.FORM, start=1):
+        connection.execute(
+            "INSERT INTO hotelmate.precheckin_field (hotel_id, form_version, name, asked_of, kind,"
+            "   is_required, position, labels, choices, choice_labels, consent_texts)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                hotel_id,
+                row[0],
+                asked.name,
+                asked.asked_of,
+                asked.kind,
+                asked.is_required,
+                position,
+                Jsonb(asked.labels),
+                list(asked.choices),
+                Jsonb(asked.choices),
+                asked.consent and Jsonb(asked.consent),
+            ),
         )

@@ -43,8 +43,6 @@ class BookingSeeder:
                 booking = self._create(stay)
             for step in STEPS[stay.end]:
                 getattr(self, f"_{step}")(booking, stay)
-            if stay.precheckin:
-                self._submit_precheckin(booking)
             if stay.moved_to is not None:
                 self._move(booking, stay.moved_to)
 
@@ -71,15 +69,20 @@ class BookingSeeder:
         ).fetchone()
         assert row is not None
         for position, name in enumerate(stay.guests):
-            self._name_guest(int(row[0]), "COMPANION" if position else "PRIMARY", name)
+            role = "COMPANION" if position else "PRIMARY"
+            email = None if position else stay.email
+            self._name_guest(int(row[0]), role, stay.age_group(position), name, email)
         return int(row[0])
 
-    def _name_guest(self, booking: int, role: str, name: str) -> None:
+    def _name_guest(
+        self, booking: int, role: str, age_group: str, name: str, email: str | None
+    ) -> None:
         first_name, last_name = name.split(" ", 1)
         self._connection.execute(
             "INSERT INTO hotelmate.booking_guest"
-            " (hotel_id, booking_id, role, first_name, last_name) VALUES (%s, %s, %s, %s, %s)",
-            (self._hotel_id, booking, role, first_name, last_name),
+            " (hotel_id, booking_id, role, age_group, first_name, last_name, email)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            (self._hotel_id, booking, role, age_group, first_name, last_name, email),
         )
 
     def _pay(self, booking: int, stay: Stay) -> None:
@@ -154,14 +157,6 @@ class BookingSeeder:
     def _move(self, booking: int, room: str) -> None:
         with self._person("reception", "heating too loud at night"):
             self._write(booking, "assigned_room_id = ({room})", room=room)
-
-    def _submit_precheckin(self, booking: int) -> None:
-        with acting(self._connection, "guest", "SYSTEM"):
-            self._write(
-                booking,
-                "precheckin_payload = jsonb_build_object('eta', '18:30', 'nationality', 'IE'),"
-                " precheckin_submitted_at = now()",
-            )
 
     def _write(self, booking: int, change: str, **parameters: object) -> None:
         """Update one booking; `{room}` in the change stands for the id of the room given."""

@@ -3,7 +3,7 @@
 The database judges; after a refusal it is asked for everything that is wrong, field by field.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -73,7 +73,9 @@ async def answer_json(
                 queries.ANSWER_AS_GUEST, given, dry_run=dry_run, language=data.language
             )
     except psycopg.Error as error:
-        raise await explained(error, lambda: guest.read(queries.FAULTS_OF_GUEST, given)) from error
+        raise await explained(
+            error, data, lambda: guest.read(queries.FAULTS_OF_GUEST, given)
+        ) from error
     if row is None:
         # Somebody else has submitted it meanwhile; else it is a member that the party has not.
         await guest.require_live()
@@ -88,16 +90,20 @@ def parameters_of(data: PrecheckinAnswers) -> dict[str, object]:
     return {"answers": answers, "guests": _json(data.guests), "submit": data.submit}
 
 
-async def explained(error: psycopg.Error, ask: Ask) -> Exception:
+async def explained(error: psycopg.Error, data: PrecheckinAnswers, ask: Ask) -> Exception:
     """Return a refusal as a problem that names everything that is wrong, not only the first.
 
     Args:
         error: the database's.
+        data: what it refused.
         ask: runs `FAULTS` of `app.queries.precheckin`.
 
     Returns:
         The error itself where it is about something else.
     """
+    # What is no text of the database reaches none of its rules.
+    if problems.is_unstorable(error) and (errors := _unstorable(data)):
+        return ProblemError(problems.known(error).kind.name, errors=errors)
     if not any(problems.is_refused_by(error, rule) for rule in _EXPLAINED):
         return error
     faults = sorted(map(_fault, await ask()), key=lambda fault: fault[0])
@@ -117,6 +123,26 @@ def _fault(row: Row) -> tuple[tuple[bool, int, int], FieldError]:
     return (not of_booking, -1 if place is None else place, guest_id or 0), FieldError(
         where, message, rule
     )
+
+
+def _unstorable(data: PrecheckinAnswers) -> list[FieldError]:
+    """Return which answers hold the one character that no text of the database may."""
+    title = PROBLEM_TYPES["value-invalid"].title
+    return [
+        FieldError(where, title)
+        for where, text in _texts(msgspec.to_builtins(data))
+        if "\0" in where + text
+    ]
+
+
+def _texts(value: Any, *steps: str) -> Iterator[tuple[str, str]]:
+    """Return every text in what was sent, and where it is."""
+    if isinstance(value, str):
+        yield ".".join(steps), value
+    elif isinstance(value, dict | list):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, part in parts:
+            yield from _texts(part, *steps, str(name))
 
 
 def _decoded(json: bytes) -> Precheckin:

@@ -12,6 +12,7 @@ from litestar.params import JSONBody
 from app.admission import admit_with_link
 from app.credentials import Staff, StaffSession
 from app.guests import links, precheckin
+from app.guests.page.typed import MAX_BODY_BYTES
 from app.guests.session import PRECHECKIN, Guest, guest_session
 from app.models.parameters import BookingId, DryRun, LinkToken
 from app.models.precheckin import (
@@ -58,6 +59,7 @@ async def read_by_link(guest: Guest, token: LinkToken) -> Response[Precheckin]:
     "/",
     summary="Save or submit pre-check-in by a link",
     status_code=200,
+    request_max_body_size=MAX_BODY_BYTES,
     responses=refusals(400, 409, 413, 415, 422, 503, own=_OF_LINK),
     response_headers=[DRY_RUN_HEADER],
 )
@@ -92,6 +94,7 @@ async def read_precheckin(staff: Staff, booking_id: BookingId) -> Response[Prech
 @put(
     "/precheckin",
     summary="Fill in pre-check-in for guests",
+    request_max_body_size=MAX_BODY_BYTES,
     responses=WRITING_BODY,
     permission="precheckin:change",
 )
@@ -113,7 +116,7 @@ async def answer_precheckin(
         )
     except psycopg.Error as error:
         raise await precheckin.explained(
-            error, lambda: staff.read(queries.FAULTS, given)
+            error, data, lambda: staff.read(queries.FAULTS, given)
         ) from error
     if answer is None:
         await require(staff, booking_id)

@@ -3,10 +3,8 @@
 It does what `/api/precheckin/{token}` does, by the same functions, and shows it as HTML.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from weakref import WeakValueDictionary
 
 import psycopg
 from litestar import Request, Response, Router, get, post
@@ -14,10 +12,10 @@ from litestar.response import Redirect
 
 from app import problems
 from app.guests.links import hash_of
-from app.guests.page.endings import OF_HOTEL, SENT, ending, name_of
+from app.guests.page.endings import OF_HOTEL, SENT, USED, ending, name_of
 from app.guests.page.form import Shown, form
 from app.guests.page.languages import Language, choose
-from app.guests.page.party import places
+from app.guests.page.party import asks_nothing_more, places
 from app.guests.page.sending import Fault, MisshapenError, Sending, sending
 from app.guests.page.typed import MAX_BODY_BYTES, Typed, read
 from app.guests.precheckin import answer, precheckin_of
@@ -26,6 +24,7 @@ from app.models.parameters import LinkToken
 from app.models.precheckin import HotelForGuests, Precheckin
 from app.problems import ProblemError, known
 from app.queries.precheckin_page import COUNTRIES
+from app.requests.changes import Turns
 
 Page = Response[Any]
 AnyRequest = Request[Any, Any, Any]
@@ -33,7 +32,8 @@ AnyRequest = Request[Any, Any, Any]
 _REFUSED = {409, 422}
 # Nothing was done, and what was typed is worth another attempt.
 _BUSY = "database-busy"
-_turns: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
+# No rule is broken, and the fields are named all the same.
+_UNSTORABLE = "value-invalid"
 
 
 @get("/", include_in_schema=False)
@@ -42,6 +42,9 @@ async def show_page(request: AnyRequest, token: LinkToken) -> Page:
 
     async def shown() -> Page:
         guest, precheckin = await _opened(request, token)
+        if asks_nothing_more(precheckin):
+            language = _language(request, None, precheckin.language, precheckin.hotel.language)
+            return ending(USED, 200, language, precheckin.hotel)
         is_saved = request.query_params.get("saved") == "1"
         return await _page(request, guest, precheckin, Shown(is_saved=is_saved))
 
@@ -54,9 +57,13 @@ async def take_page(request: AnyRequest, token: LinkToken) -> Page:
 
     async def taken() -> Page:
         typed = read(request.headers.get("content-type", ""), await request.body())
-        # A double click comes as two requests: the second sees what the first has left.
-        async with _turns.setdefault(hash_of(token), asyncio.Lock()):
+        turns: Turns = request.app.state.turns
+        # A double click comes as two requests: the second sees what the first has left. The turn at
+        # the change itself, which the API's requests take as well, is another.
+        async with turns.of(("page", hash_of(token))):
             guest, precheckin = await _opened(request, token)
+            if asks_nothing_more(precheckin):
+                return _to(token)
             if typed.turns_to is not None:
                 return await _page(request, guest, precheckin, Shown(typed))
             return await _handed_in(request, guest, precheckin, typed)
@@ -101,12 +108,13 @@ async def _handed_in(
     try:
         sent = sending(precheckin, places(precheckin, typed.guests), typed, language.code)
         try:
-            await answer(guest, sent.data)
+            kept = await answer(guest, sent.data)
         except (ProblemError, psycopg.Error) as error:
             problem = _refused(request, error)
             faults, status = _faults(problem, sent), max(problem.kind.status, status)
         else:
-            if typed.submits:
+            # Who has joined since the submission may be named first and filled in later.
+            if typed.submits and not kept.missing:
                 return _to(token, f"/sent?lang={language.code}")
             return _to(token, f"?lang={language.code}&saved=1")
     except MisshapenError as error:
@@ -124,12 +132,13 @@ def _refused(request: AnyRequest, error: Exception) -> ProblemError:
 
 
 def _faults(problem: ProblemError, sent: Sending) -> Sequence[Fault]:
-    named = [each for each in problem.errors if isinstance(each.rule, str)]
+    is_of_field = problem.kind.name == _UNSTORABLE
+    named = [each for each in problem.errors if is_of_field or isinstance(each.rule, str)]
     return sent.faults(named) or [Fault("", problem.kind.name.replace("-", "_"))]
 
 
 async def _or_ending(
-    request: AnyRequest, token: str, work: Callable[[], Awaitable[Page]], *, used: str = "used"
+    request: AnyRequest, token: str, work: Callable[[], Awaitable[Page]], *, used: str = USED
 ) -> Page:
     """Return the page that is made, else one that tells what is the matter."""
     try:

@@ -4,12 +4,14 @@ import subprocess
 from pathlib import Path
 
 import httpx
+import pytest
 
 from app.cli.demo_credentials import keep_credentials
 from tests.demo.conftest import SECRET, Server
 from tests.relay.command import start_hotelmate
 
 
+@pytest.mark.proof
 def test_it_signs_with_the_secret_of_the_data_folder_so_the_card_story_is_told(
     server: Server, tmp_path: Path
 ) -> None:

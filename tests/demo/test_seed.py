@@ -9,6 +9,7 @@ import pytest
 from pytest_postgresql.executors import NoopExecutor
 
 from app.demo import hotel_plan
+from app.demo.handing_in import hand_in
 from app.demo.hotel_plan import Stay
 from app.demo.seed import seed_demo
 from tests.conftest import RUN, Server
@@ -27,7 +28,9 @@ def seeded(cluster: Server, template: NoopExecutor) -> Iterator[Connection]:
         cluster.copy_of(template.template_dbname, name),
         psycopg.connect(cluster.database(name), autocommit=True) as connection,
     ):
-        seed_demo(connection, with_stays_by_card=True)
+        hotel_id = seed_demo(connection, with_stays_by_card=True)
+        assert hotel_id is not None
+        hand_in(connection, hotel_id)
         yield connection
 
 
@@ -123,6 +126,28 @@ def test_it_has_cancellation_terms_that_every_booking_keeps(seeded: Connection) 
     ]
 
 
+def test_it_asks_a_field_of_every_kind_before_guests_come(seeded: Connection) -> None:
+    kinds = "SELECT {} FROM hotelmate.{} ORDER BY 1"
+    assert column(seeded, kinds.format("kind", "precheckin_field")) == column(
+        seeded, kinds.format("name", "precheckin_kind")
+    )
+
+
+def test_one_party_is_checked_in_ahead_each_for_themselves(seeded: Connection) -> None:
+    handed_in = seeded.execute(
+        "SELECT guest.first_name, guest.precheckin_payload ->> 'mobile'"
+        " FROM hotelmate.booking_guest AS guest JOIN hotelmate.room_booking AS booking"
+        " ON booking.id = guest.booking_id"
+        " AND booking.precheckin_submitted_at = guest.precheckin_submitted_at ORDER BY guest.id"
+    ).fetchall()
+    assert handed_in == [("Ada", "+35314960000"), ("Charles", "+35314960000")]
+
+
+def test_children_are_named_as_children(seeded: Connection) -> None:
+    children = "SELECT first_name FROM hotelmate.booking_guest WHERE age_group = 'CHILD' ORDER BY 1"
+    assert column(seeded, children) == ["Giulia", "Lily", "Noah", "Zofia"]
+
+
 def test_it_has_open_tasks_of_every_kind(seeded: Connection) -> None:
     tasks = "SELECT task_type FROM hotelmate.housekeeping_task WHERE status = 'OPEN'"
     assert set(column(seeded, tasks)) == {"TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"}
@@ -137,7 +162,7 @@ def test_every_change_names_somebody_and_staff_by_their_id(seeded: Connection) -
         strangers = (
             f"SELECT event.actor FROM hotelmate.{table} AS event LEFT JOIN hotelmate.staff"
             " ON staff.id = event.changed_by WHERE event.actor NOT LIKE 'system:%'"
-            " AND event.actor <> 'guest'"
+            " AND event.actor NOT LIKE 'guest:%'"
             " AND event.actor IS DISTINCT FROM 'staff:' || staff.username"
         )
         assert column(seeded, strangers) == []

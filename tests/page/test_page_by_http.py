@@ -10,10 +10,13 @@ import pytest
 
 from app.guests.page.typed import MAX_BODY_BYTES, MAX_FIELDS
 from bench.guests.browser_form import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG
+from bench.guests.forms import Field, Form, publish
 from bench.guests.markup import read
 from tests.page.stay import BRAND, EMAIL, NAME, PHONE, Stay
 
 UNKNOWN = "1-" + "x" * 43
+ALONE = {name: text for name, text in ALL_RIGHT.items() if not name.startswith("guests.1")}
+JOINING = {name: text for name, text in ALL_RIGHT.items() if name not in ALONE}
 
 
 def typed(client: httpx.Client, stay: Stay, values: dict[str, str], do: str) -> httpx.Response:
@@ -78,9 +81,59 @@ def test_every_missing_answer_is_named_at_once(client: httpx.Client, stay: Stay)
 
 
 def test_somebody_who_is_not_known_yet_may_be_left_out(client: httpx.Client, stay: Stay) -> None:
-    alone = {name: text for name, text in ALL_RIGHT.items() if not name.startswith("guests.1")}
+    assert typed(client, stay, ALONE, "send").status_code == 303
+    assert len(stay.party()) == 1
 
-    assert typed(client, stay, alone, "send").status_code == 303
+
+def submitted_by_one(client: httpx.Client, stay: Stay) -> str:
+    """Submit for the guest who is named, the other place left open; the path of a newer link."""
+    assert typed(client, stay, ALONE, "send").status_code == 303
+    return f"/precheckin/{stay.supersede()}"
+
+
+def test_who_joins_after_the_submission_is_filled_in_by_a_newer_link(
+    client: httpx.Client, stay: Stay
+) -> None:
+    path = submitted_by_one(client, stay)
+    shown = client.get(path).text
+    assert shown.count("<fieldset disabled>") == 2  # the guest's, and the booking's
+
+    # What a browser sends of a part that is disabled: whom it is about.
+    member = filled_in(shown)["guests.0.id"]
+    joining = {"guests.0.id": member, "guests.0.age_group": "ADULT", **JOINING}
+    for turning in ({"turn_to": "ar"}, {"do": "save", "guests.1.answers.document": "?"}):
+        again = filled_in(client.post(path, data={**joining, **turning}).text)
+        assert again["answers.phone"] == "+442079460958"
+        assert again["guests.0.answers.nationality"] == "EG"
+    sent = client.post(path, data={**joining, "do": "send"})
+
+    assert sent.status_code == 303, faults(sent.text)
+    assert [answers["nationality"] for *_, answers in stay.party()] == ["EG", "GB"]
+    assert client.post(path, data={**joining, "do": "send"}).status_code == 303
+    told = client.get(path)
+    assert (told.status_code, "<form" in told.text) == (200, False)
+
+
+def test_who_joins_after_the_submission_may_be_named_first(
+    client: httpx.Client, stay: Stay
+) -> None:
+    path = submitted_by_one(client, stay)
+    named = {name: text for name, text in JOINING.items() if "answers" not in name}
+
+    sent = client.post(path, data={**named, "do": "send"})
+    assert sent.headers["location"].endswith("saved=1")
+    assert "<form" in client.get(sent.headers["location"]).text
+
+
+def test_what_was_submitted_is_not_changed_by_a_newer_link(
+    client: httpx.Client, stay: Stay
+) -> None:
+    path = submitted_by_one(client, stay)
+    changed = {"answers.wishes": "A quieter room", **JOINING, "do": "send"}
+
+    refused = client.post(path, data=changed)
+    assert refused.status_code == 422
+    assert faults(refused.text) == {("", "precheckin_submitted_is_final")}
     assert len(stay.party()) == 1
 
 
@@ -93,6 +146,38 @@ def test_a_page_that_is_saved_twice_names_nobody_twice(client: httpx.Client, sta
         ["Guest0", "Lovelace"],
         ["Charles", "Babbage"],
     ]
+
+
+def test_what_was_typed_for_somebody_whom_the_desk_wrote_anew_is_kept(
+    client: httpx.Client, stay: Stay
+) -> None:
+    assert typed(client, stay, ALL_RIGHT, "save").status_code == 303
+    country = {"guests.1.answers.nationality": "FR"}
+    old = {**filled_in(client.get(stay.path).text), **country, "do": "save"}
+    stay.hotel.run(
+        "WITH gone AS (DELETE FROM hotelmate.booking_guest WHERE hotel_id = %s AND booking_id = %s"
+        " AND role = 'COMPANION' RETURNING hotel_id, booking_id, role, first_name, last_name)"
+        " INSERT INTO hotelmate.booking_guest"
+        " (hotel_id, booking_id, role, first_name, last_name) SELECT * FROM gone",
+        *(stay.hotel.hotel_id, stay.booking),
+    )
+
+    assert client.post(stay.path, data=old).status_code == 303
+    _, (*names, answers) = stay.party()
+    assert (names, answers["nationality"]) == (["Charles", "Babbage"], "FR")
+
+
+def test_whom_the_desk_has_taken_off_the_party_stays_off(client: httpx.Client, stay: Stay) -> None:
+    assert typed(client, stay, ALL_RIGHT, "save").status_code == 303
+    old = {**filled_in(client.get(stay.path).text), "do": "save"}
+    stay.hotel.run(
+        "DELETE FROM hotelmate.booking_guest WHERE hotel_id = %s AND booking_id = %s"
+        " AND role = 'COMPANION'",
+        *(stay.hotel.hotel_id, stay.booking),
+    )
+
+    assert client.post(stay.path, data=old).status_code == 303
+    assert len(stay.party()) == 1
 
 
 def test_pages_that_are_saved_at_once_name_nobody_twice(client: httpx.Client, stay: Stay) -> None:
@@ -129,6 +214,28 @@ def test_a_consent_keeps_the_words_that_were_shown_and_its_first_time(
     assert kept["language"] == "ar"
     assert kept["text"] in shown
     assert stay.answers["terms"] == kept
+
+
+def test_a_consent_to_the_words_of_an_older_form_is_asked_for_again(
+    client: httpx.Client, stay: Stay, owner: psycopg.Connection[Any]
+) -> None:
+    client.post(stay.path, data={"answers.terms": "true", "do": "save"})
+    assert filled_in(client.get(stay.path).text)["answers.terms"] == "true"
+    old = stay.answers["terms"]["text"]
+    new = Field(
+        *("terms", "BOOKING", "CONSENT", True, {"en": "Terms"}),
+        consent_texts={"en": "Other words."},
+    )
+    publish(owner, stay.hotel.hotel_id, Form((new,)))
+    newer = f"/precheckin/{stay.supersede()}"
+    shown = client.get(newer).text
+    assert "Other words." in shown
+    assert old not in shown
+    assert not filled_in(shown).get("answers.terms")
+
+    client.post(newer, data={"answers.terms": "true", "do": "save"})
+    assert stay.answers["terms"]["text"] == "Other words."
+    assert filled_in(client.get(newer).text)["answers.terms"] == "true"
 
 
 def test_a_consent_that_is_not_ticked_any_more_is_withdrawn(
@@ -191,6 +298,7 @@ def test_the_hotel_is_shown_with_its_name_and_color(client: httpx.Client, stay: 
 def test_a_page_keeps_itself_to_itself(client: httpx.Client, stay: Stay) -> None:
     shown = client.get(stay.path)
 
+    assert shown.headers["content-type"] == "text/html; charset=utf-8"
     policy = shown.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -285,6 +393,7 @@ def test_what_cannot_be_stored_is_refused_and_what_was_typed_is_kept(
     long = typed(client, stay, {**ALL_RIGHT, "guests.1.last_name": "x" * 101}, "save")
 
     assert null.status_code == 422
+    assert faults(null.text) == {("answers.wishes", "value_has_shape")}
     assert faults(long.text) == {("guests.1.last_name", "value_has_shape")}
     assert filled_in(long.text)["answers.email"] == ALL_RIGHT["answers.email"]
 

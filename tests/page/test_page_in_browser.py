@@ -107,6 +107,23 @@ def test_what_is_saved_is_there_on_another_device_and_can_be_sent_from_it(
     assert stay.submitted_at is not None
 
 
+def test_who_joins_after_the_submission_sends_their_part_by_a_newer_link(
+    guest: Visit, stay: Stay
+) -> None:
+    stay.submit_for_the_named(ALL_RIGHT)
+    guest.page.goto(f"/precheckin/{stay.supersede()}")
+    assert guest.page.locator("fieldset[disabled]").count() == 2
+    assert violations(guest.page) == []
+
+    guest.fill_in({name: text for name, text in ALL_RIGHT.items() if name.startswith("guests.1")})
+    guest.press("send")
+
+    assert guest.page.locator("form").count() == 0
+    assert violations(guest.page) == []
+    assert guest.complaints == []
+    assert [answers["nationality"] for _, _, answers in stay.party()] == ["EG", "GB"]
+
+
 def test_enter_in_a_field_saves_and_does_not_send(guest: Visit, stay: Stay) -> None:
     open_page(guest, stay)
     guest.fill_in({"answers.phone": ALL_RIGHT["answers.phone"]})

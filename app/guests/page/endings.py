@@ -6,10 +6,10 @@ from app.guests.page.languages import Language
 from app.guests.page.rendering import html
 from app.models.precheckin import HotelForGuests
 
-SENT = "sent"
+SENT, USED = "sent", "used"
 _BY_PROBLEM = {
     "link-unknown": "unknown",
-    "link-used": "used",
+    "link-used": USED,
     "link-superseded": "superseded",
     "link-ended": "ended",
     "link-revoked": "revoked",

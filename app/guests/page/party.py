@@ -40,7 +40,10 @@ def places(precheckin: Precheckin, typed: Sequence[TypedGuest] = ()) -> list[Pla
         made.append(Place(guest, age_group, counted[age_group], said))
 
     for guest in precheckin.guests:
-        add(guest, guest.age_group, known.get(guest.id))
+        said = known.get(guest.id)
+        # Who was submitted before is only shown: the page sends who it is, and nothing else.
+        is_only_shown = guest.submitted_at is not None and said is not None and said.says_nothing
+        add(guest, guest.age_group, None if is_only_shown else said)
     groups: tuple[AgeGroup, ...] = ("ADULT", "CHILD")
     for group in groups:
         waiting = [each for each in new if each.age_group == group]
@@ -51,14 +54,24 @@ def places(precheckin: Precheckin, typed: Sequence[TypedGuest] = ()) -> list[Pla
     return made
 
 
+def asks_nothing_more(precheckin: Precheckin) -> bool:
+    """Say whether everybody who was booked is named, and everything was submitted."""
+    return precheckin.submitted_at is not None and all(
+        place.guest is not None and place.guest.submitted_at is not None
+        for place in places(precheckin)
+    )
+
+
 def _sorted_out(
     guests: Sequence[PrecheckinGuest], typed: Sequence[TypedGuest]
 ) -> tuple[dict[int, TypedGuest], list[TypedGuest]]:
     """Tell what is about members of the party from what is about somebody new.
 
-    Somebody new who is called like a member that the page did not show is that member.
+    Somebody who is called like a member that the page did not show is that member: somebody new,
+    or whose row the front desk has written anew. Whoever it has taken off the party stays off.
     """
-    known = {said.guest_id: said for said in typed if said.guest_id is not None}
+    there = {guest.id for guest in guests}
+    known = {said.guest_id: said for said in typed if said.guest_id in there}
     unseen = {
         (guest.first_name, guest.last_name, guest.age_group): guest.id
         for guest in reversed(guests)
@@ -66,11 +79,11 @@ def _sorted_out(
     }
     new = []
     for said in typed:
-        if said.guest_id is not None or said.says_nothing:
+        if said.guest_id in there or said.says_nothing:
             continue
         member = unseen.pop((*said.called, said.age_group), None)
-        if member is None:
-            new.append(said)
-        else:
+        if member is not None:
             known[member] = said
+        elif said.guest_id is None:
+            new.append(said)
     return known, new

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Response
+from litestar import MediaType, Response
 from markupsafe import Markup
 
 from app.guests.page.colors import text_on
@@ -65,7 +65,7 @@ def html(
     policy = {"Content-Security-Policy": _POLICY.format(digest=digest)}
     return Response(
         text,
-        media_type="text/html; charset=utf-8",
+        media_type=MediaType.HTML,
         status_code=status,
         headers={**_HEADERS, **policy, "Content-Language": language.code, **(headers or {})},
     )

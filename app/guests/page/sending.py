@@ -97,14 +97,23 @@ def sending(precheckin: Precheckin, places: Sequence[Place], typed: Typed, code:
     told: dict[str, Any] = {
         "submit": typed.submits,
         "language": code,
-        "answers": _answers("BOOKING", fields, typed.answers),
         "guests": guests,
     }
+    of_booking = typed_for_booking(precheckin, typed)
+    if of_booking is not None:
+        told["answers"] = _answers("BOOKING", fields, of_booking)
     try:
         return Sending(msgspec.convert(told, PrecheckinAnswers), shown_at, members)
     except msgspec.ValidationError as error:
         field = _on_page(wrong(str(error)).field, shown_at)
         raise MisshapenError([Fault(field, SHAPE)]) from error
+
+
+def typed_for_booking(precheckin: Precheckin, typed: Typed | None) -> Mapping[str, str] | None:
+    """Return what was typed for the booking, None where what is kept is shown and nothing sent."""
+    if typed is None or (precheckin.submitted_at is not None and not typed.answers):
+        return None
+    return typed.answers
 
 
 def _guest(place: Place, typed: TypedGuest, fields: Sequence[FormField]) -> dict[str, Any]:

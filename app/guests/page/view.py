@@ -7,10 +7,12 @@ from unicodedata import normalize
 
 from app.guests.page.languages import FALLBACK, Language, languages
 from app.guests.page.party import Place
-from app.guests.page.sending import Fault
+from app.guests.page.sending import Fault, typed_for_booking
 from app.guests.page.typed import Typed
 from app.models.precheckin import Answers, FormField, Precheckin, TextByLanguage
 
+# The rule that keeps what was submitted; its words stand at what is only shown, too.
+FINAL = "precheckin_submitted_is_final"
 NAMES = {"first_name": "given-name", "last_name": "family-name"}
 # What a browser may fill in for whoever reads the page. It knows nobody else.
 _KNOWN_TO_BROWSERS = {"PHONE": "tel", "EMAIL": "email", "COUNTRY": "country"}
@@ -66,12 +68,14 @@ class Section:
         hint: what helps with them, empty for nothing.
         hidden: names and values that are sent along.
         questions: in their order.
+        is_final: they were submitted before, and are only shown.
     """
 
     title: str
     hint: str
     questions: Sequence[Question]
     hidden: Mapping[str, str] = field(default_factory=dict)
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Sources:
 
         The database keeps the guest's language, else English, else the first by its code.
         """
-        if isinstance(kept, dict):
+        if still_holds(texts, kept):
             return Said(str(kept["text"]), str(kept["language"]))
         codes = (self.language.code, FALLBACK, *sorted(texts))
         code = next(each for each in codes if each in texts)
@@ -116,15 +120,31 @@ class Sources:
         return Said(text, self.language.code)
 
 
+def still_holds(texts: TextByLanguage, kept: Any) -> bool:
+    """Say whether a consent was given to words that the form has.
+
+    To the words of another form it is none here: the database would keep it as given to the words
+    of this one, so they must be what is read before it is ticked.
+    """
+    return isinstance(kept, dict) and texts.get(str(kept.get("language"))) == kept.get("text")
+
+
 def sections(sources: Sources, places: Sequence[Place], typed: Typed | None) -> list[Section]:
     """Return what the page asks."""
     precheckin, language = sources.precheckin, sources.language
     asked = _questions(
-        sources, "BOOKING", "", typed.answers if typed else None, precheckin.answers, fills_in=True
+        sources,
+        "BOOKING",
+        "",
+        typed_for_booking(precheckin, typed),
+        precheckin.answers,
+        fills_in=True,
     )
     made = [_of_guest(sources, index, place) for index, place in enumerate(places)]
     if asked:
-        made.append(Section(language.texts["of_booking"], "", asked))
+        is_final = precheckin.submitted_at is not None
+        hint = language.rule(FINAL) if is_final else ""
+        made.append(Section(language.texts["of_booking"], hint, asked, is_final=is_final))
     return made
 
 
@@ -153,14 +173,17 @@ def _of_guest(sources: Sources, index: int, place: Place) -> Section:
         guest.answers if guest else {},
         fills_in=is_reader,
     )
+    is_final = guest is not None and guest.submitted_at is not None
+    hint = sources.language.rule(FINAL) if is_final else ""
     return Section(
         title=texts["adult" if place.age_group == "ADULT" else "child"].format(number=place.number),
-        hint="" if guest else texts["may_be_left_open"],
+        hint=hint if guest else texts["may_be_left_open"],
         questions=[*names, *questions],
         hidden={
             f"{prefix}id": str(guest.id) if guest else "",
             f"{prefix}age_group": place.age_group,
         },
+        is_final=is_final,
     )
 
 
@@ -179,6 +202,8 @@ def _questions(
         if asked.asked_of != asked_of:
             continue
         name, answer = f"{prefix}answers.{asked.name}", kept.get(asked.name)
+        if asked.kind == "CONSENT" and not still_holds(asked.consent_texts or {}, answer):
+            answer = None
         made.append(
             Question(
                 name=name,
