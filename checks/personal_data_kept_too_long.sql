@@ -30,7 +30,7 @@ INNER JOIN LATERAL (
     WHERE
         kept.hotel_id = hotel.hotel_id
         AND kept.erased_guest_count < kept.guest_count AND NOT kept.is_open
-        AND kept.check_out < (now() AT TIME ZONE hotel.time_zone)::date - hotel.personal_data_days - 1
+        AND kept.check_out < (now() AT TIME ZONE hotel.time_zone)::date - least(hotel.personal_data_days, 1000000) - 1
     ORDER BY kept.check_out
     OFFSET 0 -- hotel by hotel, each by the beginning of its part of the index: the rest is kept rightly
 ) AS booking ON true

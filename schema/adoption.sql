@@ -1505,10 +1505,6 @@ COMMENT ON INDEX hotelmate.guest_open IS 'Guests who are recorded as in house, w
 CREATE INDEX CONCURRENTLY guest_chat_session_open ON hotelmate.guest_chat_session USING btree (hotel_id, booking_id) WHERE (closed_at IS NULL);
 COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
 
--- index hotelmate.guest_message guest_message_by_booking
-CREATE INDEX CONCURRENTLY guest_message_by_booking ON hotelmate.guest_message USING btree (hotel_id, booking_id, id);
-COMMENT ON INDEX hotelmate.guest_message_by_booking IS 'What the guests of a booking were told.';
-
 -- index hotelmate.guest_message guest_message_of_token
 CREATE INDEX CONCURRENTLY guest_message_of_token ON hotelmate.guest_message USING btree (hotel_id, token_id) WHERE (token_id IS NOT NULL);
 COMMENT ON INDEX hotelmate.guest_message_of_token IS 'The message that carries a link.';
@@ -1524,6 +1520,10 @@ COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS 'The task list of a room
 -- index hotelmate.housekeeping_task housekeeping_task_by_status
 CREATE INDEX CONCURRENTLY housekeeping_task_by_status ON hotelmate.housekeeping_task USING btree (hotel_id, status, id);
 COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS 'The task list, by status.';
+
+-- index hotelmate.housekeeping_task housekeeping_task_noted_of_booking
+CREATE INDEX CONCURRENTLY housekeeping_task_noted_of_booking ON hotelmate.housekeeping_task USING btree (hotel_id, booking_id) WHERE ((booking_id IS NOT NULL) AND (note <> ''::text));
+COMMENT ON INDEX hotelmate.housekeeping_task_noted_of_booking IS 'What somebody noted about a booking: it goes with the guest''s personal data.';
 
 -- index hotelmate.housekeeping_task housekeeping_task_open
 CREATE INDEX CONCURRENTLY housekeeping_task_open ON hotelmate.housekeeping_task USING btree (hotel_id, id) WHERE is_open;
@@ -1632,6 +1632,10 @@ COMMENT ON INDEX hotelmate.room_single_active_assignment IS 'A room has at most 
 -- index hotelmate.room_status_event room_status_event_by_time
 CREATE INDEX CONCURRENTLY room_status_event_by_time ON hotelmate.room_status_event USING brin (created_at) WITH (autosummarize='on');
 COMMENT ON INDEX hotelmate.room_status_event_by_time IS 'What happened to rooms in a period: whether all of it was reported.';
+
+-- index hotelmate.room_status_event room_status_event_said_of_stay
+CREATE INDEX CONCURRENTLY room_status_event_said_of_stay ON hotelmate.room_status_event USING btree (hotel_id, in_house_booking_id) WHERE ((in_house_booking_id IS NOT NULL) AND (reason IS NOT NULL));
+COMMENT ON INDEX hotelmate.room_status_event_said_of_stay IS 'What somebody wrote about a room while a guest was in it: it goes with the guest''s personal data.';
 
 -- index hotelmate.staff_session staff_session_by_end
 CREATE INDEX CONCURRENTLY staff_session_by_end ON hotelmate.staff_session USING btree (expires_at);
@@ -1766,6 +1770,11 @@ ALTER TABLE hotelmate.guest_chat_session ADD CONSTRAINT guest_chat_session_pkey 
 -- key hotelmate.guest_message guest_message_pkey
 CREATE UNIQUE INDEX CONCURRENTLY guest_message_pkey ON hotelmate.guest_message USING btree (hotel_id, id);
 ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_pkey PRIMARY KEY USING INDEX guest_message_pkey;
+
+-- key hotelmate.guest_message guest_message_single
+CREATE UNIQUE INDEX CONCURRENTLY guest_message_single ON hotelmate.guest_message USING btree (hotel_id, booking_id, kind, token_id) NULLS NOT DISTINCT;
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_single UNIQUE USING INDEX guest_message_single;
+COMMENT ON CONSTRAINT guest_message_single ON hotelmate.guest_message IS 'Guests are told of a decision once, and of each link once.';
 
 -- key hotelmate.hotel hotel_pkey
 CREATE UNIQUE INDEX CONCURRENTLY hotel_pkey ON hotelmate.hotel USING btree (hotel_id);

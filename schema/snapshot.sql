@@ -3068,6 +3068,9 @@ CREATE FUNCTION hotelmate.erase_what_was_written() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    -- Whatever was done to the room while the guest was in it.
+    UPDATE room_status_event SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND in_house_booking_id = NEW.id AND reason <> '(erased)';
     -- A reason stands in the trails of the rooms as well, a moment earlier or later.
     UPDATE room_status_event AS room_change SET reason = '(erased)'
     FROM booking_event AS said
@@ -3396,6 +3399,11 @@ BEGIN
             PERFORM refuse_new_answers('room_booking');
         END IF;
         RETURN NEW;
+    END IF;
+    IF v_submits THEN
+        PERFORM refuse_unfinished_form(NEW.hotel_id, v_form, 'room_booking');
+        -- Nobody answered for a booking that was not there yet.
+        NEW.precheckin_submitted_at := greatest(NEW.precheckin_submitted_at, OLD.created_at);
     END IF;
     NEW.precheckin_form_version := CASE WHEN v_submits THEN v_form END;
     NEW.precheckin_payload := precheckin_normalised(
@@ -3888,9 +3896,11 @@ DECLARE
     );
 BEGIN
     -- What somebody writes themselves is refused before, by evidence_is_append_only.
-    IF pg_trigger_depth() = 1
-        OR (NEW.reason = '(erased)' AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides)
-    THEN
+    IF pg_trigger_depth() = 1 OR (
+        OLD.reason IS NOT NULL AND NEW.reason = '(erased)'
+        AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides
+        AND is_of_erased_booking(TG_TABLE_NAME, to_jsonb(OLD))
+    ) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'UPDATE of % is refused: its rows are evidence', TG_TABLE_NAME
@@ -3903,7 +3913,7 @@ $$;
 -- Name: FUNCTION guard_erasure_of_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS 'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS 'Of a row of evidence about an erased booking the reason that somebody gave is replaced, and nothing else.';
 
 --
 -- Name: guard_final_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4360,12 +4370,13 @@ CREATE FUNCTION hotelmate.guard_precheckin_form() RETURNS trigger
     AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN -- of a field: forms themselves may be inserted
-        IF coalesce(
-            -- The number alone may come again in a database that was restored elsewhere.
-            (SELECT form.published_in = pg_current_xact_id() AND form.published_at = now() FROM precheckin_form AS form
-             WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
-            true -- a form that is not there is named by the foreign key
-        ) THEN
+        IF is_being_published(NEW.hotel_id, NEW.form_version)
+            -- A form that is not there is named by the foreign key.
+            OR NOT EXISTS (
+                SELECT FROM precheckin_form AS form
+                WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version
+            )
+        THEN
             RETURN NEW;
         END IF;
     END IF;
@@ -4499,20 +4510,32 @@ CREATE FUNCTION hotelmate.guard_token() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
+    IF TG_OP = 'DELETE' THEN
+        -- What is gone could be issued again. What should never have been there may go.
+        IF OLD.live_booking_id IS NOT NULL OR octet_length(OLD.token_hash) <> 32
+            OR OLD.purpose NOT IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')
+            OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
+            OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
+        THEN
+            RETURN OLD;
+        END IF;
+    ELSIF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
         OLD.form_version, OLD.token_recipe)
-        IS DISTINCT FROM
+        IS NOT DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
         NEW.form_version, NEW.token_recipe)
-        OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
-        OR (OLD.live_booking_id IS NULL
-            AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
+        AND (
+            OLD.live_booking_id IS NOT NULL
+            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at)
+            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at)
+        )
+        -- What has expired does not come back.
+        AND (NEW.expires_at <= OLD.expires_at OR OLD.expires_at > clock_timestamp())
     THEN
-        RAISE EXCEPTION 'a link is used once and stays what it was'
-            USING ERRCODE = '23514', CONSTRAINT = 'token_used_once',
-                SCHEMA = 'hotelmate', TABLE = 'booking_token';
+        RETURN NEW;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'a link is used once and stays what it was'
+        USING ERRCODE = '23514', CONSTRAINT = 'token_used_once', SCHEMA = 'hotelmate', TABLE = 'booking_token';
 END
 $$;
 
@@ -4520,7 +4543,7 @@ $$;
 -- Name: FUNCTION guard_token(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked, and never turned into another.';
+COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 --
 -- Name: guard_void_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4575,6 +4598,66 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) IS 'Whether the link with this token (SHA-256) opens a channel: that of its own booking, while it works.';
+
+--
+-- Name: is_being_published(bigint, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.is_being_published(hotel bigint, form integer) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT EXISTS (
+    SELECT FROM precheckin_form AS published
+    WHERE published.hotel_id = hotel AND published.version = form
+        AND published.published_in = pg_current_xact_id_if_assigned()
+        -- The number alone may come again in a database that was restored elsewhere.
+        AND published.published_at = now()
+)
+$$;
+
+--
+-- Name: FUNCTION is_being_published(hotel bigint, form integer); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.is_being_published(hotel bigint, form integer) IS 'Whether this transaction publishes a form: fields may still be added to it.';
+
+--
+-- Name: is_of_erased_booking(text, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_hotel bigint := evidence ->> 'hotel_id';
+    v_created_at timestamptz := evidence ->> 'created_at';
+BEGIN
+    IF EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = v_hotel AND id = coalesce(evidence ->> 'booking_id', evidence ->> 'in_house_booking_id')::bigint
+            AND personal_data_erased_at IS NOT NULL
+    ) THEN
+        RETURN true;
+    END IF;
+    -- The trail of a room has the reason of whoever left it, who is not in it any more.
+    RETURN of_table = 'room_status_event' AND EXISTS (
+        SELECT FROM booking_event AS said
+        INNER JOIN room_booking AS booking ON booking.hotel_id = said.hotel_id AND booking.id = said.booking_id
+        WHERE said.hotel_id = v_hotel AND booking.personal_data_erased_at IS NOT NULL
+            AND (evidence ->> 'room_id')::bigint IN (said.from_room_id, said.to_room_id)
+            AND said.reason = evidence ->> 'reason'
+            AND said.created_at BETWEEN v_created_at - interval '1 minute' AND v_created_at + interval '1 minute'
+    );
+END
+$$;
+
+--
+-- Name: FUNCTION is_of_erased_booking(of_table text, evidence jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) IS 'Whether a row of evidence tells of a booking whose personal data were erased.';
 
 --
 -- Name: is_text_by_language(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4861,13 +4944,14 @@ CREATE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
     AS $$
 BEGIN
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id) AND id IN (OLD.booking_id, NEW.booking_id)
-    ORDER BY id FOR UPDATE;
+    WHERE (hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id)
+    ORDER BY id, hotel_id FOR UPDATE;
     IF TG_OP = 'INSERT' THEN
         NEW.personal_data_erased_at := NULL;
     END IF;
     -- Whoever joins is named; who was erased and moves is not.
-    IF TG_OP <> 'DELETE' AND NEW.booking_id IS DISTINCT FROM OLD.booking_id AND NEW.personal_data_erased_at IS NULL
+    IF TG_OP <> 'DELETE' AND NEW.personal_data_erased_at IS NULL
+        AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id)
         AND EXISTS (
             SELECT FROM room_booking
             WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND personal_data_erased_at IS NOT NULL
@@ -6064,6 +6148,29 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+
+--
+-- Name: refuse_unfinished_form(bigint, integer, text); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_unfinished_form(hotel bigint, form integer, of_table text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF form IS NOT NULL AND is_being_published(hotel, form) THEN
+        RAISE EXCEPTION 'a form counts when it is published: the transaction that publishes it uses it for nothing'
+            USING ERRCODE = '23514', CONSTRAINT = 'precheckin_form_is_final',
+                SCHEMA = 'hotelmate', TABLE = of_table;
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_unfinished_form(hotel bigint, form integer, of_table text); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_unfinished_form(hotel bigint, form integer, of_table text) IS 'Refuses to issue or submit by a form that this transaction publishes: a field could still be added to it.';
 
 --
 -- Name: remove_expired_access(integer); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -7415,6 +7522,7 @@ BEGIN
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.purpose = 'PRECHECKIN' THEN
         NEW.form_version := newest_precheckin_form(NEW.hotel_id);
+        PERFORM refuse_unfinished_form(NEW.hotel_id, NEW.form_version, 'booking_token');
     ELSE
         NEW.form_version := NULL;
     END IF;
@@ -7549,7 +7657,9 @@ CREATE FUNCTION hotelmate.tell_guest_of_booking() RETURNS trigger
     AS $$
 BEGIN
     INSERT INTO guest_message (hotel_id, booking_id, kind)
-    VALUES (NEW.hotel_id, NEW.id, 'BOOKING_' || NEW.status);
+    VALUES (NEW.hotel_id, NEW.id, 'BOOKING_' || NEW.status)
+    -- Who is in that state again, as after something was mended, was told of it.
+    ON CONFLICT ON CONSTRAINT guest_message_single DO NOTHING;
     RETURN NULL;
 END
 $$;
@@ -11831,6 +11941,19 @@ ALTER TABLE ONLY hotelmate.guest_message
     ADD CONSTRAINT guest_message_pkey PRIMARY KEY (hotel_id, id);
 
 --
+-- Name: guest_message guest_message_single; Type: CONSTRAINT; Schema: hotelmate; Owner: -
+--
+
+ALTER TABLE ONLY hotelmate.guest_message
+    ADD CONSTRAINT guest_message_single UNIQUE NULLS NOT DISTINCT (hotel_id, booking_id, kind, token_id);
+
+--
+-- Name: CONSTRAINT guest_message_single ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT guest_message_single ON hotelmate.guest_message IS 'Guests are told of a decision once, and of each link once.';
+
+--
 -- Name: guest guest_pkey; Type: CONSTRAINT; Schema: hotelmate; Owner: -
 --
 
@@ -12574,18 +12697,6 @@ CREATE INDEX guest_chat_session_open ON hotelmate.guest_chat_session USING btree
 COMMENT ON INDEX hotelmate.guest_chat_session_open IS 'Chats that are open, without history.';
 
 --
--- Name: guest_message_by_booking; Type: INDEX; Schema: hotelmate; Owner: -
---
-
-CREATE INDEX guest_message_by_booking ON hotelmate.guest_message USING btree (hotel_id, booking_id, id);
-
---
--- Name: INDEX guest_message_by_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON INDEX hotelmate.guest_message_by_booking IS 'What the guests of a booking were told.';
-
---
 -- Name: guest_message_of_token; Type: INDEX; Schema: hotelmate; Owner: -
 --
 
@@ -12644,6 +12755,18 @@ CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task USING bt
 --
 
 COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS 'The task list, by status.';
+
+--
+-- Name: housekeeping_task_noted_of_booking; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX housekeeping_task_noted_of_booking ON hotelmate.housekeeping_task USING btree (hotel_id, booking_id) WHERE ((booking_id IS NOT NULL) AND (note <> ''::text));
+
+--
+-- Name: INDEX housekeeping_task_noted_of_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.housekeeping_task_noted_of_booking IS 'What somebody noted about a booking: it goes with the guest''s personal data.';
 
 --
 -- Name: housekeeping_task_open; Type: INDEX; Schema: hotelmate; Owner: -
@@ -12956,6 +13079,18 @@ CREATE INDEX room_status_event_by_time ON hotelmate.room_status_event USING brin
 --
 
 COMMENT ON INDEX hotelmate.room_status_event_by_time IS 'What happened to rooms in a period: whether all of it was reported.';
+
+--
+-- Name: room_status_event_said_of_stay; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_status_event_said_of_stay ON hotelmate.room_status_event USING btree (hotel_id, in_house_booking_id) WHERE ((in_house_booking_id IS NOT NULL) AND (reason IS NOT NULL));
+
+--
+-- Name: INDEX room_status_event_said_of_stay; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_status_event_said_of_stay IS 'What somebody wrote about a room while a guest was in it: it goes with the guest''s personal data.';
 
 --
 -- Name: staff_session_by_end; Type: INDEX; Schema: hotelmate; Owner: -
@@ -13569,7 +13704,7 @@ COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instru
 -- Name: booking_guest precheckin_answers_fit_form; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR ((old.booking_id <> new.booking_id) AND (new.precheckin_payload <> '{}'::jsonb))))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+CREATE TRIGGER precheckin_answers_fit_form BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NULL) AND (new.precheckin_submitted_at IS NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (((old.hotel_id <> new.hotel_id) OR (old.booking_id <> new.booking_id)) AND (new.precheckin_payload <> '{}'::jsonb))))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
 
 --
 -- Name: TRIGGER precheckin_answers_fit_form ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13617,7 +13752,7 @@ COMMENT ON TRIGGER precheckin_form_is_final ON hotelmate.precheckin_form IS 'A f
 -- Name: booking_guest precheckin_submitted_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER precheckin_submitted_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NOT NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at) OR (old.booking_id <> new.booking_id)))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
+CREATE TRIGGER precheckin_submitted_is_final BEFORE UPDATE ON hotelmate.booking_guest FOR EACH ROW WHEN (((old.precheckin_submitted_at IS NOT NULL) AND ((old.precheckin_payload IS DISTINCT FROM new.precheckin_payload) OR (old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at) OR ((old.hotel_id <> new.hotel_id) OR (old.booking_id <> new.booking_id))))) EXECUTE FUNCTION hotelmate.guard_guest_answers();
 
 --
 -- Name: TRIGGER precheckin_submitted_is_final ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13906,6 +14041,30 @@ CREATE TRIGGER tg_booking_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.bo
 --
 
 COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token IS 'TRUNCATE would let used links be issued again: token_used_once.';
+
+--
+-- Name: country tg_country__refuse_removal; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_country__refuse_removal BEFORE DELETE OR UPDATE ON hotelmate.country FOR EACH ROW WHEN ((old.code ~ '^[A-Z]{2}$'::text)) EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+
+--
+-- Name: TRIGGER tg_country__refuse_removal ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_country__refuse_removal ON hotelmate.country IS 'Answers that were submitted would name no country: precheckin_submitted_is_final.';
+
+--
+-- Name: country tg_country__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_country__refuse_truncate BEFORE TRUNCATE ON hotelmate.country FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+
+--
+-- Name: TRIGGER tg_country__refuse_truncate ON country; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_country__refuse_truncate ON hotelmate.country IS 'TRUNCATE would leave answers that name no country: precheckin_submitted_is_final.';
 
 --
 -- Name: guest tg_guest__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14663,13 +14822,13 @@ COMMENT ON TRIGGER tg_stripe_webhook_event__refuse_truncate ON hotelmate.stripe_
 -- Name: booking_token token_used_once; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER token_used_once BEFORE UPDATE ON hotelmate.booking_token FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
+CREATE TRIGGER token_used_once BEFORE DELETE OR UPDATE ON hotelmate.booking_token FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
 
 --
 -- Name: TRIGGER token_used_once ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked, and never turned into another.';
+COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 --
 -- Name: stripe_webhook_event webhook_event_is_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -20379,6 +20538,18 @@ REVOKE ALL ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, o
 GRANT ALL ON FUNCTION hotelmate.guest_may_hear(of_slug text, of_channel text, of_token bytea) TO hotelmate_gate;
 
 --
+-- Name: FUNCTION is_being_published(hotel bigint, form integer); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.is_being_published(hotel bigint, form integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION is_of_erased_booking(of_table text, evidence jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION is_text_by_language(texts jsonb); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20727,6 +20898,12 @@ REVOKE ALL ON FUNCTION hotelmate.refuse_new_answers(of_table text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_truncate() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_unfinished_form(hotel bigint, form integer, of_table text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_unfinished_form(hotel bigint, form integer, of_table text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION remove_expired_access(at_most integer); Type: ACL; Schema: hotelmate; Owner: -

@@ -45,6 +45,20 @@ def publish(hotel: HotelBuilder, *fields: dict[str, Any]) -> int:
     return version
 
 
+def publish_earlier(hotel: HotelBuilder, *fields: dict[str, Any]) -> int:
+    """Publish a form in a transaction that goes on and uses it: it is made older, past triggers."""
+    version = publish(hotel, *fields)
+    hotel.run("SET LOCAL session_replication_role = replica")
+    hotel.run(
+        "UPDATE hotelmate.precheckin_form SET published_at = published_at - interval '1 day'"
+        " WHERE hotel_id = %s AND version = %s",
+        hotel.hotel_id,
+        version,
+    )
+    hotel.run("SET LOCAL session_replication_role = origin")
+    return version
+
+
 def link(hotel: HotelBuilder, booking: int, **columns: Any) -> int:
     """Issue a link for pre-check-in that is good for a day unless told otherwise."""
     made: dict[str, object] = {

@@ -28,5 +28,10 @@ RULES: tuple[tuple[str, int, str], ...] = (
         409,
         "A message is taken by one, sent once, and stays on record as what it was.",
     ),
+    (
+        "guest_message_single",
+        409,
+        "Guests are told of a decision once, and of each link once.",
+    ),
     ("guest_message_state_known", 422, "A message is in one of its eight states."),
 )

@@ -38,7 +38,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "token_used_once",
         409,
-        "A token is used once, never after it was revoked, and never turned into another.",
+        "A token is used once, never after it was revoked or has expired, and never turned into"
+        " another.",
     ),
     (
         "guest_in_house_while_booking_is",

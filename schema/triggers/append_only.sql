@@ -20,6 +20,35 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_change_of_evidence() IS
 'Refuses every UPDATE, DELETE and TRUNCATE; the table''s name is the argument. A second one: but for erasure.';
 
+CREATE OR REPLACE FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_hotel bigint := evidence ->> 'hotel_id';
+    v_created_at timestamptz := evidence ->> 'created_at';
+BEGIN
+    IF EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = v_hotel AND id = coalesce(evidence ->> 'booking_id', evidence ->> 'in_house_booking_id')::bigint
+            AND personal_data_erased_at IS NOT NULL
+    ) THEN
+        RETURN true;
+    END IF;
+    -- The trail of a room has the reason of whoever left it, who is not in it any more.
+    RETURN of_table = 'room_status_event' AND EXISTS (
+        SELECT FROM booking_event AS said
+        INNER JOIN room_booking AS booking ON booking.hotel_id = said.hotel_id AND booking.id = said.booking_id
+        WHERE said.hotel_id = v_hotel AND booking.personal_data_erased_at IS NOT NULL
+            AND (evidence ->> 'room_id')::bigint IN (said.from_room_id, said.to_room_id)
+            AND said.reason = evidence ->> 'reason'
+            AND said.created_at BETWEEN v_created_at - interval '1 minute' AND v_created_at + interval '1 minute'
+    );
+END
+$$;
+COMMENT ON FUNCTION hotelmate.is_of_erased_booking(text, jsonb) IS
+'Whether a row of evidence tells of a booking whose personal data were erased.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_erasure_of_reason() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -32,9 +61,11 @@ DECLARE
     );
 BEGIN
     -- What somebody writes themselves is refused before, by evidence_is_append_only.
-    IF pg_trigger_depth() = 1
-        OR (NEW.reason = '(erased)' AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides)
-    THEN
+    IF pg_trigger_depth() = 1 OR (
+        OLD.reason IS NOT NULL AND NEW.reason = '(erased)'
+        AND to_jsonb(NEW) - v_besides = to_jsonb(OLD) - v_besides
+        AND is_of_erased_booking(TG_TABLE_NAME, to_jsonb(OLD))
+    ) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'UPDATE of % is refused: its rows are evidence', TG_TABLE_NAME
@@ -43,7 +74,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS
-'Of a row of evidence erasure replaces the reason that somebody gave, and nothing else.';
+'Of a row of evidence about an erased booking the reason that somebody gave is replaced, and nothing else.';
 
 CREATE OR REPLACE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
 LANGUAGE plpgsql

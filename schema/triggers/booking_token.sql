@@ -10,6 +10,7 @@ BEGIN
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.purpose = 'PRECHECKIN' THEN
         NEW.form_version := newest_precheckin_form(NEW.hotel_id);
+        PERFORM refuse_unfinished_form(NEW.hotel_id, NEW.form_version, 'booking_token');
     ELSE
         NEW.form_version := NULL;
     END IF;
@@ -34,30 +35,42 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
+    IF TG_OP = 'DELETE' THEN
+        -- What is gone could be issued again. What should never have been there may go.
+        IF OLD.live_booking_id IS NOT NULL OR octet_length(OLD.token_hash) <> 32
+            OR OLD.purpose NOT IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')
+            OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
+            OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
+        THEN
+            RETURN OLD;
+        END IF;
+    ELSIF (OLD.hotel_id, OLD.booking_id, OLD.purpose, OLD.token_hash, OLD.created_at, OLD.created_by,
         OLD.form_version, OLD.token_recipe)
-        IS DISTINCT FROM
+        IS NOT DISTINCT FROM
        (NEW.hotel_id, NEW.booking_id, NEW.purpose, NEW.token_hash, NEW.created_at, NEW.created_by,
         NEW.form_version, NEW.token_recipe)
-        OR (OLD.live_booking_id IS NULL AND NEW.expires_at <> OLD.expires_at)
-        OR (OLD.live_booking_id IS NULL
-            AND (OLD.used_at, OLD.revoked_at) IS DISTINCT FROM (NEW.used_at, NEW.revoked_at))
+        AND (
+            OLD.live_booking_id IS NOT NULL
+            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at)
+            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at)
+        )
+        -- What has expired does not come back.
+        AND (NEW.expires_at <= OLD.expires_at OR OLD.expires_at > clock_timestamp())
     THEN
-        RAISE EXCEPTION 'a link is used once and stays what it was'
-            USING ERRCODE = '23514', CONSTRAINT = 'token_used_once',
-                SCHEMA = 'hotelmate', TABLE = 'booking_token';
+        RETURN NEW;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'a link is used once and stays what it was'
+        USING ERRCODE = '23514', CONSTRAINT = 'token_used_once', SCHEMA = 'hotelmate', TABLE = 'booking_token';
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_token() IS
-'A token is used once, never after it was revoked, and never turned into another.';
+'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 CREATE OR REPLACE TRIGGER token_used_once
-BEFORE UPDATE ON hotelmate.booking_token
+BEFORE UPDATE OR DELETE ON hotelmate.booking_token
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
 COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS
-'A token is used once, never after it was revoked, and never turned into another.';
+'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 CREATE OR REPLACE TRIGGER tg_booking_token__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_token

@@ -6,7 +6,9 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     INSERT INTO guest_message (hotel_id, booking_id, kind)
-    VALUES (NEW.hotel_id, NEW.id, 'BOOKING_' || NEW.status);
+    VALUES (NEW.hotel_id, NEW.id, 'BOOKING_' || NEW.status)
+    -- Who is in that state again, as after something was mended, was told of it.
+    ON CONFLICT ON CONSTRAINT guest_message_single DO NOTHING;
     RETURN NULL;
 END
 $$;

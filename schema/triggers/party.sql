@@ -8,13 +8,14 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     PERFORM 1 FROM room_booking
-    WHERE hotel_id = coalesce(NEW.hotel_id, OLD.hotel_id) AND id IN (OLD.booking_id, NEW.booking_id)
-    ORDER BY id FOR UPDATE;
+    WHERE (hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id)
+    ORDER BY id, hotel_id FOR UPDATE;
     IF TG_OP = 'INSERT' THEN
         NEW.personal_data_erased_at := NULL;
     END IF;
     -- Whoever joins is named; who was erased and moves is not.
-    IF TG_OP <> 'DELETE' AND NEW.booking_id IS DISTINCT FROM OLD.booking_id AND NEW.personal_data_erased_at IS NULL
+    IF TG_OP <> 'DELETE' AND NEW.personal_data_erased_at IS NULL
+        AND (NEW.hotel_id, NEW.booking_id) IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id)
         AND EXISTS (
             SELECT FROM room_booking
             WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND personal_data_erased_at IS NOT NULL

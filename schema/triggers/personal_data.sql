@@ -65,6 +65,9 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may touch evidence, and of that
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    -- Whatever was done to the room while the guest was in it.
+    UPDATE room_status_event SET reason = '(erased)'
+    WHERE hotel_id = NEW.hotel_id AND in_house_booking_id = NEW.id AND reason <> '(erased)';
     -- A reason stands in the trails of the rooms as well, a moment earlier or later.
     UPDATE room_status_event AS room_change SET reason = '(erased)'
     FROM booking_event AS said

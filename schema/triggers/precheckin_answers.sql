@@ -212,6 +212,11 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
+    IF v_submits THEN
+        PERFORM refuse_unfinished_form(NEW.hotel_id, v_form, 'room_booking');
+        -- Nobody answered for a booking that was not there yet.
+        NEW.precheckin_submitted_at := greatest(NEW.precheckin_submitted_at, OLD.created_at);
+    END IF;
     NEW.precheckin_form_version := CASE WHEN v_submits THEN v_form END;
     NEW.precheckin_payload := precheckin_normalised(
         NEW.hotel_id, v_form, 'BOOKING', NEW.precheckin_payload,
@@ -311,7 +316,9 @@ FOR EACH ROW WHEN (
     old.precheckin_submitted_at IS NULL AND new.precheckin_submitted_at IS NULL AND (
         old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
         -- Whoever joins another party brings their answers along, to its form.
-        OR (old.booking_id <> new.booking_id AND new.precheckin_payload <> '{}')
+        OR (
+            (old.hotel_id, old.booking_id) <> (new.hotel_id, new.booking_id) AND new.precheckin_payload <> '{}'
+        )
     )
 )
 EXECUTE FUNCTION hotelmate.guard_guest_answers();
@@ -331,7 +338,8 @@ FOR EACH ROW WHEN (
     old.precheckin_submitted_at IS NOT NULL AND (
         old.precheckin_payload IS DISTINCT FROM new.precheckin_payload
         OR old.precheckin_submitted_at IS DISTINCT FROM new.precheckin_submitted_at
-        OR old.booking_id <> new.booking_id -- they answer to the form of their booking
+        -- They answer to the form of their booking.
+        OR (old.hotel_id, old.booking_id) <> (new.hotel_id, new.booking_id)
     )
 )
 EXECUTE FUNCTION hotelmate.guard_guest_answers();

@@ -43,18 +43,49 @@ $$;
 COMMENT ON FUNCTION hotelmate.precheckin_form_of(bigint, bigint) IS
 'The form that counts for a booking: the one it was submitted by, else that of its live link, else the newest.';
 
+CREATE OR REPLACE FUNCTION hotelmate.is_being_published(hotel bigint, form integer) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT EXISTS (
+    SELECT FROM precheckin_form AS published
+    WHERE published.hotel_id = hotel AND published.version = form
+        AND published.published_in = pg_current_xact_id_if_assigned()
+        -- The number alone may come again in a database that was restored elsewhere.
+        AND published.published_at = now()
+)
+$$;
+COMMENT ON FUNCTION hotelmate.is_being_published(bigint, integer) IS
+'Whether this transaction publishes a form: fields may still be added to it.';
+
+CREATE OR REPLACE FUNCTION hotelmate.refuse_unfinished_form(hotel bigint, form integer, of_table text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF form IS NOT NULL AND is_being_published(hotel, form) THEN
+        RAISE EXCEPTION 'a form counts when it is published: the transaction that publishes it uses it for nothing'
+            USING ERRCODE = '23514', CONSTRAINT = 'precheckin_form_is_final',
+                SCHEMA = 'hotelmate', TABLE = of_table;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.refuse_unfinished_form(bigint, integer, text) IS
+'Refuses to issue or submit by a form that this transaction publishes: a field could still be added to it.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_precheckin_form() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever adds a field need not read the transaction of its form
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN -- of a field: forms themselves may be inserted
-        IF coalesce(
-            -- The number alone may come again in a database that was restored elsewhere.
-            (SELECT form.published_in = pg_current_xact_id() AND form.published_at = now() FROM precheckin_form AS form
-             WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version),
-            true -- a form that is not there is named by the foreign key
-        ) THEN
+        IF is_being_published(NEW.hotel_id, NEW.form_version)
+            -- A form that is not there is named by the foreign key.
+            OR NOT EXISTS (
+                SELECT FROM precheckin_form AS form
+                WHERE form.hotel_id = NEW.hotel_id AND form.version = NEW.form_version
+            )
+        THEN
             RETURN NEW;
         END IF;
     END IF;
@@ -89,3 +120,17 @@ BEFORE TRUNCATE ON hotelmate.precheckin_field
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_field');
 COMMENT ON TRIGGER tg_precheckin_field__refuse_truncate ON hotelmate.precheckin_field IS
 'TRUNCATE would remove fields that answers were given to: precheckin_form_is_final.';
+
+-- What was answered was one of these countries. What never was one may go.
+CREATE OR REPLACE TRIGGER tg_country__refuse_removal
+BEFORE UPDATE OR DELETE ON hotelmate.country
+FOR EACH ROW WHEN (old.code ~ '^[A-Z]{2}$')
+EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+COMMENT ON TRIGGER tg_country__refuse_removal ON hotelmate.country IS
+'Answers that were submitted would name no country: precheckin_submitted_is_final.';
+
+CREATE OR REPLACE TRIGGER tg_country__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.country
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+COMMENT ON TRIGGER tg_country__refuse_truncate ON hotelmate.country IS
+'TRUNCATE would leave answers that name no country: precheckin_submitted_is_final.';

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from tests.hotel_builder import HotelBuilder
+from tests.precheckin import erase
 from tests.refusal import refused_by
 
 # A column of each table that somebody might like to change.
@@ -73,6 +74,83 @@ def test_evidence_is_append_only__rejects_changing_the_history_of_moves(
             CHANGES[change].format(table="room_move", column="reason", hotel_id=hotel.hotel_id)
         )
     assert evidence(hotel, "room_move") == before
+
+
+PRETEXT = """\
+CREATE FUNCTION pg_temp.rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE hotelmate.{table} SET {assignment} WHERE hotel_id = {hotel_id} AND reason IS NOT NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TEMPORARY TABLE pretext (nothing integer) ON COMMIT DROP;
+CREATE TRIGGER pretext AFTER INSERT ON pretext
+FOR EACH ROW EXECUTE FUNCTION pg_temp.rewrite();
+INSERT INTO pretext VALUES (1)
+"""
+
+
+def rewrite_by_trigger(hotel: HotelBuilder, table: str, assignment: str) -> None:
+    """Change evidence out of a trigger of one's own, which looks like that of erasure."""
+    told = {"table": table, "assignment": assignment, "hotel_id": hotel.hotel_id}
+    hotel.connection.execute(PRETEXT.format(**told))
+
+
+def noisy_stay(hotel: HotelBuilder) -> int:
+    """Make a stay of which every trail has a reason."""
+    with hotel.acting(reason="noise"):
+        booking = hotel.in_house(hotel.room())
+        hotel.assign(booking, hotel.room())
+    return booking
+
+
+@pytest.mark.parametrize("table", ["room_status_event", "booking_event", "payment_entry"])
+def test_evidence_is_append_only__rejects_erasing_under_a_pretext(
+    owner: psycopg.Connection, table: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    noisy_stay(hotel)
+    before = evidence(hotel, table)
+    with (
+        refused_by("evidence_is_append_only"),
+        owner.transaction(force_rollback=True),
+    ):
+        rewrite_by_trigger(hotel, table, "reason = '(erased)'")
+    assert evidence(hotel, table) == before
+
+
+@pytest.mark.parametrize(
+    "assignment", ["reason = 'another'", "reason = '(erased)', actor = 'nobody'"]
+)
+@pytest.mark.parametrize("table", ["room_status_event", "booking_event", "payment_entry"])
+def test_evidence_is_append_only__rejects_more_than_the_reason_of_whoever_is_erased(
+    owner: psycopg.Connection, table: str, assignment: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    booking = noisy_stay(hotel)
+    hotel.check_out(booking)
+    erase(hotel, hotel.primary(booking))
+    before = evidence(hotel, table)
+    with (
+        refused_by("evidence_is_append_only"),
+        owner.transaction(force_rollback=True),
+    ):
+        rewrite_by_trigger(hotel, table, assignment)
+    assert evidence(hotel, table) == before
+
+
+@pytest.mark.parametrize("table", ["room_status_event", "booking_event", "payment_entry"])
+def test_evidence_is_append_only__allows_erasure_of_reasons(
+    owner: psycopg.Connection, table: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    booking = noisy_stay(hotel)
+    hotel.check_out(booking)
+    before = evidence(hotel, table)
+    assert any("noise" in row for row in before)
+    erase(hotel, hotel.primary(booking))
+    told = [row.replace("noise", '"(erased)"') for row in before]
+    assert set(told) <= set(evidence(hotel, table))
 
 
 @pytest.mark.parametrize("parent", ["room", "room_booking", "staff"])

@@ -188,12 +188,24 @@ NOT_AGAIN = {
     "another token": ("revoked_reason = NULL", r"token_hash = decode(repeat('ab', 32), 'hex')"),
     "other questions": ("revoked_reason = NULL", "form_version = 1"),
     "another recipe": ("revoked_reason = NULL", "token_recipe = 'other'"),
+    "longer after its expiry": (
+        "expires_at = created_at + interval '1 microsecond'",
+        "expires_at = now() + interval '1 day'",
+    ),
 }
 
 
 def change(hotel: HotelBuilder, token: int, assignments: str) -> int:
     return hotel.run(
         f"UPDATE hotelmate.booking_token SET {assignments} WHERE hotel_id = %s AND id = %s",
+        hotel.hotel_id,
+        token,
+    )
+
+
+def forget(hotel: HotelBuilder, token: int) -> int:
+    return hotel.run(
+        "DELETE FROM hotelmate.booking_token WHERE hotel_id = %s AND id = %s",
         hotel.hotel_id,
         token,
     )
@@ -206,6 +218,19 @@ def test_token_used_once__rejects_what_comes_after(hotel: HotelBuilder, attempt:
     change(hotel, token, before)
     with refused_by("token_used_once"):
         change(hotel, token, after)
+
+
+@pytest.mark.parametrize("end", ["used_at = now()", "revoked_at = now()"])
+def test_token_used_once__rejects_forgetting_it(hotel: HotelBuilder, end: str) -> None:
+    """What is gone could be issued again, and be used a second time."""
+    token = issue(hotel, hotel.booking(), purpose="GUEST_CHAT")
+    change(hotel, token, end)
+    with refused_by("token_used_once"):
+        forget(hotel, token)
+
+
+def test_token_used_once__allows_forgetting_what_nobody_used(hotel: HotelBuilder) -> None:
+    assert forget(hotel, issue(hotel, hotel.booking(), purpose="GUEST_CHAT")) == 1
 
 
 def test_token_used_once__rejects_another_booking(hotel: HotelBuilder) -> None:

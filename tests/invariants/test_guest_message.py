@@ -96,6 +96,29 @@ def test_guest_message_of_booking__allows_its_own(hotel: HotelBuilder) -> None:
     assert message(hotel)
 
 
+def test_guest_message_single__rejects_telling_it_again(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("guest_message_single"):
+        message(hotel, booking_id=booking)
+    token = link(hotel, booking)
+    with refused_by("guest_message_single"):
+        message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=token)
+
+
+def test_guest_message_single__allows_each_link_and_each_decision(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    link(hotel, booking)
+    link(hotel, booking)
+    hotel.cancel(booking)
+    kinds = [kind for kind, _ in told(hotel, booking)]
+    assert sorted(kinds) == [
+        "BOOKING_CANCELLED",
+        "BOOKING_CONFIRMED",
+        "PRECHECKIN_LINK",
+        "PRECHECKIN_LINK",
+    ]
+
+
 def test_guest_message_of_link__rejects_a_link_of_another_booking(hotel: HotelBuilder) -> None:
     other = HotelBuilder(hotel.connection)
     for token in (NO_SUCH, link(hotel, hotel.booking()), link(other, other.booking())):
@@ -105,7 +128,7 @@ def test_guest_message_of_link__rejects_a_link_of_another_booking(hotel: HotelBu
 
 def test_guest_message_of_link__allows_its_own(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
-    token = link(hotel, booking)
+    token = link(hotel, booking, purpose="GUEST_CHAT")  # nobody is told of it yet
     assert message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=token)
 
 
@@ -131,7 +154,8 @@ def test_guest_message_link_has_token__rejects_one_without_the_other(hotel: Hote
 
 def test_guest_message_link_has_token__allows_both_or_neither(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
-    assert message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=link(hotel, booking))
+    token = link(hotel, booking, purpose="GUEST_CHAT")
+    assert message(hotel, booking_id=booking, kind="PRECHECKIN_LINK", token_id=token)
     assert message(hotel, booking_id=booking)
 
 

@@ -124,6 +124,24 @@ def test_erased_holds_no_personal_data__allows_reasons_to_go(
     assert hotel.read("room_booking", booking, column) is None
 
 
+def test_what_was_done_to_the_room_during_the_stay_is_erased(hotel: HotelBuilder) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    with hotel.acting(reason="Ada is ill in bed"):
+        hotel.update("room", room, turnover_status="CLEANING_IN_PROGRESS")
+    with hotel.acting(reason="Ada left it in order"):
+        hotel.check_out(booking)
+    with hotel.acting(reason="new curtains"):
+        hotel.update("room", room, maintenance_required=True)
+    erase(hotel, hotel.primary(booking))
+    reasons = hotel.value(
+        "SELECT array_agg(reason ORDER BY version) FROM hotelmate.room_status_event"
+        " WHERE hotel_id = %s AND reason IS NOT NULL",
+        hotel.hotel_id,
+    )
+    assert reasons == ["(erased)", "(erased)", "new curtains"]
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -191,6 +209,14 @@ def test_erasure_is_final__rejects_somebody_new_where_data_were_erased(
         )
     with refused_by("erasure_is_final"):
         hotel.update("booking_guest", companion, booking_id=booking)
+
+
+def test_erasure_is_final__rejects_somebody_from_another_hotel(hotel: HotelBuilder) -> None:
+    booking, other = make(hotel, "CANCELLED"), HotelBuilder(hotel.connection)
+    erase_booking(hotel, booking)
+    other.booking(guests=2, id=booking)
+    with refused_by("erasure_is_final"):
+        other.update("booking_guest", members(other, booking)[1], hotel_id=hotel.hotel_id)
 
 
 def test_erasure_is_final__allows_what_identifies_nobody(hotel: HotelBuilder) -> None:

@@ -197,6 +197,41 @@ def test_precheckin_submitted_is_final__rejects_taking_answers_to_another_bookin
         hotel.update("booking_guest", companion, booking_id=other)
 
 
+def test_precheckin_submitted_is_final__rejects_taking_answers_to_another_hotel(
+    hotel: HotelBuilder,
+) -> None:
+    booking, other = hotel.booking("CONFIRMED", guests=2), HotelBuilder(hotel.connection)
+    submit(hotel, booking)
+    other.booking("CONFIRMED", id=booking)
+    with refused_by("precheckin_submitted_is_final"):
+        hotel.update("booking_guest", members(hotel, booking)[1], hotel_id=other.hotel_id)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM hotelmate.country WHERE code = 'ZW'",
+        "UPDATE hotelmate.country SET code = 'XX' WHERE code = 'ZW'",
+        "TRUNCATE hotelmate.country",
+    ],
+)
+def test_precheckin_submitted_is_final__rejects_taking_away_what_was_answered(
+    hotel: HotelBuilder, statement: str
+) -> None:
+    with (
+        refused_by("precheckin_submitted_is_final"),
+        hotel.connection.transaction(force_rollback=True),
+    ):
+        hotel.run(statement)
+
+
+def test_precheckin_is_not_submitted_before_there_was_a_booking(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.update("room_booking", booking, precheckin_submitted_at="-infinity")
+    made = hotel.read("room_booking", booking, "created_at")
+    assert hotel.read("room_booking", booking, "precheckin_submitted_at") == made
+
+
 def test_precheckin_submitted_is_final__allows_the_same_again_and_what_is_no_answer(
     hotel: HotelBuilder,
 ) -> None:

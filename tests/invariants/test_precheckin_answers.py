@@ -236,6 +236,18 @@ def test_precheckin_answers_fit_form__rejects_answers_taken_to_a_booking_of_anot
     assert hotel.update("booking_guest", companion, booking_id=other) == 1
 
 
+def test_precheckin_answers_fit_form__rejects_answers_taken_to_another_hotel(
+    hotel: HotelBuilder,
+) -> None:
+    publish(hotel, field("diet", asked_of="GUEST"))
+    booking, other = hotel.booking("CONFIRMED", guests=2), HotelBuilder(hotel.connection)
+    guest = members(hotel, booking)[1]
+    save_guest(hotel, guest, diet="vegan")
+    other.booking("CONFIRMED", id=booking)
+    with refused_by("precheckin_answers_fit_form"):
+        hotel.update("booking_guest", guest, hotel_id=other.hotel_id)
+
+
 @pytest.mark.parametrize(
     ("language", "spoken"), [("", "en"), ("en", "en"), ("de", "de"), ("fr", "en")]
 )

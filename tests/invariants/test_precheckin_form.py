@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
-from tests.precheckin import add_field, field, link, publish, save, submit
+from tests.precheckin import add_field, field, link, publish, required, save, submit
 from tests.refusal import refused_by
 
 NO_SUCH = -1
@@ -84,6 +84,42 @@ def test_precheckin_form_is_final__allows_fields_in_a_part_of_the_transaction(
         version = hotel.insert("precheckin_form")
         with hotel.connection.transaction():
             add_field(hotel, version, 1, **field("arrival"))
+
+
+def test_precheckin_form_is_final__rejects_submitting_by_a_form_that_may_still_grow(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("precheckin_form_is_final"), hotel.connection.transaction():
+        version = hotel.insert("precheckin_form")
+        submit(hotel, booking)
+        add_field(hotel, version, 1, **required("passport"))
+    assert hotel.read("room_booking", booking, "precheckin_submitted_at") is None
+
+
+def test_precheckin_form_is_final__rejects_a_link_to_a_form_that_may_still_grow(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with refused_by("precheckin_form_is_final"), hotel.connection.transaction():
+        hotel.insert("precheckin_form")
+        with hotel.connection.transaction():
+            link(hotel, booking)
+
+
+def test_precheckin_form_is_final__allows_links_and_answers_by_the_forms_before(
+    hotel: HotelBuilder,
+) -> None:
+    publish(hotel, field("arrival"))
+    invited, other = hotel.booking("CONFIRMED"), hotel.booking("CONFIRMED")
+    link(hotel, invited)
+    with hotel.connection.transaction():
+        hotel.insert("precheckin_form")
+        assert submit(hotel, invited, arrival="noon") == 1
+        link(hotel, other, purpose="GUEST_CHAT")
+    assert hotel.read("room_booking", invited, "precheckin_form_version") == 1
+    link(hotel, other)
+    assert submit(hotel, other) == 1
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,11 @@ CREATE INDEX room_status_event_by_time
 ON hotelmate.room_status_event USING brin (created_at) WITH (autosummarize = on);
 COMMENT ON INDEX hotelmate.room_status_event_by_time IS
 'What happened to rooms in a period: whether all of it was reported.';
+CREATE INDEX room_status_event_said_of_stay
+ON hotelmate.room_status_event (hotel_id, in_house_booking_id)
+WHERE in_house_booking_id IS NOT NULL AND reason IS NOT NULL;
+COMMENT ON INDEX hotelmate.room_status_event_said_of_stay IS
+'What somebody wrote about a room while a guest was in it: it goes with the guest''s personal data.';
 COMMENT ON TABLE hotelmate.room_status_event IS
 'Audit trail of rooms: one immutable row for every version of a room, chained, with who, from where and why.';
 COMMENT ON COLUMN hotelmate.room_status_event.is_correction IS

@@ -63,6 +63,9 @@ WHERE task_type = 'TURNOVER' AND status IN ('OPEN', 'IN_PROGRESS');
 CREATE INDEX housekeeping_task_by_room ON hotelmate.housekeeping_task (hotel_id, room_id, id);
 CREATE INDEX housekeeping_task_by_status ON hotelmate.housekeeping_task (hotel_id, status, id);
 CREATE INDEX housekeeping_task_open ON hotelmate.housekeeping_task (hotel_id, id) WHERE is_open;
+-- What somebody noted about a booking goes with the guest's personal data.
+CREATE INDEX housekeeping_task_noted_of_booking
+ON hotelmate.housekeeping_task (hotel_id, booking_id) WHERE booking_id IS NOT NULL AND note <> '';
 COMMENT ON TABLE hotelmate.housekeeping_task IS
 'Work for housekeeping. A TURNOVER task and its room move together, whichever is written.';
 COMMENT ON COLUMN hotelmate.housekeeping_task.changed_by IS 'Derived: who wrote the task last.';

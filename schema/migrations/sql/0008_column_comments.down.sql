@@ -153,6 +153,7 @@ COMMENT ON COLUMN hotelmate.outbox_event.occurred_at IS NULL;
 COMMENT ON COLUMN hotelmate.outbox_event.request_id IS NULL;
 COMMENT ON INDEX hotelmate.outbox_event_in_order IS NULL;
 COMMENT ON INDEX hotelmate.housekeeping_task_open IS NULL;
+COMMENT ON INDEX hotelmate.housekeeping_task_noted_of_booking IS NULL;
 COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS NULL;
 COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS NULL;
 COMMENT ON INDEX hotelmate.room_booking_by_status IS NULL;

@@ -183,6 +183,8 @@ COMMENT ON COLUMN hotelmate.outbox_event.request_id IS 'The HTTP request, when o
 
 COMMENT ON INDEX hotelmate.outbox_event_in_order IS 'Events in the order in which they are numbered.';
 COMMENT ON INDEX hotelmate.housekeeping_task_open IS 'The task board: open tasks.';
+COMMENT ON INDEX hotelmate.housekeeping_task_noted_of_booking IS
+'What somebody noted about a booking: it goes with the guest''s personal data.';
 COMMENT ON INDEX hotelmate.housekeeping_task_by_status IS 'The task list, by status.';
 COMMENT ON INDEX hotelmate.housekeeping_task_by_room IS 'The task list of a room.';
 COMMENT ON INDEX hotelmate.room_booking_by_status IS 'The booking list, by status.';

@@ -16,6 +16,7 @@ CREATE TABLE hotelmate.guest_message (
     finished_at timestamptz,
     last_error text,
     CONSTRAINT guest_message_pkey PRIMARY KEY (hotel_id, id),
+    CONSTRAINT guest_message_single UNIQUE NULLS NOT DISTINCT (hotel_id, booking_id, kind, token_id),
     CONSTRAINT guest_message_of_booking FOREIGN KEY (hotel_id, booking_id)
     REFERENCES hotelmate.room_booking (hotel_id, id),
     CONSTRAINT guest_message_of_link FOREIGN KEY (hotel_id, booking_id, token_id)
@@ -30,11 +31,9 @@ CREATE TABLE hotelmate.guest_message (
     CONSTRAINT guest_message_claimed_while_sending CHECK ((state = 'SENDING') = (claimed_until IS NOT NULL)),
     CONSTRAINT guest_message_finished_once CHECK ((state IN ('WAITING', 'SENDING')) = (finished_at IS NULL))
 );
-CREATE INDEX guest_message_by_booking ON hotelmate.guest_message (hotel_id, booking_id, id);
 CREATE INDEX guest_message_of_token ON hotelmate.guest_message (hotel_id, token_id) WHERE token_id IS NOT NULL;
 -- What is still to be done, without history.
 CREATE INDEX guest_message_unfinished ON hotelmate.guest_message (hotel_id, next_try_at) WHERE finished_at IS NULL;
-COMMENT ON INDEX hotelmate.guest_message_by_booking IS 'What the guests of a booking were told.';
 COMMENT ON INDEX hotelmate.guest_message_of_token IS 'The message that carries a link.';
 COMMENT ON INDEX hotelmate.guest_message_unfinished IS 'Messages that are still to be sent, without history.';
 COMMENT ON TABLE hotelmate.guest_message IS
@@ -59,6 +58,8 @@ COMMENT ON CONSTRAINT guest_message_of_booking ON hotelmate.guest_message IS
 'A message is about a booking of the same hotel.';
 COMMENT ON CONSTRAINT guest_message_of_link ON hotelmate.guest_message IS
 'A message carries a link of its own booking.';
+COMMENT ON CONSTRAINT guest_message_single ON hotelmate.guest_message IS
+'Guests are told of a decision once, and of each link once.';
 COMMENT ON CONSTRAINT guest_message_kind_known ON hotelmate.guest_message IS
 'Guests are told of a link, a confirmation, a decline or a cancellation.';
 COMMENT ON CONSTRAINT guest_message_link_has_token ON hotelmate.guest_message IS
