@@ -35,6 +35,9 @@ ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.01
 # How long a request waits for a connection before it is answered 503.
 POOL_TIMEOUT_SECONDS = 3.0
+# How long one connection that could not be made is tried again, ever more rarely. After that the
+# next request tries anew: a database that was away for long is not waited for as long once more.
+RECONNECT_SECONDS = 2.0
 # A new session now and then lets go of whatever the old one had piled up.
 MAX_LIFETIME_SECONDS = 900.0
 PREPARE_AT_ONCE = 0
@@ -142,6 +145,7 @@ class Database:
             min_size=settings.pool_min_size,
             max_size=settings.pool_max_size,
             timeout=POOL_TIMEOUT_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             max_lifetime=MAX_LIFETIME_SECONDS,
             configure=_configure,
             name="api",
@@ -155,6 +159,7 @@ class Database:
             min_size=0,
             max_size=1,
             timeout=POOL_TIMEOUT_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             check=AsyncConnectionPool.check_connection,
             name="readiness",
             open=False,

@@ -17,6 +17,7 @@ from app.request_fields import shape_of_body
 MAX_BODY_BYTES = 64 * 1024
 NOT_JSON = "The body is not JSON in UTF-8, or is nested too deeply"
 _PLACE = re.compile(r"(?P<message>.*?)(?: - at `\$\.?(?P<field>.*)`)?")
+_STEP = re.compile(r"\[(?P<place>[0-9]+)\]|(?P<any>\[\.\.\.\])|(?P<name>[^.\[\]]+)")
 _MISSING = re.compile(r"Object missing required field `(?P<name>.*)`")
 
 
@@ -44,7 +45,7 @@ class StrictRequest(Request[Any, Any, Any]):
                 return _decoder(shape).decode(body)
             except msgspec.ValidationError:
                 # 2.0 is an integer of JSON Schema too, though hardly anyone writes it.
-                return msgspec.convert(_with_integers(msgspec.json.decode(body)), shape)
+                return _converted(_with_integers(msgspec.json.decode(body)), shape)
         except msgspec.DecodeError as error:
             raise ProblemError("request-invalid", errors=[wrong(str(error))]) from error
         except (UnicodeDecodeError, RecursionError) as error:
@@ -57,6 +58,50 @@ def _with_integers(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_integers(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _converted(value: Any, shape: Any) -> Any:
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        found = wrong(str(error))
+        if "[...]" not in found.field:
+            raise
+        named = FieldError(_with_keys(found.field, value, shape), found.message)
+        raise ProblemError("request-invalid", errors=[named]) from error
+
+
+def _with_keys(field: str, value: Any, shape: Any) -> str:
+    """Name what msgspec calls `[...]`: a value of an object whose names are free."""
+    named, holder = "", value
+    for step in _STEP.finditer(field):
+        if step["place"]:
+            named, holder = f"{named}[{step['place']}]", holder[int(step["place"])]
+            continue
+        name = step["name"] or _wrong_key(field, holder, value, shape)
+        named, holder = f"{named}.{name}" if named else name, holder[name]
+    return named
+
+
+def _wrong_key(field: str, holder: dict[str, Any], value: Any, shape: Any) -> str:
+    """Return whose value is wrong, found by leaving half of them out again and again."""
+    everything, left = dict(holder), list(holder)
+    while len(left) > 1:
+        half = left[: len(left) // 2]
+        holder.clear()
+        holder.update({key: everything[key] for key in half})
+        left = half if _is_wrong_at(field, value, shape) else left[len(half) :]
+    holder.clear()
+    holder.update(everything)
+    return left[0]
+
+
+def _is_wrong_at(field: str, value: Any, shape: Any) -> bool:
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        return wrong(str(error)).field == field
+    return False
 
 
 def wrong(message: str) -> FieldError:

@@ -3,7 +3,7 @@
 The database judges; after a refusal it is asked for everything that is wrong, field by field.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,11 +13,12 @@ from msgspec import UNSET
 from app import problems
 from app.database import Row
 from app.guests.session import GuestSession
-from app.models.precheckin import Precheckin, PrecheckinAnswers
+from app.models.precheckin import AnswersAtDesk, Precheckin, PrecheckinAnswers
 from app.models.problem import FieldError
 from app.problem_types import PROBLEM_TYPES
 from app.problems import ProblemError
 from app.queries import precheckin as queries
+from app.unstorable import unstorable
 
 # Refusals that more than one field may have a part in.
 _EXPLAINED = (
@@ -84,13 +85,15 @@ async def answer_json(
     return found
 
 
-def parameters_of(data: PrecheckinAnswers) -> dict[str, object]:
+def parameters_of(data: PrecheckinAnswers | AnswersAtDesk) -> dict[str, object]:
     """Return what the statements of pre-check-in take."""
     answers = None if data.answers is UNSET else _json(data.answers)
     return {"answers": answers, "guests": _json(data.guests), "submit": data.submit}
 
 
-async def explained(error: psycopg.Error, data: PrecheckinAnswers, ask: Ask) -> Exception:
+async def explained(
+    error: psycopg.Error, data: PrecheckinAnswers | AnswersAtDesk, ask: Ask
+) -> Exception:
     """Return a refusal as a problem that names everything that is wrong, not only the first.
 
     Args:
@@ -102,7 +105,7 @@ async def explained(error: psycopg.Error, data: PrecheckinAnswers, ask: Ask) -> 
         The error itself where it is about something else.
     """
     # What is no text of the database reaches none of its rules.
-    if problems.is_unstorable(error) and (errors := _unstorable(data)):
+    if problems.is_unstorable(error) and (errors := unstorable(data)):
         return ProblemError(problems.known(error).kind.name, errors=errors)
     if not any(problems.is_refused_by(error, rule) for rule in _EXPLAINED):
         return error
@@ -123,26 +126,6 @@ def _fault(row: Row) -> tuple[tuple[bool, int, int], FieldError]:
     return (not of_booking, -1 if place is None else place, guest_id or 0), FieldError(
         where, message, rule
     )
-
-
-def _unstorable(data: PrecheckinAnswers) -> list[FieldError]:
-    """Return which answers hold the one character that no text of the database may."""
-    title = PROBLEM_TYPES["value-invalid"].title
-    return [
-        FieldError(where, title)
-        for where, text in _texts(msgspec.to_builtins(data))
-        if "\0" in where + text
-    ]
-
-
-def _texts(value: Any, *steps: str) -> Iterator[tuple[str, str]]:
-    """Return every text in what was sent, and where it is."""
-    if isinstance(value, str):
-        yield ".".join(steps), value
-    elif isinstance(value, dict | list):
-        parts = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, part in parts:
-            yield from _texts(part, *steps, str(name))
 
 
 def _decoded(json: bytes) -> Precheckin:

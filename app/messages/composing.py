@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -11,7 +12,7 @@ from email.utils import format_datetime
 import msgspec
 
 from app.guests.links import hash_of, token_of
-from app.messages.mailbox import MailboxError, mailbox
+from app.messages.mailbox import ENCODED, MailboxError, mailbox
 from app.messages.sender import Mail
 from app.messages.words import DEFAULT, LANGUAGES, Language
 
@@ -95,9 +96,10 @@ class Composer:
         message.set_content(text, cte="base64" if is_foreign else "quoted-printable")
         # Setting the content takes all headers that begin so.
         message["Content-Language"] = claim.language if claim.language in LANGUAGES else DEFAULT
-        return Mail(
-            claim.message_id, self._sender, f"{local}@{domain}", needs_utf8, message.as_bytes()
-        )
+        content = message.as_bytes()
+        if message_from_bytes(content).keys() != message.keys():
+            raise NotToBeSent("REFUSED", "header_slipped_in")
+        return Mail(claim.message_id, self._sender, f"{local}@{domain}", needs_utf8, content)
 
     def _head(self, message: EmailMessage, claim: Claim, language: Language) -> None:
         told = language.told[claim.kind]
@@ -146,5 +148,8 @@ class Composer:
 
 
 def _on_one_line(text: str) -> str:
-    """Return a name as it may stand in a header: without line ends and signs that are not seen."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    """Return a name as it may stand in a header: without line ends and signs that are not seen.
+
+    Nor is any of it an encoded word, which a header would show decoded, with its line ends.
+    """
+    return " ".join(_INVISIBLE.sub(" ", text).replace(ENCODED, "= ?").split())

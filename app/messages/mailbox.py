@@ -6,6 +6,8 @@ import re
 _SIGN = r"""[^\s\x00-\x20\x7f-\x9f@<>()\[\],;:\\"]"""
 _MAILBOX = re.compile(f"({_SIGN}{{1,64}})@({_SIGN}+)")
 LONGEST = 254
+# Of an encoded word (RFC 2047): what it stands for may be anything, a line end too.
+ENCODED = "=?"
 
 
 class MailboxError(ValueError):
@@ -19,7 +21,7 @@ def mailbox(text: str) -> tuple[str, str]:
         MailboxError: it is none, or might be read as something else.
     """
     found = _MAILBOX.fullmatch(text)
-    if found is None or len(text) > LONGEST:
+    if found is None or len(text) > LONGEST or ENCODED in text:
         raise MailboxError
     local, domain = found.groups()
     try:

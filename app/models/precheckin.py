@@ -24,6 +24,10 @@ LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
 TextByLanguage = dict[str, str]
 # What is sent: text, or true for a consent. What is kept of a consent is an object with its words.
 Answers = dict[str, str | bool | dict[str, str | bool] | None]
+MOST_FIELDS = 100
+MOST_GUESTS = 50
+# More than any form asks; each that it does not ask would be named.
+SentAnswers = Annotated[Answers, Meta(max_length=MOST_FIELDS)]
 
 
 class FormField(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +46,7 @@ class FormField(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class NewForm(Struct, frozen=True, forbid_unknown_fields=True):
     """A form to publish: it replaces the one before for links that are issued from now on."""
 
-    fields: Annotated[list[FormField], Meta(max_length=100)]
+    fields: Annotated[list[FormField], Meta(max_length=MOST_FIELDS)]
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -53,16 +57,28 @@ class Form(Struct, frozen=True, kw_only=True):
     fields: list[FormField]
 
 
-class GuestAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a member of the party is called and answers; without an id it is somebody new."""
+class MemberAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a member of the party is called and answers; without an id it is somebody new.
+
+    Somebody new is an ADULT unless it is said; whoever is called like a member of the party that no
+    id names is that member.
+    """
 
     id: RowId | None = None
     first_name: Name | UnsetType = UNSET
     last_name: Name | UnsetType = UNSET
     email: Contact | UnsetType | None = UNSET
     phone: Contact | UnsetType | None = UNSET
-    age_group: AgeGroup = "ADULT"
-    answers: Answers | UnsetType = UNSET
+    age_group: AgeGroup | UnsetType = UNSET
+    answers: SentAnswers | UnsetType = UNSET
+
+
+class GuestAnswers(MemberAnswers, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same from a guest, who says age_group of somebody new alone."""
+
+    def __post_init__(self) -> None:
+        if self.id is not None and self.age_group is not UNSET:
+            raise ValueError("age_group is the hotel's to say of a member: leave it out")
 
 
 class PrecheckinAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,12 +89,24 @@ class PrecheckinAnswers(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     submit: bool = False
     language: LanguageCode | None = None
-    answers: Answers | UnsetType = UNSET
-    guests: Annotated[list[GuestAnswers], Meta(max_length=50)] = []
+    answers: SentAnswers | UnsetType = UNSET
+    guests: Annotated[list[GuestAnswers], Meta(max_length=MOST_GUESTS)] = []
+
+
+class AnswersAtDesk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same by staff, who also say who of the party is an adult."""
+
+    submit: bool = False
+    language: LanguageCode | None = None
+    answers: SentAnswers | UnsetType = UNSET
+    guests: Annotated[list[MemberAnswers], Meta(max_length=MOST_GUESTS)] = []
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """An answer that is required and not there; of the booking without a guest."""
+    """What is in the way of submitting; of the booking without a guest.
+
+    An answer that is required and not there, or one to an older form that does not fit this one.
+    """
 
     guest_id: int | None
     field: str
@@ -96,6 +124,11 @@ class PrecheckinGuest(Struct, frozen=True, kw_only=True):
     phone: str | None
     answers: Answers
     submitted_at: datetime | None
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """First and last name, as they are compared."""
+        return self.first_name.strip(), self.last_name.strip()
 
 
 class HotelForGuests(Struct, frozen=True, kw_only=True):

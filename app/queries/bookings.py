@@ -213,6 +213,7 @@ CREATE = Write(_INSERT, result=_CREATED)
 # A list is its page plus the filters asked for. An unused filter is left out rather than switched
 # off by a NULL, so that each combination has a plan of its own.
 _OPEN_STATUSES = ("PENDING_PAYMENT", "PENDING_APPROVAL", "CONFIRMED")
+_STATUSES_WITHOUT_ROOM = ("DECLINED", "CANCELLED", "CANCELLED_DRAFT", "NO_SHOW")
 _FILTERS = {
     "status": "booking.status = %(status)s",
     "arrival_from": "booking.check_in >= %(arrival_from)s",
@@ -226,12 +227,12 @@ _FILTERS = {
         " WHERE last.hotel_id = %(hotel_id)s AND last.booking_reference = %(cursor)s)"
     ),
 }
-# Said in the words of the partial indexes, which occupancy itself is not part of.
+# Said in the words of indexes, which occupancy itself is not part of.
 _OCCUPANCY = {
     "AVAILABLE": "booking.assigned_room_id IS NULL AND booking.checked_in_at IS NULL",
     "ASSIGNED": "booking.waits_for_room_id IS NOT NULL",
     "IN_HOUSE": "booking.in_house_room_id IS NOT NULL",
-    "DEPARTED": "booking.checked_out_at IS NOT NULL",
+    "DEPARTED": "booking.status = 'COMPLETED' AND booking.checked_out_at IS NOT NULL",
 }
 
 
@@ -248,12 +249,25 @@ def page(filters: Sequence[str], status: str | None, occupancy: str | None) -> s
         conditions.append("booking.is_open")
     if occupancy is not None:
         conditions.append(_OCCUPANCY[occupancy])
+    if _never(filters, status, occupancy):
+        conditions.append("false")
     return (
         f"SELECT {BOOKING}, booking.booking_reference"
         " FROM hotelmate.room_booking AS booking"
         f" WHERE {' AND '.join(conditions)}"
         " ORDER BY booking.id DESC LIMIT %(limit)s"
     )
+
+
+def _never(filters: Sequence[str], status: str | None, occupancy: str | None) -> bool:
+    """Whether no booking is what is asked for, by constraints that no planner reasons with.
+
+    It would look through the whole past for one.
+    """
+    if status == "COMPLETED":
+        return occupancy not in (None, "DEPARTED")
+    holds_room = occupancy not in (None, "AVAILABLE") or "room_number" in filters
+    return status in _STATUSES_WITHOUT_ROOM and holds_room
 
 
 _BOOKING_ID = f"(SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {THIS_BOOKING})"

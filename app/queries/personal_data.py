@@ -7,17 +7,21 @@ personal_data.sql), and refuses it while the booking is open.
 from app.database import Write
 from app.queries.bookings import LOCK, READ, THIS_BOOKING
 
-# Days are those of the hotel's calendar. A hotel is asked one at a time, so that each finds its
-# first booking by the index, in which nobody stands who was erased.
-HOTELS_WITH_OVERDUE = """\
+# Days are those of the hotel's calendar. Whoever keeps for nearly three thousand years keeps for
+# ever: before that the calendar has no day, and one hotel's period is no error of all the others.
+_FIRST_DAY_KEPT = """\
+(now() AT TIME ZONE hotel.time_zone)::date - least(hotel.personal_data_days, 1000000)"""
+
+# A hotel is asked one at a time, so that each finds its first booking by the index, in which nobody
+# stands who was erased.
+HOTELS_WITH_OVERDUE = f"""\
 SELECT hotel.hotel_id
 FROM hotelmate.hotel
 CROSS JOIN LATERAL (
     SELECT FROM hotelmate.room_booking AS booking
     WHERE booking.hotel_id = hotel.hotel_id
         AND booking.erased_guest_count < booking.guest_count AND NOT booking.is_open
-        AND booking.check_out
-        < (now() AT TIME ZONE hotel.time_zone)::date - hotel.personal_data_days
+        AND booking.check_out < {_FIRST_DAY_KEPT}
     ORDER BY booking.check_out
     LIMIT 1
 ) AS overdue
@@ -27,14 +31,14 @@ ORDER BY hotel.hotel_id
 # A booking that somebody works on at this moment is left for the next round, and so is a guest who
 # joins it meanwhile. What was erased before keeps its stamp.
 ERASE_OVERDUE = Write(
-    """\
+    f"""\
 WITH overdue AS MATERIALIZED (
     SELECT booking.id
     FROM hotelmate.room_booking AS booking
     WHERE booking.hotel_id = %(hotel_id)s
         AND booking.erased_guest_count < booking.guest_count AND NOT booking.is_open
         AND booking.check_out < (
-            SELECT (now() AT TIME ZONE hotel.time_zone)::date - hotel.personal_data_days
+            SELECT {_FIRST_DAY_KEPT}
             FROM hotelmate.hotel WHERE hotel.hotel_id = %(hotel_id)s
         )
     ORDER BY booking.check_out

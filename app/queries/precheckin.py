@@ -5,7 +5,7 @@
 """
 
 from app.database import Write
-from app.queries.bookings import LOCK, THIS_BOOKING
+from app.queries.bookings import BOOKING, LOCK, THIS_BOOKING
 
 HOTEL_FOR_GUESTS = """\
 json_build_object(
@@ -49,6 +49,7 @@ FROM hotelmate.booking_guest AS guest
          WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
              AND guest.is_staying"""
 
+# What was answered to another form, and does not fit this one, is as good as not answered.
 _MISSING = f"""\
 (SELECT coalesce(json_agg(json_build_object('guest_id', asked.guest_id, 'field', fault.field)
         ORDER BY asked.is_companion, asked.guest_id NULLS FIRST, fault.position), '[]')
@@ -61,8 +62,7 @@ _MISSING = f"""\
      ) AS asked
      CROSS JOIN LATERAL hotelmate.precheckin_faults(
         form.hotel_id, form.version, asked.whom, asked.answers, true
-     ) WITH ORDINALITY AS fault (field, rule, position)
-     WHERE fault.rule = 'field_is_required')"""
+     ) WITH ORDINALITY AS fault (field, rule, position))"""
 
 _PRECHECKIN = f"""\
 json_build_object(
@@ -106,20 +106,56 @@ booking.hotel_id = %(hotel_id)s AND booking.id = hotelmate.current_guest_booking
 READ = f"SELECT {_PRECHECKIN} {_WITH_FORM.format(which=THIS_BOOKING)}"
 READ_OF_GUEST = f"SELECT {_PRECHECKIN} {_WITH_FORM.format(which=OF_GUEST)}"
 
-# The booking first, as with every change of a party: a guest who joins makes another version of it,
-# which must come after this one. What is submitted are the answers of all, for the triggers that
-# hand them in run when the statement is through. What is not said stays as it is. A member's id
-# that is not of this party, or is named twice, leaves no booking to work on and nothing happens.
-_SAID = """\
-SELECT
-        (member.said ->> 'id')::bigint AS id, member.said, member.position
-    FROM jsonb_array_elements(%(guests)s::jsonb) WITH ORDINALITY AS member (said, position)"""
+# Who is meant. Somebody new who is called like a staying member that is not spoken of is that
+# member, so that what is sent twice names nobody twice; of two who are called alike, two are meant.
+_TRIMMED = "btrim({}, E' \\t\\r\\n')"
+_NTH = "row_number() OVER (PARTITION BY {0}, first_name, last_name, age_group ORDER BY {1})"
+_WANTED = f"""\
+said AS MATERIALIZED (
+    SELECT
+        (member.said ->> 'id')::bigint AS id,
+        member.said,
+        member.position,
+        {_TRIMMED.format("member.said ->> 'first_name'")} AS first_name,
+        {_TRIMMED.format("member.said ->> 'last_name'")} AS last_name,
+        coalesce(member.said ->> 'age_group', 'ADULT') AS age_group
+    FROM jsonb_array_elements(%(guests)s::jsonb) WITH ORDINALITY AS member (said, position)
+),
+
+wanted AS MATERIALIZED (
+    SELECT coalesce(named.id, namesake.id) AS id, named.said, named.position
+    FROM (SELECT said.*, {_NTH.format("id IS NULL", "position")} AS nth FROM said) AS named
+    LEFT JOIN (
+        SELECT unspoken.*, {_NTH.format("true", "id")} AS nth
+        FROM (
+            SELECT
+                guest.id,
+                {_TRIMMED.format("guest.first_name")} AS first_name,
+                {_TRIMMED.format("guest.last_name")} AS last_name,
+                guest.age_group
+            FROM hotelmate.room_booking AS booking
+            INNER JOIN hotelmate.booking_guest AS guest
+                ON guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
+            WHERE {{whose}} AND guest.is_staying
+                AND guest.id NOT IN (SELECT said.id FROM said WHERE said.id IS NOT NULL)
+        ) AS unspoken
+    ) AS namesake
+        ON named.id IS NULL
+        AND (namesake.first_name, namesake.last_name, namesake.age_group, namesake.nth)
+        = (named.first_name, named.last_name, named.age_group, named.nth)
+)"""
 _KEEP_OR = """\
 CASE WHEN wanted.said ? '{0}' THEN wanted.said ->> '{0}' ELSE guest.{0} END"""
+# An answer of null is none, so that these answers are the ones before. Written after the booking's
+# submission they are judged all the same, complete or not, and handed in.
+_HAND_IN = "jsonb_build_object('', NULL)"
+# The booking first, as with every change of a party: a guest who joins makes another version of it,
+# which must come after this one. What is submitted are the answers of all, for the triggers that
+# hand them in run when the statement is through; submitted once more, of all who have joined since.
+# What is not said stays as it is. A member's id that is not of this party, or is named twice,
+# leaves no booking to work on and nothing happens.
 _ANSWER = f"""\
-WITH wanted AS MATERIALIZED (
-    {_SAID}
-),
+WITH {_WANTED},
 
 party AS (
     UPDATE hotelmate.room_booking AS booking
@@ -134,7 +170,8 @@ party AS (
             INNER JOIN wanted ON wanted.id = guest.id
             WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
         )
-    RETURNING booking.hotel_id, booking.id
+    RETURNING booking.hotel_id, booking.id,
+        %(submit)s AND old.precheckin_submitted_at IS NOT NULL AS submits_again
 ),
 
 changed AS (
@@ -142,10 +179,26 @@ changed AS (
     SET first_name = {_KEEP_OR.format("first_name")},
         last_name = {_KEEP_OR.format("last_name")},
         email = {_KEEP_OR.format("email")},
-        phone = {_KEEP_OR.format("phone")},
+        phone = {_KEEP_OR.format("phone")},{{age_group}}
         precheckin_payload = coalesce(wanted.said -> 'answers', guest.precheckin_payload)
+            || CASE
+                WHEN party.submits_again
+                    AND guest.is_staying AND guest.precheckin_submitted_at IS NULL THEN {_HAND_IN}
+                ELSE jsonb_build_object()
+            END
     FROM party, wanted
     WHERE guest.hotel_id = party.hotel_id AND guest.booking_id = party.id AND guest.id = wanted.id
+    RETURNING guest.id
+),
+
+joined AS (
+    UPDATE hotelmate.booking_guest AS guest
+    SET precheckin_payload = guest.precheckin_payload || {_HAND_IN}
+    FROM party
+    WHERE party.submits_again
+        AND guest.hotel_id = party.hotel_id AND guest.booking_id = party.id
+        AND guest.is_staying AND guest.precheckin_submitted_at IS NULL
+        AND guest.id NOT IN (SELECT wanted.id FROM wanted WHERE wanted.id IS NOT NULL)
     RETURNING guest.id
 ),
 
@@ -155,10 +208,11 @@ new AS (
         precheckin_payload
     )
     SELECT
-        party.hotel_id, party.id, 'COMPANION', wanted.said ->> 'age_group',
+        party.hotel_id, party.id, 'COMPANION', coalesce(wanted.said ->> 'age_group', 'ADULT'),
         coalesce(wanted.said ->> 'first_name', ''), coalesce(wanted.said ->> 'last_name', ''),
         wanted.said ->> 'email', wanted.said ->> 'phone',
-        coalesce(wanted.said -> 'answers', '{{{{}}}}')
+        coalesce(wanted.said -> 'answers', jsonb_build_object())
+            || CASE WHEN party.submits_again THEN {_HAND_IN} ELSE jsonb_build_object() END
     FROM party
     CROSS JOIN wanted
     WHERE wanted.id IS NULL AND (SELECT count(*) FROM changed) >= 0
@@ -176,11 +230,17 @@ EXISTS (
             SELECT FROM hotelmate.booking_of_link(%(hotel_id)s, %(token_hash)s) AS link
             WHERE link.standing = 'LIVE'
         )"""
+# Who is an adult is the hotel's to say of its guests, and theirs only of whom they name.
+_AGE_GROUP = f"\n        age_group = {_KEEP_OR.format('age_group')},"
+# The booking comes along for its tag, which is this answer's: it is changed with it.
+_READ_WITH_BOOKING = f"SELECT {_PRECHECKIN}, {BOOKING} {_WITH_FORM.format(which=THIS_BOOKING)}"
 ANSWER = Write(
-    _ANSWER.format(which=THIS_BOOKING), lock=_LOCK.format(which=THIS_BOOKING), result=READ
+    _ANSWER.format(which=THIS_BOOKING, whose=THIS_BOOKING, age_group=_AGE_GROUP),
+    lock=_LOCK.format(which=THIS_BOOKING),
+    result=_READ_WITH_BOOKING,
 )
 ANSWER_AS_GUEST = Write(
-    _ANSWER.format(which=f"{OF_GUEST}\n        AND {_LINK_WORKS}"),
+    _ANSWER.format(which=f"{OF_GUEST}\n        AND {_LINK_WORKS}", whose=OF_GUEST, age_group=""),
     lock=_LOCK.format(which=OF_GUEST),
     result=READ_OF_GUEST,
 )
@@ -188,9 +248,7 @@ ANSWER_AS_GUEST = Write(
 # Asked after a refusal: everything that is wrong, by the functions that refused. `place` is where a
 # guest stands among those who were sent, NULL for the booking and for guests who were not sent.
 _FAULTS = f"""\
-WITH wanted AS MATERIALIZED (
-    {_SAID}
-),
+WITH {_WANTED},
 
 asked AS MATERIALIZED (
     SELECT
@@ -240,8 +298,8 @@ CROSS JOIN (VALUES ('first_name'), ('last_name')) AS part (name)
 WHERE (wanted.id IS NULL OR wanted.said ? part.name)
     AND coalesce(wanted.said ->> part.name, '') !~ '\\S'
 """
-FAULTS = _FAULTS.format(which=THIS_BOOKING)
-FAULTS_OF_GUEST = _FAULTS.format(which=OF_GUEST)
+FAULTS = _FAULTS.format(which=THIS_BOOKING, whose=THIS_BOOKING)
+FAULTS_OF_GUEST = _FAULTS.format(which=OF_GUEST, whose=OF_GUEST)
 
 ISSUE_LINK = Write(
     f"""\

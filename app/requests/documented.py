@@ -95,8 +95,19 @@ def _complete(path: str, method: str, operation: Document) -> None:
     if has_versions:
         _takes(operation, _IF_MATCH)
         _refuses(operation, "412", "428")
-    if has_versions or path == f"{_STAFF}/bookings":
+    if _answers_with(operation, "Booking", "Room", "Precheckin"):
         _shows(operation, _ETAG)
+
+
+def _answers_with(operation: Document, *shapes: str) -> bool:
+    """Say whether a change is answered with one of these, which have tags."""
+    shown = {f"#/components/schemas/{shape}" for shape in shapes}
+    return any(
+        content["schema"].get("$ref") in shown
+        for status, answer in operation["responses"].items()
+        if status < "300"
+        for content in answer.get("content", {}).values()
+    )
 
 
 def _takes(operation: Document, parameter: Document) -> None:

@@ -100,12 +100,21 @@ def represent_state(
     return represent(json, of, {"ETag": tag})
 
 
-def represent_change(json: bytes, of: type[T], *, dry_run: bool) -> Response[T]:
+def represent_change(
+    json: bytes, of: type[T], *, part_of: bytes | None = None, dry_run: bool
+) -> Response[T]:
     """Answer with an object as a change left it; its tag is that of its readers' first part.
 
     What was rolled back has no tag.
+
+    Args:
+        json: of the object.
+        of: its shape.
+        part_of: what the object belongs to and is changed with; then its state is that of this.
+        dry_run: whether it was rolled back.
     """
-    return represent(json, of, None if dry_run else {"ETag": preconditions.tag(json)})
+    tag = preconditions.tag(json if part_of is None else part_of)
+    return represent(json, of, None if dry_run else {"ETag": tag})
 
 
 class _Page(msgspec.Struct):

@@ -17,6 +17,7 @@ from app.queries import guests as queries
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY, allow, refusals, represent
 from app.routes.bookings import require
 from app.routes.precheckin import BodyMayBeLeftOut, revoke
+from app.unstorable import naming_unstorable
 
 _OF_TOKEN = {
     401: "No token of a stay.",
@@ -44,7 +45,8 @@ async def set_device(guest: Guest, data: JSONBody[Device], dry_run: DryRun = Fal
 
     The database forgets it when the guest moves or checks out.
     """
-    row = await guest.write(queries.SET_DEVICE, {"device": data.token}, dry_run=dry_run)
+    with naming_unstorable(data):
+        row = await guest.write(queries.SET_DEVICE, {"device": data.token}, dry_run=dry_run)
     if row is None:
         raise ProblemError("room-device-needs-guest")
 

@@ -16,6 +16,7 @@ from app.guests.page.typed import MAX_BODY_BYTES
 from app.guests.session import PRECHECKIN, Guest, guest_session
 from app.models.parameters import BookingId, DryRun, LinkToken
 from app.models.precheckin import (
+    AnswersAtDesk,
     Form,
     LinkRequest,
     LinksRevoked,
@@ -37,8 +38,10 @@ from app.routes.answers import (
     allow,
     refusals,
     represent,
+    represent_change,
 )
 from app.routes.bookings import require
+from app.unstorable import naming_unstorable
 
 _OF_LINK = {
     404: "There is no such link.",
@@ -99,7 +102,7 @@ async def read_precheckin(staff: Staff, booking_id: BookingId) -> Response[Prech
     permission="precheckin:change",
 )
 async def answer_precheckin(
-    staff: Staff, booking_id: BookingId, data: JSONBody[PrecheckinAnswers], dry_run: DryRun = False
+    staff: Staff, booking_id: BookingId, data: JSONBody[AnswersAtDesk], dry_run: DryRun = False
 ) -> Response[Precheckin]:
     """Fill in what guests tell at the desk; the rules are those of the link.
 
@@ -111,7 +114,7 @@ async def answer_precheckin(
         answer = await staff.carry_out(
             queries.ANSWER,
             given,
-            lambda row: represent(row[0], Precheckin),
+            lambda row: represent_change(row[0], Precheckin, part_of=row[1], dry_run=dry_run),
             dry_run=dry_run,
         )
     except psycopg.Error as error:
@@ -223,9 +226,10 @@ async def publish_form(
     """
     given: dict[str, object] = {"fields": msgspec.json.encode(data.fields).decode()}
     try:
-        answer = await staff.carry_out(
-            forms.PUBLISH, given, lambda row: represent(row[0], Form), dry_run=dry_run
-        )
+        with naming_unstorable(data, place="[{}]"):
+            answer = await staff.carry_out(
+                forms.PUBLISH, given, lambda row: represent(row[0], Form), dry_run=dry_run
+            )
     except psycopg.Error as error:
         raise await _refused_form(staff, error, given, dry_run=dry_run) from error
     assert answer is not None  # it answers with the form that it published

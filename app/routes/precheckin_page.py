@@ -17,7 +17,7 @@ from app.guests.page.form import Shown, form
 from app.guests.page.languages import Language, choose
 from app.guests.page.party import asks_nothing_more, places
 from app.guests.page.sending import Fault, MisshapenError, Sending, sending
-from app.guests.page.typed import MAX_BODY_BYTES, Typed, read
+from app.guests.page.typed import MAX_PAGE_BYTES, Typed, read
 from app.guests.precheckin import answer, precheckin_of
 from app.guests.session import GuestSession, hotel_of_link, open_link
 from app.models.parameters import LinkToken
@@ -51,7 +51,7 @@ async def show_page(request: AnyRequest, token: LinkToken) -> Page:
     return await _or_ending(request, token, shown)
 
 
-@post("/", include_in_schema=False, status_code=200, request_max_body_size=MAX_BODY_BYTES)
+@post("/", include_in_schema=False, status_code=200, request_max_body_size=MAX_PAGE_BYTES)
 async def take_page(request: AnyRequest, token: LinkToken) -> Page:
     """Save what was typed or send it in, and lead on; or show what is wrong with it."""
 
@@ -108,13 +108,12 @@ async def _handed_in(
     try:
         sent = sending(precheckin, places(precheckin, typed.guests), typed, language.code)
         try:
-            kept = await answer(guest, sent.data)
+            await answer(guest, sent.data)
         except (ProblemError, psycopg.Error) as error:
             problem = _refused(request, error)
             faults, status = _faults(problem, sent), max(problem.kind.status, status)
         else:
-            # Who has joined since the submission may be named first and filled in later.
-            if typed.submits and not kept.missing:
+            if typed.submits:
                 return _to(token, f"/sent?lang={language.code}")
             return _to(token, f"?lang={language.code}&saved=1")
     except MisshapenError as error:

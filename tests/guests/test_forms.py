@@ -67,6 +67,15 @@ def test_every_field_that_is_refused_is_named(desk: Desk) -> None:
     assert [each["field"] for each in problem["errors"]] == ["fields[0]", "fields[2]"]
 
 
+def test_a_field_that_cannot_be_stored_is_named(desk: Desk) -> None:
+    fields = [TEXT, {**TEXT, "name": "y", "labels": {"en": "a\0b"}}]
+
+    problem = refusal(desk.put("/precheckin-form", json={"fields": fields}), "value-invalid", 422)
+
+    assert [each["field"] for each in problem["errors"]] == ["fields[1].labels.en"]
+    assert desk.get("/precheckin-form").json()["version"] == 0
+
+
 def test_two_fields_of_one_name_are_refused_unless_others_are_asked(desk: Desk) -> None:
     problem = refusal(
         desk.put("/precheckin-form", json={"fields": [TEXT, TEXT]}),

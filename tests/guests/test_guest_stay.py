@@ -73,6 +73,18 @@ def test_a_device_is_set_and_forgotten_in_house(
     assert device_in(hotel, "101") is None
 
 
+def test_a_device_that_cannot_be_stored_is_named(
+    guest: httpx.Client, desk: Desk, hotel: HotelBuilder
+) -> None:
+    headers = let_in(desk, desk.in_house())
+
+    response = guest.put(DEVICE, headers=headers, json={"token": "a\0b"})
+
+    (error,) = refusal(response, "value-invalid", 422)["errors"]
+    assert error["field"] == "token"
+    assert device_in(hotel, "101") is None
+
+
 def test_room_device_needs_guest_rejects_one_before_check_in(
     guest: httpx.Client, desk: Desk, hotel: HotelBuilder
 ) -> None:

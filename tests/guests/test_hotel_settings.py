@@ -46,16 +46,24 @@ def test_a_contact_is_taken_away_by_null(desk: Desk) -> None:
         ("hotel_has_name", {"name": " "}),
         ("hotel_brand_color_well_formed", {"brand_color": "red"}),
         ("hotel_contact_well_formed", {"contact_email": "nobody"}),
+        ("hotel_contact_well_formed", {"contact_phone": "x"}),
+        ("hotel_contact_well_formed", {"contact_email": "nobody", "contact_phone": None}),
         ("hotel_periods_positive", {"personal_data_days": 0}),
+        ("value_invalid", {"contact_phone": "1\0"}),
     ],
 )
-def test_a_setting_that_a_rule_refuses_is_left_as_it_is(
+def test_a_setting_that_a_rule_refuses_is_named_and_left_as_it_is(
     desk: Desk, rule: str, body: dict[str, object]
 ) -> None:
     before = desk.get("/settings").json()
 
-    refusal(desk.patch("/settings", json=body), rule.replace("_", "-"), 422)
+    problem = refusal(
+        desk.patch("/settings", json={"standard_check_in_time": "17:00", **body}),
+        rule.replace("_", "-"),
+        422,
+    )
 
+    assert [error["field"] for error in problem["errors"]] == list(body)
     assert desk.get("/settings").json() == before
 
 

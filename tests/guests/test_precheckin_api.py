@@ -1,5 +1,6 @@
 """Pre-check-in by a link: read, saved in part, submitted once; each wrong field is named."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -143,6 +144,90 @@ def test_booking_guest_has_name_names_the_part(guest: httpx.Client, path: str) -
     assert errors_of(problem) == {("guests.1.last_name", "booking_guest_has_name")}
 
 
+def test_an_answer_to_an_older_form_that_does_not_fit_is_missing(
+    guest: httpx.Client, desk: Desk, booking: str
+) -> None:
+    asked = {"name": "by", "asked_of": "BOOKING", "kind": "CHOICE", "labels": {"en": "By"}}
+    for choices, missing in ((["train"], []), (["train", "car"], []), (["car"], ["by"])):
+        publish(desk, {**asked, "choices": choices})
+        path = str(issue(desk, booking)["api_path"])
+        found = read(guest, path)
+        assert [each["field"] for each in found["missing"]] == missing
+        if not found["answers"]:
+            answered(guest, path, answers={"by": "train"})
+
+    refusal(guest.post(path, json={"submit": True}), "precheckin-answers-fit-form", 422)
+    assert answered(guest, path, answers={"by": "car"})["missing"] == []
+
+
+def test_the_longest_answers_in_any_script_are_taken_as_the_page_takes_them(
+    guest: httpx.Client, desk: Desk, booking: str
+) -> None:
+    names = [f"text_{number}" for number in range(100)]
+    publish(
+        desk,
+        *({"name": n, "asked_of": "BOOKING", "kind": "TEXT", "labels": {"en": n}} for n in names),
+    )
+    path = str(issue(desk, booking)["api_path"])
+    answers = dict.fromkeys(names, "ع" * 1000)
+
+    assert answered(guest, path, answers=answers)["answers"] == answers
+    by_desk = desk.put(f"/bookings/{booking}/precheckin", json={"answers": answers})
+    assert by_desk.status_code == 200
+
+
+def test_more_answers_than_any_form_asks_are_refused_at_once(
+    guest: httpx.Client, path: str
+) -> None:
+    answers = {f"unasked_{number}": "x" for number in range(101)}
+
+    problem = refusal(guest.post(path, json={"answers": answers}), "request-invalid", 400)
+
+    assert [error["field"] for error in problem["errors"]] == ["answers"]
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_what_cannot_be_stored_is_named(
+    guest: httpx.Client, desk: Desk, booking: str, path: str, by_staff: bool
+) -> None:
+    ada, charles = read(guest, path)["guests"]
+    body = {
+        "answers": {"arrival": "a\0b"},
+        "guests": [
+            {"id": ada["id"], "last_name": "Byron"},
+            {"id": charles["id"], "first_name": "\0", "answers": {"phone": "1\0"}},
+        ],
+    }
+    refused = (
+        desk.put(f"/bookings/{booking}/precheckin", json=body)
+        if by_staff
+        else guest.post(path, json=body)
+    )
+
+    assert [each["field"] for each in refusal(refused, "value-invalid", 422)["errors"]] == [
+        "answers.arrival",
+        "guests.1.first_name",
+        "guests.1.answers.phone",
+    ]
+    assert read(guest, path)["guests"] == [ada, charles]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"answers": {"arrival": "a", "phone": 5, "country": "GB"}}, "answers.phone"),
+        ({"answers": {"arrival": "a", "terms": {"given": True, "at": 5}}}, "answers.terms.at"),
+        ({"guests": [{"answers": {}}, {"answers": {"a": "b", "c": []}}]}, "guests[1].answers.c"),
+    ],
+)
+def test_an_answer_of_another_shape_is_named(
+    guest: httpx.Client, path: str, body: dict[str, Any], field: str
+) -> None:
+    (error,) = refusal(guest.post(path, json=body), "request-invalid", 400)["errors"]
+
+    assert error["field"] == field
+
+
 def test_a_consent_keeps_the_words_in_the_language_that_was_shown(
     guest: httpx.Client, path: str
 ) -> None:
@@ -172,6 +257,130 @@ def test_a_guest_names_who_comes_along(guest: httpx.Client, desk: Desk) -> None:
     assert [each["first_name"] for each in found["guests"]] == ["Ada", "Charles", "Byron"]
     assert found["guests"][1]["answers"] == {"phone": "+442079460000"}
     assert desk.booking(booking)["party_complete"] is True
+
+
+@pytest.fixture
+def family(desk: Desk) -> str:
+    """A booking for three adults and a child, of whom one is named."""
+    publish(desk)
+    ada = {"first_name": "Ada", "last_name": "L"}
+    return desk.make(room_type="FAM", adults=3, children=1, guests=[ada])
+
+
+def hand_in(
+    guest: httpx.Client, desk: Desk, booking: str, by_staff: bool, **body: object
+) -> httpx.Response:
+    """Send answers, by the link that is out or by staff."""
+    if by_staff:
+        return desk.put(f"/bookings/{booking}/precheckin", json=body)
+    return guest.post(issue(desk, booking)["api_path"], json=body)
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_a_companion_who_is_sent_twice_is_named_once(
+    guest: httpx.Client, desk: Desk, family: str, by_staff: bool
+) -> None:
+    grace = {"first_name": "Grace", "last_name": "H"}
+    for body in (
+        {"guests": [{**grace, "answers": {"country": "GB"}}]},
+        {"guests": [{**grace, "first_name": " Grace\n", "answers": {"country": "FR"}}]},
+        {"guests": [{**grace, "age_group": "ADULT"}]},
+    ):
+        answer = hand_in(guest, desk, family, by_staff, **body)
+        assert answer.status_code == 200, answer.text
+
+    ada, found = answer.json()["guests"]
+    assert (ada["first_name"], found["answers"]) == ("Ada", {"country": "FR"})
+
+
+def test_a_companion_who_is_sent_at_once_by_many_is_named_once(desk: Desk, family: str) -> None:
+    grace = {"first_name": "Grace", "last_name": "H"}
+
+    def put(_: int) -> int:
+        return desk.put(f"/bookings/{family}/precheckin", json={"guests": [grace]}).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(put, range(4))) == {200}
+    assert len(desk.booking(family)["party"]) == 2
+
+
+def test_who_is_called_alike_is_somebody_else_where_the_request_says_so(
+    guest: httpx.Client, desk: Desk, family: str
+) -> None:
+    path = issue(desk, family)["api_path"]
+    (ada,) = read(guest, path)["guests"]
+    called = {"first_name": "Ada", "last_name": "L"}
+
+    # Spoken of by id, of another age, called otherwise, or two of a name.
+    answered(guest, path, guests=[{"id": ada["id"]}, called])
+    answered(guest, path, guests=[{**called, "age_group": "CHILD"}])
+    for _ in range(2):
+        found = answered(guest, path, guests=[called, called])
+        assert [each["age_group"] for each in found["guests"]] == ["ADULT", "ADULT", "CHILD"]
+    found = answered(guest, path, guests=[{**called, "first_name": "ada"}])
+    assert len(found["guests"]) == 4
+
+
+def test_what_is_wrong_with_whoever_is_sent_twice_is_told_by_their_place(
+    guest: httpx.Client, desk: Desk, family: str
+) -> None:
+    path = issue(desk, family)["api_path"]
+    grace = {"first_name": "Grace", "last_name": "H"}
+    answered(guest, path, guests=[grace])
+    body = {"submit": True, "guests": [{"first_name": "New", "last_name": "N"}, grace]}
+
+    problem = refusal(guest.post(path, json=body), "booking-precheckin-complete", 422)
+
+    (ada, _) = read(guest, path)["guests"]
+    assert errors_of(problem) == {
+        ("answers.terms", "field_is_required"),
+        ("guests.0.answers.phone", "field_is_required"),
+        ("guests.1.answers.phone", "field_is_required"),
+        (f"guests#{ada['id']}.answers.phone", "field_is_required"),
+    }
+
+
+def test_staff_say_who_is_a_child_and_what_is_not_said_stays(desk: Desk, family: str) -> None:
+    url = f"/bookings/{family}/precheckin"
+    named = {"first_name": "Byron", "last_name": "L"}
+    byron = desk.put(url, json={"guests": [named]}).json()["guests"][1]["id"]
+
+    for said in ({"age_group": "CHILD"}, {"last_name": "King"}):
+        response = desk.put(url, json={"guests": [{"id": byron, **said}]})
+        assert response.status_code == 200, response.text
+        assert response.json()["guests"][1]["age_group"] == "CHILD"
+
+
+def test_a_guest_says_who_is_a_child_of_somebody_new_alone(
+    guest: httpx.Client, desk: Desk, family: str
+) -> None:
+    path = issue(desk, family)["api_path"]
+    child = {"first_name": "Byron", "last_name": "L", "age_group": "CHILD"}
+    byron = answered(guest, path, guests=[child])["guests"][1]
+
+    body = {"guests": [{"id": byron["id"], "age_group": "ADULT"}]}
+    (error,) = refusal(guest.post(path, json=body), "request-invalid", 400)["errors"]
+
+    assert (byron["age_group"], error["field"]) == ("CHILD", "guests[0]")
+
+
+def test_the_answer_to_staff_has_the_tag_of_the_booking(desk: Desk, booking: str) -> None:
+    url = f"/bookings/{booking}/precheckin"
+
+    answer = desk.put(url, json={"answers": {"arrival": "late"}})
+    tag = answer.headers["etag"]
+    # What only a reader is told has a part of its own.
+    for shown in ("", "/party"):
+        of_reader = desk.get(f"/bookings/{booking}{shown}").headers["etag"]
+        assert of_reader.partition(".")[0] == tag.removesuffix('"')
+    assert "etag" not in desk.put(url, params={"dry_run": "true"}, json={}).headers
+
+    submitted = desk.put(
+        url, headers={"If-Match": tag}, json={"submit": True, **complete(answer.json())}
+    )
+    assert submitted.status_code == 200, submitted.text
+    outdated = desk.put(url, headers={"If-Match": tag}, json={})
+    refusal(outdated, "version-outdated", 412)
 
 
 def test_party_named_by_guest_within_booked_rejects_one_more(
@@ -278,6 +487,71 @@ def test_precheckin_submitted_is_final_and_a_late_joiner_is_filled_in_once(
     assert desk.put(url, json=body).status_code == 200
     assert all(member["submitted_at"] for member in desk.get(url).json()["guests"])
     assert charles["id"] not in {member["id"] for member in desk.get(url).json()["guests"]}
+
+
+@pytest.fixture
+def joined(desk: Desk, family: str) -> str:
+    """A booking whose pre-check-in was submitted before somebody joined."""
+    url = f"/bookings/{family}/precheckin"
+    answer = desk.put(url, json={"submit": True, **complete(desk.get(url).json())})
+    assert answer.status_code == 200, answer.text
+    party = [*desk.booking(family)["party"], {"first_name": "Grace", "last_name": "H"}]
+    assert desk.put(f"/bookings/{family}/party", json={"guests": party}).status_code == 200
+    return family
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_booking_precheckin_complete_rejects_to_submit_again_without_who_has_joined(
+    guest: httpx.Client, desk: Desk, joined: str, by_staff: bool
+) -> None:
+    before = desk.get(f"/bookings/{joined}/precheckin").json()
+    grace = before["guests"][1]["id"]
+    new = {"first_name": "New", "last_name": "N"}
+    for guests, where in (
+        ([], {f"guests#{grace}"}),
+        ([{"id": grace, "email": "grace@example.org"}], {"guests.0"}),
+        ([{"first_name": "Grace", "last_name": "H"}], {"guests.0"}),
+        ([{"id": grace, "answers": {"phone": "+12025550123"}}, new], {"guests.1"}),
+        ([new], {"guests.0", f"guests#{grace}"}),
+    ):
+        refused = hand_in(guest, desk, joined, by_staff, submit=True, guests=guests)
+        problem = refusal(refused, "booking-precheckin-complete", 422)
+        assert errors_of(problem) == {
+            (f"{each}.answers.phone", "field_is_required") for each in where
+        }
+    assert desk.get(f"/bookings/{joined}/precheckin").json() == before
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_booking_precheckin_complete_allows_to_submit_again_with_who_has_joined(
+    guest: httpx.Client, desk: Desk, joined: str, by_staff: bool
+) -> None:
+    ada, grace = desk.get(f"/bookings/{joined}/precheckin").json()["guests"]
+    answers = {"phone": "+12025550123"}
+    guests = [{"id": grace["id"], "answers": answers}]
+
+    found = hand_in(guest, desk, joined, by_staff, submit=True, guests=guests)
+    assert found.status_code == 200, found.text
+    assert found.json()["guests"][0] == ada
+    assert found.json()["guests"][1]["answers"] == answers
+    assert found.json()["guests"][1]["submitted_at"] is not None
+    again = hand_in(guest, desk, joined, by_staff, submit=True)
+    assert again.json() == found.json()
+
+
+def test_who_has_joined_and_is_asked_nothing_that_is_required_is_handed_in(
+    guest: httpx.Client, desk: Desk
+) -> None:
+    publish(desk, {"name": "a", "asked_of": "GUEST", "kind": "TEXT", "labels": {"en": "A"}})
+    booking = desk.make(room_type="FAM", guests=[{"first_name": "Ada", "last_name": "L"}])
+    answered(guest, issue(desk, booking)["api_path"], submit=True)
+    path = issue(desk, booking)["api_path"]
+    grace = {"first_name": "Grace", "last_name": "H"}
+
+    assert answered(guest, path, guests=[grace])["guests"][1]["submitted_at"] is None
+    found = answered(guest, path, submit=True)["guests"][1]
+
+    assert (found["submitted_at"] is not None, found["answers"]) == (True, {})
 
 
 def test_a_booking_that_is_not_there_is_named(desk: Desk) -> None:

@@ -61,6 +61,7 @@ def serving_process(post: GuestPost, mail: MailServer, folder: Path) -> Iterator
         process.wait()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("held", ["RCPT", "DATA"])
 def test_a_process_that_is_killed_while_it_sends_leaves_it_uncertain_and_nobody_repeats_it(
     post: GuestPost, mail: MailServer, tmp_path: Path, held: str
@@ -84,6 +85,7 @@ def test_a_process_that_is_killed_while_it_sends_leaves_it_uncertain_and_nobody_
     assert mail.seen <= 1
 
 
+@pytest.mark.proof
 def test_requests_do_not_wait_for_the_mail_server_and_logs_tell_no_guest(
     post: GuestPost, mail: MailServer, tmp_path: Path
 ) -> None:

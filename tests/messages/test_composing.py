@@ -104,9 +104,38 @@ def test_a_name_cannot_add_a_header_or_a_line(named: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?Harbour=0d=0aBcc:_spy@example.org?= View",
+        "Harbour =?utf-8?q?=0d=0aBcc:_spy@example.org?=",
+        "=?utf-8?b?DQpCY2M6IHNweUBleGFtcGxlLm9yZw==?= View",
+        "Harbour=?utf-8?q?=0d=0a=0d=0aPay_elsewhere?=",
+        "=\u200b\x00?utf-8?q?=0d=0aBcc:_spy@example.org?= =?",
+    ],
+)
+def test_an_encoded_word_in_the_name_of_a_hotel_adds_no_header_and_no_text(name: str) -> None:
+    content = Composer(FROM, PUBLIC, (OLD,)).compose(structs.replace(CLAIM, hotel=name)).content
+    plain = Composer(FROM, PUBLIC, (OLD,)).compose(CLAIM).content
+    assert parsed(content).keys() == parsed(plain).keys()
+    assert "Dear Ada Lovelace" in text_of(parsed(content)).splitlines()[0]
+
+
+def test_a_name_with_signs_of_an_encoded_word_alone_is_told() -> None:
+    assert "Why = not ?" in written(hotel="Why = not ?")[0]["Subject"]
+
+
+def test_the_address_of_the_hotel_adds_no_header() -> None:
+    message, _ = written(contact_email="=?utf-8?q?=0d=0aBcc=3a_x=40y?=@b.example")
+    assert "Reply-To" not in message
+    assert "Bcc" not in message
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "ada@guest.example\r\nBcc: spy@example.org",
+        "=?utf-8?q?=0d=0aBcc=3a_spy=40example.org?=@guest.example",
+        "ada@=?utf-8?q?=0d=0aBcc=3a_spy=40example.org?=.example",
         "ada@guest.example, spy@example.org",
         "Ada <ada@guest.example>",
         '"ada spy"@guest.example',

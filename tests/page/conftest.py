@@ -21,9 +21,13 @@ def address(database_url: str) -> Iterator[str]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser; without one the tests that ask for it are skipped, and say how to get one."""
+    """A browser; without one the tests that ask for it are skipped, and say how to get one.
+
+    It goes with its file: while Playwright is there, its loop of events counts as running, and
+    other tests in this process could run none.
+    """
     try:
         with browser() as started:
             yield started

@@ -8,7 +8,9 @@ import httpx
 import psycopg
 import pytest
 
-from app.guests.page.typed import MAX_BODY_BYTES, MAX_FIELDS
+from app.guests.page.languages import languages
+from app.guests.page.typed import MAX_BODY_BYTES, MAX_FIELDS, MAX_PAGE_BYTES
+from app.models.precheckin import MOST_FIELDS
 from bench.guests.browser_form import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG
 from bench.guests.forms import Field, Form, publish
 from bench.guests.markup import read
@@ -29,6 +31,10 @@ def typed(client: httpx.Client, stay: Stay, values: dict[str, str], do: str) -> 
 
 def filled_in(html: str) -> dict[str, str]:
     return dict(read(html).values)
+
+
+def text_field(name: str) -> Field:
+    return Field(name, "BOOKING", "TEXT", is_required=False, labels={"en": name})
 
 
 def faults(html: str) -> set[tuple[str, str]]:
@@ -120,9 +126,29 @@ def test_who_joins_after_the_submission_may_be_named_first(
     path = submitted_by_one(client, stay)
     named = {name: text for name, text in JOINING.items() if "answers" not in name}
 
-    sent = client.post(path, data={**named, "do": "send"})
-    assert sent.headers["location"].endswith("saved=1")
-    assert "<form" in client.get(sent.headers["location"]).text
+    saved = client.post(path, data={**named, "do": "save"})
+    assert saved.headers["location"].endswith("saved=1")
+    opened = filled_in(client.get(saved.headers["location"]).text)
+    joining = {name: text for name, text in opened.items() if name.startswith("guests.1")}
+    sent = client.post(path, data={**joining, "do": "send"})
+    assert sent.status_code == 422
+    assert {
+        ("guests.1.answers.birth_date", "field_is_required"),
+        ("guests.1.answers.document", "field_is_required"),
+    } <= faults(sent.text)
+
+
+def test_who_joins_after_the_submission_may_be_called_like_somebody_who_was_there(
+    client: httpx.Client, stay: Stay
+) -> None:
+    path = submitted_by_one(client, stay)
+    shown = {"guests.0.id": filled_in(client.get(path).text)["guests.0.id"]}
+    namesake = {"guests.1.first_name": "Guest0", "guests.1.last_name": "Lovelace"}
+
+    sent = client.post(path, data={**shown, **JOINING, **namesake, "do": "send"})
+
+    assert sent.status_code == 303, faults(sent.text)
+    assert [names for *names, _ in stay.party()] == [["Guest0", "Lovelace"]] * 2
 
 
 def test_what_was_submitted_is_not_changed_by_a_newer_link(
@@ -369,11 +395,36 @@ def test_a_link_that_does_not_work_says_why_and_how_to_reach_the_hotel(
 
 
 def test_a_form_that_is_too_large_is_refused(client: httpx.Client, stay: Stay) -> None:
-    long = client.post(stay.path, data={"answers.wishes": "x" * MAX_BODY_BYTES})
+    long = client.post(stay.path, data={"answers.wishes": "x" * MAX_PAGE_BYTES})
     many = client.post(stay.path, data={f"answers.f{each}": "x" for each in range(MAX_FIELDS + 1)})
 
     assert (long.status_code, many.status_code) == (413, 400)
     assert long.headers["content-type"].startswith("text/html")
+    assert languages()["en"].endings["too_large"]["title"] in long.text
+
+
+def test_more_than_can_be_handed_on_is_refused_and_what_was_typed_is_kept(
+    client: httpx.Client, stay: Stay
+) -> None:
+    wishes = "x" * MAX_BODY_BYTES
+
+    refused = client.post(stay.path, data={"answers.wishes": wishes, "do": "save"})
+
+    assert refused.status_code == 422
+    assert faults(refused.text) == {("", "request_too_large")}
+    assert filled_in(refused.text)["answers.wishes"] == wishes
+
+
+def test_a_form_that_is_full_of_the_longest_answers_in_any_script_is_taken(
+    client: httpx.Client, owner: psycopg.Connection[Any]
+) -> None:
+    names = [f"text_{number}" for number in range(MOST_FIELDS)]
+    stay = Stay.made(owner, Form(tuple(map(text_field, names))))
+    answers = dict.fromkeys(names, "ع" * 1000)
+
+    data = {f"answers.{name}": text for name, text in answers.items()}
+    assert client.post(stay.path, data={**data, "do": "save"}).status_code == 303
+    assert stay.answers == answers
 
 
 def test_what_is_no_form_is_refused(client: httpx.Client, stay: Stay) -> None:

@@ -27,8 +27,12 @@ RULES = {
     "party_member_unknown",
     "value_invalid",
     "database_busy",
+    "request_too_large",
     SHAPE,
 }
+
+
+OWN_PAGES = ("link-unknown", "too-many-requests", "request-too-large", "internal-error")
 
 
 @pytest.fixture(params=LANGUAGES, ids=lambda language: language.code)
@@ -70,7 +74,7 @@ def test_a_rule_without_words_is_told_in_words_that_are_true(language: Language)
 
 
 def test_every_problem_of_a_link_has_its_page(language: Language) -> None:
-    for problem in (*OF_HOTEL, "link-unknown", "too-many-requests", "internal-error"):
+    for problem in (*OF_HOTEL, *OWN_PAGES):
         assert name_of(problem, 500) in language.endings
 
 

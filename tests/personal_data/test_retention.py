@@ -85,6 +85,28 @@ def test_what_is_within_the_period_stays(database_url: str, short: HotelBuilder)
     assert not is_erased(short, still_open)
 
 
+def test_a_period_longer_than_the_calendar_keeps_no_other_hotel_from_being_erased(
+    database_url: str, short: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    for_ever = HotelBuilder(owner)
+    kept = departed(for_ever, 9)
+    overdue = departed(short, DAYS + 1)
+    for_ever.run(
+        "UPDATE hotelmate.hotel SET personal_data_days = 2147483647 WHERE hotel_id = %s",
+        for_ever.hotel_id,
+    )
+    try:
+        run_job(database_url)
+    finally:  # the check of all hotels reads it too
+        for_ever.run(
+            "UPDATE hotelmate.hotel SET personal_data_days = 365 WHERE hotel_id = %s",
+            for_ever.hotel_id,
+        )
+
+    assert is_erased(short, overdue)
+    assert not is_erased(for_ever, kept)
+
+
 def test_the_day_is_that_of_the_hotels_calendar(
     database_url: str, owner: psycopg.Connection
 ) -> None:

@@ -15,6 +15,7 @@ _BY_PROBLEM = {
     "link-revoked": "revoked",
     "link-expired": "expired",
     "too-many-requests": "too_many_requests",
+    "request-too-large": "too_large",
 }
 # Problems of links whose hotel is known.
 OF_HOTEL = {name for name in _BY_PROBLEM if name.startswith("link-")} - {"link-unknown"}

@@ -68,12 +68,14 @@ def _sorted_out(
     """Tell what is about members of the party from what is about somebody new.
 
     Somebody who is called like a member that the page did not show is that member: somebody new,
-    or whose row the front desk has written anew. Whoever it has taken off the party stays off.
+    or whose row the front desk has written anew. The database finds members by name as well, also
+    who was named since; here it is told what is shown where. Whoever the front desk has taken off
+    the party stays off.
     """
     there = {guest.id for guest in guests}
     known = {said.guest_id: said for said in typed if said.guest_id in there}
     unseen = {
-        (guest.first_name, guest.last_name, guest.age_group): guest.id
+        (*guest.called, guest.age_group): guest.id
         for guest in reversed(guests)
         if guest.id not in known
     }

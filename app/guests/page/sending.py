@@ -9,13 +9,14 @@ import msgspec
 from msgspec import UNSET
 
 from app.guests.page.party import Place
-from app.guests.page.typed import Typed, TypedGuest
+from app.guests.page.typed import MAX_BODY_BYTES, Typed, TypedGuest
 from app.models.precheckin import FormField, Precheckin, PrecheckinAnswers
 from app.models.problem import FieldError
 from app.strict_requests import wrong
 
 # Of a field that is not even of the shape that the API takes.
 SHAPE = "value_has_shape"
+_TOO_LARGE = "request_too_large"
 # A member of the party by the place in what was handed in, or by id where nothing was.
 _BY_PLACE = re.compile(r"guests[.\[](?P<place>[0-9]+)\]?(?P<rest>.*)", re.DOTALL)
 _BY_ID = re.compile(r"guests#(?P<id>[0-9]+)(?P<rest>.*)", re.DOTALL)
@@ -90,10 +91,15 @@ def sending(precheckin: Precheckin, places: Sequence[Place], typed: Typed, code:
     fields = precheckin.form.fields
     shown_at, guests = [], []
     members = {each.guest.id: place for place, each in enumerate(places) if each.guest}
+    new = {each.typed.called for each in places if each.typed and each.guest is None}
     for place, member in enumerate(places):
         if member.typed is not None:
             shown_at.append(place)
             guests.append(_guest(member, member.typed, fields))
+        elif member.guest is not None and member.guest.called in new:
+            # Spoken of, or somebody new who is called alike would be taken for them.
+            shown_at.append(place)
+            guests.append({"id": member.guest.id})
     told: dict[str, Any] = {
         "submit": typed.submits,
         "language": code,
@@ -102,6 +108,8 @@ def sending(precheckin: Precheckin, places: Sequence[Place], typed: Typed, code:
     of_booking = typed_for_booking(precheckin, typed)
     if of_booking is not None:
         told["answers"] = _answers("BOOKING", fields, of_booking)
+    if len(msgspec.json.encode(told)) > MAX_BODY_BYTES:
+        raise MisshapenError([Fault("", _TOO_LARGE)])
     try:
         return Sending(msgspec.convert(told, PrecheckinAnswers), shown_at, members)
     except msgspec.ValidationError as error:
@@ -121,12 +129,7 @@ def _guest(place: Place, typed: TypedGuest, fields: Sequence[FormField]) -> dict
     if place.guest is None:
         names = {"first_name": "", "last_name": ""}
         return {**told, **names, **typed.names, "age_group": place.age_group}
-    return {
-        **told,
-        **typed.names,
-        "id": place.guest.id,
-        "age_group": place.age_group,
-    }
+    return {**told, **typed.names, "id": place.guest.id}
 
 
 def _answers(

@@ -8,13 +8,18 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from app.models.precheckin import AgeGroup
+from app.models.precheckin import MOST_FIELDS, MOST_GUESTS, AgeGroup
 from app.problems import ProblemError
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
-# A hundred fields for the booking and for each of many guests, in any script.
+# What is handed on, as JSON, by the page and by the API alike: a hundred fields of the booking with
+# the longest answers in any script, or as much of guests.
 MAX_BODY_BYTES = 512 * 1024
-MAX_FIELDS = 2000
+# Every field of every guest that the API takes, with id, age and two names, and the two buttons.
+MAX_FIELDS = MOST_GUESTS * (MOST_FIELDS + 4) + MOST_FIELDS + 2
+_LONGEST_NAME = len("guests.49.answers.=&") + 50
+# A browser writes a byte of an answer as three (%D8), so that what can be handed on fits in here.
+MAX_PAGE_BYTES = 3 * MAX_BODY_BYTES + _LONGEST_NAME * MAX_FIELDS
 _OF_GUEST = re.compile(r"guests\.(?P<place>[0-9]{1,3})\.(?P<name>.+)", re.DOTALL)
 _ANSWER = "answers."
 
@@ -42,7 +47,7 @@ class TypedGuest:
 
     @property
     def called(self) -> tuple[str, str]:
-        """First and last name, as the database would keep them."""
+        """First and last name, as they are compared."""
         first, last = self.names.get("first_name", ""), self.names.get("last_name", "")
         return first.strip(), last.strip()
 
