@@ -16,7 +16,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed torture proof-torture lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,16 @@ proof-walls: $(VENV)/.dev ## Try to get through the walls, and measure what they
 
 proof-guests: $(VENV)/.dev ## Submit, refuse, erase, photograph and tell guests (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_guests
+
+proof-faults: $(VENV)/.dev ## Kill, cut, fill, lock, delay and fail over under load (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_faults
+
+proof-speed: $(VENV)/.dev ## Stays beside their row writes as bare SQL; growth with 5,000,000 bookings, 60 GB (SECONDS=30 SCALE=0.01)
+	$(BIN)/python -m bench.proof_speed
+
+torture: proof-torture ## The same as proof-torture
+proof-torture: $(VENV)/.dev ## A million writes of any value to any column (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_torture
 
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)

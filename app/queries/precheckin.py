@@ -146,9 +146,6 @@ wanted AS MATERIALIZED (
 )"""
 _KEEP_OR = """\
 CASE WHEN wanted.said ? '{0}' THEN wanted.said ->> '{0}' ELSE guest.{0} END"""
-# An answer of null is none, so that these answers are the ones before. Written after the booking's
-# submission they are judged all the same, complete or not, and handed in.
-_HAND_IN = "jsonb_build_object('', NULL)"
 # The booking first, as with every change of a party: a guest who joins makes another version of it,
 # which must come after this one. What is submitted are the answers of all, for the triggers that
 # hand them in run when the statement is through; submitted once more, of all who have joined since.
@@ -180,12 +177,11 @@ changed AS (
         last_name = {_KEEP_OR.format("last_name")},
         email = {_KEEP_OR.format("email")},
         phone = {_KEEP_OR.format("phone")},{{age_group}}
-        precheckin_payload = coalesce(wanted.said -> 'answers', guest.precheckin_payload)
-            || CASE
-                WHEN party.submits_again
-                    AND guest.is_staying AND guest.precheckin_submitted_at IS NULL THEN {_HAND_IN}
-                ELSE jsonb_build_object()
-            END
+        precheckin_payload = coalesce(wanted.said -> 'answers', guest.precheckin_payload),
+        precheckin_submitted_at = coalesce(
+            guest.precheckin_submitted_at,
+            CASE WHEN party.submits_again AND guest.is_staying THEN now() END
+        )
     FROM party, wanted
     WHERE guest.hotel_id = party.hotel_id AND guest.booking_id = party.id AND guest.id = wanted.id
     RETURNING guest.id
@@ -193,7 +189,7 @@ changed AS (
 
 joined AS (
     UPDATE hotelmate.booking_guest AS guest
-    SET precheckin_payload = guest.precheckin_payload || {_HAND_IN}
+    SET precheckin_submitted_at = now()
     FROM party
     WHERE party.submits_again
         AND guest.hotel_id = party.hotel_id AND guest.booking_id = party.id
@@ -205,14 +201,14 @@ joined AS (
 new AS (
     INSERT INTO hotelmate.booking_guest (
         hotel_id, booking_id, role, age_group, first_name, last_name, email, phone,
-        precheckin_payload
+        precheckin_payload, precheckin_submitted_at
     )
     SELECT
         party.hotel_id, party.id, 'COMPANION', coalesce(wanted.said ->> 'age_group', 'ADULT'),
         coalesce(wanted.said ->> 'first_name', ''), coalesce(wanted.said ->> 'last_name', ''),
         wanted.said ->> 'email', wanted.said ->> 'phone',
-        coalesce(wanted.said -> 'answers', jsonb_build_object())
-            || CASE WHEN party.submits_again THEN {_HAND_IN} ELSE jsonb_build_object() END
+        coalesce(wanted.said -> 'answers', jsonb_build_object()),
+        CASE WHEN party.submits_again THEN now() END
     FROM party
     CROSS JOIN wanted
     WHERE wanted.id IS NULL AND (SELECT count(*) FROM changed) >= 0

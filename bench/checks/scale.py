@@ -1,9 +1,9 @@
 """How large the two histories are between which the growth is measured: SCALE."""
 
-import os
 from dataclasses import dataclass
 
 from bench.history.size import Size
+from bench.proof.run import share_of_environment
 
 HOTELS, ROOMS = 1000, 100
 FORMER_BOOKINGS, BOOKINGS = 500_000, 5_000_000
@@ -44,16 +44,5 @@ class Scale:
 
 
 def scale_of_environment() -> Scale:
-    """Return what SCALE asks for; all of it unless set.
-
-    Raises:
-        SystemExit: SCALE is not a number above zero and up to one.
-    """
-    text = os.environ.get("SCALE", "").strip() or "1"
-    try:
-        share = float(text)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
-        raise SystemExit(f"SCALE must be a number above zero, one at most, not {text!r}")
-    return Scale.of(share)
+    """Return what SCALE asks for; all of it unless set."""
+    return Scale.of(share_of_environment())

@@ -1,4 +1,4 @@
-"""How a proof is started: SECONDS from the environment, progress to stderr, figures to stdout."""
+"""How a proof is started: SECONDS and SCALE from outside, progress to stderr, figures to stdout."""
 
 import os
 import sys
@@ -23,6 +23,22 @@ def seconds_of_environment(unless_set: float = DEFAULT_SECONDS) -> float:
     if not 0 < seconds < float("inf"):
         raise SystemExit(f"SECONDS must be a number above zero, not {text!r}")
     return seconds
+
+
+def share_of_environment() -> float:
+    """Return which share of the full measurement is asked for, from SCALE; all of it unless set.
+
+    Raises:
+        SystemExit: SCALE is not a number above zero and up to one.
+    """
+    text = os.environ.get("SCALE", "").strip() or "1"
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise SystemExit(f"SCALE must be a number above zero, one at most, not {text!r}")
+    return share
 
 
 def say(text: str) -> None:

@@ -283,9 +283,13 @@ BEGIN
             ),
             (
                 'hotelmate_guest', 'booking_guest', 'INSERT',
-                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload}'
+                '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload,'
+                'precheckin_submitted_at}'
             ),
-            ('hotelmate_guest', 'booking_guest', 'UPDATE', '{first_name,last_name,email,phone,precheckin_payload}'),
+            (
+                'hotelmate_guest', 'booking_guest', 'UPDATE',
+                '{first_name,last_name,email,phone,precheckin_payload,precheckin_submitted_at}'
+            ),
             ('hotelmate_guest', 'guest_chat_session', 'SELECT', '{}'),
             ('hotelmate_guest', 'room', 'SELECT', '{hotel_id,id,room_number,room_type_id,in_house_booking_id}'),
             ('hotelmate_guest', 'room', 'UPDATE', '{guest_fcm_token}'),

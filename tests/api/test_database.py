@@ -235,6 +235,27 @@ def test_without_a_database_requests_are_told_to_come_back(
             assert int(response.headers["retry-after"]) > 0
 
 
+def test_a_database_that_was_away_for_long_is_used_as_soon_as_it_is_back(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As after minutes: whoever goes on with the pool's own attempts waits for as long again.
+    monkeypatch.setattr("psycopg_pool.base.AttemptWithBackoff.INITIAL_DELAY", 3600.0)
+    monkeypatch.setattr("app.database.RECONNECT_SECONDS", 0.05)
+    nowhere = psycopg.conninfo.make_conninfo("", host="127.0.0.1", port="1", dbname="none")
+
+    async def away_and_back() -> tuple[object, object]:
+        monkeypatch.setattr("app.database.POOL_TIMEOUT_SECONDS", 1.0)
+        async with opened(nowhere) as database:
+            for ask in (database.query, database.probe):
+                with pytest.raises(ProblemError):
+                    await ask("SELECT 1")
+            for pool in (database._pool, database._probe):
+                pool.conninfo = conninfo(settings_for(database_url))
+            return await database.query("SELECT 1"), await database.probe("SELECT 1")
+
+    assert asyncio.run(away_and_back()) == ([(1,)], [(1,)])
+
+
 def test_a_busy_pool_is_told_apart_and_readiness_does_not_wait_for_it(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,25 @@ def test_every_change_takes_a_key_and_every_version_a_precondition(
         assert ("304" in operation["responses"]) == is_one, path
 
 
+def test_a_change_promises_a_tag_where_it_shows_what_has_one(document: dict[str, Any]) -> None:
+    tagged = {
+        path.removeprefix(HOTEL)
+        for method, path, operation in operations(document)
+        if method != "get"
+        for status, answer in operation["responses"].items()
+        if status < "300" and "ETag" in answer.get("headers", {})
+    }
+
+    booking = "/bookings/{booking_id}"
+    assert tagged >= {
+        "/bookings",
+        *(f"{booking}/{what}" for what in ("party", "precheckin", "approve", "check-in")),
+        "/rooms/{room_number}",
+    }
+    for what in ("precheckin-token", "guest-token", "payment-session"):
+        assert f"{booking}/{what}" not in tagged
+
+
 def test_a_payment_session_is_the_same_whether_it_is_new_or_open_already(
     document: dict[str, Any],
 ) -> None:

@@ -134,6 +134,7 @@ def test_events_that_wait_for_too_long_make_the_api_not_ready(
         assert httpx.get(f"{patient}/health/ready").status_code == 200
 
 
+@pytest.mark.proof
 def test_while_the_database_is_away_the_other_figures_are_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

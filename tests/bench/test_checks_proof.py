@@ -36,6 +36,7 @@ def filled(server: str) -> Any:
         yield url
 
 
+@pytest.mark.proof
 def test_the_history_is_as_long_as_it_should_be(filled: str) -> None:
     with psycopg.connect(filled) as connection:
         counted = connection.execute(
@@ -46,11 +47,13 @@ def test_the_history_is_as_long_as_it_should_be(filled: str) -> None:
     assert counted == (SMALL.bookings + 2 * 10, 2 * 78, 2 * 6)
 
 
+@pytest.mark.proof
 def test_no_check_finds_anything_in_the_history(filled: str) -> None:
     with psycopg.connect(filled) as connection:
         assert list(run_checks(connection)) == []
 
 
+@pytest.mark.proof
 def test_the_history_satisfies_every_foreign_key(filled: str) -> None:
     with psycopg.connect(filled) as connection:
         keys = connection.execute(FOREIGN_KEYS).fetchall()
@@ -62,6 +65,7 @@ def test_the_history_satisfies_every_foreign_key(filled: str) -> None:
         connection.rollback()
 
 
+@pytest.mark.proof
 def test_what_is_planted_is_found_and_is_gone_afterwards(filled: str) -> None:
     with without_primary(filled, FEW):
         assert run(filled, only=[RULE]).timings[RULE].findings == FEW

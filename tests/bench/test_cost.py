@@ -1,3 +1,5 @@
+import pytest
+
 from bench.proof.server import Server
 from bench.spine.cost.measure import cost_figures, stays_for
 from bench.spine.cost.pgbench import Timing, timings
@@ -31,6 +33,7 @@ def test_a_longer_proof_plays_more_stays_within_bounds() -> None:
     assert (stays_for(1), stays_for(20), stays_for(600)) == (600, 1000, 3000)
 
 
+@pytest.mark.proof
 def test_the_bare_tables_get_every_row_that_the_rules_write(server: str) -> None:
     figures = {
         figure.name: figure for figure in cost_figures(Server(server), count=60, explained=20)

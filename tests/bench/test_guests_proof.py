@@ -46,6 +46,7 @@ def test_a_short_proof_does_less_but_for_the_submissions_of_one_link() -> None:
         assert getattr(less, name) < getattr(more, name)
 
 
+@pytest.mark.proof
 def test_one_of_many_submissions_is_taken(playing: Stage) -> None:
     assert short(one_link.one_link_figures(playing, copies=12)) == []
 
@@ -75,6 +76,7 @@ def test_one_taken_and_all_others_told_is_right() -> None:
     assert result.wrong == []
 
 
+@pytest.mark.proof
 def test_guests_of_every_outcome_are_erased_beside_the_hotel_at_work(
     playing: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +85,7 @@ def test_guests_of_every_outcome_are_erased_beside_the_hotel_at_work(
     assert short(erasure.erasure_figures(playing, hotels=1, bookings=10)) == []
 
 
+@pytest.mark.proof
 def test_what_is_left_of_an_erased_guest_is_found_out(playing: Stage) -> None:
     written = past.write_past(playing.hotel(), 10, "Forgotten")
     kept = rows_with(playing.owner, written.kept_mark)
@@ -109,6 +112,7 @@ def test_verdicts_need_both_of_every_way_and_every_rule() -> None:
     assert "verdict_findings" in short(verdict_figures(Compared(), ["a check"]))
 
 
+@pytest.mark.proof
 def test_a_proof_without_a_browser_falls_short_unless_that_is_allowed(
     playing: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

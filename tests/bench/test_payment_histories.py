@@ -41,6 +41,7 @@ def kinds(history: History) -> set[str]:
     return {found.kind for found in verdict(history)}
 
 
+@pytest.mark.proof
 def test_random_histories_end_in_stripes_truth(theatre: Stage) -> None:
     result = explore(theatre, plans(), 12, OurHands(), SEED)
     assert result.failures == []
@@ -48,6 +49,7 @@ def test_random_histories_end_in_stripes_truth(theatre: Stage) -> None:
     assert result.effects["authorisation_by_guest"] > 0
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("steps", range(1, LIFETIME + 1))
 def test_a_worker_that_dies_between_two_steps_captures_and_refunds_once(
     steps: int, theatre: Stage
@@ -61,6 +63,7 @@ def test_a_worker_that_dies_between_two_steps_captures_and_refunds_once(
     assert (truth.api_captures, truth.api_refunds, truth.refunded) == (1, 1, PLAN.price)
 
 
+@pytest.mark.proof
 def test_a_worker_that_is_killed_at_work_captures_once(theatre: Stage) -> None:
     steps = (*HELD, Step("approve"), Step("die_working", how=5), Step("time_passes"))
     with worker_process(theatre) as worker:
@@ -69,6 +72,7 @@ def test_a_worker_that_is_killed_at_work_captures_once(theatre: Stage) -> None:
     assert history.status() == "CONFIRMED"
 
 
+@pytest.mark.proof
 def test_copies_of_an_event_have_one_effect(theatre: Stage) -> None:
     result = post_copies(theatre, copies=10)
     assert result.wrong == []
@@ -143,6 +147,7 @@ def charge_no_fee(history: History) -> None:
     history.fee = PLAN.price
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("steps", "mischief", "noticed"),
     [

@@ -29,6 +29,7 @@ def test_every_move_that_is_chosen_can_be_made() -> None:
     assert HTTP_MOVES.keys() <= SQL_MOVES.keys()
 
 
+@pytest.mark.proof
 def test_a_race_through_api_and_sql_leaves_no_contradiction(server: str) -> None:
     with Server(server).database("race") as url:
         hotel = prepare(url)
@@ -44,6 +45,7 @@ def test_a_race_through_api_and_sql_leaves_no_contradiction(server: str) -> None
     assert not any(figure.falls_short for figure in figures(result))
 
 
+@pytest.mark.proof
 def test_a_race_without_the_rule_is_caught(server: str) -> None:
     with Server(server).database("race") as url:
         hotel = prepare(url)

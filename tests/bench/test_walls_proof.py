@@ -43,6 +43,7 @@ def test_a_short_proof_does_less_of_everything() -> None:
     assert all(getattr(less, name) < getattr(more, name) for name in Size.__slots__)
 
 
+@pytest.mark.proof
 def test_the_same_statements_are_timed_with_the_walls_and_without(server: str) -> None:
     with copies(Server(server), hotels=2, fortnights=1) as both:
         for url, has_walls in ((both.walled, True), (both.open, False)):
@@ -58,6 +59,7 @@ def test_the_same_statements_are_timed_with_the_walls_and_without(server: str) -
             assert ratio.aim is not None
 
 
+@pytest.mark.proof
 def test_the_cost_of_what_requests_carry_is_timed(playing: Stage) -> None:
     ratios = {f.name for f in request_figures(playing, times=3) if f.name.endswith("_ratio")}
     assert ratios == {
@@ -67,10 +69,12 @@ def test_the_cost_of_what_requests_carry_is_timed(playing: Stage) -> None:
     }
 
 
+@pytest.mark.proof
 def test_copies_have_one_effect(playing: Stage) -> None:
     assert short(duplicates.duplicate_figures(playing, copies=8)) == []
 
 
+@pytest.mark.proof
 def test_copies_without_the_key_are_found_out(
     playing: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,10 +85,12 @@ def test_copies_without_the_key_are_found_out(
     assert result.wrong
 
 
+@pytest.mark.proof
 def test_strangers_get_nowhere(playing: Stage) -> None:
     assert short(stranger_figures(playing, SECONDS, SEED)) == []
 
 
+@pytest.mark.proof
 def test_a_stranger_who_is_told_something_is_found_out(playing: Stage) -> None:
     staff = "UPDATE hotelmate.staff SET display_name = %s WHERE hotel_id = %s"
     playing.ours.run(staff, playing.theirs.mark, playing.ours.hotel_id)
@@ -92,16 +98,19 @@ def test_a_stranger_who_is_told_something_is_found_out(playing: Stage) -> None:
     playing.ours.run(staff, playing.ours.mark, playing.ours.hotel_id)
 
 
+@pytest.mark.proof
 def test_statements_get_nowhere(playing: Stage) -> None:
     assert short(statement_figures(playing, rounds=1)) == []
 
 
+@pytest.mark.proof
 def test_a_table_without_its_wall_is_found_out(playing: Stage) -> None:
     playing.owner.execute("ALTER TABLE hotelmate.room DISABLE ROW LEVEL SECURITY")
     assert short(statement_figures(playing, rounds=1)) == ["statements_got_through"]
     playing.owner.execute("ALTER TABLE hotelmate.room ENABLE ROW LEVEL SECURITY")
 
 
+@pytest.mark.proof
 def test_generated_requests_are_answered_as_promised(playing: Stage) -> None:
     figures = list(generated_figures(playing, SECONDS, SEED))
     asked = {f.name: f.value for f in figures if f.name.startswith("generated_requests_of_")}
@@ -110,11 +119,13 @@ def test_generated_requests_are_answered_as_promised(playing: Stage) -> None:
     assert not wrong.falls_short
 
 
+@pytest.mark.proof
 def test_no_guess_more_than_allowed_is_compared(server: str) -> None:
     limits = {guessing.ONE_ADDRESS: guessing.LIMITS[guessing.ONE_ADDRESS]}
     assert short(guessing.guessing_figures(Server(server), limits)) == []
 
 
+@pytest.mark.proof
 def test_guesses_beyond_the_promise_are_found_out(server: str) -> None:
     limits = {guessing.ONE_ADDRESS: guessing.LIMITS[guessing.ONE_ADDRESS] - 1}
     fallen = short(guessing.guessing_figures(Server(server), limits))

@@ -163,10 +163,12 @@ def test_everything_beyond_the_checks_is_planted_below() -> None:
     assert BEYOND.keys() == {check.name for check in BEYOND_CHECKS}
 
 
+@pytest.mark.proof
 def test_a_healthy_hotel_has_none(disarmed: Disarmed) -> None:
     assert look(disarmed.connection, (*OF_STATE, *OF_TRAIL)) == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", [*CHECKED, *BEYOND])
 def test_sees(name: str, disarmed: Disarmed) -> None:
     plant = (CHECKED | BEYOND)[name]

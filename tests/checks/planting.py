@@ -5,8 +5,10 @@ Each is planted in a transaction of a private database and undone after the chec
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 
 import psycopg
+import pytest
 
 from app.consistency.checks import Check, Finding, all_checks
 from tests.hotel_builder import HotelBuilder
@@ -78,18 +80,45 @@ def found_in(
     return [(check, Finding(*row)) for check, cursor in cursors for row in cursor]
 
 
-def finds_only(name: str, plant: Plant, hotel: HotelBuilder) -> None:
+class Asked(Enum):
+    """Which checks are asked about what was planted."""
+
+    ITS_OWN = "its own check"
+    ALL = "all checks"
+
+
+# That a check finds what it is for, it shows alone. That none of all the others finds it too takes
+# five times as long.
+asked_both_ways = pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(Asked.ITS_OWN, id="its_own"),
+        pytest.param(Asked.ALL, id="all", marks=pytest.mark.proof),
+    ],
+)
+
+
+def finds_only(name: str, plant: Plant, hotel: HotelBuilder, asked: Asked) -> None:
     """Plant a contradiction that could be committed; the check of that name alone reports it.
 
     The checks of domain Enforcement may report what was dropped to make it possible, and nothing
     else.
+
+    Args:
+        name: of the check, or of the rule that it shows to be broken.
+        plant: makes the contradiction.
+        hotel: where.
+        asked: all checks, or the one that has that name.
     """
     connection = hotel.connection
     with connection.transaction(force_rollback=True):
         planting = Planting(hotel)
         plant(planting)
         planting.commits()
-        found = found_in(connection)
+        found = found_in(
+            connection,
+            [each for each in all_checks() if asked is Asked.ALL or name in each.row_names],
+        )
     consequences = [
         finding
         for check, finding in found

@@ -2,21 +2,25 @@
 
 import pytest
 
-from tests.checks.planting import Planting, finds_only, found_in
+from tests.checks.planting import Asked, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants.access import MORE, PLANTS
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.access_rows import add_api_key, add_session
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize("way", sorted(MORE))
-def test_the_same_may_be_wrong_in_another_way(way: str, house: HotelBuilder) -> None:
+def test_the_same_may_be_wrong_in_another_way(way: str, asked: Asked, house: HotelBuilder) -> None:
     name, plant = MORE[way]
-    finds_only(name, plant, house)
+    finds_only(name, plant, house, asked)
 
 
 def test_what_is_closed_or_young_is_no_finding(house: HotelBuilder) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.checks.looking import names_found, undone
-from tests.checks.planting import Plant, finds_only
+from tests.checks.planting import Asked, Plant, asked_both_ways, finds_only
 from tests.checks.plants import bookings, front_desk, stays
 from tests.checks.plants.stays import make_ready
 from tests.hotel_builder import HotelBuilder
@@ -13,14 +13,20 @@ from tests.hotel_builder import HotelBuilder
 PLANTS = bookings.PLANTS | stays.PLANTS | front_desk.PLANTS
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize(("name", "plant"), front_desk.MORE)
-def test_the_same_may_be_wrong_in_another_way(name: str, plant: Plant, house: HotelBuilder) -> None:
-    finds_only(name, plant, house)
+def test_the_same_may_be_wrong_in_another_way(
+    name: str, plant: Plant, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(name, plant, house, asked)
 
 
 def test_a_booking_that_breaks_two_rules_is_reported_for_both(house: HotelBuilder) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.consistency.checks import all_checks
-from tests.checks.planting import Planting, finds_only, found_in
+from tests.checks.planting import Asked, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants.enforcement import MORE, PLANTS, ddl
 from tests.hotel_builder import HotelBuilder
 
@@ -21,15 +21,19 @@ HARMLESS = {
 }
 
 
+@asked_both_ways
 @pytest.mark.parametrize("name", sorted(PLANTS))
-def test_only_the_check_of_a_name_finds_what_it_is_for(name: str, house: HotelBuilder) -> None:
-    finds_only(name, PLANTS[name], house)
+def test_only_the_check_of_a_name_finds_what_it_is_for(
+    name: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(name, PLANTS[name], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize("way", sorted(MORE))
-def test_the_same_may_be_wrong_in_another_way(way: str, house: HotelBuilder) -> None:
+def test_the_same_may_be_wrong_in_another_way(way: str, asked: Asked, house: HotelBuilder) -> None:
     name, plant = MORE[way]
-    finds_only(name, plant, house)
+    finds_only(name, plant, house, asked)
 
 
 @pytest.mark.parametrize("business", sorted(HARMLESS))

@@ -2,14 +2,17 @@
 
 import pytest
 
-from tests.checks.planting import finds_only, found_in
+from tests.checks.planting import Asked, asked_both_ways, finds_only, found_in
 from tests.checks.plants.housekeeping import PLANTS
 from tests.hotel_builder import HotelBuilder
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def is_mended(planting: Planting, name: str, statements: list[str]) -> None:
     assert others == [], (name, statements)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_what_can_be_run_mends(case: str, house: HotelBuilder) -> None:
     name, plant = CASES[case]

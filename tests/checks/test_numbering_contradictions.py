@@ -5,7 +5,7 @@ import pytest
 
 from app.consistency.checks import all_checks
 from tests.checks.looking import names_found, undone
-from tests.checks.planting import Plant, finds_only
+from tests.checks.planting import Asked, Plant, asked_both_ways, finds_only
 from tests.checks.plants.numbering import MORE, PLANTS
 from tests.hotel_builder import HotelBuilder
 
@@ -14,16 +14,18 @@ SELECT max(booking_reference) FROM hotelmate.room_booking WHERE hotel_id = %s
 """
 
 
+@asked_both_ways
 @pytest.mark.parametrize("name", sorted(PLANTS))
-def test_only_the_check_finds_what_is_behind(name: str, house: HotelBuilder) -> None:
-    finds_only(name, PLANTS[name], house)
+def test_only_the_check_finds_what_is_behind(name: str, asked: Asked, house: HotelBuilder) -> None:
+    finds_only(name, PLANTS[name], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize(("name", "plant"), MORE, ids=[plant.__name__ for _, plant in MORE])
 def test_a_counter_may_be_behind_in_another_way(
-    name: str, plant: Plant, house: HotelBuilder
+    name: str, plant: Plant, asked: Asked, house: HotelBuilder
 ) -> None:
-    finds_only(name, plant, house)
+    finds_only(name, plant, house, asked)
 
 
 def test_a_counter_one_behind_is_reported_and_one_ahead_is_not(house: HotelBuilder) -> None:

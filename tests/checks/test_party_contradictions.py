@@ -2,14 +2,17 @@
 
 import pytest
 
-from tests.checks.planting import Plant, Planting, finds_only, found_in
+from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants.party import PLANTS, chat_of, link, record_of
 from tests.hotel_builder import HotelBuilder
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
 def have_two_primary_guests(planting: Planting) -> None:
@@ -98,6 +101,7 @@ def chat_before_arrival(planting: Planting) -> None:
     hotel.insert("guest_chat_session", booking_id=booking, opened_at=now, closed_at=now)
 
 
+@asked_both_ways
 @pytest.mark.parametrize(
     ("rule", "plant"),
     [
@@ -113,9 +117,9 @@ def chat_before_arrival(planting: Planting) -> None:
     ],
 )
 def test_other_breaches_of_a_rule_are_found_as_well(
-    rule: str, plant: Plant, house: HotelBuilder
+    rule: str, plant: Plant, asked: Asked, house: HotelBuilder
 ) -> None:
-    finds_only(rule, plant, house)
+    finds_only(rule, plant, house, asked)
 
 
 def test_links_that_are_over_may_stay_with_a_closed_booking(house: HotelBuilder) -> None:

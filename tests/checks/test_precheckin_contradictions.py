@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.checks.planting import Plant, Planting, finds_only, found_in
+from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants.precheckin import MORE, PLANTS, smuggle
 from tests.hotel_builder import HotelBuilder
-from tests.precheckin import erase, field, link, members, publish, save, save_guest, submit
+from tests.precheckin import erase, field, link, members, publish_earlier, save, save_guest, submit
 
 KINDS: dict[str, list[Any]] = {
     "TEXT": ["", "x" * 1001, "a\x07", 5, None, {}, []],
@@ -31,16 +31,20 @@ KINDS: dict[str, list[Any]] = {
 }
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize(("rule", "plant"), MORE)
 def test_other_breaches_of_a_rule_are_found_as_well(
-    rule: str, plant: Plant, house: HotelBuilder
+    rule: str, plant: Plant, asked: Asked, house: HotelBuilder
 ) -> None:
-    finds_only(rule, plant, house)
+    finds_only(rule, plant, house, asked)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,7 +74,7 @@ def test_what_was_submitted_in_order_is_in_order(house: HotelBuilder) -> None:
     with house.connection.transaction(force_rollback=True):
         kinds = [name.upper() for name in answers]
         asked = [field(kind.lower(), kind, of) for kind in kinds for of in ("BOOKING", "GUEST")]
-        publish(house, *(each | {"is_required": True} for each in asked))
+        publish_earlier(house, *(each | {"is_required": True} for each in asked))
         booking = house.booking("CONFIRMED", guests=1)
         link(house, booking)
         (guest,) = members(house, booking)
@@ -88,10 +92,10 @@ def test_what_was_submitted_in_order_is_in_order(house: HotelBuilder) -> None:
 
 def test_answers_that_were_saved_by_an_older_form_are_in_order(house: HotelBuilder) -> None:
     with house.connection.transaction(force_rollback=True):
-        publish(house, field("arrival"))
+        publish_earlier(house, field("arrival"))
         booking = house.booking("CONFIRMED")
         link(house, booking)
         save(house, booking, arrival="noon")
-        publish(house)
+        publish_earlier(house)
         link(house, booking)
         assert found_in(house.connection) == []

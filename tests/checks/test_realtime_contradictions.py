@@ -5,20 +5,26 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.checks.planting import Plant, Planting, finds_only, found_in
+from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants import realtime
 from tests.checks.plants.realtime import MORE, PLANTS
 from tests.hotel_builder import HotelBuilder
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize(("rule", "plant"), MORE, ids=[plant.__name__ for _, plant in MORE])
-def test_the_same_may_be_wrong_in_another_way(rule: str, plant: Plant, house: HotelBuilder) -> None:
-    finds_only(rule, plant, house)
+def test_the_same_may_be_wrong_in_another_way(
+    rule: str, plant: Plant, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, plant, house, asked)
 
 
 @contextmanager

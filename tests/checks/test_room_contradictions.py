@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.consistency.checks import Finding, all_checks
-from tests.checks.planting import Plant, Planting, finds_only, found_in
+from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants.rooms import PLANTS, begun_before, cleaned, left_as_it_is
 from tests.hotel_builder import HotelBuilder
 
@@ -28,9 +28,12 @@ def room_number(planting: Planting, room: int) -> str:
     return str(planting.hotel.read("room", room, "room_number"))
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
 def name_a_booking_that_does_not_exist(planting: Planting) -> None:

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from app.consistency.checks import all_checks
-from tests.checks.planting import Plant, finds_only, found_in
+from tests.checks.planting import Asked, Plant, asked_both_ways, finds_only, found_in
 from tests.checks.plants.tenants import (
     PLANTS,
     be_another_in_the_directory,
@@ -15,14 +15,20 @@ from tests.checks.plants.tenants import (
 from tests.hotel_builder import HotelBuilder
 
 
+@asked_both_ways
 @pytest.mark.parametrize("rule", sorted(PLANTS))
-def test_only_the_check_of_a_rule_finds_what_breaks_it(rule: str, house: HotelBuilder) -> None:
-    finds_only(rule, PLANTS[rule], house)
+def test_only_the_check_of_a_rule_finds_what_breaks_it(
+    rule: str, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only(rule, PLANTS[rule], house, asked)
 
 
+@asked_both_ways
 @pytest.mark.parametrize("plant", [be_another_in_the_directory, lose_the_hotel_of_a_booking])
-def test_a_hotel_may_be_missing_in_other_ways(plant: Plant, house: HotelBuilder) -> None:
-    finds_only("hotels_missing", plant, house)
+def test_a_hotel_may_be_missing_in_other_ways(
+    plant: Plant, asked: Asked, house: HotelBuilder
+) -> None:
+    finds_only("hotels_missing", plant, house, asked)
 
 
 def test_every_currency_is_looked_at(owner: psycopg.Connection) -> None:

@@ -63,7 +63,8 @@ def test_rows_carry_sentence_and_problem_type_of_the_catalogue() -> None:
 def test_rows_say_what_holds_the_rule(holders: dict[str, list[tuple[str, str, bool]]]) -> None:
     for name, row in rows_by_name().items():
         letter, _, how = row[2].partition(": ")
-        assert {held[0] for held in holders[name]} == {letter}, name
+        # Held differently on several tables: the letter is that of the weakest.
+        assert max((held[0] for held in holders[name]), key="CPKAT".index) == letter, name
         assert ("deferred" in how) == holders[name][0][2], name
         tables = {held[1] for held in holders[name]} - {"-"}
         assert tables <= set(codes(how)), name

@@ -15,7 +15,13 @@ END = re.compile(r"^ *(\w+) --> \[\*\]$", re.MULTILINE)
 START = re.compile(r"^ *\[\*\] --> (\w+)$", re.MULTILINE)
 ENTITY = re.compile(r"^    (\w+) \{$", re.MULTILINE)
 EVENT = re.compile(r"'((?:booking|room|task)_[a-z_]+)'")
-EVENT_FILES = {"booking_audit.sql", "room_audit.sql", "housekeeping_task.sql", "payment_lapse.sql"}
+EVENT_FILES = {
+    "booking_audit.sql",
+    "guest_message.sql",
+    "housekeeping_task.sql",
+    "payment_lapse.sql",
+    "room_audit.sql",
+}
 KIND = {"": {"fact", "derived"}, "s": {"generated"}, "v": {"generated"}}
 
 

@@ -6,6 +6,7 @@ import pytest
 from schema import roles
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
 
 SPEAKERS = (roles.API, *roles.OF_STAFF.values())
 
@@ -61,3 +62,13 @@ def test_hotel_is_chosen__allows_a_dba_to_see_every_hotel(
     rooms = hotel.room(), HotelBuilder(owner).room()
     found = owner.execute("SELECT count(*) FROM hotelmate.room WHERE id IN (%s, %s)", rooms)
     assert found.fetchone() == (2,)
+
+
+def test_hotel_is_chosen__allows_a_superuser_no_hole_in_another_hotels_rules(
+    hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    other = HotelBuilder(owner)
+    booking = other.in_house(other.room())
+    with refused_by("guest_in_house_while_booking_is"), owner.transaction():
+        owner.execute("SELECT set_config('hotelmate.hotel_id', %s, true)", (str(hotel.hotel_id),))
+        owner.execute("DELETE FROM hotelmate.guest WHERE booking_id = %s", (booking,))

@@ -18,6 +18,8 @@ from tests.payments.worker_process import start, wait_for, working
 from tests.stripe_evidence import deliver
 from tests.stripe_server.faults import Fault, FaultKind
 
+pytestmark = pytest.mark.proof
+
 LONG = 60.0
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import psycopg
+import pytest
 
 from app.embedded import throwaway
 from schema import migrate
@@ -30,6 +31,7 @@ def write_until(stop: threading.Event, url: str, hotel_id: int, room: int) -> No
             stop.wait(0.05)
 
 
+@pytest.mark.proof
 def test_crashes_of_the_database_lose_no_event_invent_none_and_give_no_position_twice() -> None:
     # Writers do not wait for the disk here, so a crash takes a change with its event. What has a
     # position is on the disk all the same: nobody is told what a crash could take back.

@@ -6,6 +6,7 @@ import subprocess
 import threading
 
 import psycopg
+import pytest
 
 from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer
@@ -14,6 +15,7 @@ from tests.relay.conftest import StartProcess
 from tests.relay.scene import Connection, firsts, leaders, numbered_ids, wait_for, waiting
 
 
+@pytest.mark.proof
 def test_killed_again_and_again_it_loses_nothing_and_keeps_the_order(
     clone: str,
     database: Connection,

@@ -16,6 +16,8 @@ from tests.soketi.committed import Committed, committed, position
 from tests.soketi.our_side import STAFF, OurSide
 from tests.soketi.subscriber import CLIENTS, Heard, Order, Subscriber
 
+pytestmark = pytest.mark.proof
+
 Client = Callable[[Order], AbstractContextManager[Subscriber]]
 
 each_client = pytest.mark.parametrize("client", CLIENTS)

@@ -12,6 +12,8 @@ from app.relay.publisher import Refused
 from app.relay.pusher_transport import PusherTransport
 from tests.soketi.server import APP_ID, KEY, SECRET, Soketi
 
+pytestmark = pytest.mark.proof
+
 LIMIT = 10_240
 TOO_LARGE = "The event data should be less than 10 KB."
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.soketi.loopback import beyond_loopback, open_addresses
 from tests.soketi.server import Soketi
@@ -20,6 +21,7 @@ with soketi() as running:
 """
 
 
+@pytest.mark.proof
 def test_soketi_listens_on_loopback_alone_and_has_no_udp(server_of_soketi: Soketi) -> None:
     opened = open_addresses(server_of_soketi.pid)
     assert f"tcp 127.0.0.1:{server_of_soketi.port}" in opened
@@ -37,6 +39,7 @@ def test_what_others_could_reach_is_noticed() -> None:
         assert beyond_loopback(os.getpid()) == [f"udp 0.0.0.0:{port}"]
 
 
+@pytest.mark.proof
 def test_soketi_ends_with_a_process_that_is_killed(server_of_soketi: Soketi) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", STARTING],

@@ -11,6 +11,8 @@ from tests.soketi.python_client import PusherClient, PusherError, connected
 from tests.soketi.server import APP_ID, KEY, SECRET, Soketi
 from tests.soketi.subscriber import CLIENTS, Order
 
+pytestmark = pytest.mark.proof
+
 CHANNEL, OTHER = "private-hotel-somewhere", "private-hotel-elsewhere"
 
 

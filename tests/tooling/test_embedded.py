@@ -133,6 +133,7 @@ def test_a_running_server_is_joined_and_the_last_user_stops_it(folder: Path) -> 
     assert second.pid is None
 
 
+@pytest.mark.proof
 def test_parallel_starts_make_one_server(folder: Path) -> None:
     processes = [process_in(folder, "sys.stdin.read()\nserver.stop()") for _ in range(4)]
     assert len({first_line(process) for process in processes}) == 1
@@ -142,6 +143,7 @@ def test_parallel_starts_make_one_server(folder: Path) -> None:
     assert EmbeddedPostgres(folder).pid is None
 
 
+@pytest.mark.proof
 def test_an_orphaned_server_is_adopted_and_stopped(folder: Path) -> None:
     starter = process_in(folder, "time.sleep(600)")
     pid = first_line(starter)
@@ -153,6 +155,7 @@ def test_an_orphaned_server_is_adopted_and_stopped(folder: Path) -> None:
     assert server.pid is None
 
 
+@pytest.mark.proof
 def test_everything_killed_starts_again_with_its_data(folder: Path) -> None:
     starter = process_in(folder, "server.url()\ntime.sleep(600)")
     pid = first_line(starter)
@@ -173,6 +176,7 @@ def test_everything_killed_starts_again_with_its_data(folder: Path) -> None:
         server.stop()
 
 
+@pytest.mark.proof
 def test_a_killed_postmaster_with_living_backends_starts_again(folder: Path) -> None:
     server = server_in(folder)
     server.start()
@@ -186,6 +190,7 @@ def test_a_killed_postmaster_with_living_backends_starts_again(folder: Path) -> 
     server.stop()
 
 
+@pytest.mark.proof
 def test_a_process_id_that_a_stranger_took_is_no_obstacle(folder: Path) -> None:
     server = server_in(folder)
     with server:
@@ -197,6 +202,7 @@ def test_a_process_id_that_a_stranger_took_is_no_obstacle(folder: Path) -> None:
         assert answer(server, "SELECT 1") == 1
 
 
+@pytest.mark.proof
 def test_half_a_cluster_is_made_anew(folder: Path) -> None:
     (folder / "cluster.new").mkdir()
     (folder / "cluster.new" / "PG_VERSION").write_text("18\n")
@@ -204,6 +210,7 @@ def test_half_a_cluster_is_made_anew(folder: Path) -> None:
         assert answer(server, "SELECT 1") == 1
 
 
+@pytest.mark.proof
 def test_an_immediate_restart_recovers_what_was_committed(folder: Path) -> None:
     with server_in(folder) as server:
         keep_a_row(server)
@@ -272,6 +279,7 @@ def test_root_is_told_when_the_servers_user_cannot_enter_the_folder(folder: Path
         server_in(private / "data").start()
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops its rights")
 def test_programs_out_of_the_servers_reach_are_copied(
     folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -299,6 +307,7 @@ def test_a_throwaway_server_leaves_nothing(folder: Path) -> None:
     assert not server.data_dir.exists()
 
 
+@pytest.mark.proof
 def test_an_abandoned_throwaway_server_is_removed_by_the_next(folder: Path) -> None:
     program = "import time\nfrom app.embedded import throwaway\n"
     program += (

@@ -175,11 +175,14 @@ def test_whatever_was_refunded_or_disputed_before_what_is_told_is_done(
     cancels_as_told(hotel, booking)
 
 
-def test_whatever_happened_in_whatever_order_what_is_told_is_done(hotel: HotelBuilder) -> None:
+@pytest.mark.parametrize("histories", [15, pytest.param(60, marks=pytest.mark.proof)])
+def test_whatever_happened_in_whatever_order_what_is_told_is_done(
+    hotel: HotelBuilder, histories: int
+) -> None:
     happened = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 9000)), max_size=5)
 
     @settings(
-        max_examples=60,
+        max_examples=histories,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],

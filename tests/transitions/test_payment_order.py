@@ -163,9 +163,10 @@ HISTORIES: list[Callable[[Intent], list[Object]]] = [
 ]
 
 
+@pytest.mark.parametrize("orders", [6, pytest.param(40, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.__name__)
 def test_events_in_any_order_and_repeated_end_the_same(
-    hotel: HotelBuilder, history: Callable[[Intent], list[Object]]
+    hotel: HotelBuilder, history: Callable[[Intent], list[Object]], orders: int
 ) -> None:
     def told(order: Callable[[list[Object]], list[Object]]) -> Outcome:
         booking = hotel.booking()
@@ -182,7 +183,7 @@ def test_events_in_any_order_and_repeated_end_the_same(
     repeats = st.lists(st.sampled_from(once), max_size=4)
 
     @settings(
-        max_examples=40,
+        max_examples=orders,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],

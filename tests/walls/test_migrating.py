@@ -59,6 +59,7 @@ def rows(url: str) -> dict[str, int]:
     return {name: row[0] for name, row in counts.items() if row}
 
 
+@pytest.mark.proof
 def test_two_databases_of_a_new_server_are_migrated_at_once(url: Url) -> None:
     running = [
         subprocess.Popen(
@@ -76,6 +77,7 @@ def test_two_databases_of_a_new_server_are_migrated_at_once(url: Url) -> None:
     assert owners(url("one")) == owners(url("another")) == {roles.OWNER}
 
 
+@pytest.mark.proof
 def test_a_database_goes_up_and_down_and_up_again_without_a_superuser(url: Url) -> None:
     assert migrate.upgrade(url("plain")).stepped
     assert not migrate.upgrade(url("plain")).stepped
@@ -115,6 +117,7 @@ def test_the_script_does_the_same_in_psql(url: Url) -> None:
     assert owners(url("by_script")) == {roles.OWNER}
 
 
+@pytest.mark.proof
 def test_all_hotels_are_saved_and_restored_without_a_superuser(url: Url, tmp_path: Path) -> None:
     """As docs/operations.md says."""
     script, dump = Path(roles.__file__).with_name("roles.sql"), str(tmp_path / "hotelmate.dump")

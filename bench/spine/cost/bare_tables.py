@@ -1,6 +1,7 @@
 """Copies of the tables that a stay touches: same columns and rows, primary keys, no more."""
 
 import contextlib
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -19,10 +20,10 @@ TABLES = (
 )
 
 
-def copy_tables(connection: psycopg.Connection[Any]) -> None:
-    """Copy the tables with their rows into the schema `bare`."""
+def copy_tables(connection: psycopg.Connection[Any], tables: Iterable[str] = TABLES) -> None:
+    """Copy tables with their rows into the schema `bare`."""
     connection.execute("CREATE SCHEMA bare")
-    for table in TABLES:
+    for table in tables:
         _copy(connection, table)
     connection.execute("VACUUM ANALYZE")
     # So that no checkpoint of what was copied falls into a run; not everybody may ask.

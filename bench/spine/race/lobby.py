@@ -88,13 +88,13 @@ class LobbyBoard(threading.Thread):
         self._hotel = hotel
         self._stop_asked = threading.Event()
         self._error: psycopg.Error | None = None
-        self.now = self._look()
+        self.now = self.look()
 
     def run(self) -> None:
         """Look again and again until stopped."""
         try:
             while not self._stop_asked.wait(REFRESH_SECONDS):
-                self.now = self._look()
+                self.now = self.look()
         except psycopg.Error as error:
             self._error = error
 
@@ -106,11 +106,16 @@ class LobbyBoard(threading.Thread):
         """
         self._stop_asked.set()
         self.join()
-        self._connection.close()
+        self.close()
         if self._error is not None:
             raise RuntimeError("the lobby was not kept fresh") from self._error
 
-    def _look(self) -> Lobby:
+    def close(self) -> None:
+        """End the connection; of a board that was never started, too."""
+        self._connection.close()
+
+    def look(self) -> Lobby:
+        """Return the hotel as it is at this moment."""
         return Lobby(
             tuple(Booking(*row) for row in self._rows(BOOKINGS)),
             tuple(Room(*row) for row in self._rows(ROOMS)),

@@ -59,7 +59,7 @@ COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.booking_guest I
 'Where personal data were erased there are none: no names, contacts, answers or free text.';
 COMMENT ON COLUMN hotelmate.booking_guest.age_group IS 'ADULT or CHILD, as the booking counts them.';
 COMMENT ON COLUMN hotelmate.booking_guest.precheckin_submitted_at IS
-'Derived: when the guest''s own answers were handed in, complete; from then on they stay.';
+'Fact: when the guest''s own answers were handed in, complete; the moment is that of the change, whatever was written.';
 COMMENT ON COLUMN hotelmate.booking_guest.personal_data_erased_at IS
 'Fact: when what identifies the guest was erased; the moment is that of the change, whatever was written.';
 COMMENT ON COLUMN hotelmate.booking_guest.is_of_open_booking IS

@@ -202,9 +202,13 @@ FROM (
     ('precheckin:change', 'room_booking', 'UPDATE', '{precheckin_payload,precheckin_submitted_at}'),
     (
         'precheckin:change', 'booking_guest', 'INSERT',
-        '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload}'
+        '{hotel_id,booking_id,role,age_group,first_name,last_name,email,phone,precheckin_payload,'
+        'precheckin_submitted_at}'
     ),
-    ('precheckin:change', 'booking_guest', 'UPDATE', '{first_name,last_name,email,phone,precheckin_payload}'),
+    (
+        'precheckin:change', 'booking_guest', 'UPDATE',
+        '{first_name,last_name,email,phone,precheckin_payload,precheckin_submitted_at}'
+    ),
     ('precheckin:configure', 'precheckin_form', 'INSERT', '{hotel_id}'),
     (
         'precheckin:configure', 'precheckin_field', 'INSERT',

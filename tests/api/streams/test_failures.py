@@ -1,6 +1,7 @@
 """The database goes away under a stream, which goes on where it was."""
 
 import psycopg
+import pytest
 
 from app.embedded import throwaway
 from app.main import create_app
@@ -23,6 +24,7 @@ def test_a_feed_whose_session_is_cut_makes_another(own_address: str, hotel: Hote
             assert source.event()["type"] == "note_taken"
 
 
+@pytest.mark.proof
 def test_crashes_of_the_database_are_survived_by_a_stream() -> None:
     # Commits are durable here, else a crash would rightly take what had been told already.
     with throwaway({"synchronous_commit": "on"}) as server:

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 
 from app.main import create_app
 from schema import roles
@@ -45,6 +46,7 @@ def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -
     assert took < SHUTDOWN_SECONDS / 2
 
 
+@pytest.mark.proof
 def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does_not_read(
     clone: str,
 ) -> None:

@@ -6,7 +6,16 @@ from psycopg.types.json import Jsonb
 
 from tests.checks.planting import Plant, Planting
 from tests.hotel_builder import HotelBuilder
-from tests.precheckin import add_field, field, members, publish, required, save_guest, submit
+from tests.precheckin import (
+    add_field,
+    field,
+    members,
+    publish,
+    publish_earlier,
+    required,
+    save_guest,
+    submit,
+)
 
 
 def form_with(rule: str, **told: Any) -> Plant:
@@ -38,7 +47,7 @@ def be_a_country_of_three_letters(planting: Planting) -> None:
 
 def submitted(hotel: HotelBuilder, *fields: dict[str, Any], **answers: Any) -> int:
     """Make a booking of which pre-check-in is submitted."""
-    publish(hotel, *fields)
+    publish_earlier(hotel, *fields)
     booking = hotel.booking("CONFIRMED", guests=1)
     submit(hotel, booking, **answers)
     return booking
@@ -60,7 +69,7 @@ def answer_amiss(planting: Planting) -> None:
 
 def submit_an_empty_form(planting: Planting) -> None:
     hotel = planting.hotel
-    publish(hotel, required("passport"))
+    publish_earlier(hotel, required("passport"))
     booking = hotel.booking("CONFIRMED")
     planting.drop("booking_precheckin_complete")
     version = hotel.value(
@@ -127,7 +136,7 @@ def answer_what_is_not_asked(planting: Planting) -> None:
 
 def be_a_guest_who_answered_amiss(planting: Planting) -> None:
     hotel = planting.hotel
-    publish(hotel, field("phone", "PHONE", "GUEST"))
+    publish_earlier(hotel, field("phone", "PHONE", "GUEST"))
     booking = hotel.booking("CONFIRMED", guests=1)
     (guest,) = members(hotel, booking)
     save_guest(hotel, guest, phone="+442079460000")
@@ -138,7 +147,7 @@ def be_a_guest_who_answered_amiss(planting: Planting) -> None:
 
 def be_a_guest_who_answered_nothing(planting: Planting) -> None:
     hotel = planting.hotel
-    publish(hotel, required("phone", "PHONE", "GUEST"))
+    publish_earlier(hotel, required("phone", "PHONE", "GUEST"))
     booking = hotel.booking("CONFIRMED", guests=1)
     (guest,) = members(hotel, booking)
     save_guest(hotel, guest, phone="+442079460000")

@@ -1,0 +1,1 @@
+"""Faults under load: what was acknowledged stays, the rest is whole or absent, and all goes on."""

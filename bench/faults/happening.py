@@ -1,0 +1,69 @@
+"""How a fault happens, and what is said of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bench.faults.record import CALM, GOOD, LOST, Record
+from bench.faults.scene import Scene
+from bench.proof.figures import AtLeast, AtMost, Figure
+from bench.proof.run import say
+
+RECOVERED_WITHIN_SECONDS = 5.0
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of fault.
+
+    Attributes:
+        name: of its figures.
+        happen: does it, sees its cause gone again, and returns when that was by time.monotonic().
+        may_lose: whether requests may end without an answer: only where the API itself dies.
+        within: how soon all works again, in seconds.
+        is_felt: whether clients must have noticed, or it was no fault.
+        is_done_unheard: whether changes must have been made whose answer was lost.
+        rules: by which changes may be refused meanwhile.
+        settings: that the API has meanwhile, where they are not its usual ones.
+    """
+
+    name: str
+    happen: Callable[[Scene], float]
+    may_lose: bool = False
+    within: float = RECOVERED_WITHIN_SECONDS
+    is_felt: bool = True
+    is_done_unheard: bool = False
+    rules: frozenset[str] = frozenset()
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def happen(scene: Scene, fault: Fault, times: int) -> Iterator[Figure]:
+    """Let a fault happen so many times, and say how it went."""
+    say(f"{fault.name}: {times} times")
+    scene.record.label, scene.record.expected = fault.name, fault.rules
+    slowest = 0.0
+    with scene.api_with(fault.settings):
+        for _ in range(times):
+            slowest = max(slowest, scene.await_recovery(fault.happen(scene)))
+    scene.record.label, scene.record.expected = CALM, frozenset()
+    yield from figures(fault, scene.record, slowest)
+
+
+def figures(fault: Fault, record: Record, recovered: float) -> Iterator[Figure]:
+    """Judge what clients were answered during a fault, and how soon it was over."""
+    answers, name = record.answers[fault.name], fault.name
+    unclear = record.unclear[name]
+    for text, times in unclear.most_common(SHOWN):
+        say(f"{name}: unclear, {times} times: {text}")
+    lost = answers[LOST]
+    felt = record.refused(name) + lost
+    yield Figure(f"{name}_acknowledged", answers[GOOD], AtLeast(1))
+    for kind in sorted(answers.keys() - {GOOD, LOST}):
+        yield Figure(f"{name}_answers_{kind.replace('-', '_')}", answers[kind])
+    yield Figure(f"{name}_felt", felt, AtLeast(1) if fault.is_felt else None)
+    yield Figure(f"{name}_without_answer", lost, None if fault.may_lose else AtMost(0))
+    replays = AtLeast(1) if fault.is_done_unheard else None
+    yield Figure(f"{name}_answered_as_before", record.replays[name], replays)
+    yield Figure(f"{name}_unclear", unclear.total(), AtMost(0))
+    yield Figure(f"{name}_slowest_answer_s", record.slowest[name])
+    yield Figure(f"{name}_recovered_after_s", recovered, AtMost(fault.within))

@@ -1,0 +1,47 @@
+"""What clients were answered, fault by fault."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from bench.faults.answers import Answer
+
+CALM = "calm"
+# The proof needs another API: no fault, and nobody is answered meanwhile.
+RESTARTING = "restarting"
+LOST = "lost"
+GOOD = "good"
+
+
+@dataclass(slots=True)
+class Record:
+    """Counts of answers.
+
+    Attributes:
+        label: the fault that happens now.
+        expected: problems that are clear answers just now, though no reason to come back.
+        answers: by fault, how often each kind came: GOOD, LOST, or the name of a problem.
+        unclear: by fault, what was wrong with answers.
+        slowest: by fault, seconds until the slowest answer.
+        replays: by fault, how often an answer had been given before.
+    """
+
+    label: str = CALM
+    expected: frozenset[str] = frozenset()
+    answers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    unclear: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    slowest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    replays: Counter[str] = field(default_factory=Counter)
+
+    def told(self, step: str, answer: Answer) -> None:
+        """Count an answer."""
+        label = self.label
+        kind = GOOD if answer.is_good else answer.problem or str(answer.status)
+        self.answers[label][LOST if answer.status == 0 else kind] += 1
+        if answer.unclear and answer.problem not in self.expected:
+            self.unclear[label][f"{step}: {answer.unclear}"] += 1
+        self.replays[label] += answer.is_replay
+        self.slowest[label] = max(self.slowest[label], answer.seconds)
+
+    def refused(self, label: str) -> int:
+        """Count the answers of a fault that told a client to come back."""
+        return sum(n for kind, n in self.answers[label].items() if kind not in (GOOD, LOST))

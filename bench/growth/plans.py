@@ -1,0 +1,197 @@
+"""What PostgreSQL reads for a request: its own statements, those of triggers and of foreign keys.
+
+auto_explain tells, in the very session that runs them. A session plans a statement anew for its
+first five runs and may then keep one plan for all values; what is looked at comes after those.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench.checks.plan import HISTORY, PARTIAL_INDEXES, read
+from bench.growth.asking import Request, lists, main_reads, other_reads
+from bench.growth.desk import Desk
+from bench.growth.histories import History
+from bench.growth.stay import create, stay
+
+ALL_HISTORY = HISTORY | {"guest_message"}
+RUNS_BEFORE = 6
+PREFIX = "plan:\n"
+TELLING = {
+    "session_preload_libraries": "auto_explain",
+    "auto_explain.log_min_duration": "0",
+    "auto_explain.log_level": "notice",
+    "auto_explain.log_format": "json",
+    "auto_explain.log_analyze": "on",
+    "auto_explain.log_buffers": "on",
+    "auto_explain.log_timing": "off",
+    "auto_explain.log_nested_statements": "on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a request reads.
+
+    Attributes:
+        read_whole: tables of history that are read from end to end, or by one of their indexes.
+        rows: of history that were looked at, whether they were wanted or not.
+        removed: of these, that a filter removed.
+        pages: touched, of all tables.
+        dearest: the plan that looked at most rows of history, with its query.
+    """
+
+    read_whole: tuple[str, ...]
+    rows: int
+    removed: int
+    pages: int
+    dearest: str
+
+
+def seen_in(history: History) -> dict[str, Seen]:
+    """Return what each request reads, by its name."""
+    with _telling(history) as session:
+        found = {
+            request.name: session.seen(request)
+            for request in (*main_reads(history.today), *other_reads(history.known))
+        }
+        return {**found, **session.stay(history)}
+
+
+def seen_in_lists(history: History, one_of: int = 1) -> dict[str, Seen]:
+    """Return what the list of bookings reads, by the filters that are combined.
+
+    Args:
+        history: where.
+        one_of: how many combinations there are for each that is looked at.
+    """
+    with _telling(history) as session:
+        chosen = islice(lists(history.known), 0, None, one_of)
+        return {request.name: session.seen(request) for request in chosen}
+
+
+def seen(plans: Iterable[str], partial: frozenset[str]) -> Seen:
+    """Read what auto_explain told of the statements of one request.
+
+    Args:
+        plans: each as JSON, with the text of its query.
+        partial: names of partial indexes.
+    """
+    whole: set[str] = set()
+    rows, removed, pages = 0, 0, 0
+    dearest, most = "", -1
+    for text in plans:
+        told = json.loads(text)
+        plan = told["Plan"]
+        whole.update(read(plan, partial).read_whole)
+        pages += plan.get("Shared Hit Blocks", 0) + plan.get("Shared Read Blocks", 0)
+        looked_at, useless = _rows(plan)
+        rows, removed = rows + looked_at, removed + useless
+        if looked_at > most:
+            most, dearest = looked_at, text
+    return Seen(tuple(sorted(whole)), rows, removed, pages, dearest)
+
+
+def _rows(node: dict[str, Any]) -> tuple[int, int]:
+    """Count rows of history that a node and those below it looked at, and those they removed."""
+    rows, removed = 0, 0
+    for below in node.get("Plans", ()):
+        of_below = _rows(below)
+        rows, removed = rows + of_below[0], removed + of_below[1]
+    is_read = node.get("Relation Name") in ALL_HISTORY and node["Node Type"].endswith("Scan")
+    if is_read or node["Node Type"] == "Bitmap Index Scan":
+        loops = node.get("Actual Loops", 0)
+        useless = loops * (
+            node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+        )
+        rows += round(loops * node.get("Actual Rows", 0) + useless)
+        removed += round(useless)
+    return rows, removed
+
+
+def outline(told: str) -> Iterator[str]:
+    """Write a plan in as many lines as it has nodes."""
+    yield from _outline(json.loads(told)["Plan"], 0)
+
+
+def _outline(node: dict[str, Any], depth: int) -> Iterator[str]:
+    keys = ("Node Type", "Relation Name", "Index Name", "Index Cond", "Filter", "One-Time Filter")
+    words = [str(node[key]) for key in keys if key in node]
+    loops = node.get("Actual Loops")
+    for word, key in (("rows", "Actual Rows"), ("removed", "Rows Removed by Filter")):
+        if loops is not None and key in node:
+            words[-1] += f", {word} {node[key]:g} x {loops:g}"
+    yield f"{'  ' * depth}{' '.join(words)}"
+    for below in node.get("Plans", ()):
+        yield from _outline(below, depth + 1)
+
+
+class _Session:
+    def __init__(self, desk: Desk, told: list[str], partial: frozenset[str]) -> None:
+        self._desk, self._told, self._partial = desk, told, partial
+
+    def seen(self, request: Request) -> Seen:
+        for _ in range(RUNS_BEFORE):
+            self._desk.send(request)
+        return self._last(request)[1]
+
+    def stay(self, history: History) -> dict[str, Seen]:
+        """Play stays until plans are settled; return what each step of the last one reads."""
+        found = {}
+        for _ in range(RUNS_BEFORE + 1):
+            request = create(history.today)
+            booking, found[request.name] = self._last(request)
+            for step in stay(booking, history.ready[0]):
+                found[step.name] = self._last(step)[1]
+        return found
+
+    def _last(self, request: Request) -> tuple[str, Seen]:
+        self._told.clear()
+        booking = self._desk.send(request)[1]
+        return booking, seen(self._told, self._partial)
+
+
+@contextmanager
+def _telling(history: History) -> Iterator[_Session]:
+    """Give a session that is told the plan of everything it runs."""
+    told: list[str] = []
+
+    def notice(text: str) -> None:
+        _, found, plan = text.partition(PREFIX)
+        if found:
+            told.append(plan)
+
+    name = str(psycopg.conninfo.conninfo_to_dict(history.url)["dbname"])
+    with psycopg.connect(history.url, autocommit=True) as owner:
+        partial = _partial_indexes(owner)
+        _configure(owner, name, list(TELLING.items()))
+        with Desk(history.url, history.caller, notice) as desk:
+            _configure(owner, name, [(key, None) for key in TELLING])
+            yield _Session(desk, told, partial)
+
+
+def _partial_indexes(owner: psycopg.Connection[Any]) -> frozenset[str]:
+    with owner.transaction():
+        owner.execute("SET LOCAL search_path = hotelmate, pg_catalog")
+        return frozenset(name for (name,) in owner.execute(PARTIAL_INDEXES))
+
+
+def _configure(
+    owner: psycopg.Connection[Any], database: str, settings: Sequence[tuple[str, str | None]]
+) -> None:
+    """Set what sessions of a database start with; None takes it back."""
+    for key, value in settings:
+        form = "ALTER DATABASE {} RESET {}" if value is None else "ALTER DATABASE {} SET {} = {}"
+        parts: list[sql.Composable] = [
+            sql.Identifier(database),
+            sql.SQL(".").join(map(sql.Identifier, key.split("."))),
+        ]
+        if value is not None:
+            parts.append(sql.Literal(value))
+        owner.execute(sql.SQL(form).format(*parts))

@@ -1,0 +1,81 @@
+"""The same requests to every history, in turns: by SQL as the API's role, and by HTTP."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+
+from bench.growth.asking import Request, main_reads, other_reads
+from bench.growth.desk import Counter, Desk, Door
+from bench.growth.histories import STAFF, History
+from bench.growth.size import Scale
+from bench.growth.stay import create, stay
+from bench.proof.api import api
+from bench.walls.cost.turns import Turns
+
+# Nothing but what is asked for is done meanwhile.
+QUIET = {"HOTELMATE_CHECK_HOUR": "off", "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS": "0"}
+SQL, HTTP = "", "_by_http"
+# How many of the main reads one of the others costs.
+OTHERS = 4
+
+Doors = Mapping[str, Mapping[str, Door]]
+
+
+def timed(histories: Sequence[History], scale: Scale) -> dict[str, Turns]:
+    """Return what each request took, by its name and its door."""
+    turns: dict[str, Turns] = {}
+    with _doors(histories) as doors:
+        for door, by_history in doors.items():
+            places = [(history, by_history[history.name]) for history in histories]
+            for number in range(scale.reads):
+                reads = [main_reads(history.today) for history in histories]
+                if number % OTHERS == 0:
+                    others = (other_reads(history.known) for history in histories)
+                    reads = [(*main, *other) for main, other in zip(reads, others, strict=True)]
+                for same in zip(*reads, strict=True):
+                    _turn(turns, door, places, same)
+            for number in range(scale.stays):
+                _stays(turns, door, places, number)
+    return turns
+
+
+def _stays(
+    turns: dict[str, Turns], door: str, places: Sequence[tuple[History, Door]], number: int
+) -> None:
+    """Play a stay in every history, step by step."""
+    made = _turn(turns, door, places, [create(history.today) for history, _ in places])
+    steps = [
+        stay(booking, history.ready[number % len(history.ready)])
+        for (history, _), booking in zip(places, made, strict=True)
+    ]
+    for same in zip(*steps, strict=True):
+        _turn(turns, door, places, same)
+
+
+def _turn(
+    turns: dict[str, Turns],
+    door: str,
+    places: Sequence[tuple[History, Door]],
+    same: Iterable[Request],
+) -> list[str]:
+    """Send each history its request, in an order that favours none; return the references."""
+    requests = list(same)
+    name = f"{requests[0].name}{door}"
+    ways = [history.name for history, _ in places]
+    kept = turns.setdefault(name, Turns(name, ways))
+    answers = {}
+    for way in kept.shuffled():
+        place = ways.index(way)
+        seconds, answers[way] = places[place][1].send(requests[place])
+        kept.add(way, seconds)
+    return [answers[way] for way in ways]
+
+
+@contextmanager
+def _doors(histories: Sequence[History]) -> Iterator[Doors]:
+    with ExitStack() as stack:
+        doors: dict[str, dict[str, Door]] = {SQL: {}, HTTP: {}}
+        for history in histories:
+            doors[SQL][history.name] = stack.enter_context(Desk(history.url, history.caller))
+            running = stack.enter_context(api(history.url, STAFF, 2, QUIET))
+            doors[HTTP][history.name] = stack.enter_context(Counter(running, history.caller.slug))
+        yield doors

@@ -1,0 +1,181 @@
+"""What was measured after a short past and after long ones, as figures and as tables."""
+
+from collections.abc import Iterator, Mapping
+
+from bench.checks.verdict import growth
+from bench.growth.asking import MAIN
+from bench.growth.month import Month
+from bench.growth.plans import Seen, outline
+from bench.growth.timing import HTTP, SQL
+from bench.proof.figures import AtMost, Figure
+from bench.walls.cost.turns import Turns
+
+MOST_GROWTH = 1.3
+# What rows are in the way of those that are wanted: some pages of a list, whatever came before.
+MOST_ROWS_REMOVED = 1000
+# Below these it is noise: a row more, another level of an index.
+FEW_ROWS, FEW_PAGES = 50, 100
+# A list reads a page of rows, each with what belongs to it.
+MANY_ROWS = 5000
+
+
+def time_figures(turns: Mapping[str, Turns]) -> Iterator[Figure]:
+    """Yield the median of the main requests after each past, and how much it grows.
+
+    Of the others only the one that grows most has a figure for each door.
+    """
+    for door in (SQL, HTTP):
+        for name in MAIN:
+            kept = turns[name + door]
+            for way in kept.ways:
+                yield Figure(f"{kept.name}_{way}_ms", kept.milliseconds(way))
+            yield Figure(f"growth_of_{kept.name}", _growth(kept), AtMost(MOST_GROWTH))
+        others = [
+            kept
+            for name, kept in turns.items()
+            if name.endswith(HTTP) == (door == HTTP) and name.removesuffix(HTTP) not in MAIN
+        ]
+        worst = max(others, key=_growth)
+        yield Figure(f"most_growth_of_another_request_{worst.name}", _growth(worst))
+
+
+def _growth(turns: Turns) -> float:
+    return turns.milliseconds(turns.ways[-1]) / turns.milliseconds(turns.ways[0])
+
+
+def plan_figures(
+    former: Mapping[str, Seen], later: Mapping[str, Seen], *, judges: bool
+) -> Iterator[Figure]:
+    """Judge what requests read after the shortest past and after the longest.
+
+    Args:
+        former, later: what each request read.
+        judges: whether the later past is so long that an index must serve.
+    """
+
+    def aim(limit: float) -> AtMost | None:
+        return AtMost(limit) if judges else None
+
+    yield Figure(
+        "requests_that_read_history_whole",
+        sum(bool(seen.read_whole) for seen in later.values()),
+        aim(0),
+    )
+    yield Figure(
+        "most_rows_of_history_removed_by_filter",
+        max(seen.removed for seen in later.values()),
+        aim(MOST_ROWS_REMOVED),
+    )
+    yield Figure(
+        "most_growth_in_rows_of_history",
+        max(growth(former[name].rows, later[name].rows, FEW_ROWS) for name in later),
+        aim(MOST_GROWTH),
+    )
+    yield Figure(
+        "most_growth_in_pages",
+        max(growth(former[name].pages, later[name].pages, FEW_PAGES) for name in later),
+    )
+
+
+def list_figures(later: Mapping[str, Seen], *, judges: bool) -> Iterator[Figure]:
+    """Judge the list of bookings by all combinations of its filters."""
+    yield Figure("lists_of_bookings", len(later))
+    yield Figure(
+        "lists_that_read_many_rows",
+        sum(is_too_much(seen, judges=judges) for seen in later.values()),
+        AtMost(0) if judges else None,
+    )
+    yield Figure("most_rows_a_list_reads", max(seen.rows for seen in later.values()))
+
+
+def is_too_much(seen: Seen, *, judges: bool) -> bool:
+    """Whether a request goes through the past; a short one is read whole, and rightly."""
+    return seen.rows > MANY_ROWS or (judges and bool(seen.read_whole))
+
+
+def read_lines(
+    former: Mapping[str, Seen], later: Mapping[str, Seen], *, judges: bool
+) -> Iterator[str]:
+    """Write a line for each request, and the plan of each that reads too much."""
+    form = "{:<60} {:>8} {:>8} {:>8} {:>8} {:>8}  {}"
+    yield form.format("request", "rows", "later", "removed", "pages", "later", "reads whole")
+    for name, seen in later.items():
+        before = former.get(name)
+        too_much = is_too_much(seen, judges=judges)
+        if before is not None or too_much:
+            yield form.format(
+                name or "(no filter)",
+                before.rows if before else "",
+                seen.rows,
+                seen.removed,
+                before.pages if before else "",
+                seen.pages,
+                ", ".join(seen.read_whole),
+            )
+        if too_much:
+            yield from (f"    {line}" for line in outline(seen.dearest))
+
+
+def month_figures(month: Month) -> Iterator[Figure]:
+    """Yield what a month leaves behind."""
+    tables = month.tables.values()
+    updated = sum(table.updated for table in tables)
+    yield Figure("rows_inserted_in_a_month", sum(table.inserted for table in tables))
+    yield Figure("rows_updated_in_a_month", updated)
+    yield Figure("hot_share_of_a_month", sum(table.hot for table in tables) / max(updated, 1))
+    yield Figure("dead_rows_after_a_month", sum(table.dead for table in tables))
+    yield Figure(
+        "dead_rows_after_a_month_and_vacuum",
+        sum(table.dead_after_vacuum for table in tables),
+        AtMost(0),
+    )
+    grown = sum(table.table_growth + table.index_growth for table in tables)
+    yield Figure("growth_in_a_month_mb", grown / 1e6)
+
+
+def month_lines(month: Month) -> Iterator[str]:
+    """Write a line for each table, and one for each index that keeps updates from being HOT.
+
+    The last columns are the months that autovacuum and ANALYZE wait, at the pace of this one.
+    """
+    form = "{:<36} {:>8} {:>8} {:>6} {:>6} {:>7} {:>9} {:>9} {:>8} {:>8} {:>7} {:>7}"
+    yield form.format(
+        "table",
+        "inserted",
+        "updated",
+        "hot %",
+        "moved",
+        "dead",
+        "table MB",
+        "index MB",
+        "+ kB",
+        "+ kB",
+        "vacuum",
+        "analyze",
+    )
+    for name, table in sorted(month.tables.items(), key=lambda item: -item[1].updated):
+        yield form.format(
+            name.removeprefix("hotelmate."),
+            table.inserted,
+            table.updated,
+            f"{100 * table.hot_share:.0f}" if table.updated else "",
+            table.moved,
+            table.dead,
+            f"{table.table_bytes / 1e6:.1f}",
+            f"{table.index_bytes / 1e6:.1f}",
+            table.table_growth // 1000,
+            table.index_growth // 1000,
+            f"{table.months_to_vacuum:.1f}",
+            f"{table.months_to_analyze:.1f}",
+        )
+    form = "{:<36} {:<40} {:>8} {:>8} {:>8}  {}"
+    yield form.format("table", "index that breaks HOT", "updates", "alone", "of all", "by")
+    for reason in month.reasons:
+        yield form.format(
+            reason.table.removeprefix("hotelmate."),
+            reason.index.removeprefix("hotelmate."),
+            reason.updates,
+            reason.alone,
+            reason.of_all,
+            reason.columns,
+        )

@@ -1,0 +1,50 @@
+"""`make proof-faults`: whatever dies, nothing that was acknowledged is lost, and all goes on.
+
+    SECONDS=30 python -m bench.proof_faults
+
+Prints one `name: value` line a figure, the worst last, and ends with status 1 when one falls short.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+
+from app.embedded import throwaway
+from bench.faults.clock import clock_figures
+from bench.faults.conflicts import conflict_figures
+from bench.faults.crashes import crashes
+from bench.faults.disk import disk_figures
+from bench.faults.happening import happen
+from bench.faults.scene import SERVER_SETTINGS, scene
+from bench.faults.severed import severed
+from bench.faults.size import Size
+from bench.faults.standby import standby_figures
+from bench.faults.waiting import waiting
+from bench.proof.figures import Figure
+from bench.proof.run import prove, say
+
+SECONDS = 600
+
+
+def measure(seconds: float) -> Iterator[Figure]:
+    """Let every fault happen, on servers that are there for nothing else."""
+    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    size = Size.of(seconds)
+    say(f"{size}, seed {seed}")
+    yield from _one_server(size, seed)
+    yield from disk_figures(seed, size.times, size.seconds)
+    yield from clock_figures(seed, size.times, size.seconds)
+
+
+def _one_server(size: Size, seed: int) -> Iterator[Figure]:
+    """Everything that may happen to one server, one after the other, and all clerks on it."""
+    with throwaway(SERVER_SETTINGS) as server, scene(server, seed) as playing:
+        for fault in (*crashes(size.away_seconds), *severed(size.seconds), *waiting()):
+            yield from happen(playing, fault, size.times)
+        yield from conflict_figures(playing, size.seconds)
+        yield from standby_figures(playing)
+
+
+if __name__ == "__main__":
+    sys.exit(prove(measure, SECONDS))

@@ -1,0 +1,55 @@
+"""`make torture`: a million writes of any value to any column, and no contradiction.
+
+    SECONDS=30 SEED=7 python -m bench.proof_torture
+
+Prints one `name: value` line a figure, the worst last, and ends with status 1 when one falls short.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+
+from bench.proof.figures import Figure
+from bench.proof.run import prove, say
+from bench.proof.server import Server, server
+from bench.torture.alone import alone
+from bench.torture.count import Count
+from bench.torture.exploring import explore
+from bench.torture.figures import alone_figures, count_figures, model_figures, storm_figures
+from bench.torture.storm import storm
+
+SECONDS = 1800
+# As long as unless told otherwise, so many writes are wanted.
+WRITES = 1_000_000
+SHARE_OF_MODEL, SHARE_ALONE = 0.15, 0.15
+
+
+def measure(seconds: float) -> Iterator[Figure]:
+    """Play the model's stories, then write alone, then from several processes at once."""
+    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    say(f"seed {seed}")
+    # What a server keeps through a power cut is not the question here.
+    with server({"autovacuum": "on"}) as own:
+        yield from _parts(own, seconds, seed)
+
+
+def _parts(own: Server, seconds: float, seed: int) -> Iterator[Figure]:
+    count = Count()
+    say("model: stories of a hotel, by the API and by SQL, beside a model of it")
+    explored = explore(own, seconds * SHARE_OF_MODEL, seed)
+    count.add(explored.count)
+    yield from model_figures(explored)
+    say("alone: writes at random, each commit looked at")
+    single = alone(own, seconds * SHARE_ALONE, seed)
+    count.add(single.count)
+    yield from alone_figures(single)
+    say("storm: writes at random from eight processes at once")
+    stormed = storm(own, seconds * (1 - SHARE_OF_MODEL - SHARE_ALONE), seed)
+    count.add(stormed.count)
+    yield from storm_figures(stormed)
+    yield from count_figures(count, WRITES * seconds / SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(prove(measure, SECONDS))

@@ -1,0 +1,87 @@
+"""What can be taken out of the schema, one object at a time, and which tests are about it."""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+ROOT = Path(__file__).parents[2]
+# Where tests are named for the rule that they prove.
+NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
+
+# Constraints but NOT NULL; unique indexes of no constraint; triggers. What hangs on a key goes too.
+_OBJECTS = """
+SELECT CASE WHEN c.contype IN ('p', 'u') THEN 'key' ELSE 'constraint' END,
+    relation.relname, c.conname, format(
+        'ALTER TABLE %s DROP CONSTRAINT %I CASCADE', c.conrelid::regclass, c.conname
+    )
+FROM pg_constraint AS c JOIN pg_class AS relation ON relation.oid = c.conrelid
+WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contype IN ('c', 'f', 'u', 'p', 'x')
+UNION ALL
+SELECT 'constraint', c.contypid::regtype::text, c.conname, format(
+    'ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname
+)
+FROM pg_constraint AS c
+WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contypid <> 0 AND c.contype = 'c'
+UNION ALL
+SELECT 'index', relation.relname, index.relname, format('DROP INDEX %s', i.indexrelid::regclass)
+FROM pg_index AS i
+JOIN pg_class AS index ON index.oid = i.indexrelid
+JOIN pg_class AS relation ON relation.oid = i.indrelid
+WHERE index.relnamespace = 'hotelmate'::regnamespace AND i.indisunique
+    AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = i.indexrelid)
+UNION ALL
+SELECT 'trigger', relation.relname, t.tgname, format(
+    'DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass
+)
+FROM pg_trigger AS t JOIN pg_class AS relation ON relation.oid = t.tgrelid
+WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT t.tgisinternal
+ORDER BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A schema without one of its objects.
+
+    Attributes:
+        kind: constraint, key, index or trigger.
+        place: the table or the domain that it is of.
+        name: of the object, and so of the rule, if it is one.
+        statement: what takes it away.
+    """
+
+    kind: str
+    place: str
+    name: str
+    statement: str
+
+    @property
+    def title(self) -> str:
+        """Return what tells it from all others."""
+        return f"{self.kind} {self.name} of {self.place}"
+
+
+def mutants(connection: psycopg.Connection[Any]) -> tuple[Mutant, ...]:
+    """Return one for each object that a migrated database has."""
+    return tuple(Mutant(*row) for row in connection.execute(_OBJECTS))
+
+
+@cache
+def named_tests() -> dict[str, tuple[str, ...]]:
+    """Return the tests of each rule, by its name, as pytest calls them."""
+    found: dict[str, list[str]] = {}
+    for folder in NAMED_FOR_RULES:
+        for path in sorted((ROOT / folder).glob("test_*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.FunctionDef):
+                    continue
+                rule = re.match(r"test_(\w+?)__(?:rejects|race)", node.name)
+                if rule:
+                    test = f"{path.relative_to(ROOT)}::{node.name}"
+                    found.setdefault(rule[1], []).append(test)
+    return {rule: tuple(tests) for rule, tests in found.items()}

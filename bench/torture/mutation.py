@@ -1,0 +1,218 @@
+"""Takes each rule and each trigger out of the schema in turn, and sees which test notices.
+
+    NAMES=booking_ SECONDS=600 python -m bench.torture.mutation
+
+First the tests that are named for the rule, then the folders about rules and their consequences.
+Tests that compare the schema with a list of its objects would notice all of it, and are left out:
+what is asked is whether a test of behaviour does. Goes on where it stopped: build/mutation.jsonl
+keeps what is known; delete it after a change of schema or tests.
+"""
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from app.embedded import throwaway
+from bench.proof.figures import AtMost, Figure, report
+from bench.proof.run import say, seconds_of_environment
+from bench.proof.server import named
+from bench.torture.mutants import ROOT, Mutant, mutants, named_tests
+from schema import migrate
+
+RESULTS = ROOT / "build" / "mutation.jsonl"
+SECONDS = 3 * 3600.0
+# One after the other: what is likeliest to notice, and quick, comes first.
+WIDER = (("tests/transitions",), ("tests/invariants", "tests/concurrency"), ("tests/checks",))
+# These compare the schema with what it should be, object by object.
+LISTS_OF_OBJECTS = (
+    "tests/checks/test_enforcement_contradictions.py",
+    "tests/checks/test_checks.py",
+)
+GOLDEN, MUTANT = "mutation_golden", "mutation_mutant"
+TEST_SECONDS = 60
+SURVIVED = ""
+
+
+class Noticing:
+    """A plugin of pytest: the schema that tests see is the mutant, and the first failure is kept.
+
+    Attributes:
+        failed: the first test that failed.
+    """
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self.failed = SURVIVED
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self) -> None:
+        """Have databases of tests copied from the mutant, and none of them migrated for it."""
+        conftest = sys.modules["tests.conftest"]
+        copy_of = conftest.Server.copy_of
+
+        def copy(server: object, template: str, name: str) -> object:
+            return copy_of(server, template if template == "template0" else self._template, name)
+
+        conftest.Server.copy_of = copy
+        # The template that nobody copies any more need not be made.
+        vars(conftest)["migrate"] = SimpleNamespace(upgrade=lambda url: None)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first test that failed."""
+        if report.failed and self.failed == SURVIVED:
+            self.failed = report.nodeid
+
+
+def failing(url: str, template: str, tests: Sequence[str], without: Sequence[str] = ()) -> str:
+    """Run tests in a process of their own; return the first that fails.
+
+    Args:
+        url: connection string of the server.
+        template: name of the database whose copies they use.
+        tests: what to run.
+        without: tests to leave out.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _run_tests(url, template, tests, without, writing)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def _run_tests(
+    url: str, template: str, tests: Sequence[str], without: Sequence[str], writing: int
+) -> None:
+    """Run tests and write the first that fails to a pipe; the process ends here."""
+    os.environ["DATABASE_URL"] = url
+    noticing = Noticing(template)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    ignored = [f"--ignore={path}" for path in LISTS_OF_OBJECTS]
+    ignored += [f"--deselect={test}" for test in without]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-o", f"timeout={TEST_SECONDS}"]
+    code = pytest.main([*options, *ignored, *tests], plugins=[noticing])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        noticing.failed = noticing.failed or f"pytest ended with {code!r}"
+    os.write(writing, noticing.failed.encode())
+    os._exit(0)
+
+
+class Mutation:
+    """Tries mutants on a server, one after the other."""
+
+    def __init__(self, server_url: str) -> None:
+        self._url = server_url
+        self._sound: dict[str, bool] = {}
+        with self._admin() as admin:
+            admin.execute(f"CREATE DATABASE {GOLDEN}".encode())
+        migrate.upgrade(named(server_url, GOLDEN))
+
+    def mutants(self) -> tuple[Mutant, ...]:
+        """Return what there is to try."""
+        with psycopg.connect(named(self._url, GOLDEN)) as connection:
+            return mutants(connection)
+
+    def noticed_by(self, mutant: Mutant) -> str:
+        """Return the test that notices a mutant; empty when it survives."""
+        with self._mutated(mutant):
+            for tests in (named_tests().get(mutant.name, ()), *WIDER):
+                test = self._first_sound(tests) if tests else SURVIVED
+                if test != SURVIVED:
+                    return test
+        return SURVIVED
+
+    def _first_sound(self, tests: Sequence[str]) -> str:
+        """Return the first test that fails on the mutant and passes on the schema as it is."""
+        while True:
+            unsound = [test for test, is_sound in self._sound.items() if not is_sound]
+            test = failing(self._url, MUTANT, tests, unsound)
+            if test == SURVIVED or test in unsound or self._is_sound(test):
+                return SURVIVED if test in unsound else test
+
+    def _is_sound(self, test: str) -> bool:
+        """Whether a test passes on the schema as it is: else it notices nothing."""
+        if test not in self._sound:
+            self._sound[test] = failing(self._url, GOLDEN, [test]) == SURVIVED
+            if not self._sound[test]:
+                say(f"mutation: {test} fails on the schema as it is")
+        return self._sound[test]
+
+    @contextmanager
+    def _mutated(self, mutant: Mutant) -> Iterator[None]:
+        with self._admin() as admin:
+            admin.execute(f"CREATE DATABASE {MUTANT} TEMPLATE {GOLDEN}".encode())
+        try:
+            with psycopg.connect(named(self._url, MUTANT), autocommit=True) as connection:
+                connection.execute(mutant.statement.encode())
+            yield
+        finally:
+            with self._admin() as admin:
+                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+                admin.execute(drop.format(sql.Identifier(MUTANT)))
+
+    def _admin(self) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(self._url, autocommit=True)
+
+
+def known(path: Path) -> dict[str, str]:
+    """Return what earlier runs found: the test that noticed, by the title of the mutant."""
+    if not path.exists():
+        return {}
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {row["mutant"]: row["noticed_by"] for row in rows}
+
+
+def figures(results: dict[str, str], mutants: int) -> Iterable[Figure]:
+    """Give how many were noticed, and name those that were not."""
+    survivors = sorted(title for title, test in results.items() if test == SURVIVED)
+    for title in survivors:
+        say(f"mutation: nobody noticed that there was no {title}")
+    yield Figure("mutation_mutants", mutants)
+    yield Figure("mutation_tried", len(results))
+    yield Figure("mutation_noticed", len(results) - len(survivors))
+    yield Figure("mutation_survivors", len(survivors), AtMost(0))
+
+
+def main() -> int:
+    """Try what is not known yet, for as long as SECONDS says; return the exit status."""
+    deadline = time.monotonic() + seconds_of_environment(SECONDS)
+    wanted = re.compile(os.environ.get("NAMES", ""))
+    RESULTS.parent.mkdir(exist_ok=True)
+    results = known(RESULTS)
+    os.chdir(ROOT)
+    with (
+        throwaway({"autovacuum": "off"}) as server,
+        RESULTS.open("a", encoding="utf-8", buffering=1) as kept,
+    ):
+        mutation = Mutation(server.url("postgres"))
+        listed = [each for each in mutation.mutants() if wanted.search(each.name)]
+        for mutant in listed:
+            if mutant.title in results or time.monotonic() > deadline:
+                continue
+            began = time.monotonic()
+            test = results[mutant.title] = mutation.noticed_by(mutant)
+            kept.write(json.dumps({"mutant": mutant.title, "noticed_by": test}) + "\n")
+            say(f"mutation: {mutant.title}: {test or 'SURVIVED'} {time.monotonic() - began:.1f} s")
+    titles = {each.title for each in listed}
+    found = {title: test for title, test in results.items() if title in titles}
+    return report(figures(found, len(listed)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Rows as they are now, as text: what a write takes its values from, and what it hits."""
+
+import random
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from bench.torture.tables import Table
+
+Connection = psycopg.Connection[Any]
+Row = dict[str, str | None]
+
+# Of each table; the newest are what everything else is about.
+ROWS_AT_RANDOM = 24
+NEWEST_ROWS = 16
+
+
+class Sample:
+    """Some rows of each table, as they stood a moment ago."""
+
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self.tables = {table.name: table for table in tables}
+        self.rows: dict[str, list[Row]] = {table.name: [] for table in tables}
+
+    def refresh(self, connection: Connection) -> None:
+        """Look again."""
+        with connection.pipeline():
+            cursors = {
+                name: connection.execute(_query(table)) for name, table in self.tables.items()
+            }
+            for name, cursor in cursors.items():
+                columns = [column.name for column in self.tables[name].columns]
+                self.rows[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def row(self, chance: random.Random, table: str) -> Row | None:
+        """Pick a row of a table, if it has one."""
+        rows = self.rows[table]
+        return chance.choice(rows) if rows else None
+
+    def value(self, chance: random.Random, table: str, column: str) -> str | None:
+        """Pick what stands in a column of some row."""
+        row = self.row(chance, table)
+        return None if row is None else row[column]
+
+
+def _query(table: Table) -> sql.Composed:
+    """Return the query for rows of a table; all its columns as text."""
+    columns = sql.SQL(", ").join(
+        sql.SQL("{}::text").format(sql.Identifier(column.name)) for column in table.columns
+    )
+    newest = sql.SQL(", ").join(
+        sql.SQL("{} DESC").format(sql.Identifier(name)) for name in reversed(table.key)
+    )
+    return sql.SQL(
+        "(SELECT {columns} FROM hotelmate.{table} ORDER BY random() LIMIT {random})"
+        " UNION ALL (SELECT {columns} FROM hotelmate.{table} ORDER BY {newest} LIMIT {most})"
+    ).format(
+        columns=columns,
+        table=sql.Identifier(table.name),
+        newest=newest if table.key else sql.SQL("1"),
+        random=sql.Literal(ROWS_AT_RANDOM),
+        most=sql.Literal(NEWEST_ROWS),
+    )

@@ -1,0 +1,172 @@
+"""The torture finds nothing in the schema as it is, and something as soon as a rule is gone."""
+
+import random
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from app.invariants import BY_NAME
+from bench.torture.alone import Alone
+from bench.torture.comparing import differences, read_model
+from bench.torture.count import Count
+from bench.torture.door import Door
+from bench.torture.estate import build
+from bench.torture.exploring import Explored
+from bench.torture.figures import alone_figures, count_figures, model_figures, storm_figures
+from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
+from bench.torture.judging import ALSO_NEVER, EVERYTHING, judge
+from bench.torture.mutants import mutants, named_tests
+from bench.torture.mutation import figures, known
+from bench.torture.storm import Stormed, committed_between
+from bench.torture.tables import read_tables
+from bench.torture.worker import Place as Estate
+from bench.torture.worker import Worker
+from bench.torture.writes import LAW, Write
+from tests.consistency import Contradiction
+from tests.hotel_builder import HotelBuilder
+
+WRONG = Contradiction("booking_has_adult", "booking BK-2026-000001", "has none")
+WITHOUT_ADULTS = (
+    "UPDATE hotelmate.room_booking SET adults = 0, children = 1 WHERE status = 'PENDING_PAYMENT'"
+)
+
+
+def short(listed: object) -> set[str]:
+    """Name the figures that fall short."""
+    return {figure.name for figure in listed if figure.falls_short}  # type: ignore[attr-defined]
+
+
+def test_writes_at_random_leave_no_contradiction_and_one_without_the_rule_is_seen(
+    clone: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(clone, autocommit=True) as owner:
+        estate = Estate(clone, build(owner), None, tmp_path)
+        worker = Worker(estate, 0, seed=1)
+        worker.look_around()
+        for _ in range(60):
+            worker.step()
+        worker.close()
+        assert worker.door.count.tried >= 60
+        assert worker.door.count.refused
+        assert worker.door.count.committed
+        assert not worker.door.count.faults
+        assert judge(owner)[0] == set()
+        owner.execute("ALTER TABLE hotelmate.room_booking DROP CONSTRAINT booking_has_adult")
+        owner.execute(WITHOUT_ADULTS)
+        assert "booking_has_adult" in {found.name for found in judge(owner)[0]}
+
+
+def test_every_table_is_written_or_is_the_law(owner: psycopg.Connection) -> None:
+    names = {table.name for table in read_tables(owner)}
+    assert names >= LAW
+    assert {"room_booking", "outbox_event", "guest_message"} <= names - LAW
+    assert all(table.key for table in read_tables(owner) if table.name == "room_booking")
+
+
+def test_names_that_are_never_found_are_those_of_rules_and_of_checks() -> None:
+    known_names = {name for check in EVERYTHING for name in check.row_names}
+    assert known_names >= ALSO_NEVER
+    assert not ALSO_NEVER & BY_NAME.keys()
+
+
+def test_a_door_tells_what_became_of_each_write(
+    owner: psycopg.Connection, database_url: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    room = hotel.room()
+    door = Door(database_url, random.Random(1))
+
+    def write(change: str) -> Write:
+        where = f"hotel_id = {hotel.hotel_id} AND id = {room}"
+        return Write("room", f"UPDATE hotelmate.room SET {change} WHERE {where}")
+
+    assert door.attempt([write("is_active = false"), write("turnover_status = 'x'")])
+    assert not door.attempt([write("room_type_id = NULL")])
+    assert not door.attempt([write("version = 'x'")])
+    assert not door.step([write("is_active = true"), write("turnover_status = 'x'")])
+    door.close()
+    assert hotel.read("room", room, "is_active") is False
+    assert door.count.committed == {"room": 1}
+    assert door.count.refused["not null room.room_type_id", "room"] == 1
+    assert door.count.unstorable == 1
+    assert not door.count.faults
+
+
+def test_counts_add_up() -> None:
+    first, second = Count(), Count()
+    first.tried, second.tried = 2, 3
+    first.refused["rule", "room"] = 1
+    second.refused["rule", "guest"] = 2
+    second.fault("XX000 what", "SELECT 1")
+    first.add(second)
+    assert (first.tried, first.by_rule()) == (5, Counter(rule=3))
+    assert short(count_figures(first, 5)) == {"torture_faults"}
+    assert short(count_figures(Count(tried=4), 5)) == {"torture_writes"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "name"),
+    [
+        (model_figures(Explored(failures=["story"])), "torture_model_disagreements"),
+        (alone_figures(Alone(seen={WRONG: ["UPDATE"]})), "torture_alone_contradictions"),
+        (storm_figures(Stormed(seen={WRONG: ["UPDATE"]})), "torture_storm_contradictions"),
+    ],
+)
+def test_a_contradiction_falls_short(listed: object, name: str) -> None:
+    assert short(listed) == {name}
+
+
+def test_what_was_committed_shortly_before_is_told_in_order(tmp_path: Path) -> None:
+    (tmp_path / "0.log").write_text("3.0\t['c']\n9.0\t['e']\n", encoding="utf-8")
+    (tmp_path / "1.log").write_text("1.0\t['a']\n2.5\t['b', 'b2']\n", encoding="utf-8")
+    assert committed_between(tmp_path, 2.0, 4.0) == ["b; b2", "c"]
+
+
+def test_the_model_says_what_is_allowed() -> None:
+    today = date(2026, 6, 1)
+    stay = Stay("DBL", today, date(2026, 6, 3), adults=2, price=100, named=2)
+    model = HotelModel(today, {"101": Place("DBL")}, {"BK-1": stay})
+    assert not model.may("assign", stay, "101")
+    for step in ("pay", "approve", "assign", "check_in", "check_out"):
+        assert model.may(step, stay, "101"), step
+        model.take(step, stay, "101")
+        assert not model.may(step, stay, "101"), step
+    assert (stay.status, stay.amounts, model.rooms["101"].turnover) == (
+        "COMPLETED",
+        [100, 100],
+        DIRTY,
+    )
+    assert not model.may_turn("101", READY)
+    for to in (CLEANING, CLEANED, READY):
+        assert model.may_turn("101", to)
+        model.rooms["101"].turnover = to
+
+
+def test_the_model_is_read_and_compared(owner: psycopg.Connection) -> None:
+    hotel = HotelBuilder(owner)
+    room = hotel.room()
+    hotel.in_house(room)
+    model = read_model(hotel)
+    assert [stay.occupancy for stay in model.stays.values()] == ["IN_HOUSE"]
+    assert differences(model, read_model(hotel)) == []
+    model.rooms["101"].turnover = READY
+    assert len(differences(model, read_model(hotel))) == 1
+
+
+def test_every_rule_and_trigger_is_a_mutant(owner: psycopg.Connection) -> None:
+    listed = mutants(owner)
+    assert len({mutant.title for mutant in listed}) == len(listed)
+    assert {"constraint", "key", "index", "trigger"} == {mutant.kind for mutant in listed}
+    assert {"booking_has_adult", "tg_room__2_audit"} <= {mutant.name for mutant in listed}
+    assert named_tests()["booking_has_adult"]
+
+
+def test_a_survivor_falls_short(tmp_path: Path) -> None:
+    assert known(tmp_path / "none") == {}
+    assert short(figures({"constraint a of b": "", "constraint c of d": "test"}, 2)) == {
+        "mutation_survivors"
+    }
+    assert short(figures({"constraint c of d": "test"}, 2)) == set()
