@@ -12,8 +12,8 @@ SELECT
         WHEN 'hotel_has_name' THEN 'has no name'
         WHEN 'hotel_periods_positive'
             THEN format(
-                    'has a period of nothing or less: draft %s, approval %s, dirty %s, cleaning %s, inspection %s minutes, '
-                    'personal data %s days',
+                    'has a period of nothing or less: draft %s, approval %s, dirty %s, cleaning %s, inspection %s '
+                    'minutes, personal data %s days',
                     judged.unpaid_draft_minutes, judged.approval_sla_minutes, judged.dirty_room_minutes,
                     judged.cleaning_minutes, judged.inspection_minutes, judged.personal_data_days
                 )
