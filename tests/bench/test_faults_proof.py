@@ -208,6 +208,7 @@ def test_a_wire_is_cut_before_or_after_a_commit(
     assert wire.cuts == (Counter({cut: 1}) if cut else Counter())
 
 
+@pytest.mark.proof
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="wires are laid to our own server only")
 def test_nothing_is_lost_when_every_wire_is_cut(cluster: Server, template: NoopExecutor) -> None:
     name = f"{RUN}_faults"

@@ -39,6 +39,7 @@ def short(listed: object) -> set[str]:
     return {figure.name for figure in listed if figure.falls_short}  # type: ignore[attr-defined]
 
 
+@pytest.mark.proof
 def test_writes_at_random_leave_no_contradiction_and_one_without_the_rule_is_seen(
     clone: str, tmp_path: Path
 ) -> None:

@@ -23,6 +23,8 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import switch_triggers_off
 from tests.stripe_payments import held_booking
 
+pytestmark = pytest.mark.proof
+
 PATIENCE_SECONDS = 30
 POLL_SECONDS = 0.005
 # What a run keeps of itself.

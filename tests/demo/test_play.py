@@ -13,6 +13,8 @@ from tests.conftest import Connect
 from tests.consistency import contradictions
 from tests.demo.conftest import Server
 
+pytestmark = pytest.mark.proof
+
 Connection = psycopg.Connection[Any]
 ALL_REFUSED = "HTTP: 15 of 15 refused, SQL: 15 of 15 refused"
 WITHOUT_CARDS = "HTTP: 10 of 10 refused, SQL: 10 of 10 refused"
@@ -60,7 +62,6 @@ def hotel(lasting: Server, connect: Connect) -> Connection:
     return connect(url=lasting.database)
 
 
-@pytest.mark.proof
 def test_everything_is_refused_again_and_again_and_the_hotel_stays_usable(
     lasting: Server, hotel: Connection
 ) -> None:
@@ -159,7 +160,6 @@ def assert_the_payment_is_told(story: str) -> None:
     assert len(re.findall(r"booking.cancellation_fee_amount +159.00", story)) == 2
 
 
-@pytest.mark.proof
 def test_without_stripes_part_the_rest_is_played_and_it_is_said_why(
     lasting: Server, hotel: Connection
 ) -> None:
@@ -175,7 +175,6 @@ def test_without_stripes_part_the_rest_is_played_and_it_is_said_why(
     assert scalar(hotel, "SELECT count(*) FROM hotelmate.stripe_webhook_event") == before
 
 
-@pytest.mark.proof
 def test_a_server_with_an_account_at_stripe_hears_nothing_made_up(
     server_with_key: Server, database: Connection
 ) -> None:

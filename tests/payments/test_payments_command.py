@@ -4,10 +4,13 @@ import json
 import subprocess
 
 import psycopg
+import pytest
 
 from app.payments.reconciliation import LOCK
 from tests.payments.both_sides import BothSides
 from tests.payments.worker_process import start
+
+pytestmark = pytest.mark.proof
 
 
 def reconcile(
