@@ -11,7 +11,7 @@ the same transaction and round trip.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from app import problems
+from app.at_once import at_once
 from app.metrics import Metrics
 from app.queries import context as contexts
 from app.settings import Settings
@@ -41,15 +42,21 @@ RECONNECT_SECONDS = 2.0
 # A new session now and then lets go of whatever the old one had piled up.
 MAX_LIFETIME_SECONDS = 900.0
 PREPARE_AT_ONCE = 0
+BEGIN, BEGIN_READ_ONLY = b"BEGIN", b"BEGIN READ ONLY"
+# What is deferred is judged at once: a dry run has no COMMIT.
+JUDGE = b"SET CONSTRAINTS ALL IMMEDIATE"
+COMMIT, ROLLBACK = b"COMMIT", b"ROLLBACK"
 PREPARED_MAX = 1000
 # What every session of the API starts with. A queue at one lock is given up before the client's
 # patience ends, three attempts included; a session that lost its client frees its locks; times in
-# JSON are in UTC; the isolation is the one that the locks of the triggers are made for.
+# JSON are in UTC; the isolation is the one that the locks of the triggers are made for. A plan that
+# was made while a table was small is kept: it finds rows by their keys all the same.
 SESSION = {
     "lock_timeout": "2000",
     "idle_in_transaction_session_timeout": "10000",
     "timezone": "UTC",
     "default_transaction_isolation": "read\\ committed",
+    "enable_seqscan": "off",
 }
 
 Parameters = Mapping[str, object]
@@ -211,7 +218,7 @@ class Database:
         Raises:
             ProblemError: nobody may act so.
         """
-        (rows,) = await self._read("BEGIN READ ONLY", context, (statement,), parameters)
+        (rows,) = await self._read(BEGIN_READ_ONLY, context, (statement,), parameters)
         return rows
 
     async def prepare_and_read(
@@ -231,25 +238,18 @@ class Database:
         Raises:
             ProblemError: nobody may act so; nothing was written.
         """
-        prepared, rows = await self._read("BEGIN", context, (preparation, statement), parameters)
+        prepared, rows = await self._read(BEGIN, context, (preparation, statement), parameters)
         return prepared, rows
 
     async def _read(
-        self, opening: str, context: Context, statements: Sequence[str], parameters: Parameters
+        self, opening: bytes, context: Context, statements: Sequence[str], parameters: Parameters
     ) -> list[list[Row]]:
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return await self._transaction(
-                    opening, context, statements, parameters, ("COMMIT",)
-                )
-            except OperationalError as error:
-                # Reading twice does no harm, so a connection lost on the way is tried again too.
-                if not await self._may_repeat(error, attempt, also=problems.is_lost(error)):
-                    raise
-            except _NobodyActsError as error:
-                raise await self._why_not(context) from error
+        # Reading twice does no harm, so a connection lost on the way is tried again too.
+        return await self._repeated(
+            context,
+            lambda: self._transaction(opening, context, statements, parameters, (COMMIT,)),
+            even_lost=True,
+        )
 
     async def write(
         self,
@@ -279,7 +279,7 @@ class Database:
                 open whether the COMMIT arrived, so the change is not repeated.
         """
         statements = [text for text in (write.lock, write.statement, write.result) if text]
-        closing = ("SET CONSTRAINTS ALL IMMEDIATE", "ROLLBACK") if dry_run else ("COMMIT",)
+        closing = (JUDGE, ROLLBACK) if dry_run else (COMMIT,)
 
         def row_of(found: list[list[Row]]) -> Row | None:
             written = found[1] if write.lock else found[0]
@@ -289,34 +289,53 @@ class Database:
             row = row_of(found)
             return keeping(row) if keeping is not None and row is not None else None
 
+        found = await self._repeated(
+            context,
+            lambda: self._transaction(
+                BEGIN,
+                context,
+                statements,
+                parameters,
+                closing,
+                conditions,
+                finish if keeping is not None else None,
+            ),
+        )
+        return row_of(found)
+
+    async def _repeated(
+        self,
+        context: Context,
+        transaction: Callable[[], Awaitable[list[list[Row]]]],
+        even_lost: bool = False,
+    ) -> list[list[Row]]:
+        """Run a transaction, again after a failure that passes; return what it returns.
+
+        Args:
+            context: whose it is.
+            transaction: runs it from the beginning.
+            even_lost: also after its connection was lost, when nobody knows whether it committed.
+        """
         attempt = 0
         while True:
             attempt += 1
             try:
-                found = await self._transaction(
-                    "BEGIN",
-                    context,
-                    statements,
-                    parameters,
-                    closing,
-                    conditions,
-                    finish if keeping is not None else None,
-                )
+                return await transaction()
             except OperationalError as error:
-                if not await self._may_repeat(error, attempt):
+                if not await self._may_repeat(
+                    error, attempt, also=even_lost and problems.is_lost(error)
+                ):
                     raise
             except _NobodyActsError as error:
                 raise await self._why_not(context) from error
-            else:
-                return row_of(found)
 
     async def _transaction(
         self,
-        opening: str,
+        opening: bytes,
         context: Context,
         statements: Sequence[str],
         parameters: Parameters,
-        closing: Sequence[str],
+        closing: Sequence[bytes],
         conditions: Sequence[Condition] = (),
         finish: Callable[[list[list[Row]]], Kept | None] | None = None,
     ) -> list[list[Row]]:
@@ -333,24 +352,24 @@ class Database:
                 return await connection.execute(planned_for(context.acts_as, statement), values)
 
             with _what_divided_by_zero(acting, tested):
-                async with connection.pipeline():
-                    await _control(connection, opening)
+                async with at_once(connection) as pipeline:
+                    pipeline.control(opening)
                     await acting.execute(context.statement, context.parameters)
                     for each in conditions:
                         if each.lock is not None:
                             await run(each.lock, each.parameters)
                         tested.append((each, await run(each.statement, each.parameters)))
                     cursors = [await run(text, parameters) for text in statements]
-                    for text in closing if finish is None else ():
-                        await _control(connection, text)
+                    for command in closing if finish is None else ():
+                        pipeline.control(command)
             found = [await cursor.fetchall() for cursor in cursors]
             if finish is not None:
                 last = finish(found)
-                async with connection.pipeline():
+                async with at_once(connection) as pipeline:
                     if last is not None:
                         await run(*last)
-                    for text in closing:
-                        await _control(connection, text)
+                    for command in closing:
+                        pipeline.control(command)
             return found
 
     async def _why_not(self, context: Context) -> problems.ProblemError:
@@ -385,17 +404,24 @@ class Database:
                 raise
             raise problems.ProblemError("database-unavailable") from error
         self._in_use += 1
+        is_given_up = False
         try:
             try:
                 yield borrowed
+            except asyncio.CancelledError:
+                is_given_up = True
+                raise
             finally:
                 if borrowed.closed:
-                    # Whatever cut this one has cut the others: find out now, not one by one.
-                    check = asyncio.create_task(self._pool.check())
+                    # Whatever cut this one has cut the others: find out now, not one by one. Where
+                    # it fell silent instead, so have they, and would never answer the question.
+                    renewed = self._pool.drain() if is_given_up else self._pool.check()
+                    check = asyncio.create_task(renewed)
                     self._checks.add(check)
                     check.add_done_callback(self._checks.discard)
                 elif borrowed.info.transaction_status != TransactionStatus.IDLE:
-                    await _control(borrowed, "ROLLBACK")
+                    async with at_once(borrowed) as pipeline:
+                        pipeline.control(ROLLBACK)
         finally:
             self._in_use -= 1
             await self._pool.putconn(borrowed)
@@ -432,19 +458,6 @@ def _what_divided_by_zero(
         raise
 
 
-async def _control(connection: Connection, command: str) -> None:
-    """Run a command that begins, judges or ends a transaction.
-
-    On a ROLLBACK psycopg drops all that the session has prepared, in case tables were made or
-    dropped in the transaction. None ever are here, so it is kept from looking at the command.
-    """
-    connection.prepare_threshold = None
-    try:
-        await connection.execute(command)
-    finally:
-        connection.prepare_threshold = PREPARE_AT_ONCE
-
-
 def conninfo(settings: Settings) -> str:
     """Return the connection string of the API with everything its sessions start with."""
     session = {
@@ -459,6 +472,11 @@ def conninfo(settings: Settings) -> str:
         options=f"{given or ''} {options}".strip(),
         application_name="hotelmate-api",
         connect_timeout=5,
+        # Else the kernel waits a quarter of an hour for a server that vanished.
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=25_000,
     )
 
 

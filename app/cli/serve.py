@@ -1,5 +1,6 @@
 """`hotelmate serve`: the API alone."""
 
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -32,7 +33,18 @@ def serve() -> None:
             app, host=ready.host, port=ready.port, loop="uvloop", timeout_graceful_shutdown=10
         )
         server = Server(config, app.state.feed.end_streams)
+        _collect_rarely()
         with suppress(KeyboardInterrupt):
             server.run()
     if not server.started:
         sys.exit(uvicorn.config.STARTUP_FAILURE)
+
+
+def _collect_rarely() -> None:
+    """Keep the collector of cycles from looking at all that was imported, over and over.
+
+    What is there before the first request stays; requests leave next to no cycles behind.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)

@@ -65,11 +65,18 @@ WHERE {THIS_BOOKING}
 
 # The unique key that allows one PRIMARY is judged row by row, so the steps are chained, each
 # reading the count of the one before: who left, then the companions (a former PRIMARY among them),
-# then the PRIMARY, then who is new. A member's id that is not of this party, or is named twice,
-# leaves no booking to work on and nothing happens at all.
+# then the PRIMARY, then who is new. Who comes without an id and is there already, by role, age
+# group and name, stays: a party that is sent twice is the same party. A member's id that is not of
+# this party, or is named twice, leaves no booking to work on and nothing happens at all.
 _REPLACE = """\
-WITH wanted AS MATERIALIZED (
-    SELECT member.*
+WITH given AS MATERIALIZED (
+    SELECT
+        member.*,
+        row_number() OVER (
+            PARTITION BY
+                member.id, member.role, member.age_group, member.first_name, member.last_name
+            ORDER BY member.position
+        ) AS nth
     FROM ROWS FROM (
         json_to_recordset(%(guests)s) AS (
             id bigint, role text, age_group text, first_name text, last_name text,
@@ -78,6 +85,31 @@ WITH wanted AS MATERIALIZED (
     ) WITH ORDINALITY AS member (
         id, role, age_group, first_name, last_name, email, phone, is_staying, position
     )
+),
+
+there AS MATERIALIZED (
+    SELECT
+        guest.id, guest.role, guest.age_group, guest.first_name, guest.last_name,
+        row_number() OVER (
+            PARTITION BY guest.role, guest.age_group, guest.first_name, guest.last_name
+            ORDER BY guest.id
+        ) AS nth
+    FROM hotelmate.booking_guest AS guest
+    INNER JOIN hotelmate.room_booking AS booking
+        ON booking.hotel_id = guest.hotel_id AND booking.id = guest.booking_id
+    WHERE {this}
+        AND guest.id NOT IN (SELECT given.id FROM given WHERE given.id IS NOT NULL)
+),
+
+wanted AS MATERIALIZED (
+    SELECT
+        coalesce(given.id, there.id) AS id, given.role, given.age_group, given.first_name,
+        given.last_name, given.email, given.phone, given.is_staying, given.position
+    FROM given
+    LEFT JOIN there
+        ON given.id IS NULL AND there.role = given.role AND there.age_group = given.age_group
+        AND there.first_name = given.first_name AND there.last_name = given.last_name
+        AND there.nth = given.nth
 ),
 
 party AS MATERIALIZED (
@@ -150,5 +182,9 @@ UPDATE hotelmate.booking_guest AS guest
             (wanted.role, wanted.age_group, wanted.first_name, wanted.last_name, wanted.email,
              wanted.phone, wanted.is_staying)"""
 # Two front desks that replace one party queue at the lock; the second sees what the first left.
-REPLACE = Write(_REPLACE.format(party=_SAME_SIZE, change=_CHANGE), lock=LOCK, result=READ)
-REPLACE_AND_RESIZE = Write(_REPLACE.format(party=_NEW_SIZE, change=_CHANGE), lock=LOCK, result=READ)
+REPLACE = Write(
+    _REPLACE.format(this=THIS_BOOKING, party=_SAME_SIZE, change=_CHANGE), lock=LOCK, result=READ
+)
+REPLACE_AND_RESIZE = Write(
+    _REPLACE.format(this=THIS_BOOKING, party=_NEW_SIZE, change=_CHANGE), lock=LOCK, result=READ
+)

@@ -1,5 +1,6 @@
 """pgbench runs of the floor: how many scripts a second, and how long each one took."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -52,8 +53,11 @@ def run(
         command += [f"--{name}={value}" for name, value in limit.items()]
         command += [f"--define={name}={value}" for name, value in variables.items()]
         command += ["--log", f"--log-prefix={folder}/log", f"--file={script}"]
+        # Like the sessions of the API: no plan of it may be one of a table that was small once.
+        options = f"{os.environ.get('PGOPTIONS', '')} -c enable_seqscan=off".strip()
         done = subprocess.run(
             [*command, database_url],
+            env={**os.environ, "PGOPTIONS": options},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,8 +15,8 @@ import psycopg
 import pytest
 from litestar import Litestar
 
-from app.access import api_keys
-from app.access.access_tokens import AccessTokens
+from app.access import access_tokens, api_keys
+from app.access.access_tokens import LEEWAY_SECONDS, AccessTokens
 from app.main import create_app
 from tests.access import TOKEN_KEY, TOKENS, as_staff, bearer, session_of, signed_in
 from tests.api.conftest import PAGES, Desk, refusal, serving, settings_for
@@ -161,6 +162,34 @@ def test_a_token_without_one_of_its_claims_is_nobodys(
     del claims[missing]
     headers = {"kid": jwt.get_unverified_header(token)["kid"]}
     keeps_out(rooms, jwt.encode(claims, TOKEN_KEY, algorithm="HS256", headers=headers))
+
+
+def test_a_token_that_was_read_before_ends_all_the_same(
+    hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(hotel.connection, hotel.hotel_id)
+    tokens = AccessTokens([TOKEN_KEY], timedelta(minutes=5))
+    token = tokens.issue(session)
+    assert tokens.read(token) == tokens.read(token) == session
+
+    monkeypatch.setattr(tokens, "_verify", lambda text: None)
+    assert tokens.read(token) == session
+    later = time.time() + timedelta(minutes=5).total_seconds() + LEEWAY_SECONDS
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert tokens.read(token) is None
+
+
+def test_so_many_tokens_are_kept_and_no_more(
+    hotel: HotelBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access_tokens, "KEPT_TOKENS", 2)
+    session = session_of(hotel.connection, hotel.hotel_id)
+    tokens = AccessTokens([TOKEN_KEY], timedelta(minutes=5))
+    now = datetime.now(UTC)
+    issued = [tokens.issue(session, now - timedelta(seconds=n)) for n in range(5)]
+
+    assert [tokens.read(token) for token in issued] == [session] * 5
+    assert len(tokens._verified) <= 2
 
 
 def test_while_one_key_replaces_another_each_is_believed_and_the_first_signs(

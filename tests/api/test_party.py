@@ -38,6 +38,34 @@ def test_members_with_an_id_are_kept_and_changed(desk: Desk) -> None:
     assert after["party"] == [{**ada, "email": "ada@example.net"}, charles]
 
 
+def test_who_is_named_once_more_is_who_was_named(desk: Desk) -> None:
+    booking = desk.make()
+    before = put(desk, booking, [guest("Grace"), guest("Alan", email="alan@example.org")])
+    grace, alan = (member["id"] for member in before["party"])
+
+    again = put(desk, booking, [guest("Grace"), guest("Alan", email="alan@example.org")])
+    other = put(desk, booking, [guest("Grace"), guest("Alan", email="turing@example.org")])
+    renamed = put(desk, booking, [guest("Grace"), guest("Ada")])
+
+    assert again["version"] == before["version"]
+    assert [member["id"] for member in other["party"]] == [grace, alan]
+    assert other["party"][1]["email"] == "turing@example.org"
+    assert renamed["party"][0]["id"] == grace
+    assert renamed["party"][1]["id"] != alan
+
+
+def test_two_of_one_name_are_two(desk: Desk) -> None:
+    booking = desk.make(room_type="FAM")
+    twins = [guest("Grace"), guest("Alan"), guest("Alan")]
+    before = put(desk, booking, twins, adults=3)
+
+    after = put(desk, booking, twins)
+    one = put(desk, booking, [guest("Grace"), {**after["party"][2]}, guest("Alan")])
+
+    assert after["version"] == before["version"] == one["version"]
+    assert len({member["id"] for member in one["party"]}) == 3
+
+
 def test_an_unchanged_party_makes_no_new_version(desk: Desk) -> None:
     booking = desk.make()
     before = desk.booking(booking)
