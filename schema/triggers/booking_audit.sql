@@ -51,6 +51,7 @@ DECLARE
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
     v_from_status text := OLD.status;
     v_from_room_id bigint := OLD.assigned_room_id;
+    v_guest_payload jsonb;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NULL; -- no fact changed
@@ -67,20 +68,23 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
         v_from_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
-    IF v_type NOT LIKE 'booking_room_%assigned'
-        AND v_type NOT IN (
+    IF v_type LIKE 'booking_room_%assigned'
+        OR v_type IN (
             'booking_party_updated', 'booking_updated', 'booking_corrected', 'booking_personal_data_erased'
         )
     THEN
-        IF NEW.checked_in_at IS NULL THEN
-            v_payload := v_payload - 'room_number'; -- until arrival the room may change
-        END IF;
-        PERFORM publish(
-            NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type,
-            v_payload - 'previous_room_number' - 'party_complete', v_scope
-        );
+        PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
+        RETURN NULL;
     END IF;
+    v_guest_payload := v_payload - ARRAY['previous_room_number', 'party_complete'];
+    IF NEW.checked_in_at IS NULL THEN
+        v_guest_payload := v_guest_payload - 'room_number'; -- until arrival the room may change
+    END IF;
+    -- Both in one statement: the staff's is first.
+    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope)
+    VALUES
+    (NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope),
+    (NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type, v_guest_payload, v_scope);
     RETURN NULL;
 END
 $$;

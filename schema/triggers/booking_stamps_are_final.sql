@@ -8,25 +8,21 @@ AS $$
 DECLARE
     v_stamp text;
 BEGIN
-    SELECT stamp.name INTO v_stamp
-    FROM (VALUES
-        ('checked_in_at', OLD.checked_in_at, NEW.checked_in_at),
-        ('checked_out_at', OLD.checked_out_at, NEW.checked_out_at),
-        ('payment_authorized_at', OLD.payment_authorized_at, NEW.payment_authorized_at),
-        ('paid_at', OLD.paid_at, NEW.paid_at),
-        ('approved_at', OLD.approved_at, NEW.approved_at),
-        ('decision_at', OLD.decision_at, NEW.decision_at),
-        ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
-        ('no_show_at', OLD.no_show_at, NEW.no_show_at),
-        ('precheckin_submitted_at', OLD.precheckin_submitted_at, NEW.precheckin_submitted_at),
-        ('personal_data_erased_at', OLD.personal_data_erased_at, NEW.personal_data_erased_at),
-        ('created_at', OLD.created_at, NEW.created_at)
-    ) AS stamp (name, before, after)
-    WHERE stamp.before IS NOT NULL AND stamp.after IS DISTINCT FROM stamp.before
-    LIMIT 1;
-    IF v_stamp IS NULL AND NEW.booking_reference <> OLD.booking_reference THEN
-        v_stamp := 'booking_reference';
-    END IF;
+    -- One expression: plpgsql evaluates it without starting a query.
+    v_stamp := CASE
+        WHEN OLD.checked_in_at <> NEW.checked_in_at OR (NEW.checked_in_at IS NULL AND OLD.checked_in_at IS NOT NULL) THEN 'checked_in_at'
+        WHEN OLD.checked_out_at <> NEW.checked_out_at OR (NEW.checked_out_at IS NULL AND OLD.checked_out_at IS NOT NULL) THEN 'checked_out_at'
+        WHEN OLD.payment_authorized_at <> NEW.payment_authorized_at OR (NEW.payment_authorized_at IS NULL AND OLD.payment_authorized_at IS NOT NULL) THEN 'payment_authorized_at'
+        WHEN OLD.paid_at <> NEW.paid_at OR (NEW.paid_at IS NULL AND OLD.paid_at IS NOT NULL) THEN 'paid_at'
+        WHEN OLD.approved_at <> NEW.approved_at OR (NEW.approved_at IS NULL AND OLD.approved_at IS NOT NULL) THEN 'approved_at'
+        WHEN OLD.decision_at <> NEW.decision_at OR (NEW.decision_at IS NULL AND OLD.decision_at IS NOT NULL) THEN 'decision_at'
+        WHEN OLD.cancelled_at <> NEW.cancelled_at OR (NEW.cancelled_at IS NULL AND OLD.cancelled_at IS NOT NULL) THEN 'cancelled_at'
+        WHEN OLD.no_show_at <> NEW.no_show_at OR (NEW.no_show_at IS NULL AND OLD.no_show_at IS NOT NULL) THEN 'no_show_at'
+        WHEN OLD.precheckin_submitted_at <> NEW.precheckin_submitted_at OR (NEW.precheckin_submitted_at IS NULL AND OLD.precheckin_submitted_at IS NOT NULL) THEN 'precheckin_submitted_at'
+        WHEN OLD.personal_data_erased_at <> NEW.personal_data_erased_at OR (NEW.personal_data_erased_at IS NULL AND OLD.personal_data_erased_at IS NOT NULL) THEN 'personal_data_erased_at'
+        WHEN NEW.created_at IS DISTINCT FROM OLD.created_at THEN 'created_at'
+        WHEN NEW.booking_reference IS DISTINCT FROM OLD.booking_reference THEN 'booking_reference'
+    END;
     IF v_stamp IS NOT NULL THEN
         RAISE EXCEPTION '% of booking % is set and stays as it is', v_stamp, OLD.booking_reference
             USING ERRCODE = '23514', CONSTRAINT = 'booking_stamps_are_final',

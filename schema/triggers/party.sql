@@ -35,44 +35,71 @@ FOR EACH ROW EXECUTE FUNCTION hotelmate.lock_booking_of_guest();
 COMMENT ON TRIGGER tg_booking_guest__1_lock_booking ON hotelmate.booking_guest IS
 'Locks the booking before its party changes.';
 
+CREATE OR REPLACE FUNCTION hotelmate.count_party_of(hotel bigint, booking bigint) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    UPDATE room_booking SET party_version = party_version + 1
+    WHERE hotel_id = hotel AND id = booking
+    RETURNING * INTO v_booking;
+    IF v_booking.in_house_room_id IS NOT NULL THEN
+        PERFORM sync_guests_in_house(v_booking);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.count_party_of(bigint, bigint) IS
+'Has a booking count its party anew, and keeps its guest records while it is in house.';
+
 CREATE OR REPLACE FUNCTION hotelmate.count_party() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the counters
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
     v_party record;
-    v_booking room_booking;
-    v_changed text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
-        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
-        -- Answers of pre-check-in count nobody.
-        ELSE 'SELECT * FROM (TABLE facts_before EXCEPT TABLE facts_after) AS gone'
-            ' UNION ALL SELECT * FROM (TABLE facts_after EXCEPT TABLE facts_before) AS come'
-    END;
-    v_facts text := 'SELECT hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,'
-        ' personal_data_erased_at FROM ';
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
-    FOR v_party IN EXECUTE format(
-        '%s SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id',
-        CASE TG_OP
-            WHEN 'UPDATE' THEN
-                format('WITH facts_before AS (%1$sbefore_rows), facts_after AS (%1$safter_rows)', v_facts)
-        END,
-        v_changed
-    ) LOOP
-        UPDATE room_booking SET party_version = party_version + 1
-        WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id
-        RETURNING * INTO v_booking;
-        IF v_booking.in_house_room_id IS NOT NULL THEN
-            PERFORM sync_guests_in_house(v_booking);
-        END IF;
-    END LOOP;
+    IF TG_OP = 'INSERT' THEN
+        FOR v_party IN SELECT DISTINCT hotel_id, booking_id FROM after_rows ORDER BY hotel_id, booking_id LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    ELSIF TG_OP = 'DELETE' THEN
+        FOR v_party IN SELECT DISTINCT hotel_id, booking_id FROM before_rows ORDER BY hotel_id, booking_id LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    ELSIF EXISTS (SELECT FROM after_rows) THEN
+        FOR v_party IN
+            -- Answers of pre-check-in count nobody.
+            WITH facts_before AS (
+                SELECT
+                    hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,
+                    personal_data_erased_at
+                FROM before_rows
+            ),
+
+            facts_after AS (
+                SELECT
+                    hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,
+                    personal_data_erased_at
+                FROM after_rows
+            )
+
+            SELECT DISTINCT changed.hotel_id, changed.booking_id
+            FROM (
+                (TABLE facts_before EXCEPT TABLE facts_after) UNION ALL (TABLE facts_after EXCEPT TABLE facts_before)
+            ) AS changed
+            ORDER BY changed.hotel_id, changed.booking_id
+        LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.count_party() IS
-'Has a booking count its party anew, and keeps its guest records while it is in house.';
+'Has each booking whose party changed count it anew, once a statement.';
 
 CREATE OR REPLACE TRIGGER tg_booking_guest__2_count_insert
 AFTER INSERT ON hotelmate.booking_guest REFERENCING NEW TABLE AS after_rows

@@ -57,7 +57,11 @@ BEGIN
                 AND NEW.authorised_total = total_amount AND NEW.currency = currency
             )
         );
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NOT EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
+            AND payment_id = NEW.payment_id AND payment_seq = NEW.seq -- this transaction has written it
+    ) THEN
         -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
         PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     END IF;

@@ -36,64 +36,44 @@ $$;
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS
 'Whether the acting role is one of the API''s: then it speaks for somebody and must say for whom.';
 
+-- Without SET and with bodies of one expression: they disappear in the defaults that call them.
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_actor text := current_setting('hotelmate.actor', true);
-BEGIN
-    IF v_actor ~ '\S' THEN
-        RETURN btrim(v_actor, E' \t\r\n');
-    ELSIF NOT hotelmate.acts_for_api() THEN
-        RETURN 'role:' || hotelmate.acting_role();
-    END IF;
-    RETURN NULL;
-END
-$$;
+LANGUAGE sql STABLE
+RETURN CASE
+    WHEN pg_catalog.current_setting('hotelmate.actor', true) ~ '\S'
+        THEN pg_catalog.btrim(pg_catalog.current_setting('hotelmate.actor', true), E' \t\r\n')
+    WHEN NOT hotelmate.acts_for_api() THEN 'role:' || hotelmate.acting_role()
+END;
 COMMENT ON FUNCTION hotelmate.current_actor() IS
 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
 
 CREATE FUNCTION hotelmate.current_source() RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN coalesce(
-        nullif(current_setting('hotelmate.source', true), ''),
-        CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
-    );
-END
-$$;
+LANGUAGE sql STABLE
+RETURN coalesce(
+    nullif(pg_catalog.current_setting('hotelmate.source', true), ''),
+    CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
+);
 COMMENT ON FUNCTION hotelmate.current_source() IS
 'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
 
 CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
 LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-SELECT nullif(current_setting('hotelmate.staff_id', true), '')::bigint
-$$;
+RETURN nullif(pg_catalog.current_setting('hotelmate.staff_id', true), '')::bigint;
 COMMENT ON FUNCTION hotelmate.current_staff_id() IS
 'The staff member who acts, from the setting hotelmate.staff_id; NULL when none does.';
 
 CREATE FUNCTION hotelmate.current_reason() RETURNS text
 LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-SELECT btrim(given.reason, E' \t\r\n')
-FROM current_setting('hotelmate.reason', true) AS given (reason)
-WHERE given.reason ~ '\S'
-$$;
+RETURN CASE
+    WHEN pg_catalog.current_setting('hotelmate.reason', true) ~ '\S'
+        THEN pg_catalog.btrim(pg_catalog.current_setting('hotelmate.reason', true), E' \t\r\n')
+END;
 COMMENT ON FUNCTION hotelmate.current_reason() IS
 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';
 
 CREATE FUNCTION hotelmate.current_request_id() RETURNS text
 LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-SELECT nullif(current_setting('hotelmate.request_id', true), '')
-$$;
+RETURN nullif(pg_catalog.current_setting('hotelmate.request_id', true), '');
 COMMENT ON FUNCTION hotelmate.current_request_id() IS
 'The request that caused a change, from the setting hotelmate.request_id.';
 
