@@ -3,7 +3,8 @@
 -- Severity: high; clients believe what has not happened.
 -- Held by: nothing; an event names its subject in JSON, which no key reads.
 -- Reads: live state. The outbox and the messages that clients may still be given when they ask for what they missed.
--- A room that is not found is no finding: it may have another number since.
+-- A room that is not found is no finding: it may have another number since. Nor is a version that another room came to
+-- just before: it may have had the number then.
 WITH event AS (
     SELECT
         hotel_id,
@@ -85,7 +86,20 @@ WHERE
     -- Compared as JSON: what was written by hand may have no number there.
     CASE event.category
         WHEN 'booking' THEN booking.version IS NULL OR event.scope -> 'version' > to_jsonb(booking.version)
-        WHEN 'rooms' THEN event.scope -> 'version' > to_jsonb(room.version)
+        WHEN 'rooms'
+            THEN event.scope -> 'version' > to_jsonb(room.version)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM hotelmate.room AS other
+                    INNER JOIN hotelmate.room_status_event AS change
+                        ON other.hotel_id = change.hotel_id AND other.id = change.room_id
+                    WHERE
+                        other.hotel_id = event.hotel_id
+                        AND change.version = CASE
+                            WHEN event.scope ->> 'version' ~ '^[0-9]{1,18}$' THEN (event.scope ->> 'version')::bigint
+                        END
+                        AND event.occurred_at BETWEEN change.created_at AND change.created_at + interval '10 seconds'
+                )
         WHEN 'housekeeping' THEN event.scope ? 'task_id' AND task.id IS NULL
     END
 ORDER BY hotel, subject;

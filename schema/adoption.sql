@@ -1609,6 +1609,14 @@ COMMENT ON INDEX hotelmate.room_booking_by_room IS 'The bookings of a room.';
 CREATE INDEX CONCURRENTLY room_booking_by_status ON hotelmate.room_booking USING btree (hotel_id, status, id);
 COMMENT ON INDEX hotelmate.room_booking_by_status IS 'The booking list, by status.';
 
+-- index hotelmate.room_booking room_booking_closed_with_room
+CREATE INDEX CONCURRENTLY room_booking_closed_with_room ON hotelmate.room_booking USING btree (hotel_id, assigned_room_id, id) WHERE ((status = ANY (ARRAY['DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'NO_SHOW'::text])) AND (assigned_room_id IS NOT NULL));
+COMMENT ON INDEX hotelmate.room_booking_closed_with_room IS 'Closed bookings that hold a room: none. Lists of them read no history.';
+
+-- index hotelmate.room_booking room_booking_completed_not_departed
+CREATE INDEX CONCURRENTLY room_booking_completed_not_departed ON hotelmate.room_booking USING btree (hotel_id, id) WHERE ((status = 'COMPLETED'::text) AND ((checked_out_at IS NULL) OR (assigned_room_id IS NULL)));
+COMMENT ON INDEX hotelmate.room_booking_completed_not_departed IS 'Completed bookings that have not checked out, or of no room: none. Lists of them read no history.';
+
 -- index hotelmate.room_booking room_booking_draft_expiry
 CREATE INDEX CONCURRENTLY room_booking_draft_expiry ON hotelmate.room_booking USING btree (expires_at) WHERE (status = 'PENDING_PAYMENT'::text);
 COMMENT ON INDEX hotelmate.room_booking_draft_expiry IS 'Unpaid drafts that lapse.';

@@ -152,7 +152,8 @@ CREATE TABLE hotelmate.payment (
     CONSTRAINT payment_names_its_intent CHECK ((((provider = 'stripe'::text) = (payment_intent_id IS NOT NULL)) AND ((provider = 'stripe'::text) OR (provider_status IS NULL)))),
     CONSTRAINT payment_provider_known CHECK ((provider = ANY (ARRAY['desk'::text, 'stripe'::text]))),
     CONSTRAINT payment_provider_status_known CHECK ((provider_status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text, 'requires_action'::text, 'processing'::text, 'requires_capture'::text, 'succeeded'::text, 'canceled'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.payment FORCE ROW LEVEL SECURITY;
 
@@ -266,7 +267,8 @@ CREATE TABLE hotelmate.stripe_webhook_event (
     CONSTRAINT webhook_event_origin_known CHECK ((origin = ANY (ARRAY['WEBHOOK'::text, 'EVENT_LIST'::text, 'ANSWER'::text]))),
     CONSTRAINT webhook_event_processed_stamped CHECK (((status = 'PROCESSED'::text) = (processed_at IS NOT NULL))),
     CONSTRAINT webhook_event_status_known CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'PROCESSED'::text, 'FAILED'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.stripe_webhook_event FORCE ROW LEVEL SECURITY;
 
@@ -725,6 +727,7 @@ DECLARE
     v_scope jsonb := jsonb_build_object('booking_id', NEW.booking_reference, 'version', NEW.version);
     v_from_status text := OLD.status;
     v_from_room_id bigint := OLD.assigned_room_id;
+    v_guest_payload jsonb;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         RETURN NULL; -- no fact changed
@@ -741,20 +744,23 @@ BEGIN
         NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
         v_from_room_id, NEW.assigned_room_id
     );
-    PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
-    IF v_type NOT LIKE 'booking_room_%assigned'
-        AND v_type NOT IN (
+    IF v_type LIKE 'booking_room_%assigned'
+        OR v_type IN (
             'booking_party_updated', 'booking_updated', 'booking_corrected', 'booking_personal_data_erased'
         )
     THEN
-        IF NEW.checked_in_at IS NULL THEN
-            v_payload := v_payload - 'room_number'; -- until arrival the room may change
-        END IF;
-        PERFORM publish(
-            NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type,
-            v_payload - 'previous_room_number' - 'party_complete', v_scope
-        );
+        PERFORM publish(NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope);
+        RETURN NULL;
     END IF;
+    v_guest_payload := v_payload - ARRAY['previous_room_number', 'party_complete'];
+    IF NEW.checked_in_at IS NULL THEN
+        v_guest_payload := v_guest_payload - 'room_number'; -- until arrival the room may change
+    END IF;
+    -- Both in one statement: the staff's is first.
+    INSERT INTO outbox_event (hotel_id, channels, category, event_type, payload, scope)
+    VALUES
+    (NEW.hotel_id, ARRAY['hotel'], 'booking', v_type, v_payload, v_scope),
+    (NEW.hotel_id, ARRAY['guest.' || NEW.booking_reference], 'booking', v_type, v_guest_payload, v_scope);
     RETURN NULL;
 END
 $$;
@@ -1020,7 +1026,8 @@ END),
     CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))),
     CONSTRAINT personal_data_erased_after_stay CHECK (((personal_data_erased_at IS NULL) OR (NOT is_open))),
     CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.room_booking FORCE ROW LEVEL SECURITY;
 
@@ -2083,65 +2090,89 @@ COMMENT ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, 
 CREATE FUNCTION hotelmate.count_party() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $_$
+    AS $$
 DECLARE
     v_party record;
-    v_booking room_booking;
-    v_changed text := CASE TG_OP
-        WHEN 'INSERT' THEN 'SELECT hotel_id, booking_id FROM after_rows'
-        WHEN 'DELETE' THEN 'SELECT hotel_id, booking_id FROM before_rows'
-        -- Answers of pre-check-in count nobody.
-        ELSE 'SELECT * FROM (TABLE facts_before EXCEPT TABLE facts_after) AS gone'
-            ' UNION ALL SELECT * FROM (TABLE facts_after EXCEPT TABLE facts_before) AS come'
-    END;
-    v_facts text := 'SELECT hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,'
-        ' personal_data_erased_at FROM ';
 BEGIN
     -- The changed rows are read first and written hotel by hotel, never joined to a table of many hotels.
-    FOR v_party IN EXECUTE format(
-        '%s SELECT DISTINCT hotel_id, booking_id FROM (%s) AS changed ORDER BY hotel_id, booking_id',
-        CASE TG_OP
-            WHEN 'UPDATE' THEN
-                format('WITH facts_before AS (%1$sbefore_rows), facts_after AS (%1$safter_rows)', v_facts)
-        END,
-        v_changed
-    ) LOOP
-        UPDATE room_booking SET party_version = party_version + 1
-        WHERE hotel_id = v_party.hotel_id AND id = v_party.booking_id
-        RETURNING * INTO v_booking;
-        IF v_booking.in_house_room_id IS NOT NULL THEN
-            PERFORM sync_guests_in_house(v_booking);
-        END IF;
-    END LOOP;
+    IF TG_OP = 'INSERT' THEN
+        FOR v_party IN SELECT DISTINCT hotel_id, booking_id FROM after_rows ORDER BY hotel_id, booking_id LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    ELSIF TG_OP = 'DELETE' THEN
+        FOR v_party IN SELECT DISTINCT hotel_id, booking_id FROM before_rows ORDER BY hotel_id, booking_id LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    ELSIF EXISTS (SELECT FROM after_rows) THEN
+        FOR v_party IN
+            -- Answers of pre-check-in count nobody.
+            WITH facts_before AS (
+                SELECT
+                    hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,
+                    personal_data_erased_at
+                FROM before_rows
+            ),
+
+            facts_after AS (
+                SELECT
+                    hotel_id, booking_id, id, role, age_group, first_name, last_name, email, phone, is_staying,
+                    personal_data_erased_at
+                FROM after_rows
+            )
+
+            SELECT DISTINCT changed.hotel_id, changed.booking_id
+            FROM (
+                (TABLE facts_before EXCEPT TABLE facts_after) UNION ALL (TABLE facts_after EXCEPT TABLE facts_before)
+            ) AS changed
+            ORDER BY changed.hotel_id, changed.booking_id
+        LOOP
+            PERFORM count_party_of(v_party.hotel_id, v_party.booking_id);
+        END LOOP;
+    END IF;
     RETURN NULL;
 END
-$_$;
+$$;
 
 --
 -- Name: FUNCTION count_party(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.count_party() IS 'Has a booking count its party anew, and keeps its guest records while it is in house.';
+COMMENT ON FUNCTION hotelmate.count_party() IS 'Has each booking whose party changed count it anew, once a statement.';
+
+--
+-- Name: count_party_of(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.count_party_of(hotel bigint, booking bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_booking room_booking;
+BEGIN
+    UPDATE room_booking SET party_version = party_version + 1
+    WHERE hotel_id = hotel AND id = booking
+    RETURNING * INTO v_booking;
+    IF v_booking.in_house_room_id IS NOT NULL THEN
+        PERFORM sync_guests_in_house(v_booking);
+    END IF;
+END
+$$;
+
+--
+-- Name: FUNCTION count_party_of(hotel bigint, booking bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.count_party_of(hotel bigint, booking bigint) IS 'Has a booking count its party anew, and keeps its guest records while it is in house.';
 
 --
 -- Name: current_actor(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
 CREATE FUNCTION hotelmate.current_actor() RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-    v_actor text := current_setting('hotelmate.actor', true);
-BEGIN
-    IF v_actor ~ '\S' THEN
-        RETURN btrim(v_actor, E' \t\r\n');
-    ELSIF NOT hotelmate.acts_for_api() THEN
-        RETURN 'role:' || hotelmate.acting_role();
-    END IF;
-    RETURN NULL;
-END
-$$;
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN (current_setting('hotelmate.actor'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.actor'::text, true), ' 	
+'::text) WHEN (NOT hotelmate.acts_for_api()) THEN ('role:'::text || hotelmate.acting_role()) ELSE NULL::text END;
 
 --
 -- Name: FUNCTION current_actor(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2204,12 +2235,8 @@ COMMENT ON FUNCTION hotelmate.current_hotel_id() IS 'The hotel of the transactio
 
 CREATE FUNCTION hotelmate.current_reason() RETURNS text
     LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-SELECT btrim(given.reason, E' \t\r\n')
-FROM current_setting('hotelmate.reason', true) AS given (reason)
-WHERE given.reason ~ '\S'
-$$;
+    RETURN CASE WHEN (current_setting('hotelmate.reason'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.reason'::text, true), ' 	
+'::text) ELSE NULL::text END;
 
 --
 -- Name: FUNCTION current_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2223,10 +2250,7 @@ COMMENT ON FUNCTION hotelmate.current_reason() IS 'Why: the setting hotelmate.re
 
 CREATE FUNCTION hotelmate.current_request_id() RETURNS text
     LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-SELECT nullif(current_setting('hotelmate.request_id', true), '')
-$$;
+    RETURN NULLIF(current_setting('hotelmate.request_id'::text, true), ''::text);
 
 --
 -- Name: FUNCTION current_request_id(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2239,16 +2263,8 @@ COMMENT ON FUNCTION hotelmate.current_request_id() IS 'The request that caused a
 --
 
 CREATE FUNCTION hotelmate.current_source() RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-BEGIN
-    RETURN coalesce(
-        nullif(current_setting('hotelmate.source', true), ''),
-        CASE WHEN NOT hotelmate.acts_for_api() THEN 'SYSTEM' END
-    );
-END
-$$;
+    LANGUAGE sql STABLE
+    RETURN COALESCE(NULLIF(current_setting('hotelmate.source'::text, true), ''::text), CASE WHEN (NOT hotelmate.acts_for_api()) THEN 'SYSTEM'::text ELSE NULL::text END);
 
 --
 -- Name: FUNCTION current_source(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2262,10 +2278,7 @@ COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotel
 
 CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
     LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-SELECT nullif(current_setting('hotelmate.staff_id', true), '')::bigint
-$$;
+    RETURN (NULLIF(current_setting('hotelmate.staff_id'::text, true), ''::text))::bigint;
 
 --
 -- Name: FUNCTION current_staff_id(); Type: COMMENT; Schema: hotelmate; Owner: -
@@ -3120,7 +3133,11 @@ BEGIN
                 AND NEW.authorised_total = total_amount AND NEW.currency = currency
             )
         );
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NOT EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
+            AND payment_id = NEW.payment_id AND payment_seq = NEW.seq -- this transaction has written it
+    ) THEN
         -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
         PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     END IF;
@@ -3505,25 +3522,21 @@ CREATE FUNCTION hotelmate.guard_booking_stamps() RETURNS trigger
 DECLARE
     v_stamp text;
 BEGIN
-    SELECT stamp.name INTO v_stamp
-    FROM (VALUES
-        ('checked_in_at', OLD.checked_in_at, NEW.checked_in_at),
-        ('checked_out_at', OLD.checked_out_at, NEW.checked_out_at),
-        ('payment_authorized_at', OLD.payment_authorized_at, NEW.payment_authorized_at),
-        ('paid_at', OLD.paid_at, NEW.paid_at),
-        ('approved_at', OLD.approved_at, NEW.approved_at),
-        ('decision_at', OLD.decision_at, NEW.decision_at),
-        ('cancelled_at', OLD.cancelled_at, NEW.cancelled_at),
-        ('no_show_at', OLD.no_show_at, NEW.no_show_at),
-        ('precheckin_submitted_at', OLD.precheckin_submitted_at, NEW.precheckin_submitted_at),
-        ('personal_data_erased_at', OLD.personal_data_erased_at, NEW.personal_data_erased_at),
-        ('created_at', OLD.created_at, NEW.created_at)
-    ) AS stamp (name, before, after)
-    WHERE stamp.before IS NOT NULL AND stamp.after IS DISTINCT FROM stamp.before
-    LIMIT 1;
-    IF v_stamp IS NULL AND NEW.booking_reference <> OLD.booking_reference THEN
-        v_stamp := 'booking_reference';
-    END IF;
+    -- One expression: plpgsql evaluates it without starting a query.
+    v_stamp := CASE
+        WHEN OLD.checked_in_at <> NEW.checked_in_at OR (NEW.checked_in_at IS NULL AND OLD.checked_in_at IS NOT NULL) THEN 'checked_in_at'
+        WHEN OLD.checked_out_at <> NEW.checked_out_at OR (NEW.checked_out_at IS NULL AND OLD.checked_out_at IS NOT NULL) THEN 'checked_out_at'
+        WHEN OLD.payment_authorized_at <> NEW.payment_authorized_at OR (NEW.payment_authorized_at IS NULL AND OLD.payment_authorized_at IS NOT NULL) THEN 'payment_authorized_at'
+        WHEN OLD.paid_at <> NEW.paid_at OR (NEW.paid_at IS NULL AND OLD.paid_at IS NOT NULL) THEN 'paid_at'
+        WHEN OLD.approved_at <> NEW.approved_at OR (NEW.approved_at IS NULL AND OLD.approved_at IS NOT NULL) THEN 'approved_at'
+        WHEN OLD.decision_at <> NEW.decision_at OR (NEW.decision_at IS NULL AND OLD.decision_at IS NOT NULL) THEN 'decision_at'
+        WHEN OLD.cancelled_at <> NEW.cancelled_at OR (NEW.cancelled_at IS NULL AND OLD.cancelled_at IS NOT NULL) THEN 'cancelled_at'
+        WHEN OLD.no_show_at <> NEW.no_show_at OR (NEW.no_show_at IS NULL AND OLD.no_show_at IS NOT NULL) THEN 'no_show_at'
+        WHEN OLD.precheckin_submitted_at <> NEW.precheckin_submitted_at OR (NEW.precheckin_submitted_at IS NULL AND OLD.precheckin_submitted_at IS NOT NULL) THEN 'precheckin_submitted_at'
+        WHEN OLD.personal_data_erased_at <> NEW.personal_data_erased_at OR (NEW.personal_data_erased_at IS NULL AND OLD.personal_data_erased_at IS NOT NULL) THEN 'personal_data_erased_at'
+        WHEN NEW.created_at IS DISTINCT FROM OLD.created_at THEN 'created_at'
+        WHEN NEW.booking_reference IS DISTINCT FROM OLD.booking_reference THEN 'booking_reference'
+    END;
     IF v_stamp IS NOT NULL THEN
         RAISE EXCEPTION '% of booking % is set and stays as it is', v_stamp, OLD.booking_reference
             USING ERRCODE = '23514', CONSTRAINT = 'booking_stamps_are_final',
@@ -7013,7 +7026,8 @@ END)) STORED NOT NULL,
     CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
     CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
     CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.payment_entry FORCE ROW LEVEL SECURITY;
 
@@ -8144,7 +8158,8 @@ END) STORED,
     CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text, 'GUEST'::text])) IS TRUE)),
     CONSTRAINT correction_has_reason CHECK (((event_type <> 'booking_corrected'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_move_has_reason CHECK (((event_type <> 'booking_room_moved'::text) OR (reason IS NOT NULL)))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.booking_event FORCE ROW LEVEL SECURITY;
 
@@ -8315,7 +8330,8 @@ END) STORED,
     CONSTRAINT booking_guest_role_known CHECK ((role = ANY (ARRAY['PRIMARY'::text, 'COMPANION'::text]))),
     CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((first_name = '(erased)'::text) AND (last_name = '(erased)'::text) AND (num_nonnulls(email, phone) = 0) AND (precheckin_payload = '{}'::jsonb)))),
     CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.booking_guest FORCE ROW LEVEL SECURITY;
 
@@ -8491,7 +8507,8 @@ END) STORED,
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
     CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at))))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.booking_token FORCE ROW LEVEL SECURITY;
 
@@ -9024,7 +9041,8 @@ CREATE TABLE hotelmate.guest (
     checked_in_at timestamp with time zone NOT NULL,
     checked_out_at timestamp with time zone,
     CONSTRAINT guest_in_room_until_check_out CHECK ((((room_id IS NULL) = (checked_out_at IS NOT NULL)) AND ((checked_out_at IS NULL) OR (checked_out_at >= checked_in_at))))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.guest FORCE ROW LEVEL SECURITY;
 
@@ -9084,7 +9102,8 @@ CREATE TABLE hotelmate.guest_chat_session (
     room_id bigint,
     CONSTRAINT chat_closes_after_opening CHECK (((closed_at IS NULL) OR (closed_at >= opened_at))),
     CONSTRAINT chat_room_until_closed CHECK (((room_id IS NULL) = (closed_at IS NOT NULL)))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.guest_chat_session FORCE ROW LEVEL SECURITY;
 
@@ -9186,7 +9205,8 @@ CREATE TABLE hotelmate.guest_message (
     CONSTRAINT guest_message_kind_known CHECK ((kind = ANY (ARRAY['PRECHECKIN_LINK'::text, 'BOOKING_CONFIRMED'::text, 'BOOKING_DECLINED'::text, 'BOOKING_CANCELLED'::text]))),
     CONSTRAINT guest_message_link_has_token CHECK (((kind = 'PRECHECKIN_LINK'::text) = (token_id IS NOT NULL))),
     CONSTRAINT guest_message_state_known CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text, 'SENT'::text, 'REFUSED'::text, 'UNCERTAIN'::text, 'NO_ADDRESS'::text, 'OVERTAKEN'::text, 'EXPIRED'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.guest_message FORCE ROW LEVEL SECURITY;
 
@@ -9575,7 +9595,8 @@ END) STORED,
     CONSTRAINT task_starts_open CHECK (((previous_status IS NOT NULL) OR (status <> ALL (ARRAY['IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text])))),
     CONSTRAINT task_status_known CHECK ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'DONE'::text, 'CANCELLED'::text]))),
     CONSTRAINT task_type_known CHECK ((task_type = ANY (ARRAY['TURNOVER'::text, 'STAYOVER'::text, 'INSPECTION'::text, 'DEEP_CLEAN'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.housekeeping_task FORCE ROW LEVEL SECURITY;
 
@@ -10037,7 +10058,8 @@ END),
     CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
     CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
     CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.payment_instruction FORCE ROW LEVEL SECURITY;
 
@@ -10322,7 +10344,8 @@ CREATE TABLE hotelmate.payment_session (
     CONSTRAINT payment_session_currency_unit_is_stripes CHECK (((currency)::text <> ALL (ARRAY['ISK'::text, 'MGA'::text, 'UGX'::text]))),
     CONSTRAINT payment_session_open_has_address CHECK (((state <> 'OPEN'::text) OR (num_nulls(stripe_session_id, url) = 0))),
     CONSTRAINT payment_session_state_known CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'OPEN'::text, 'COMPLETE'::text, 'EXPIRED'::text])))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.payment_session FORCE ROW LEVEL SECURITY;
 
@@ -11019,7 +11042,8 @@ END) STORED,
     CONSTRAINT correction_has_reason CHECK (((NOT is_correction) OR (reason IS NOT NULL))),
     CONSTRAINT room_override_has_reason CHECK (((source <> 'MANAGER_OVERRIDE'::text) OR (reason IS NOT NULL))),
     CONSTRAINT room_status_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)) AND ((version = 1) = (from_turnover IS NULL))))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.room_status_event FORCE ROW LEVEL SECURITY;
 
@@ -11620,7 +11644,8 @@ CREATE TABLE hotelmate.stripe_payment_intent (
     hotel_id bigint NOT NULL,
     booking_id bigint NOT NULL,
     CONSTRAINT payment_intent_not_blank CHECK ((payment_intent_id ~ '\S'::text))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
 ALTER TABLE ONLY hotelmate.stripe_payment_intent FORCE ROW LEVEL SECURITY;
 
@@ -12996,6 +13021,30 @@ CREATE INDEX room_booking_by_status ON hotelmate.room_booking USING btree (hotel
 --
 
 COMMENT ON INDEX hotelmate.room_booking_by_status IS 'The booking list, by status.';
+
+--
+-- Name: room_booking_closed_with_room; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_closed_with_room ON hotelmate.room_booking USING btree (hotel_id, assigned_room_id, id) WHERE ((status = ANY (ARRAY['DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'NO_SHOW'::text])) AND (assigned_room_id IS NOT NULL));
+
+--
+-- Name: INDEX room_booking_closed_with_room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_closed_with_room IS 'Closed bookings that hold a room: none. Lists of them read no history.';
+
+--
+-- Name: room_booking_completed_not_departed; Type: INDEX; Schema: hotelmate; Owner: -
+--
+
+CREATE INDEX room_booking_completed_not_departed ON hotelmate.room_booking USING btree (hotel_id, id) WHERE ((status = 'COMPLETED'::text) AND ((checked_out_at IS NULL) OR (assigned_room_id IS NULL)));
+
+--
+-- Name: INDEX room_booking_completed_not_departed; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON INDEX hotelmate.room_booking_completed_not_departed IS 'Completed bookings that have not checked out, or of no room: none. Lists of them read no history.';
 
 --
 -- Name: room_booking_draft_expiry; Type: INDEX; Schema: hotelmate; Owner: -
@@ -20070,6 +20119,12 @@ REVOKE ALL ON FUNCTION hotelmate.complete_session_of(of_payment hotelmate.paymen
 --
 
 REVOKE ALL ON FUNCTION hotelmate.count_party() FROM PUBLIC;
+
+--
+-- Name: FUNCTION count_party_of(hotel bigint, booking bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.count_party_of(hotel bigint, booking bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION derive_booking(); Type: ACL; Schema: hotelmate; Owner: -

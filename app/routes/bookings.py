@@ -8,7 +8,7 @@ from litestar import Response, Router, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromQuery, JSONBody
 
-from app.credentials import Staff, StaffSession
+from app.access.staff_session import Staff, StaffSession
 from app.database import Row, Write
 from app.models.bookings import (
     Booking,
@@ -132,7 +132,7 @@ async def list_bookings(
         "room_number": room_number,
         "cursor": cursor,
     }
-    used = {name: value for name, value in given.items() if value is not None}
+    used = queries.of_a_day({name: value for name, value in given.items() if value is not None})
     statement = queries.page(tuple(used), status, occupancy)
     rows = await staff.read(statement, {"limit": limit, **used})
     if not rows and cursor is not None and not (await locate(staff, cursor))[0]:

@@ -114,7 +114,7 @@ def lists(known: Known) -> Iterator[Request]:
 
 def a_list(name: str, **given: object) -> Request:
     """Return the list of bookings with some of its filters."""
-    used = {key: value for key, value in given.items() if key != "occupancy"}
+    used = bookings.of_a_day({key: value for key, value in given.items() if key != "occupancy"})
     status, occupancy = given.get("status"), given.get("occupancy")
     assert status is None or isinstance(status, str)
     assert occupancy is None or isinstance(occupancy, str)

@@ -13,7 +13,7 @@ import psycopg
 
 from bench.growth.desk import Desk
 from bench.growth.histories import History
-from bench.growth.hot import Reason, hot_reasons
+from bench.growth.hot import Reason, hot_of
 from bench.growth.playing import play
 
 # Left to itself it passes over indexes while dead rows are on less than 2 % of the pages.
@@ -24,12 +24,15 @@ SELECT
     pg_table_size(relid), pg_indexes_size(relid)
 FROM pg_stat_user_tables WHERE schemaname = 'hotelmate'
 """
-# After how many dead rows autovacuum comes, and after how many changes ANALYZE.
+# After how many dead rows autovacuum comes, after how many changes ANALYZE, and after how many new
+# rows autovacuum comes where none is dead: a share of those that are not frozen yet.
 THRESHOLDS = """
 SELECT
     class.oid::regclass::text,
     vacuum.fixed + vacuum.share * greatest(class.reltuples, 0),
-    analysis.fixed + analysis.share * greatest(class.reltuples, 0)
+    analysis.fixed + analysis.share * greatest(class.reltuples, 0),
+    freezing.fixed + freezing.share * greatest(class.reltuples, 0)
+        * (1 - class.relallfrozen::float8 / greatest(class.relpages, 1))
 FROM pg_class AS class
 CROSS JOIN LATERAL (
     SELECT jsonb_object_agg(option_name, option_value) AS own
@@ -47,6 +50,12 @@ CROSS JOIN LATERAL (SELECT
     coalesce(own ->> 'autovacuum_analyze_scale_factor',
         current_setting('autovacuum_analyze_scale_factor'))::float8 AS share
 ) AS analysis
+CROSS JOIN LATERAL (SELECT
+    coalesce(own ->> 'autovacuum_vacuum_insert_threshold',
+        current_setting('autovacuum_vacuum_insert_threshold'))::float8 AS fixed,
+    coalesce(own ->> 'autovacuum_vacuum_insert_scale_factor',
+        current_setting('autovacuum_vacuum_insert_scale_factor'))::float8 AS share
+) AS freezing
 WHERE class.relnamespace = 'hotelmate'::regnamespace AND class.relkind = 'r'
 """
 
@@ -61,7 +70,8 @@ class Table:
         dead_after_vacuum: rows that a VACUUM leaves.
         table_bytes, index_bytes: before the month.
         table_growth, index_growth: by how many bytes it became larger.
-        vacuum_after, analyze_after: how many dead rows, and changes, autovacuum waits for.
+        vacuum_after, analyze_after, freeze_after: how many dead rows, changes and new rows
+            autovacuum waits for.
     """
 
     inserted: int
@@ -76,11 +86,13 @@ class Table:
     index_growth: int
     vacuum_after: float
     analyze_after: float
+    freeze_after: float = math.inf
 
     @property
     def months_to_vacuum(self) -> float:
         """How long autovacuum waits, at the pace of this month."""
-        return self.vacuum_after / self.dead if self.dead else math.inf
+        for_dead = self.vacuum_after / self.dead if self.dead else math.inf
+        return min(for_dead, self.freeze_after / self.inserted if self.inserted else math.inf)
 
     @property
     def months_to_analyze(self) -> float:
@@ -101,10 +113,12 @@ class Month:
     Attributes:
         tables: by name, where anything was written.
         reasons: why updates were no HOT updates.
+        at_best: which share of a table's updates could be HOT, by its name.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
+    at_best: Mapping[str, float] = field(default_factory=dict)
 
 
 def month_of(history: History, bookings: int) -> Month:
@@ -118,7 +132,7 @@ def month_of(history: History, bookings: int) -> Month:
         owner.execute(CLEAN)
         before = _counters(owner)
         with Desk(history.url, history.caller) as desk:
-            play(desk, history, bookings)
+            play(desk, history, bookings, owner)
         _await_end(owner, desk.backend)
         after = _counters(owner)
         thresholds = {name: after_rows for name, *after_rows in owner.execute(THRESHOLDS)}
@@ -129,7 +143,8 @@ def month_of(history: History, bookings: int) -> Month:
             for name in after
             if after[name][:2] != before[name][:2]
         }
-        return Month(tables, hot_reasons(owner, history))
+        reasons, at_best = hot_of(owner, history)
+        return Month(tables, reasons, at_best)
 
 
 def _await_end(owner: psycopg.Connection[Any], backend: int) -> None:

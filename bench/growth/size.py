@@ -44,7 +44,7 @@ class Scale:
         return cls(
             tuple(Size(1, rooms, length) for length in sorted(lengths)),
             reads=400 if whole else 24,
-            stays=100 if whole else 8,
+            stays=100 if whole else 24,
             one_list_of=1 if whole else 7,
             month=a_round * DAYS_OF_A_MONTH // DAYS_OF_A_ROUND if whole else 60,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bench.checks.verdict import growth
 from bench.growth.asking import MAIN
-from bench.growth.month import Month
+from bench.growth.month import Month, Table
 from bench.growth.plans import Seen, outline
 from bench.growth.timing import HTTP, SQL
 from bench.proof.figures import AtMost, Figure
@@ -131,6 +131,30 @@ def month_figures(month: Month) -> Iterator[Figure]:
     )
     grown = sum(table.table_growth + table.index_growth for table in tables)
     yield Figure("growth_in_a_month_mb", grown / 1e6)
+    for name, table in month.tables.items():
+        yield from _figures_of_table(f"month_{_short_name(name)}", table)
+        if name in month.at_best:
+            best = month.at_best[name]
+            yield Figure(f"month_{_short_name(name)}_hot_share_at_best", best)
+    for reason in month.reasons:
+        name = f"month_{_short_name(reason.table)}_no_hot_by_{_short_name(reason.index)}_share"
+        yield Figure(name, reason.updates / reason.of_all)
+
+
+def _figures_of_table(name: str, table: Table) -> Iterator[Figure]:
+    """Yield what a month did to a table, and how large it was before."""
+    yield Figure(f"{name}_inserted_rows", table.inserted)
+    yield Figure(f"{name}_updated_rows", table.updated)
+    if table.updated:
+        yield Figure(f"{name}_hot_share", table.hot_share)
+    yield Figure(f"{name}_dead_rows", table.dead)
+    yield Figure(f"{name}_table_mb", table.table_bytes / 1e6)
+    yield Figure(f"{name}_index_mb", table.index_bytes / 1e6)
+    yield Figure(f"{name}_growth_mb", (table.table_growth + table.index_growth) / 1e6)
+
+
+def _short_name(name: str) -> str:
+    return name.removeprefix("hotelmate.")
 
 
 def month_lines(month: Month) -> Iterator[str]:
@@ -138,12 +162,13 @@ def month_lines(month: Month) -> Iterator[str]:
 
     The last columns are the months that autovacuum and ANALYZE wait, at the pace of this one.
     """
-    form = "{:<36} {:>8} {:>8} {:>6} {:>6} {:>7} {:>9} {:>9} {:>8} {:>8} {:>7} {:>7}"
+    form = "{:<36} {:>8} {:>8} {:>6} {:>7} {:>6} {:>7} {:>9} {:>9} {:>8} {:>8} {:>7} {:>7}"
     yield form.format(
         "table",
         "inserted",
         "updated",
         "hot %",
+        "at best",
         "moved",
         "dead",
         "table MB",
@@ -155,10 +180,11 @@ def month_lines(month: Month) -> Iterator[str]:
     )
     for name, table in sorted(month.tables.items(), key=lambda item: -item[1].updated):
         yield form.format(
-            name.removeprefix("hotelmate."),
+            _short_name(name),
             table.inserted,
             table.updated,
             f"{100 * table.hot_share:.0f}" if table.updated else "",
+            f"{100 * month.at_best[name]:.0f}" if name in month.at_best else "",
             table.moved,
             table.dead,
             f"{table.table_bytes / 1e6:.1f}",
@@ -168,14 +194,17 @@ def month_lines(month: Month) -> Iterator[str]:
             f"{table.months_to_vacuum:.1f}",
             f"{table.months_to_analyze:.1f}",
         )
-    form = "{:<36} {:<40} {:>8} {:>8} {:>8}  {}"
-    yield form.format("table", "index that breaks HOT", "updates", "alone", "of all", "by")
+    form = "{:<36} {:<40} {:>8} {:>8} {:>8}  {:<24} {}"
+    yield form.format(
+        "table", "index that breaks HOT", "updates", "alone", "of all", "by", "kept for"
+    )
     for reason in month.reasons:
         yield form.format(
-            reason.table.removeprefix("hotelmate."),
-            reason.index.removeprefix("hotelmate."),
+            _short_name(reason.table),
+            _short_name(reason.index),
             reason.updates,
             reason.alone,
             reason.of_all,
             reason.columns,
+            reason.kept,
         )

@@ -5,7 +5,8 @@ row by row what is derived here for hundreds of thousands at once. What is writt
 would have written; that all checks find nothing in it says so.
 
 Fortnight follows fortnight over all hotels, so that rows lie on the disk as they would have come:
-the rows of one hotel, room or booking are far apart.
+the rows of one hotel, room or booking are far apart. Where fortnights have few bookings some are
+written at once, in the same order; indexes grow with the rows, as they do in a hotel.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,13 +22,16 @@ from bench.history.size import DAYS_OF_A_ROUND, Size
 SQL = Path(__file__).parent / "sql"
 # Positions that messages had which were removed since.
 REMOVED_MESSAGES = 1000
+# As many as are written at once: more gains nothing, less pays for each statement.
+BOOKINGS_AT_ONCE = 10_000
 # Both plan the same bookings, each for itself, and write their own tables: two cores are busy.
 BOOK_KEEPERS = (("bookings", "payments"), ("party", "rooms"))
 _SIZE = """
 CREATE TEMPORARY TABLE size AS SELECT
     {hotels}::bigint AS hotels, {rooms}::bigint AS rooms, {rounds}::bigint AS rounds,
     {days}::bigint AS days, date '{first_day}' AS first_day, timestamptz '{moment}' AS moment,
-    0::bigint AS round, 0::bigint AS bookings_before, {removed}::bigint AS removed_messages
+    0::bigint AS round, 1::bigint AS at_once, 0::bigint AS bookings_before,
+    {removed}::bigint AS removed_messages
 """
 
 
@@ -66,13 +70,17 @@ def _past(
     files: Iterable[str],
     progress: Callable[[str], None],
 ) -> None:
+    at_once = max(1, BOOKINGS_AT_ONCE * size.rounds // size.bookings)
+    quarters = 0
     with _keeper(url, size, moment) as connection:
-        for number in range(size.rounds):
-            connection.execute("UPDATE size SET round = %s", (number,))
+        for first in range(0, size.rounds, at_once):
+            done = min(first + at_once, size.rounds)
+            connection.execute("UPDATE size SET round = %s, at_once = %s", (first, done - first))
             _run(connection, ["round", "plan", *files])
             connection.commit()
-            if (number + 1) * 4 % size.rounds < 4:
-                progress(f"{', '.join(files)}: fortnight {number + 1} of {size.rounds}")
+            if done * 4 // size.rounds > quarters:
+                quarters = done * 4 // size.rounds
+                progress(f"{', '.join(files)}: fortnight {done} of {size.rounds}")
 
 
 def _keeper(url: str, size: Size, moment: datetime) -> psycopg.Connection[Any]:

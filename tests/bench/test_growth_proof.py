@@ -38,8 +38,14 @@ def test_a_tiny_proof_measures_everything(server: str, capsys: pytest.CaptureFix
     }
     assert all(f"growth_of_{name}{door}" in figures for name in MAIN for door in (SQL, HTTP))
     assert figures["rows_updated_in_a_month"].value > 0
+    assert figures["month_room_booking_updated_rows"].value > 0
+    assert 0 < figures["month_room_booking_no_hot_by_room_booking_by_status_share"].value <= 1
     assert not figures["dead_rows_after_a_month_and_vacuum"].falls_short
-    assert "room_booking_by_status" in capsys.readouterr().out
+    assert 0 < figures["month_room_booking_hot_share_at_best"].value < 1
+    assert figures["month_realtime_channel_hot_share"].value == 0
+    told = capsys.readouterr().out
+    assert "The booking list, by status." in told
+    assert "end of foreign key task_in_progress_cleans_room" in told
 
 
 def test_the_full_measurement_has_the_histories_that_are_claimed_and_a_share_has_shares() -> None:
@@ -132,6 +138,7 @@ def test_what_a_vacuum_cannot_remove_falls_short() -> None:
     left = Table(10, 4, 1, 0, 4, 0, 8192, 8192, 0, 0, 50.0, 28.0)
     assert left.hot_share == pytest.approx(0.25)
     assert (left.months_to_vacuum, left.months_to_analyze) == (12.5, 2.0)
+    assert replace(left, freeze_after=30.0).months_to_vacuum == pytest.approx(3.0)
     assert short(month_figures(Month({"room": left}))) == []
     assert short(month_figures(Month({"room": replace(left, dead_after_vacuum=1)}))) == [
         "dead_rows_after_a_month_and_vacuum"

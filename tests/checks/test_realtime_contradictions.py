@@ -82,6 +82,18 @@ def test_a_room_with_a_new_number_was_reported_under_its_old_one(house: HotelBui
         house.update("room", room, room_number="renamed")
 
 
+def test_a_room_whose_number_another_has_now_was_reported_under_it(house: HotelBuilder) -> None:
+    for is_numbered in (False, True):
+        with nothing_found(house) as planting:
+            first, second = realtime.pass_the_number_on(planting)
+            # Both have been through the same versions, in turns.
+            for room in (first, second, first):
+                house.update("room", room, maintenance_required=True)
+                house.update("room", room, maintenance_required=False)
+            if is_numbered:
+                realtime.number(planting)
+
+
 def test_a_change_of_yesterday_need_not_be_in_the_log(house: HotelBuilder) -> None:
     with nothing_found(house) as planting:
         realtime.lose_the_event_of_a_booking(planting)

@@ -1,4 +1,4 @@
--- Two weeks of the past: each room has one stay in them, and a quarter as many bookings come to nothing.
+-- Some fortnights of the past: in each of them a room has one stay, and a quarter as many bookings come to nothing.
 
 TRUNCATE scheduled;
 INSERT INTO scheduled
@@ -60,17 +60,18 @@ FROM (
             hotel.hotel_id,
             hotel.time_zone,
             size.rooms,
-            size.round,
+            fortnight.round,
             place.slot,
-            size.round * (size.rooms + size.rooms / 4) + place.slot + 1 AS number,
+            fortnight.round * (size.rooms + size.rooms / 4) + place.slot + 1 AS number,
             place.luck,
-            size.first_day + (size.round * size.days + 5 + place.luck % 4)::integer AS check_in
+            size.first_day + (fortnight.round * size.days + 5 + place.luck % 4)::integer AS check_in
         FROM size
+        CROSS JOIN generate_series(size.round, size.round + size.at_once - 1) AS fortnight (round)
         CROSS JOIN hotelmate.hotel
         CROSS JOIN LATERAL (
             SELECT
                 slot,
-                (hotel.hotel_id * 7919 + slot * 104729 + size.round * 15485863) % 1000003 AS luck
+                (hotel.hotel_id * 7919 + slot * 104729 + fortnight.round * 15485863) % 1000003 AS luck
             FROM generate_series(0, size.rooms + size.rooms / 4 - 1) AS slot
         ) AS place
     ) AS dated

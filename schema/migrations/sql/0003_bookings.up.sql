@@ -280,6 +280,14 @@ CREATE INDEX room_booking_by_arrival ON hotelmate.room_booking (hotel_id, check_
 CREATE INDEX room_booking_by_status ON hotelmate.room_booking (hotel_id, status, id);
 CREATE INDEX room_booking_by_room
 ON hotelmate.room_booking (hotel_id, assigned_room_id, id) WHERE assigned_room_id IS NOT NULL;
+-- What no booking is, by booking_completed_when_checked_out and booking_closed_holds_no_room: they are empty. A list
+-- of such bookings looks here and not through the past.
+CREATE INDEX room_booking_completed_not_departed
+ON hotelmate.room_booking (hotel_id, id)
+WHERE status = 'COMPLETED' AND (checked_out_at IS NULL OR assigned_room_id IS NULL);
+CREATE INDEX room_booking_closed_with_room
+ON hotelmate.room_booking (hotel_id, assigned_room_id, id)
+WHERE status IN ('DECLINED', 'CANCELLED', 'CANCELLED_DRAFT', 'NO_SHOW') AND assigned_room_id IS NOT NULL;
 -- What is past the hotel's period for personal data: without bookings that name nobody any more.
 CREATE INDEX room_booking_personal_data
 ON hotelmate.room_booking (hotel_id, check_out) WHERE erased_guest_count < guest_count AND NOT is_open;
@@ -334,6 +342,10 @@ COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS
 'Derived at submission: the form by which pre-check-in was submitted, as the link had it.';
 COMMENT ON COLUMN hotelmate.room_booking.personal_data_erased_at IS
 'Fact: when what identifies the booker was erased; the moment is that of the change, whatever was written.';
+COMMENT ON INDEX hotelmate.room_booking_completed_not_departed IS
+'Completed bookings that have not checked out, or of no room: none. Lists of them read no history.';
+COMMENT ON INDEX hotelmate.room_booking_closed_with_room IS
+'Closed bookings that hold a room: none. Lists of them read no history.';
 COMMENT ON INDEX hotelmate.room_booking_personal_data IS
 'What is past the hotel''s period for personal data, without what is erased already.';
 COMMENT ON COLUMN hotelmate.room_booking.corrections IS

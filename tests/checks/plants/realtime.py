@@ -99,6 +99,28 @@ def lose_the_event_of_a_room(planting: Planting) -> None:
     remove(planting, "outbox_event", f"scope ->> 'room_number' = '{number_of_room}'")
 
 
+def pass_the_number_on(planting: Planting) -> tuple[int, int]:
+    """Give the number of a room to another one; return both, who had it first."""
+    hotel = planting.hotel
+    first, second = hotel.room(), hotel.room()
+    number_of_room = hotel.read("room", first, "room_number")
+    for is_required in (True, False, True):
+        hotel.update("room", first, maintenance_required=is_required)
+    hotel.update("room", first, room_number="renamed")
+    hotel.update("room", second, room_number=number_of_room)
+    return first, second
+
+
+def lose_an_event_that_another_room_seems_to_have_told(planting: Planting) -> None:
+    _, second = pass_the_number_on(planting)
+    told = "SELECT event_id FROM hotelmate.outbox_event WHERE category = 'rooms'"
+    newest = planting.hotel.value(f"{told} ORDER BY id DESC LIMIT 1")
+    # Version 2 of both rooms was told of by the same number.
+    assert planting.hotel.read("room", second, "version") == 2
+    planting.drop("outbox_event_kept_until_numbered")
+    remove(planting, "outbox_event", f"event_id = '{newest}'")
+
+
 def lose_the_event_of_a_task(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
@@ -324,6 +346,7 @@ PLANTS: dict[str, Plant] = {
 MORE: tuple[tuple[str, Plant], ...] = (
     ("changes_without_event", lose_the_event_of_a_room),
     ("changes_without_event", lose_the_event_of_a_task),
+    ("changes_without_event", lose_an_event_that_another_room_seems_to_have_told),
     ("events_undelivered", wait_for_delivery),
     ("events_without_change", speak_of_no_booking),
     ("events_without_change", speak_of_no_task),
