@@ -3,17 +3,19 @@
 import random
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 
-from bench.proof.server import Server
+from app.consistency.checks import Check
 from bench.torture.count import Count
-from bench.torture.judging import judge
+from bench.torture.ground import Ground
+from bench.torture.judging import EVERYTHING, OF_FACTS, judge
 from bench.torture.law import tried_law
-from bench.torture.storm import estate
 from bench.torture.worker import Worker
 from tests.consistency import Contradiction
 
+Connection = psycopg.Connection[Any]
 COMMITS_AN_ESTATE = 400
 
 
@@ -36,14 +38,14 @@ class Alone:
     told: set[str] = field(default_factory=set)
 
 
-def alone(server: Server, seconds: float, seed: int) -> Alone:
+def alone(ground: Ground, seconds: float, seed: int) -> Alone:
     """Write for so long, or until something contradicts itself."""
     result = Alone()
     deadline = time.monotonic() + seconds
     turn = seed
     while time.monotonic() < deadline and not result.seen:
         turn += 1
-        with estate(server, "alone") as place:
+        with ground.copied("alone") as place:
             worker = Worker(place, 0, turn)
             with psycopg.connect(place.database_url, autocommit=True) as watching:
                 _until_wrong(worker, watching, result, deadline)
@@ -54,9 +56,7 @@ def alone(server: Server, seconds: float, seed: int) -> Alone:
     return result
 
 
-def _until_wrong(
-    worker: Worker, watching: "psycopg.Connection[tuple[object, ...]]", result: Alone, end: float
-) -> None:
+def _until_wrong(worker: Worker, watching: Connection, result: Alone, end: float) -> None:
     """Write to one estate; stop at the commit after which something is wrong."""
     commits = turn = 0
     while commits < COMMITS_AN_ESTATE and time.monotonic() < end and not result.seen:
@@ -67,8 +67,15 @@ def _until_wrong(
         if not worker.door.committed:
             continue
         commits += 1
-        bad, told = judge(watching)
-        result.told |= told
-        result.seen |= dict.fromkeys(bad, worker.door.committed)
+        _look(watching, OF_FACTS, worker.door.committed, result)
         worker.door.committed = []
+    _look(watching, EVERYTHING, [], result)
     result.commits += commits
+
+
+def _look(
+    watching: Connection, checks: tuple[Check, ...], committed: list[str], result: Alone
+) -> None:
+    bad, told = judge(watching, checks)
+    result.told |= told
+    result.seen |= dict.fromkeys(bad - result.seen.keys(), committed)

@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+# Stands for the table where a story led to a refusal; it is never committed.
+PROVOKED = "provoked"
+
 
 @dataclass(slots=True)
 class Count:
@@ -15,6 +18,7 @@ class Count:
         gave_way: rolled back in favour of another session.
         committed: by table.
         refused: by name of the rule and table.
+        let_pass: stories that ended without a refusal, by the rule that they provoke.
         faults: what was neither, with a statement that shows it.
     """
 
@@ -24,6 +28,7 @@ class Count:
     gave_way: int = 0
     committed: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    let_pass: Counter[str] = field(default_factory=Counter)
     faults: dict[str, str] = field(default_factory=dict)
 
     def fault(self, said: str, statement: str) -> None:
@@ -38,11 +43,13 @@ class Count:
         self.gave_way += other.gave_way
         self.committed += other.committed
         self.refused += other.refused
+        self.let_pass += other.let_pass
         self.faults = {**other.faults, **self.faults}
 
-    def by_rule(self) -> Counter[str]:
-        """Return how many writes each rule refused."""
+    def by_rule(self, unprovoked: bool = False) -> Counter[str]:
+        """Return how many writes each rule refused; on demand without what stories led to."""
         rules: Counter[str] = Counter()
-        for (rule, _), number in self.refused.items():
-            rules[rule] += number
+        for (rule, table), number in self.refused.items():
+            if not (unprovoked and table == PROVOKED):
+                rules[rule] += number
         return rules

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
-from bench.torture.count import Count
+from bench.torture.count import PROVOKED, Count
+from bench.torture.provocations import Provocation
 from bench.torture.writes import Write
 
 STATEMENT_TIMEOUT = "60s"
@@ -21,12 +23,9 @@ UNSTORABLE = ("22", "428C9", "54000")
 ROW_SECURITY = "42501"
 # In favour of another session; to try again is not what is asked here.
 GAVE_WAY = ("40001", "40P01", "55P03")
+TELLINGS = 3
 # Most people never change it; who does must not break anything either.
-LEVELS = (
-    *(psycopg.IsolationLevel.READ_COMMITTED,) * 8,
-    psycopg.IsolationLevel.REPEATABLE_READ,
-    psycopg.IsolationLevel.SERIALIZABLE,
-)
+LEVELS = (*("READ COMMITTED",) * 8, "REPEATABLE READ", "SERIALIZABLE")
 
 
 class Door:
@@ -73,19 +72,20 @@ class Door:
         self, writes: Sequence[Write], settings: Sequence[str], taken: list[Write]
     ) -> None:
         """Run a transaction; note in `taken` which of its writes took effect."""
-        self.connection.isolation_level = self._chance.choice(LEVELS)
+        # What needs no answer goes with what does: a round trip costs as much as most writes.
+        begin = f"BEGIN ISOLATION LEVEL {self._chance.choice(LEVELS)}"
         try:
-            with self.connection.transaction():
-                for setting in settings:
-                    self.connection.execute(setting.encode())
-                for write in writes:
-                    if self._took_effect(write):
-                        taken.append(write)
+            self.connection.execute("; ".join([begin, *settings]).encode())
+            for write in writes:
+                if self._took_effect(write):
+                    taken.append(write)
+            self.connection.execute("COMMIT")
         finally:
-            self.connection.isolation_level = None
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                self.connection.execute("ROLLBACK")
 
     def step(self, writes: Sequence[Write]) -> bool:
-        """Run writes that are one step, all or none; return whether they were committed."""
+        """Run writes that are one step, all or none; return whether they changed anything."""
         self.committed = []
         self.count.tried += len(writes)
         try:
@@ -97,24 +97,62 @@ class Door:
             return False
         self.count.committed.update(write.table for write in writes)
         self.committed = [write.statement for write in writes]
-        return touched[-1]
+        # What says why, before the writes, finds a row always.
+        return any(
+            found
+            for found, write in zip(touched, writes, strict=True)
+            if not write.statement.startswith("SELECT")
+        )
+
+    def provoke(self, provocation: Provocation) -> None:
+        """Tell a short story to its end, and take it back.
+
+        Whoever writes meanwhile may make legal what was not: it is a fault if that happens always.
+        """
+        self.committed = []
+        for _ in range(TELLINGS):
+            self.count.tried += 1
+            try:
+                touched = self._told(provocation)
+            except psycopg.Error as error:
+                self._refused(Write(PROVOKED, provocation.illegal), error)
+                return
+            if not touched:
+                self.count.missed += 1
+                return
+            self.count.let_pass[provocation.rule] += 1
+        self.count.fault(f"{provocation.rule} let pass", provocation.illegal)
+
+    def _told(self, provocation: Provocation) -> int:
+        """Tell a story once; return how many rows its last statement touched."""
+        with self.connection.transaction(force_rollback=True):
+            for statement in provocation.before:
+                self.connection.execute(statement.encode())
+            touched = self.connection.execute(provocation.illegal.encode()).rowcount
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return touched
 
     def _touched(self, write: Write) -> bool:
         """Run a statement; return whether it touched a row."""
-        touched = self.connection.execute(write.statement.encode()).rowcount
-        if not touched:
-            self.count.missed += 1
-        return touched > 0
+        return self._noted(self.connection.execute(write.statement.encode()).rowcount)
 
     def _took_effect(self, write: Write) -> bool:
         try:
-            with self.connection.transaction():
-                return self._touched(write)
+            cursor = self.connection.execute(f"SAVEPOINT before; {write.statement}".encode())
+            cursor.nextset()
+            return self._noted(cursor.rowcount)
         except psycopg.Error as error:
             if self.connection.broken:
                 raise
+            self.connection.execute("ROLLBACK TO before")
             self._refused(write, error)
             return False
+
+    def _noted(self, touched: int) -> bool:
+        """Count a write that found nothing to change; return whether it found something."""
+        if not touched:
+            self.count.missed += 1
+        return touched > 0
 
     def _refused(self, write: Write, error: psycopg.Error) -> None:
         """Count a refusal: by a rule, by a type, in favour of another, or as a fault."""
@@ -127,7 +165,8 @@ class Door:
         elif state.startswith(UNSTORABLE):
             self.count.unstorable += 1
         elif state == ROW_SECURITY:
-            self.count.refused["row-level security", write.table] += 1
+            name = diagnosis.constraint_name or "row-level security"
+            self.count.refused[name, write.table] += 1
         elif state in GAVE_WAY:
             self.count.gave_way += 1
         else:

@@ -8,10 +8,14 @@ from bench.proof.run import say
 from bench.torture.alone import Alone
 from bench.torture.count import Count
 from bench.torture.exploring import Explored
+from bench.torture.machine import STEPS
 from bench.torture.storm import Stormed
 from tests.consistency import Contradiction
 
 SHOWN = 20
+# With fewer, chance may pass a rule by.
+ENOUGH_WRITES = 50_000
+ENOUGH_STEPS = 1_000
 # What was committed shortly before a contradiction; the last is the likeliest.
 SHOWN_STATEMENTS = 40
 
@@ -27,6 +31,21 @@ def model_figures(explored: Explored) -> Iterator[Figure]:
         "torture_model_steps_refused",
         sum(number for (_, allowed), number in explored.steps.items() if not allowed),
     )
+    for step in STEPS:
+        yield Figure(f"torture_model_allowed.{step}", explored.steps[step, True])
+        yield Figure(f"torture_model_refused.{step}", explored.steps[step, False])
+    unseen = [
+        f"{step} {'allowed' if said else 'refused'}"
+        for step in STEPS
+        for said in (True, False)
+        if not explored.steps[step, said]
+    ]
+    say(f"model: no step was {', '.join(unseen) or 'unseen'}")
+    is_long = steps >= ENOUGH_STEPS
+    yield Figure(
+        "torture_model_rooms_let_again", explored.let_again, AtLeast(1) if is_long else None
+    )
+    yield Figure("torture_model_outcomes_unseen", len(unseen), AtMost(0) if is_long else None)
     yield Figure("torture_model_disagreements", len(explored.failures), AtMost(0))
 
 
@@ -64,15 +83,20 @@ def count_figures(count: Count, writes_wanted: float) -> Iterator[Figure]:
         yield Figure(f"torture_committed_on.{table}", count.committed[table])
     for said, statement in list(count.faults.items())[:SHOWN]:
         say(f"fault: {said} by {statement[:500]}")
+    for rule, times in count.let_pass.items():
+        say(f"provoked and let pass {times} times: {rule}")
     idle = sorted(BY_NAME.keys() - by_rule.keys())
     say(f"refused nothing: {', '.join(idle) or 'no rule'}")
+    only_provoked = BY_NAME.keys() & by_rule.keys() - count.by_rule(unprovoked=True).keys()
     yield Figure("torture_unstorable", count.unstorable)
     yield Figure("torture_found_nothing_to_change", count.missed)
     yield Figure("torture_gave_way", count.gave_way)
     yield Figure("torture_committed", count.committed.total())
     yield Figure("torture_refused", count.refused.total())
     yield Figure("torture_rules_that_refused", len(BY_NAME.keys() & by_rule.keys()))
-    yield Figure("torture_rules_that_refused_nothing", len(idle))
+    yield Figure("torture_rules_that_refused_only_when_provoked", len(only_provoked))
+    enough = AtMost(0) if count.tried >= ENOUGH_WRITES else None
+    yield Figure("torture_rules_that_refused_nothing", len(idle), enough)
     yield Figure("torture_faults", len(count.faults), AtMost(0))
     yield Figure("torture_writes", count.tried, AtLeast(writes_wanted))
 

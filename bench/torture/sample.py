@@ -21,27 +21,29 @@ class Sample:
 
     def __init__(self, tables: tuple[Table, ...]) -> None:
         self.tables = {table.name: table for table in tables}
-        self.rows: dict[str, list[Row]] = {table.name: [] for table in tables}
+        self._names = {table.name: [each.name for each in table.columns] for table in tables}
+        # Written once: a session looks hundreds of times.
+        self._queries = {table.name: _query(table).as_bytes(None) for table in tables}
+        self._rows: dict[str, list[tuple[str | None, ...]]] = {table.name: [] for table in tables}
 
     def refresh(self, connection: Connection) -> None:
         """Look again."""
         with connection.pipeline():
-            cursors = {
-                name: connection.execute(_query(table)) for name, table in self.tables.items()
-            }
-            for name, cursor in cursors.items():
-                columns = [column.name for column in self.tables[name].columns]
-                self.rows[name] = [dict(zip(columns, row, strict=True)) for row in cursor]
+            cursors = {name: connection.execute(query) for name, query in self._queries.items()}
+            self._rows = {name: cursor.fetchall() for name, cursor in cursors.items()}
 
-    def row(self, chance: random.Random, table: str) -> Row | None:
-        """Pick a row of a table, if it has one."""
-        rows = self.rows[table]
-        return chance.choice(rows) if rows else None
+    def row(self, chance: random.Random, table: str, hotel_id: str | None = None) -> Row | None:
+        """Pick a row of a table, if it has one; of a hotel, if one is named and has one."""
+        rows, names = self._rows[table], self._names[table]
+        if hotel_id is not None and "hotel_id" in names:
+            place = names.index("hotel_id")
+            rows = [row for row in rows if row[place] == hotel_id] or rows
+        return dict(zip(names, chance.choice(rows), strict=True)) if rows else None
 
     def value(self, chance: random.Random, table: str, column: str) -> str | None:
         """Pick what stands in a column of some row."""
-        row = self.row(chance, table)
-        return None if row is None else row[column]
+        rows = self._rows[table]
+        return chance.choice(rows)[self._names[table].index(column)] if rows else None
 
 
 def _query(table: Table) -> sql.Composed:

@@ -1,23 +1,22 @@
 """Eight processes that write at once, and a watcher that looks at what they committed."""
 
-import tempfile
 import time
 from ast import literal_eval
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import psycopg
 
+from app.consistency.checks import Check
 from bench.proof.api import api
 from bench.proof.run import say
-from bench.proof.server import Server
 from bench.torture.count import Count
-from bench.torture.estate import build
-from bench.torture.judging import judge
+from bench.torture.ground import Ground
+from bench.torture.judging import EVERYTHING, OF_FACTS, OF_STATE, judge
 from bench.torture.worker import Place, play
 from tests.consistency import Contradiction
 
@@ -47,42 +46,52 @@ class Stormed:
     whole_looks: int = 0
 
 
-@contextmanager
-def estate(server: Server, purpose: str) -> Iterator[Place]:
-    """Build the estate in a database of its own."""
-    with server.database(purpose) as url, tempfile.TemporaryDirectory() as folder:
-        with psycopg.connect(url, autocommit=True) as owner:
-            for setting in ("synchronous_commit = off", "deadlock_timeout = '50ms'"):
-                owner.execute(f'ALTER DATABASE "{owner.info.dbname}" SET {setting}'.encode())
-            hotel = build(owner)
-        yield Place(url, hotel, None, Path(folder))
+def storm(
+    ground: Ground,
+    seconds: float,
+    seed: int,
+    known: frozenset[str] = frozenset(),
+    processes: int = PROCESSES,
+) -> Stormed:
+    """Write for so long, in a fresh copy of the estate a round.
 
-
-def storm(server: Server, seconds: float, seed: int, processes: int = PROCESSES) -> Stormed:
-    """Write for so long, a fresh estate a round."""
+    Args:
+        ground: the estate.
+        seconds: how long.
+        seed: by which all is drawn.
+        known: rules that have refused something already.
+        processes: how many write at once.
+    """
     stormed = Stormed()
     deadline = time.monotonic() + seconds
     rounds = 0
-    while (left := deadline - time.monotonic()) > 0 and not stormed.seen:
-        rounds += 1
-        _round(server, min(left, ROUND_SECONDS), seed + rounds, processes, stormed)
-        tried, committed = stormed.count.tried, stormed.count.committed.total()
-        say(f"torture: {tried} writes tried, {committed} committed")
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        while (left := deadline - time.monotonic()) > 0 and not stormed.seen:
+            rounds += 1
+            with _round(ground) as place:
+                known = known | stormed.count.by_rule().keys()
+                long = min(left, ROUND_SECONDS)
+                writing = [
+                    pool.submit(play, place, n, seed + rounds, long, known)
+                    for n in range(processes)
+                ]
+                _watch(place, writing, stormed)
+                for each in writing:
+                    stormed.count.add(each.result())
+            tried, committed = stormed.count.tried, stormed.count.committed.total()
+            say(f"torture: {tried} writes tried, {committed} committed")
     return stormed
 
 
-def _round(server: Server, seconds: float, seed: int, processes: int, stormed: Stormed) -> None:
-    with ExitStack() as stack:
-        quiet = stack.enter_context(estate(server, "torture"))
-        running = stack.enter_context(
-            api(quiet.database_url, quiet.hotel.staff, settings={"HOTELMATE_CHECK_HOUR": "off"})
-        )
-        place = Place(quiet.database_url, quiet.hotel, running.url, quiet.log)
-        pool = stack.enter_context(ProcessPoolExecutor(processes, get_context("spawn")))
-        writing = [pool.submit(play, place, n, seed, seconds) for n in range(processes)]
-        _watch(place, writing, stormed)
-        for each in writing:
-            stormed.count.add(each.result())
+@contextmanager
+def _round(ground: Ground) -> Iterator[Place]:
+    """Give a fresh estate with the API over it."""
+    off = {"HOTELMATE_CHECK_HOUR": "off"}
+    with (
+        ground.copied("storm") as quiet,
+        api(quiet.database_url, quiet.hotel.staff, settings=off) as running,
+    ):
+        yield replace(quiet, api_url=running.url)
 
 
 def _watch(place: Place, writing: list[Future[Count]], stormed: Stormed) -> None:
@@ -95,7 +104,7 @@ def _watch(place: Place, writing: list[Future[Count]], stormed: Stormed) -> None
         while not is_last:
             is_last = all(each.done() for each in writing)
             began, is_whole = time.time(), is_last or time.monotonic() >= whole_due
-            bad, told = judge(connection, is_whole)
+            bad, told = judge(connection, _checks(is_whole, is_last))
             stormed.looks += 1
             stormed.told |= told
             if is_whole:
@@ -107,6 +116,12 @@ def _watch(place: Place, writing: list[Future[Count]], stormed: Stormed) -> None
             if is_whole and not bad:
                 clean_at = began
             time.sleep(0 if is_last else SECONDS_BETWEEN_LOOKS)
+
+
+def _checks(is_whole: bool, is_last: bool) -> tuple[Check, ...]:
+    if is_last:
+        return EVERYTHING
+    return OF_FACTS if is_whole else OF_STATE
 
 
 def committed_between(log: Path, since: float, until: float) -> list[str]:

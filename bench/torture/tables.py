@@ -15,7 +15,7 @@ SELECT relation.relname, attribute.attname,
         CASE WHEN type.typtype = 'd' THEN type.typbasetype ELSE type.oid END, NULL
     ),
     attribute.attgenerated <> '', attribute.attidentity <> '' OR attribute.atthasdef,
-    coalesce(key.conkey @> ARRAY[attribute.attnum], false)
+    coalesce(key.conkey @> ARRAY[attribute.attnum], false), attribute.attnotnull
 FROM pg_class AS relation
 JOIN pg_attribute AS attribute ON attribute.attrelid = relation.oid
 JOIN pg_type AS type ON type.oid = attribute.atttypid
@@ -59,6 +59,7 @@ class Column:
         is_generated: nobody can write it.
         has_default: an INSERT may leave it out.
         is_key: of the primary key.
+        is_needed: NULL is no value of it.
         words: what the rules of its table name in quotes.
         refers_to: (table, column) whose values it repeats.
     """
@@ -68,6 +69,7 @@ class Column:
     is_generated: bool
     has_default: bool
     is_key: bool
+    is_needed: bool
     words: tuple[str, ...]
     refers_to: tuple[tuple[str, str], ...]
 
@@ -100,9 +102,11 @@ def read_tables(connection: Connection) -> tuple[Table, ...]:
     for table, column, target, target_column in connection.execute(_REFERENCES):
         references.setdefault((table, column), {})[target, target_column] = None
     columns: dict[str, list[Column]] = {}
-    for table, name, kind, is_generated, has_default, is_key in connection.execute(_COLUMNS):
+    for table, name, *told in connection.execute(_COLUMNS):
         named = tuple(words.get((table, name), ()))
         refers_to = tuple(references.get((table, name), ()))
-        column = Column(name, kind, is_generated, has_default, is_key, named, refers_to)
-        columns.setdefault(table, []).append(column)
+        kind, is_generated, has_default, is_key, is_needed = told
+        columns.setdefault(table, []).append(
+            Column(name, kind, is_generated, has_default, is_key, is_needed, named, refers_to)
+        )
     return tuple(Table(name, tuple(found)) for name, found in columns.items())

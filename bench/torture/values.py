@@ -1,8 +1,10 @@
 """A value for a column, by lot: what stands there now, what stands elsewhere, and extremes."""
 
 import random
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from bench.torture.sample import Sample
+from bench.torture.sample import Row, Sample
 from bench.torture.tables import Column, Table
 
 _WHOLE = ("0", "1", "2", "-1", "9", "32767", "2147483647", "9223372036854775807")
@@ -40,7 +42,12 @@ _EXTREMES: dict[str, tuple[str, ...]] = {
 
 
 def expression(
-    chance: random.Random, sample: Sample, table: Table, column: Column, own: str | None
+    chance: random.Random,
+    sample: Sample,
+    table: Table,
+    column: Column,
+    own: str | None,
+    beside: Mapping[str, Row] = MappingProxyType({}),
 ) -> str:
     """Draw a value and return it as an expression of SQL.
 
@@ -50,12 +57,13 @@ def expression(
         table: where it goes.
         column: where it goes.
         own: what stands there now.
+        beside: by table, the row that the other columns name, if they name one.
     """
     if (table.name, column.name) == ("room", "room_number"):
         # Events name rooms by their numbers: one that goes to another room takes them with it.
         return literal(f"T{chance.getrandbits(32)}", column.kind)
     lot = chance.random()
-    if lot < 0.1:
+    if lot < 0.04 or (lot < 0.1 and not column.is_needed):
         return "NULL"
     if lot < 0.25 and column.kind in _BY_CLOCK:
         return chance.choice(_BY_CLOCK[column.kind])
@@ -64,7 +72,14 @@ def expression(
     if lot < 0.45 and own is not None and column.kind == "timestamp with time zone":
         step = chance.choice(("-1 microsecond", "1 microsecond", "-1 hour", "1 day", "-3 days"))
         return f"{literal(own, column.kind)} + interval '{step}'"
-    return literal(_text(chance, sample, table, column), column.kind)
+    named = [(name, target) for name, target in column.refers_to if name in beside]
+    if named and lot < 0.85:
+        name, target = chance.choice(named)
+        return literal(beside[name][target], column.kind)
+    text = _text(chance, sample, table, column)
+    if text is None and column.is_needed:
+        text = chance.choice(_EXTREMES.get(column.kind, ("",)))
+    return literal(text, column.kind)
 
 
 def _text(chance: random.Random, sample: Sample, table: Table, column: Column) -> str | None:
@@ -74,6 +89,8 @@ def _text(chance: random.Random, sample: Sample, table: Table, column: Column) -
         return chance.choice(column.words)
     if lot < 0.6 and column.refers_to:
         return sample.value(chance, *chance.choice(column.refers_to))
+    if lot < 0.85 and column.name == "hotel_id":
+        return sample.value(chance, "hotel", "hotel_id")
     if lot < 0.85:
         return sample.value(chance, table.name, column.name)
     if lot < 0.92:

@@ -2,12 +2,14 @@
 
 import random
 import re
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 
 from bench.proof.api import Api
@@ -23,6 +25,7 @@ from bench.spine.race.tally import Kind
 from bench.torture.aiming import Aim, read_aims
 from bench.torture.count import Count
 from bench.torture.door import Door
+from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.sample import Sample
 from bench.torture.tables import read_tables
 from bench.torture.writes import LAW, Write, draw, draw_on, settings
@@ -31,7 +34,10 @@ from bench.torture.writes import LAW, Write, draw, draw_on, settings
 SHARE_ORDINARY = 0.15
 SHARE_OVER_HTTP = 0.3
 SHARE_AIMED = 0.3
+# Of stories that provoke a rule: while some rules are unheard of, and afterwards.
+SHARE_UNTOLD, SHARE_TOLD = 0.1, 0.02
 TRANSACTIONS_A_LOOK = 100
+_NO_WORLD = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _TABLE = re.compile(r"\b(?:UPDATE|INTO|FROM) hotelmate\.(\w+)")
 
 
@@ -52,19 +58,35 @@ class Place:
     log: Path
 
 
+class _PlainApi(Api):
+    """The API without TLS: to read the certificates of the world takes longer than a write."""
+
+    def client(self) -> httpx.Client:
+        """Return a client of a member of staff, with one connection that stays open."""
+        return httpx.Client(base_url=self.url, auth=self.staff, timeout=60, verify=_NO_WORLD)
+
+
 @dataclass
 class Worker:
-    """A writer with a session of the owner and, where there is an API, a connection to it."""
+    """A writer with a session of the owner and, where there is an API, a connection to it.
+
+    Attributes:
+        known: rules that refused something before it began.
+        idle, untold: where rules can be broken and stories about them, of those that have
+            refused nothing yet.
+    """
 
     place: Place
     number: int
     seed: int
+    known: frozenset[str] = frozenset()
     door: Door = field(init=False)
     chance: random.Random = field(init=False)
     board: LobbyBoard = field(init=False)
     lobby: Lobby = field(init=False)
     sample: Sample = field(init=False)
     idle: list[Aim] = field(default_factory=list)
+    untold: list[Provocation] = field(default_factory=list)
     http: HttpDoor | None = None
     _aims: list[Aim] = field(init=False)
 
@@ -92,17 +114,24 @@ class Worker:
 
     def look_around(self) -> None:
         """See what there is now, and which rules have refused nothing yet."""
-        refused = self.door.count.by_rule()
+        refused = self.known | self.door.count.by_rule().keys()
         self.idle = [aim for aim in self._aims if aim.rule not in refused]
+        self.untold = [each for each in PROVOCATIONS if each.rule not in refused]
         self.lobby = self.board.look()
         self.sample.refresh(self.door.connection)
 
     def step(self) -> None:
         """Try one transaction, or one request."""
-        if self.chance.random() >= SHARE_ORDINARY:
+        if self.chance.random() < (SHARE_UNTOLD if self.untold else SHARE_TOLD):
+            self.door.provoke(self.chance.choice(self.untold or PROVOCATIONS))
+        elif self.chance.random() >= SHARE_ORDINARY:
             writes = [self._write() for _ in range(self.chance.choice(SIZES))]
             self.door.attempt(writes, settings(self.chance))
-            return
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what a hotel does, or what somebody else might try there."""
         choice = choose(self.chance, self.place.hotel, self.lobby)
         if choice.move in HTTP_MOVES and self.http and self.chance.random() < SHARE_OVER_HTTP:
             self._request(choice.move, choice.target)
@@ -149,7 +178,7 @@ class Worker:
         except (LookupError, psycopg.Error):
             self.http = None
             return
-        calling = Api(self.place.api_url, auth, self.place.log, 0)
+        calling = _PlainApi(self.place.api_url, auth, self.place.log, 0)
         self.http = HttpDoor(calling, self.place.hotel.slug, self.chance)
 
 
@@ -176,9 +205,11 @@ def _rendered(
     return writes, before
 
 
-def play(place: Place, number: int, seed: int, seconds: float) -> Count:
-    """Write for so long; return what became of it."""
-    worker = Worker(place, number, seed)
+def play(
+    place: Place, number: int, seed: int, seconds: float, known: frozenset[str] = frozenset()
+) -> Count:
+    """Write for so long, above all at rules that are not known yet; return what became of it."""
+    worker = Worker(place, number, seed, known)
     deadline = time.monotonic() + seconds
     try:
         with (place.log / f"{number}.log").open("w", encoding="utf-8") as log:

@@ -15,6 +15,7 @@ FAVOURED = (
     *("guest_chat_session", "booking_token", "housekeeping_task", "payment_instruction") * 2,
 )
 SHARE_FAVOURED = 0.5
+SHARE_IN_ONE_HOTEL = 0.8
 # The law itself: what steps there are, who may do what. Migrations write it, and who changes it
 # changes the rules, as DDL would; that checks notice is for `law` to try.
 LAW = frozenset(
@@ -121,15 +122,19 @@ def _copy(
 
 
 def _made_up(chance: random.Random, sample: Sample, table: Table) -> Write:
-    """Insert a row of which each value is drawn."""
-    return _insert(
-        table,
-        {
-            column.name: expression(chance, sample, table, column, None)
-            for column in table.writable
-            if not (column.has_default and chance.random() < 0.6)
-        },
-    )
+    """Insert a row of which each value is drawn, mostly about rows that belong together."""
+    hotel_id = sample.value(chance, "hotel", "hotel_id")
+    targets = {name for column in table.writable for name, _ in column.refers_to}
+    picked = ((name, sample.row(chance, name, hotel_id)) for name in sorted(targets))
+    beside = {name: row for name, row in picked if row is not None}
+    values = {
+        column.name: expression(chance, sample, table, column, None, beside)
+        for column in table.writable
+        if not (column.has_default and chance.random() < 0.6)
+    }
+    if chance.random() < SHARE_IN_ONE_HOTEL and "hotel_id" in values:
+        values["hotel_id"] = literal(hotel_id, "bigint")
+    return _insert(table, values)
 
 
 def _insert(table: Table, values: dict[str, str]) -> Write:

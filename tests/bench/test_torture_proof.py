@@ -11,15 +11,23 @@ import pytest
 from app.invariants import BY_NAME
 from bench.torture.alone import Alone
 from bench.torture.comparing import differences, read_model
-from bench.torture.count import Count
+from bench.torture.count import PROVOKED, Count
 from bench.torture.door import Door
 from bench.torture.estate import build
 from bench.torture.exploring import Explored
-from bench.torture.figures import alone_figures, count_figures, model_figures, storm_figures
+from bench.torture.figures import (
+    ENOUGH_WRITES,
+    alone_figures,
+    count_figures,
+    model_figures,
+    storm_figures,
+)
 from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
 from bench.torture.judging import ALSO_NEVER, EVERYTHING, judge
 from bench.torture.mutants import mutants, named_tests
 from bench.torture.mutation import figures, known
+from bench.torture.onward import onward, steps
+from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.storm import Stormed, committed_between
 from bench.torture.tables import read_tables
 from bench.torture.worker import Place as Estate
@@ -101,11 +109,52 @@ def test_counts_add_up() -> None:
     first.tried, second.tried = 2, 3
     first.refused["rule", "room"] = 1
     second.refused["rule", "guest"] = 2
+    second.refused["rule", PROVOKED] = 4
     second.fault("XX000 what", "SELECT 1")
     first.add(second)
-    assert (first.tried, first.by_rule()) == (5, Counter(rule=3))
+    assert (first.tried, first.by_rule()) == (5, Counter(rule=7))
+    assert first.by_rule(unprovoked=True) == Counter(rule=3)
     assert short(count_figures(first, 5)) == {"torture_faults"}
     assert short(count_figures(Count(tried=4), 5)) == {"torture_writes"}
+
+
+def test_a_rule_that_refused_nothing_among_many_writes_falls_short() -> None:
+    many = Count(tried=ENOUGH_WRITES)
+    many.refused.update((name, "room") for name in BY_NAME)
+    assert short(count_figures(many, 1)) == set()
+    del many.refused["booking_has_adult", "room"]
+    assert short(count_figures(many, 1)) == {"torture_rules_that_refused_nothing"}
+
+
+def test_a_provocation_ends_with_the_refusal_of_its_rule(clone: str) -> None:
+    with psycopg.connect(clone, autocommit=True) as connection:
+        build(connection)
+    door = Door(clone, random.Random(1))
+    for provocation in PROVOCATIONS:
+        door.count = Count()
+        door.provoke(provocation)
+        assert door.count.refused == {(provocation.rule, PROVOKED): 1}, provocation.rule
+    door.close()
+
+
+def test_a_provocation_is_of_a_rule_and_a_rule_has_one_at_most() -> None:
+    rules = [provocation.rule for provocation in PROVOCATIONS]
+    assert len(set(rules)) == len(rules)
+    assert set(rules) <= BY_NAME.keys()
+
+
+def test_a_provocation_that_passes_is_a_fault_and_is_taken_back(
+    owner: psycopg.Connection, database_url: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    room = hotel.room()
+    change = f"UPDATE hotelmate.room SET is_active = false WHERE hotel_id = {hotel.hotel_id}"
+    door = Door(database_url, random.Random(1))
+    door.provoke(Provocation("room_ready_is_vacant", change))
+    door.close()
+    assert hotel.read("room", room, "is_active") is True
+    assert list(door.count.faults) == ["room_ready_is_vacant let pass"]
+    assert not door.count.committed
 
 
 @pytest.mark.parametrize(
@@ -144,6 +193,47 @@ def test_the_model_says_what_is_allowed() -> None:
     for to in (CLEANING, CLEANED, READY):
         assert model.may_turn("101", to)
         model.rooms["101"].turnover = to
+
+
+def test_a_stay_goes_on_by_itself_until_its_room_is_let_again() -> None:
+    today = date(2026, 6, 1)
+    stays = {
+        name: Stay("DBL", today, date(2026, 6, 3), adults=2, price=100, named=2)
+        for name in ("BK-1", "BK-2")
+    }
+    model = HotelModel(today, {"101": Place("DBL")}, stays)
+    told = []
+    while ahead := onward(model):
+        told.append(ahead[0].name)
+        if ahead[0].name == "turn":
+            assert model.may_turn(ahead[0].number, ahead[0].to)
+            model.rooms[ahead[0].number].turnover = ahead[0].to
+        else:
+            stay = stays[ahead[0].reference]
+            assert model.may(ahead[0].name, stay, ahead[0].number)
+            model.take(ahead[0].name, stay, ahead[0].number)
+    assert [stay.status for stay in stays.values()] == ["COMPLETED"] * 2
+    assert told.count("check_in") == told.count("check_out") == 2
+
+
+def test_what_is_allowed_and_what_is_not_are_found_for_each_step() -> None:
+    today = date(2026, 6, 2)
+    rooms = {"101": Place("DBL"), "102": Place("DBL", DIRTY), "103": Place("FAM")}
+    waiting = Stay("DBL", date(2026, 6, 1), date(2026, 6, 3), 1, 100, "CONFIRMED", named=1)
+    model = HotelModel(today, rooms, {"BK-1": waiting})
+    assert [step.number for step in steps(model, "assign", True)] == ["101", "103"]
+    assert [step.number for step in steps(model, "assign", False)] == ["102"]
+    assert [step.count for step in steps(model, "party", True)] == [2]
+    assert [(step.number, step.to) for step in steps(model, "turn", True)] == [
+        ("101", DIRTY),
+        ("102", CLEANING),
+        ("103", DIRTY),
+    ]
+    assert steps(model, "no_show", True)
+    assert not steps(model, "no_show", False)
+    assert steps(model, "check_in", False)
+    assert not steps(model, "check_in", True)
+    assert len(steps(model, "is_active", True)) == 3
 
 
 def test_the_model_is_read_and_compared(owner: psycopg.Connection) -> None:
