@@ -14,17 +14,22 @@ from app.embedded import throwaway
 from bench.faults.clock import clock_figures
 from bench.faults.conflicts import conflict_figures
 from bench.faults.crashes import crashes
+from bench.faults.crowded import crowded
 from bench.faults.disk import disk_figures
-from bench.faults.happening import happen
+from bench.faults.happening import Fault, happen
+from bench.faults.paying import paying_figures
 from bench.faults.scene import SERVER_SETTINGS, scene
 from bench.faults.severed import severed
+from bench.faults.silent import silent
 from bench.faults.size import Size
 from bench.faults.standby import standby_figures
+from bench.faults.upkeep import upkeep
 from bench.faults.waiting import waiting
 from bench.proof.figures import Figure
 from bench.proof.run import prove, say
 
 SECONDS = 600
+WHILE_PAYING = ("database_killed", "api_killed", "wires_all_cut", "database_restarted")
 
 
 def measure(seconds: float) -> Iterator[Figure]:
@@ -33,6 +38,7 @@ def measure(seconds: float) -> Iterator[Figure]:
     size = Size.of(seconds)
     say(f"{size}, seed {seed}")
     yield from _one_server(size, seed)
+    yield from paying_figures(_while_paying(size), seed)
     yield from disk_figures(seed, size.times, size.seconds)
     yield from clock_figures(seed, size.times, size.seconds)
 
@@ -40,10 +46,24 @@ def measure(seconds: float) -> Iterator[Figure]:
 def _one_server(size: Size, seed: int) -> Iterator[Figure]:
     """Everything that may happen to one server, one after the other, and all clerks on it."""
     with throwaway(SERVER_SETTINGS) as server, scene(server, seed) as playing:
-        for fault in (*crashes(size.away_seconds), *severed(size.seconds), *waiting()):
+        faults = (
+            *crashes(size.away_seconds),
+            *severed(size.seconds),
+            *silent(size.seconds),
+            *waiting(),
+            *crowded(size.seconds),
+            *upkeep(),
+        )
+        for fault in faults:
             yield from happen(playing, fault, size.times)
         yield from conflict_figures(playing, size.seconds)
         yield from standby_figures(playing)
+
+
+def _while_paying(size: Size) -> list[Fault]:
+    """Return what also happens while guests pay by card: each party of it dies or is cut off."""
+    every = (*crashes(size.away_seconds), *severed(size.seconds), *upkeep())
+    return [fault for fault in every if fault.name in WHILE_PAYING]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from schema import roles
 from schema.database import run_script
+from schema.to_itself import have_to_itself
 
 TRIGGER_FOLDER = Path(__file__).parent / "triggers"
 
@@ -134,6 +135,8 @@ def apply(connection: Connection, *, everything: bool) -> list[str]:
     if changed and files[-1] not in changed:
         # The last file takes back what PostgreSQL grants on every new function.
         changed.append(files[-1])
+    if changed and known:
+        have_to_itself(connection)
     applied: list[str] = []
     for file in changed:
         run_script(connection, file.sql, f"schema/triggers/{file.name}")

@@ -17,6 +17,7 @@ from app.relay.marks import Marks
 from app.relay.message import Message
 from app.relay.pauses import Circuit, Clock
 from app.relay.publisher import Publisher
+from app.relay.waiting import wait_for_event
 
 LANES = 8
 # Channels that wait for their pause to be over are looked for so often.
@@ -65,7 +66,7 @@ class Delivery:
                 self._news.clear()
                 started = await self.start(lanes)
                 if not started:
-                    await self._rest()
+                    await wait_for_event(self._news, POLL_SECONDS)
             self._marks.give_up()
 
     async def start(self, lanes: asyncio.TaskGroup) -> bool:
@@ -130,12 +131,6 @@ class Delivery:
                 self.look()
 
         lanes.create_task(lane())
-
-    async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._news.wait(), POLL_SECONDS)
-        except TimeoutError:
-            return
 
 
 def together(due: Sequence[Message]) -> list[Message]:

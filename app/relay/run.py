@@ -18,9 +18,12 @@ from app.relay.numbering import number_until
 from app.relay.pauses import pause_after
 from app.relay.publisher import Publisher
 from app.relay.upkeep import keep_up_until
+from app.relay.waiting import wait_for_event
 from app.settings import Settings
 
 STANDBY_SECONDS = 1.0
+# Between two attempts at a database that is away: whoever waited for it waits little longer.
+LONGEST_AWAY_SECONDS = 2.0
 # Without a publisher the marks of delivery follow the numbering; nobody waits for them.
 UNTOLD_SECONDS = 1.0
 
@@ -79,9 +82,9 @@ async def relay_until(
                     await _serve(stop, connection, database_url, publisher, kept)
         except* (psycopg.OperationalError, ReadOnlySqlTransaction) as lost:
             failures += 1
-            pause = pause_after(failures)
+            pause = min(pause_after(failures), LONGEST_AWAY_SECONDS)
             log.warning("database_away", pause_seconds=pause, error=_first_of(lost))
-            await _pause(stop, pause)
+            await wait_for_event(stop, pause)
 
 
 def _first_of(errors: BaseExceptionGroup[BaseException]) -> str:
@@ -102,7 +105,7 @@ async def _await_leadership(stop: asyncio.Event, connection: Connection) -> bool
         if not waiting:
             log.info("standing_by")
             waiting = True
-        await _pause(stop, STANDBY_SECONDS)
+        await wait_for_event(stop, STANDBY_SECONDS)
     return False
 
 
@@ -137,11 +140,4 @@ def _nothing() -> None:
 async def _tell_nobody_until(stop: asyncio.Event, backlog: Backlog) -> None:
     while not stop.is_set():
         await backlog.nobody_to_tell()
-        await _pause(stop, UNTOLD_SECONDS)
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+        await wait_for_event(stop, UNTOLD_SECONDS)

@@ -8,6 +8,7 @@ import structlog
 from app.relay.backlog import Backlog
 from app.relay.connection import Connection
 from app.relay.retention import PIECE, remove_old
+from app.relay.waiting import wait_for_event
 
 EVERY_SECONDS = 60.0
 # Whoever found much that is old and nothing that may go has no need to find it again so soon.
@@ -30,7 +31,4 @@ async def keep_up_until(stop: asyncio.Event, connection: Connection, kept: timed
         if round_.removed:
             log.info("messages_removed", count=round_.removed)
         in_vain = round_.looked_at > PIECE and not round_.removed
-        try:
-            await asyncio.wait_for(stop.wait(), IN_VAIN_SECONDS if in_vain else EVERY_SECONDS)
-        except TimeoutError:
-            continue
+        await wait_for_event(stop, IN_VAIN_SECONDS if in_vain else EVERY_SECONDS)

@@ -13,13 +13,17 @@ from app.requests.idempotency import REPLAYED
 PASSING = frozenset({"database-busy", "database-unavailable", "request-timed-out"})
 
 
+# No connection was made, so no request was sent.
+NOBODY = "nobody-listens"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of one attempt.
 
     Attributes:
-        status: 0 when the connection ended without an answer.
-        problem: name of its type, if it is one.
+        status: 0 when the connection ended without an answer, or there was none.
+        problem: name of its type, if it is one; NOBODY where no connection was made.
         unclear: what is wrong with it; empty when nothing is.
         seconds: until it was there.
         is_replay: whether it says that the change was done before.

@@ -1,8 +1,12 @@
 """The books are closed: what clients were told, what the database holds, what the relay told."""
 
+import math
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
+
+import psycopg
 
 from bench.faults.scene import Scene
 from bench.faults.verdict import WRONG, left_by, verdict
@@ -17,6 +21,9 @@ from bench.spine.race.beyond_checks import BEYOND_CHECKS
 from tests.consistency import OF_ROWS, look
 
 SHOWN_FINDINGS = 10
+SHOWN_LOG = 4000
+# Of the relay's pauses while the database was away, the longest.
+TOLD_WITHIN_S = 60.0
 
 
 def ended(scene: Scene, name: str = "") -> Iterator[Figure]:
@@ -29,10 +36,8 @@ def ended(scene: Scene, name: str = "") -> Iterator[Figure]:
     say("closing the books")
     scene.close_desk()
     yield from _changes(scene, name)
-    started = time.monotonic()
     with scene.owner() as owner:
-        wait_until_told(owner)
-        yield Figure(f"{name}events_told_after_s", time.monotonic() - started)
+        yield Figure(f"{name}events_told_after_s", _told_after(scene, owner), AtMost(TOLD_WITHIN_S))
         found = look(owner, (*OF_ROWS, *BEYOND_CHECKS))
     for each in found[:SHOWN_FINDINGS]:
         say(f"{each.name}: {each.subject} {each.finding}")
@@ -40,8 +45,20 @@ def ended(scene: Scene, name: str = "") -> Iterator[Figure]:
     yield from _events(scene, name)
 
 
+def _told_after(scene: Scene, owner: psycopg.Connection[Any]) -> float:
+    """Return the seconds until the relay had told everything; NaN when it never does."""
+    started = time.monotonic()
+    try:
+        wait_until_told(owner)
+    except RuntimeError as error:
+        state = "runs" if scene.relay.is_alive else "has ended"
+        say(f"{error}, and {state}; its log ends:\n{scene.relay.log()[-SHOWN_LOG:]}")
+        return math.nan
+    return time.monotonic() - started
+
+
 def _changes(scene: Scene, name: str) -> Iterator[Figure]:
-    changes = [change for clerk in scene.clerks for change in clerk.changes]
+    changes = [change for clerk in scene.everybody for change in clerk.changes]
     with scene.owner() as owner:
         left = left_by(owner)
     findings = verdict(changes, left)

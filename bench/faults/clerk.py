@@ -8,15 +8,15 @@ well, which audit rows, events and payments carry.
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from app.requests.idempotency import HEADER
-from bench.faults.answers import Answer, judge
-from bench.faults.steps import CREATE, STEPS, Stay
+from bench.faults.answers import NOBODY, Answer, judge
+from bench.faults.steps import CREATE, STEPS, Stay, Step
 
 REQUEST_ID = "X-Request-ID"
 PAUSE_SECONDS = 0.2
@@ -68,11 +68,14 @@ class Clerk(threading.Thread):
     """Plays stays until the desk closes.
 
     Attributes:
+        steps: which there are, by name.
         changes: everything that was asked for, in its order.
         last_good: when the last acknowledgement came, by time.monotonic().
         stays: how many were played to their end.
         error: what ended the clerk before the desk closed.
     """
+
+    steps: Mapping[str, Step] = STEPS
 
     def __init__(self, desk: Desk, room: str, seed: int) -> None:
         super().__init__(name=f"clerk-{room}", daemon=True)
@@ -98,7 +101,7 @@ class Clerk(threading.Thread):
 
     def _play(self) -> None:
         stay = Stay("", self.room, *self._desk.dates)
-        for step in STEPS:
+        for step in self.steps:
             change = self._until_done(step, stay)
             if not change.is_acknowledged:
                 # A booking that is let go, or the desk closes.
@@ -124,11 +127,13 @@ class Clerk(threading.Thread):
         return change
 
     def _send(self, change: Change, stay: Stay) -> tuple[Answer, dict[str, Any]]:
-        path, body = STEPS[change.step](stay)
+        path, body = self.steps[change.step](stay)
         headers = {HEADER: change.key, REQUEST_ID: change.key}
         started = time.monotonic()
         try:
             answer = self._client.post(path, json=body, headers=headers)
+        except httpx.ConnectError:
+            return Answer(0, NOBODY, seconds=time.monotonic() - started), {}
         except httpx.TransportError:
             return Answer(0, seconds=time.monotonic() - started), {}
         judged = judge(answer, time.monotonic() - started)

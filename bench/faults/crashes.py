@@ -17,7 +17,7 @@ DEATH_SECONDS = 30.0
 API_RECOVERS_WITHIN_SECONDS = 15.0
 _BUSY_SESSION = """
 SELECT pid FROM pg_stat_activity
-WHERE application_name = 'hotelmate-api' AND state <> 'idle' LIMIT 1
+WHERE application_name LIKE 'hotelmate-api%' AND state <> 'idle' LIMIT 1
 """
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bench.faults.answers import NOBODY
 from bench.faults.record import CALM, GOOD, LOST, Record
 from bench.faults.scene import Scene
 from bench.proof.figures import AtLeast, AtMost, Figure
@@ -20,6 +21,7 @@ class Fault:
         name: of its figures.
         happen: does it, sees its cause gone again, and returns when that was by time.monotonic().
         may_lose: whether requests may end without an answer: only where the API itself dies.
+        may_be_away: whether nobody may listen for a while: where the API is started again.
         within: how soon all works again, in seconds.
         is_felt: whether clients must have noticed, or it was no fault.
         is_done_unheard: whether changes must have been made whose answer was lost.
@@ -30,6 +32,7 @@ class Fault:
     name: str
     happen: Callable[[Scene], float]
     may_lose: bool = False
+    may_be_away: bool = False
     within: float = RECOVERED_WITHIN_SECONDS
     is_felt: bool = True
     is_done_unheard: bool = False
@@ -44,7 +47,10 @@ def happen(scene: Scene, fault: Fault, times: int) -> Iterator[Figure]:
     slowest = 0.0
     with scene.api_with(fault.settings):
         for _ in range(times):
-            slowest = max(slowest, scene.await_recovery(fault.happen(scene)))
+            took = scene.await_recovery(fault.happen(scene))
+            if took > fault.within:
+                say(f"{fault.name}: works after {took:.1f} s; the API said\n{scene.api.log_end()}")
+            slowest = max(slowest, took)
     scene.record.label, scene.record.expected = CALM, frozenset()
     yield from figures(fault, scene.record, slowest)
 
@@ -55,8 +61,8 @@ def figures(fault: Fault, record: Record, recovered: float) -> Iterator[Figure]:
     unclear = record.unclear[name]
     for text, times in unclear.most_common(SHOWN):
         say(f"{name}: unclear, {times} times: {text}")
-    lost = answers[LOST]
-    felt = record.refused(name) + lost
+    lost = answers[LOST] + (0 if fault.may_be_away else answers[NOBODY])
+    felt = record.refused(name) + answers[LOST] + answers[NOBODY]
     yield Figure(f"{name}_acknowledged", answers[GOOD], AtLeast(1))
     for kind in sorted(answers.keys() - {GOOD, LOST}):
         yield Figure(f"{name}_answers_{kind.replace('-', '_')}", answers[kind])

@@ -1,7 +1,8 @@
 """A wire between the API and PostgreSQL that can be cut, at any byte or right at a COMMIT.
 
-It listens on a Unix socket of its own, as PostgreSQL does, and hands on to the server's. Where it
-leads to can be changed, as an address is that fails over to another server.
+It can also fall silent, as a network does of which nobody says that it is down. It listens on a
+Unix socket of its own, as PostgreSQL does, and hands on to the server's. Where it leads to can be
+changed, as an address is that fails over to another server.
 """
 
 import random
@@ -39,6 +40,7 @@ class Wire:
     Args:
         client, server: its ends.
         cut_of: says of what the client sends where it is to be cut, if at all.
+        flows: set while it hands anything on; what comes meanwhile waits.
     """
 
     def __init__(
@@ -46,10 +48,14 @@ class Wire:
         client: socket.socket,
         server: socket.socket,
         cut_of: Callable[[bytes], Cut | None],
+        flows: threading.Event,
     ) -> None:
         self._client = client
         self._server = server
         self._cut_of = cut_of
+        self._flows = flows
+        self._is_dead = threading.Event()
+        self._opening = b""
         self._all_answered = threading.Event()
         self._ways = [
             threading.Thread(target=way, daemon=True) for way in (self._requests, self._answers)
@@ -57,8 +63,21 @@ class Wire:
         for way in self._ways:
             way.start()
 
+    def is_of(self, who: bytes) -> bool:
+        """Say whether the client called itself so when it connected."""
+        return who in self._opening
+
+    def die(self) -> None:
+        """Carry nothing any more, not even that an end was closed."""
+        self._is_dead.set()
+
+    def is_kept_in_vain(self) -> bool:
+        """Say whether it is dead and the client has not hung up yet."""
+        return self._is_dead.is_set() and self._ways[0].is_alive()
+
     def cut(self) -> None:
         """Cut it now."""
+        self._is_dead.clear()
         _hang_up(self._client)
         _hang_up(self._server)
 
@@ -80,12 +99,16 @@ class Wire:
         """Hand on what the client sends, until the place of the cut."""
         with suppress(OSError):
             while data := self._client.recv(CHUNK):
+                self._opening = self._opening or data
                 cut = self._cut_of(data)
                 if cut is not None:
                     self._do(cut, data)
                     break
-                self._server.sendall(data)
-        self.cut()
+                self._flows.wait()
+                if not self._is_dead.is_set():
+                    self._server.sendall(data)
+        if not self._is_dead.is_set():
+            self.cut()
 
     def _do(self, cut: Cut, data: bytes) -> None:
         if cut is Cut.ANYWHERE:
@@ -101,10 +124,13 @@ class Wire:
         """Hand on what the server says; also read what nobody hears any more."""
         with suppress(OSError):
             while data := self._server.recv(CHUNK):
+                self._flows.wait()
                 with suppress(OSError):
-                    self._client.sendall(data)
+                    if not self._is_dead.is_set():
+                        self._client.sendall(data)
         self._all_answered.set()
-        self.cut()
+        if not self._is_dead.is_set():
+            self.cut()
 
 
 class Proxy:
@@ -124,6 +150,8 @@ class Proxy:
         self._wires: list[Wire] = []
         self._cut: Cut | None = None
         self._share = 0.0
+        self._flows = threading.Event()
+        self._flows.set()
         self.cuts: Counter[Cut] = Counter()
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(self.socket)
@@ -157,8 +185,33 @@ class Proxy:
         for wire in list(self._wires):
             wire.cut()
 
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Let nothing arrive until the block ends; then all of it does."""
+        self._flows.clear()
+        try:
+            yield
+        finally:
+            self._flows.set()
+
+    def forget(self, who: bytes) -> int:
+        """Let the connections of somebody carry nothing any more; return how many there were.
+
+        So does a firewall that has lost its table, or a host that is gone: nobody is told, and what
+        is connected anew works.
+        """
+        theirs = [wire for wire in self._wires if wire.is_of(who) and not wire.is_over()]
+        for wire in theirs:
+            wire.die()
+        return len(theirs)
+
+    def kept_in_vain(self) -> int:
+        """Count forgotten connections that their client still takes for good."""
+        return sum(wire.is_kept_in_vain() for wire in self._wires)
+
     def close(self) -> None:
         """End all of it."""
+        self._flows.set()
         _hang_up(self._listener)
         self._accepting.join()
         self._listener.close()
@@ -181,7 +234,7 @@ class Proxy:
                 server.close()
             else:
                 self._wires = [wire for wire in self._wires if not wire.is_over()]
-                wire = Wire(client, server, self._cut_of)
+                wire = Wire(client, server, self._cut_of, self._flows)
                 self._wires.append(wire)
                 if self._server_url != url:
                     wire.cut()

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from bench.faults.answers import Answer
+from bench.faults.answers import NOBODY, Answer
 
 CALM = "calm"
 # The proof needs another API: no fault, and nobody is answered meanwhile.
 RESTARTING = "restarting"
 LOST = "lost"
 GOOD = "good"
+NOT_TOLD = (GOOD, LOST, NOBODY)
 
 
 @dataclass(slots=True)
@@ -19,7 +20,7 @@ class Record:
     Attributes:
         label: the fault that happens now.
         expected: problems that are clear answers just now, though no reason to come back.
-        answers: by fault, how often each kind came: GOOD, LOST, or the name of a problem.
+        answers: by fault, how often each kind came: GOOD, LOST, NOBODY or the name of a problem.
         unclear: by fault, what was wrong with answers.
         slowest: by fault, seconds until the slowest answer.
         replays: by fault, how often an answer had been given before.
@@ -36,7 +37,7 @@ class Record:
         """Count an answer."""
         label = self.label
         kind = GOOD if answer.is_good else answer.problem or str(answer.status)
-        self.answers[label][LOST if answer.status == 0 else kind] += 1
+        self.answers[label][answer.problem or LOST if answer.status == 0 else kind] += 1
         if answer.unclear and answer.problem not in self.expected:
             self.unclear[label][f"{step}: {answer.unclear}"] += 1
         self.replays[label] += answer.is_replay
@@ -44,4 +45,4 @@ class Record:
 
     def refused(self, label: str) -> int:
         """Count the answers of a fault that told a client to come back."""
-        return sum(n for kind, n in self.answers[label].items() if kind not in (GOOD, LOST))
+        return sum(n for kind, n in self.answers[label].items() if kind not in NOT_TOLD)

@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +16,14 @@ from bench.faults import trouble
 from bench.faults.clerk import Clerk, Desk
 from bench.faults.proxy import Proxy, proxy
 from bench.faults.record import CALM, RESTARTING, Record
-from bench.faults.serving import Serving, serving
+from bench.faults.serving import NOTHING, Serving, serving
 from bench.faults.steps import NIGHTS
 from bench.proof.credentials import bearer, signed_in
 from bench.proof.hotel import open_hotel
 from bench.proof.server import DURABLE
 from bench.relay.kills import committed
 from bench.relay.kills.pair import wait_until
-from bench.relay.process import relay
+from bench.relay.process import RelayProcess, relay
 from schema import migrate
 from tests.pusher_server.process import PusherProcess, pusher_process
 
@@ -56,6 +56,8 @@ class Scene:
     Attributes:
         own: the embedded server, where it is the scene's alone.
         url: of its database, straight, as the owner.
+        clerks: for whom everybody waits after a fault.
+        others: who take longer, and are not waited for.
     """
 
     own: EmbeddedPostgres | None
@@ -63,9 +65,16 @@ class Scene:
     wire: Proxy
     api: Serving
     pusher: PusherProcess
+    relay: RelayProcess
     desk: Desk
     record: Record
     clerks: list[Clerk]
+    others: list[Clerk] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[Clerk]:
+        """Whoever changes anything."""
+        return [*self.clerks, *self.others]
 
     @property
     def server(self) -> EmbeddedPostgres:
@@ -149,34 +158,42 @@ class Scene:
     def close_desk(self) -> None:
         """Let every clerk finish what was sent, and go."""
         self.desk.closes.set()
-        for clerk in self.clerks:
-            clerk.join()
+        for each in self.everybody:
+            each.join()
         self.raise_errors()
 
     def raise_errors(self) -> None:
         """Let an error of a clerk be ours: the proof is wrong."""
-        for clerk in self.clerks:
-            if clerk.error is not None:
-                raise clerk.error
+        for each in self.everybody:
+            if each.error is not None:
+                raise each.error
 
 
 @contextmanager
-def scene(server: EmbeddedPostgres, seed: int) -> Iterator[Scene]:
+def scene(
+    server: EmbeddedPostgres, seed: int, settings: Mapping[str, str] = NOTHING
+) -> Iterator[Scene]:
     """Set the scene on a running server, with clerks at work, and take it down.
 
     Args:
         server: with nothing on it yet.
         seed: of the clerks.
+        settings: of the API, besides those of every scene.
     """
     url = server.url()
     migrate.upgrade(url)
-    with scene_on(url, seed, own=server) as playing:
+    with scene_on(url, seed, own=server, settings=settings) as playing:
         yield playing
 
 
 @contextmanager
 def scene_on(
-    url: str, seed: int, *, own: EmbeddedPostgres | None = None, clerks: int = CLERKS
+    url: str,
+    seed: int,
+    *,
+    own: EmbeddedPostgres | None = None,
+    clerks: int = CLERKS,
+    settings: Mapping[str, str] = NOTHING,
 ) -> Iterator[Scene]:
     """Set the scene on a migrated database in which nothing else is done."""
     with psycopg.connect(url, autocommit=True) as owner:
@@ -186,13 +203,13 @@ def scene_on(
     with ExitStack() as stack:
         wire = stack.enter_context(proxy(url))
         pusher = stack.enter_context(pusher_process())
-        settings = {"HOTELMATE_POOL_MAX_SIZE": str(POOL)}
-        api = stack.enter_context(serving(wire.url, settings))
-        stack.enter_context(relay(wire.url, pusher.environment()))
+        given = {"HOTELMATE_POOL_MAX_SIZE": str(POOL), **settings}
+        api = stack.enter_context(serving(wire.url, given))
+        telling = stack.enter_context(relay(wire.url, pusher.environment()))
         record, chance = Record(), random.Random(seed)
         desk = Desk(f"{api.url}{desk.url}", desk.headers, desk.dates, record.told)
         at_work = [Clerk(desk, room, chance.getrandbits(32)) for room in rooms[:clerks]]
-        playing = Scene(own, url, wire, api, pusher, desk, record, at_work)
+        playing = Scene(own, url, wire, api, pusher, telling, desk, record, at_work)
         stack.callback(desk.closes.set)
         for clerk in at_work:
             clerk.start()

@@ -39,7 +39,7 @@ class Serving:
         self._log = folder / "api.log"
         self._lifeline = -1
         self._process: subprocess.Popen[bytes] | None = None
-        self._environment = {
+        self.environment = {
             **os.environ,
             "DATABASE_URL": database_url,
             **log_ins(database_url),
@@ -67,7 +67,7 @@ class Serving:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", "--lifeline", str(reading)],
-                env={**self._environment, **settings},
+                env={**self.environment, **settings},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -113,9 +113,12 @@ class Serving:
         give_up_at = time.monotonic() + PATIENCE_SECONDS
         while not self.is_ready():
             if time.monotonic() > give_up_at:
-                end = "\n".join(self._log.read_text(errors="replace").splitlines()[-20:])
-                raise RuntimeError(f"the API did not become ready:\n{end}")
+                raise RuntimeError(f"the API did not become ready:\n{self.log_end()}")
             time.sleep(NAP_SECONDS)
+
+    def log_end(self) -> str:
+        """Return what it said last."""
+        return "\n".join(self._log.read_text(errors="replace").splitlines()[-20:])
 
     def samples(self, name: str) -> dict[str, float]:
         """Read one metric of /metrics: the value by the value of its only label."""

@@ -11,7 +11,7 @@ SHARE_CUT = {Cut.BEFORE_COMMIT: 0.3, Cut.AFTER_COMMIT: 0.3, Cut.ANYWHERE: 0.05}
 PAUSE_SECONDS = 0.05
 _TERMINATE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE application_name = 'hotelmate-api' AND state <> 'idle'
+WHERE application_name LIKE 'hotelmate-api%' AND state <> 'idle'
 """
 
 

@@ -24,4 +24,4 @@ class Size:
         """Return what happens in a proof of that length: each fault in any case."""
         if seconds < SHORT_SECONDS:
             return cls(times=1, seconds=1.0, away_seconds=8.0)
-        return cls(times=max(2, round(seconds / 120)), seconds=5.0, away_seconds=60.0)
+        return cls(times=max(2, round(seconds / 120)), seconds=5.0, away_seconds=70.0)

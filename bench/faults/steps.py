@@ -30,7 +30,12 @@ class Stay(NamedTuple):
     departure: str
 
 
-def _create(stay: Stay) -> Request:
+# How a step of a stay is asked for.
+Step = Callable[[Stay], Request]
+
+
+def create(stay: Stay) -> Request:
+    """Ask for a booking."""
     body = {
         "room_type": "DBL",
         "check_in": stay.arrival,
@@ -42,7 +47,8 @@ def _create(stay: Stay) -> Request:
     return Request("/bookings", body)
 
 
-def _booking(action: str, **body: str) -> Callable[[Stay], Request]:
+def booking(action: str, **body: str) -> Step:
+    """Return the step that asks for an action of a booking, with a body that is always the same."""
     return lambda stay: Request(f"/bookings/{stay.reference}/{action}", dict(body))
 
 
@@ -50,18 +56,18 @@ def _assign(stay: Stay) -> Request:
     return Request(f"/bookings/{stay.reference}/assign-room", {"room_number": stay.room})
 
 
-def _turnover(to: str) -> Callable[[Stay], Request]:
+def _turnover(to: str) -> Step:
     return lambda stay: Request(f"/rooms/{stay.room}/turnover", {"to": to})
 
 
 CREATE = "create"
-STEPS: dict[str, Callable[[Stay], Request]] = {
-    CREATE: _create,
-    "desk_payment": _booking("desk-payment", method="CASH"),
-    "approve": _booking("approve"),
+STEPS: dict[str, Step] = {
+    CREATE: create,
+    "desk_payment": booking("desk-payment", method="CASH"),
+    "approve": booking("approve"),
     "assign": _assign,
-    "check_in": _booking("check-in"),
-    "check_out": _booking("check-out"),
+    "check_in": booking("check-in"),
+    "check_out": booking("check-out"),
     "cleaning_start": _turnover("CLEANING_IN_PROGRESS"),
     "cleaned": _turnover("CLEANED_UNINSPECTED"),
     "ready": _turnover("READY_FOR_GUEST"),

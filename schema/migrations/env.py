@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from schema import repeatable, roles
 from schema.database import engine_for, run_script
+from schema.to_itself import have_to_itself
 
 # Waiting for a busy table would queue every later query behind the migration: give up instead.
 LOCK_TIMEOUT = "10s"
@@ -48,6 +49,9 @@ def run_online(connection: Connection) -> None:
         connection.exec_driver_sql(MIGRATION_LOCK)
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         run_script(connection, roles.SCRIPT, "schema/roles.sql")
+        # Where nothing is to be done, nobody waits.
+        if not ends_at_head():
+            have_to_itself(connection)
         context.run_migrations()
         if ends_at_head():
             applied = repeatable.apply(connection, everything=bool(steps))

@@ -1,6 +1,7 @@
 """The proof of faults finds what was lost, doubled or half done, and answers that are not clear."""
 
 import os
+import select
 import socket
 import tempfile
 import threading
@@ -13,10 +14,11 @@ import pytest
 from pytest_postgresql.executors import NoopExecutor
 
 from app.embedded.places import SOCKET_NAME
-from bench.faults.answers import PASSING, Answer, judge
+from bench.faults.answers import NOBODY, PASSING, Answer, judge
 from bench.faults.books import ended
 from bench.faults.clerk import Change
 from bench.faults.happening import Fault, figures, happen
+from bench.faults.paying import Both, compared
 from bench.faults.proxy import COMMIT, Cut, Proxy, proxy
 from bench.faults.record import Record
 from bench.faults.scene import scene_on
@@ -25,6 +27,7 @@ from bench.faults.size import Size
 from bench.faults.verdict import Left, verdict
 from bench.proof.server import named
 from tests.conftest import RUN, Server
+from tests.stripe_server.truth import Truth
 
 CREATED = Counter({"booking_event booking_created": 1, "event booking_created": 1})
 MEDIA_TYPE = "application/problem+json"
@@ -130,6 +133,13 @@ def test_a_fault_that_is_not_falls_short(
     assert short(Fault("any", lambda _: 0.0), *answers, recovered=recovered) == expected
 
 
+def test_a_fault_may_leave_nobody_who_listens_but_no_request_without_its_answer() -> None:
+    restarted = Fault("any", lambda _: 0.0, may_be_away=True)
+    assert short(restarted, Answer(0, NOBODY)) == set()
+    assert short(restarted, Answer(0)) == {"without_answer"}
+    assert short(Fault("any", lambda _: 0.0), Answer(0, NOBODY)) == {"without_answer"}
+
+
 def test_a_fault_may_allow_lost_answers_and_rules_and_ask_for_changes_unheard() -> None:
     assert short(Fault("any", lambda _: 0.0, may_lose=True), Answer(0)) == set()
     assert short(Fault("any", lambda _: 0.0, rules=frozenset({"a-rule"})), REFUSED) == set()
@@ -143,6 +153,48 @@ def test_a_short_proof_has_every_fault_for_a_shorter_time() -> None:
     assert less.times >= 1
     assert less.away_seconds < more.away_seconds
     assert less.seconds < more.seconds
+
+
+def paid(*, captured: int = 100, refunded: int = 100, captures: int = 1) -> Truth:
+    """Return what is true of a payment of 100 at Stripe."""
+    return Truth(
+        status="succeeded",
+        currency="eur",
+        amount=100,
+        authorised=100,
+        capturable=0,
+        captured=captured,
+        refunded=refunded,
+        refund_pending=0,
+        disputed=0,
+        dispute_statuses=(),
+        captures=captures,
+        cancels=0,
+        refunds=1,
+        api_captures=captures,
+        api_cancels=0,
+        api_refunds=1,
+        cancellation_reason=None,
+        capture_before=None,
+        charge=None,
+        session=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("true", "ours", "expected"),
+    [
+        (paid(), (100, 100), set()),
+        (paid(captures=2), (100, 100), {"paying_done_twice_at_stripe"}),
+        (paid(), (100, 0), {"paying_differences_from_stripe"}),
+        (paid(refunded=0), (100, 0), {"paying_refunds_missing"}),
+    ],
+)
+def test_money_that_is_not_the_same_in_both_books_falls_short(
+    true: Truth, ours: tuple[int, int], expected: set[str]
+) -> None:
+    judged = compared([Both(true, *ours)], cancelled=1)
+    assert {figure.name for figure in judged if figure.falls_short} == expected
 
 
 class Listener:
@@ -206,6 +258,35 @@ def test_a_wire_is_cut_before_or_after_a_commit(
         assert listener.ended.wait(10)
     assert listener.heard == heard
     assert wire.cuts == (Counter({cut: 1}) if cut else Counter())
+
+
+def test_a_silent_wire_hands_on_all_of_it_later(listener: Listener) -> None:
+    with proxy(listener.url) as wire, socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(10)
+        client.connect(wire.socket)
+        with wire.silence():
+            client.sendall(b"hello")
+            assert not readable(client)
+        assert client.recv(1000) == b"heard"
+    assert listener.heard == b"hello"
+
+
+def test_a_forgotten_wire_carries_nothing_any_more_and_is_not_closed(listener: Listener) -> None:
+    with proxy(listener.url) as wire, socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(10)
+        client.connect(wire.socket)
+        client.sendall(b"I am somebody")
+        assert client.recv(1000) == b"heard"
+        assert (wire.forget(b"nobody"), wire.forget(b"somebody")) == (0, 1)
+        client.sendall(b"hello?")
+        assert not readable(client)
+        assert wire.kept_in_vain() == 1
+    assert listener.heard == b"I am somebody"
+
+
+def readable(client: socket.socket) -> bool:
+    """Say whether anything arrives within a moment, the end of the connection included."""
+    return bool(select.select([client], [], [], 0.2)[0])
 
 
 @pytest.mark.proof

@@ -1,11 +1,12 @@
 """The whole relay in one process: who leads, what wakes it, what it does when something is lost."""
 
 import asyncio
+from datetime import timedelta
 
 import psycopg
 import pytest
 
-from app.relay import numbering
+from app.relay import numbering, run
 from app.relay.connection import connect
 from app.relay.leader import lead
 from app.relay.pusher_channels import PusherChannels
@@ -229,3 +230,20 @@ def test_a_leader_that_falls_silent_loses_its_connection(
             return str(row[0]) if row else ""
 
     assert asyncio.run(lead_once()) == "15s"
+
+
+def test_a_database_that_was_away_for_long_is_found_again_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stop, pauses = asyncio.Event(), list[float]()
+
+    async def note(over: asyncio.Event, seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 8:
+            over.set()
+
+    monkeypatch.setattr(run, "wait_for_event", note)
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    asyncio.run(run.relay_until(stop, nowhere, None, timedelta(hours=1)))
+    assert pauses[0] < run.LONGEST_AWAY_SECONDS
+    assert set(pauses[4:]) == {run.LONGEST_AWAY_SECONDS}
