@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 TEST_PROCESSES ?= 4
 # What `make lock` resolves with; nothing else needs it.
 UV_VERSION := 0.13.9
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-annotate --no-header --quiet
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --quiet --upgrade
 
 # Byte code is kept, whatever the caller's environment says: each process imports every test.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
@@ -16,7 +16,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed torture proof-torture lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed torture proof-torture plots lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,11 +82,15 @@ torture: proof-torture ## The same as proof-torture
 proof-torture: $(VENV)/.dev ## A million writes of any value to any column (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_torture
 
+plots: $(VENV)/.plots ## Draw docs/plots/ and write the tables in docs/, of the figures that proofs kept with KEEP=1
+	$(BIN)/python -m bench.plots $(ARGS)
+
 lock: $(VENV)/.runtime ## Resolve pyproject.toml anew into requirements/
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
-	$(LOCK) --upgrade --group build --output-file requirements/runtime.txt
-	$(LOCK) --upgrade --group build --group dev --constraint requirements/runtime.txt \
+	$(LOCK) pyproject.toml --group build --output-file requirements/runtime.txt
+	$(LOCK) pyproject.toml --group build --group dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt
+	$(LOCK) --group plots --constraint requirements/dev.txt --output-file requirements/plots.txt
 
 clean: ## Remove the virtual environment and caches; data folders stay
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -106,4 +110,8 @@ $(VENV)/.runtime: requirements/runtime.txt
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.plots: requirements/plots.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/plots.txt
 	@touch $@

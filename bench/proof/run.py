@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from bench.proof.figures import Figure, report
+from bench.proof.kept import Keeping
 
 DEFAULT_SECONDS = 60.0
 
@@ -47,5 +48,11 @@ def say(text: str) -> None:
 
 
 def prove(measure: Callable[[float], Iterable[Figure]], unless_set: float = DEFAULT_SECONDS) -> int:
-    """Measure for SECONDS, print the figures, and return the exit status."""
-    return report(measure(seconds_of_environment(unless_set)))
+    """Measure for SECONDS, print and keep the figures, and return the exit status."""
+    seconds = seconds_of_environment(unless_set)
+    keeping = Keeping(measure, seconds)
+    figures = list(measure(seconds))
+    status = report(figures)
+    for file in keeping.keep(figures):
+        say(f"kept in {file}")
+    return status

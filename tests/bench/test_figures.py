@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.proof import kept
 from bench.proof.figures import AtLeast, AtMost, Figure, in_order, report
 from bench.proof.run import prove, seconds_of_environment
 
@@ -64,7 +65,10 @@ def test_the_exit_status_tells_whether_one_falls_short(capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines()[-1] == "short: 5 (aim: at most 4, FALLS SHORT)"
 
 
-def test_a_proof_gets_seconds_and_gives_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proof_gets_seconds_and_gives_the_status(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(kept, "LAST_RUNS", tmp_path)
     monkeypatch.setenv("SECONDS", "20")
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(20))]) == 0
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(19))]) == 1

@@ -1,0 +1,213 @@
+"""Tables of a kept run, as Markdown."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bench.lifecycle.steps import NAMES
+from bench.lifecycle.verdict import PERCENTILES
+from bench.plots.cells import judged, number, table
+from bench.plots.runs import KeptRun
+from bench.plots.subjects import (
+    RECOVERED,
+    breaks_hot,
+    clients,
+    faults,
+    growing,
+    histories,
+    tables_of_month,
+)
+
+
+class Plot(NamedTuple):
+    """A plot: of which proof, and what is seen in it, for those who do not see it."""
+
+    proof: str
+    seen: str
+
+
+PLOTS = {
+    "throughput": Plot(
+        "speed", "Stays a second through the API and on the floor, and their ratio with its aim"
+    ),
+    "latency": Plot(
+        "speed", "Median, 95 % and 99 % of the milliseconds of each step, by number of clients"
+    ),
+    "growth": Plot(
+        "speed", "Milliseconds of each request by length of the history, relative to the shortest"
+    ),
+    "faults": Plot("faults", "Seconds until all works again after each fault, with its aim"),
+}
+LONG_SECONDS = 120
+
+
+def run_of(kept: KeptRun) -> str:
+    """Say what was run, and on what."""
+    run, machine = kept.run, kept.run.machine
+    told = {"SECONDS": f"{run.seconds:g}", **run.settings}
+    commit = f", commit `{run.commit[:12]}`" if run.commit else ""
+    changed = " with changes" if run.clean is False else ""
+    command = f"{' '.join(f'{k}={v}' for k, v in told.items())} make proof-{run.proof}"
+    server = "" if machine.own_server else " that was there before"
+    took = run.took_seconds
+    taken = f"{took:.0f} seconds" if took < LONG_SECONDS else f"{took / 60:.0f} minutes"
+    return (
+        f"{run.date}{commit}{changed}: `{command}`, which took {taken}."
+        f" {machine.processor}, {machine.processors} processors, {machine.memory_gb:g} GB of"
+        f" memory; {machine.kernel}, Python {machine.python}, PostgreSQL"
+        f" {machine.postgresql}{server}; disk: {machine.disk}, a page is written for good in"
+        f" {number(machine.flush_ms)} ms."
+    )
+
+
+def aims_of(kept: KeptRun) -> str:
+    """Say how many aims were reached, and list those that were not."""
+    aiming = [figure for figure in kept.figures.values() if figure.reached is not None]
+    missed = [figure for figure in aiming if not figure.reached]
+    if not missed:
+        return f"All {len(aiming)} aims are reached."
+    head = ("figure", "measured", "aim")
+    rows = ([f"`{each.name}`", *judged(each)[:2]] for each in missed)
+    count = f"{len(aiming) - len(missed)} of {len(aiming)} aims are reached. These are not:"
+    return f"{count}\n\n{table(head, rows)}"
+
+
+def _throughput(kept: KeptRun) -> str:
+    def row(many: int) -> list[str]:
+        name = f"lifecycle_{many}_clients"
+        share = kept.figures[f"{name}_share_of_floor"]
+        rates = (
+            kept.value(f"{name}_{each}_a_second") for each in ("stays", "requests", "floor_stays")
+        )
+        return [str(many), *map(number, rates), *judged(share)]
+
+    head = (
+        "clients",
+        "stays/s",
+        "requests/s",
+        "floor, stays/s",
+        "share of floor",
+        "aim",
+        "reached",
+    )
+    return f"{_image('throughput')}\n\n{table(head, map(row, clients(kept)))}"
+
+
+def _processors(kept: KeptRun) -> str:
+    def row(many: int) -> list[str]:
+        name = f"lifecycle_{many}_clients"
+        api = kept.figures[f"{name}_api_cpu_ms_a_request"]
+        others = ("postgres_cpu_ms_a_request", "floor_postgres_cpu_ms_a_step")
+        values = [number(kept.value(f"{name}_{each}")) for each in others]
+        own = number(kept.value(f"{name}_own_cpu_ms_a_request"))
+        return [str(many), *judged(api), *values, own]
+
+    head = (
+        *("clients", "API, ms a request", "aim", "reached", "PostgreSQL, ms a request"),
+        *("floor: PostgreSQL, ms a step", "the clients, ms a request"),
+    )
+    return table(head, map(row, clients(kept)))
+
+
+def _limit(kept: KeptRun) -> str:
+    """Say who has the time of the processors, which is what clients share on one machine."""
+
+    def row(many: int) -> list[str]:
+        name = f"lifecycle_{many}_clients"
+        requests = kept.value(f"{name}_requests_a_second")
+        whole = 1000 * kept.run.machine.processors
+        shares = [
+            requests * kept.value(f"{name}_{who}_cpu_ms_a_request") / whole
+            for who in ("api", "postgres", "own")
+        ]
+        return [str(many), *(number(100 * each) for each in (*shares, 1 - sum(shares)))]
+
+    head = ("clients", "API, %", "PostgreSQL, %", "the clients, %", "others, waiting, idle, %")
+    return table(head, map(row, clients(kept)))
+
+
+def _latency(kept: KeptRun) -> str:
+    def cell(many: int, step: str) -> str:
+        names = (f"lifecycle_{many}_clients_{step}_{each}_ms" for each in PERCENTILES)
+        return " / ".join(number(kept.value(name)) for name in names)
+
+    numbers = clients(kept)
+    rows = ([step.replace("_", " "), *(cell(each, step) for each in numbers)] for step in NAMES)
+    of = " / ".join(PERCENTILES)
+    head = ("step", *(f"{each} client{'s' * (each > 1)}: {of}, ms" for each in numbers))
+    return f"{_image('latency')}\n\n{table(head, rows)}"
+
+
+def _transitions(kept: KeptRun) -> str:
+    def row(step: str) -> list[str]:
+        figure = kept.figures[f"lifecycle_{step}_p50_ms"]
+        own, bare = kept.value(figure.name), kept.value(f"lifecycle_{step}_bare_p50_ms")
+        _, aim, verdict = judged(figure)
+        values = (number(bare), number(own), number(own / bare))
+        return [step.replace("_", " "), *values, aim, verdict]
+
+    head = ("step", "bare SQL, p50 ms", "request, p50 ms", "ratio", "aim, ms", "reached")
+    return table(head, map(row, NAMES))
+
+
+def _growth(kept: KeptRun) -> str:
+    rows = (
+        [
+            each.request,
+            each.door,
+            *map(number, each.milliseconds),
+            *judged(kept.figures[each.growth]),
+        ]
+        for each in growing(kept)
+    )
+    lengths = [f"{bookings:,}, ms" for bookings in histories(kept)]
+    head = ("request", "sent", *lengths, "growth", "aim", "reached")
+    return f"{_image('growth')}\n\n{table(head, rows)}"
+
+
+def _month(kept: KeptRun) -> str:
+    def row(name: str) -> list[str]:
+        counts = ("inserted_rows", "updated_rows", "hot_share", "dead_rows")
+        sizes = ("table_mb", "index_mb", "growth_mb")
+        values = (kept.value(f"month_{name}_{each}") for each in (*counts, *sizes))
+        why = ", ".join(f"`{index}` {share:.0%}" for index, share in breaks_hot(kept, name))
+        return [f"`{name}`", *map(number, values), why]
+
+    head = (
+        *("table", "rows inserted", "rows updated", "HOT share", "dead rows", "table, MB"),
+        *("indexes, MB", "grew by, MB", "indexes whose columns updates change, and how many do"),
+    )
+    return table(head, map(row, tables_of_month(kept)))
+
+
+def _recovery(kept: KeptRun) -> str:
+    def row(fault: str) -> list[str]:
+        figure = kept.figures[f"{fault}{RECOVERED}"]
+        counts = ("acknowledged", "felt", "unclear")
+        values = (kept.value(f"{fault}_{each}") for each in counts)
+        slowest = number(kept.value(f"{fault}_slowest_answer_s"))
+        words = fault.replace("_", " ")
+        return [words, *map(number, values), slowest, *judged(figure)]
+
+    head = (
+        *("fault", "changes acknowledged meanwhile", "requests that felt it", "unclear answers"),
+        *("slowest answer, s", "all works again after, s", "aim", "reached"),
+    )
+    return f"{_image('faults')}\n\n{table(head, map(row, faults(kept)))}"
+
+
+def _image(plot: str) -> str:
+    return f"![{PLOTS[plot].seen}](plots/{plot}.svg)"
+
+
+Table = Callable[[KeptRun], str]
+OF_EVERY_PROOF: dict[str, Table] = {"run": run_of, "aims": aims_of}
+TABLES: dict[str, Table] = {
+    "speed throughput": _throughput,
+    "speed processors": _processors,
+    "speed limit": _limit,
+    "speed latency": _latency,
+    "speed transitions": _transitions,
+    "speed growth": _growth,
+    "speed month": _month,
+    "faults recovery": _recovery,
+}
