@@ -1,7 +1,7 @@
 """The application: settings in, ASGI application out. Composition only."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -12,16 +12,14 @@ from litestar.di import Provide
 from app import logs
 from app.access.access_tokens import AccessTokens
 from app.access.log_in import LogIns
+from app.access.staff_session import PERMISSION, staff_session
 from app.access.upkeep import forget_log_ins_for_ever
-from app.admission import admit
 from app.consistency.scheduling import DailyChecks, check_daily
-from app.credentials import PERMISSION, staff_session
 from app.database import Database
-from app.draft_expiry import expire_drafts_for_ever
 from app.messages.choosing import post_of
 from app.metrics import Metrics
-from app.observation import Observation
 from app.openapi import OPENAPI, STAFF_SECURITY
+from app.payments.draft_expiry import expire_drafts_for_ever
 from app.payments.gateway import Gateway
 from app.payments.waiting_events import try_waiting_for_ever
 from app.payments.webhook import Receiver
@@ -29,10 +27,13 @@ from app.personal_data.retention import erase_overdue_for_ever
 from app.problems import respond
 from app.realtime.authorisation import ChannelSigner
 from app.realtime.feed import Feed
+from app.requests.admission import admit
 from app.requests.changes import Turns
+from app.requests.observation import Observation
 from app.requests.proxies import behind
 from app.requests.rate_limit import Limits
 from app.requests.response_headers import ResponseHeaders, cors
+from app.requests.shapes import MAX_BODY_BYTES, StrictRequest
 from app.requests.time_limit import TimeLimit
 from app.requests.upkeep import forget_answers_for_ever
 from app.routes import (
@@ -61,7 +62,6 @@ from app.routes import (
     webhooks,
 )
 from app.settings import Settings
-from app.strict_requests import MAX_BODY_BYTES, StrictRequest
 from schema import revisions
 
 
@@ -77,13 +77,31 @@ def create_app(settings: Settings) -> Litestar:
     metrics = Metrics()
     database = Database(settings, metrics)
     gateway = Gateway.of(settings)
-    daily_checks = DailyChecks.of(settings)
-    post = post_of(settings, database, metrics)
-    access_tokens = AccessTokens(
-        settings.token_keys, timedelta(minutes=settings.access_token_minutes)
-    )
     feed = Feed(database, settings.event_streams_max)
     metrics.watch_streams(feed.count)
+    app = Litestar(
+        route_handlers=_routes(),
+        lifespan=[_beside_requests(settings, metrics, database, gateway, feed)],
+        state=_state(settings, metrics, database, gateway, feed),
+        exception_handlers={Exception: respond},
+        request_class=StrictRequest,
+        request_max_body_size=MAX_BODY_BYTES,
+        cors_config=cors(settings.cors_origins),
+        openapi_config=OPENAPI,
+        logging_config=None,
+    )
+    limited = TimeLimit(app.asgi_handler, settings.request_timeout_seconds)
+    observed = ResponseHeaders(Observation(limited, metrics))
+    app.asgi_handler = behind(settings.trusted_proxies, observed)
+    return app
+
+
+def _beside_requests(
+    settings: Settings, metrics: Metrics, database: Database, gateway: Gateway | None, feed: Feed
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Return what runs as long as the application does, in the order in which it is begun."""
+    post = post_of(settings, database, metrics)
+    daily_checks = DailyChecks.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -106,47 +124,48 @@ def create_app(settings: Settings) -> Litestar:
             if gateway is not None:
                 gateway.close()
 
-    app = Litestar(
-        route_handlers=[
-            access.log_in_router,
-            _staff_routes(),
-            precheckin.link_router,
-            guests.guest_router,
-            precheckin_page.router,
-            realtime.router,
-            webhooks.router,
-            health.router,
-            problems.router,
-        ],
-        lifespan=[lifespan],
-        state=State(
-            {
-                "database": database,
-                "metrics": metrics,
-                "access_tokens": access_tokens,
-                "log_ins": LogIns(database, access_tokens, settings.session_hours),
-                "token_keys": settings.token_keys,
-                "limits": Limits(settings.requests_per_second),
-                "turns": Turns(),
-                "gateway": gateway,
-                "feed": feed,
-                "channel_signer": ChannelSigner.of(settings),
-                "events_delay_limit_seconds": settings.events_delay_limit_seconds,
-                "webhook_receiver": Receiver.of(settings),
-                "revisions": (revisions.newest(),),
-            }
-        ),
-        exception_handlers={Exception: respond},
-        request_class=StrictRequest,
-        request_max_body_size=MAX_BODY_BYTES,
-        cors_config=cors(settings.cors_origins),
-        openapi_config=OPENAPI,
-        logging_config=None,
+    return lifespan
+
+
+def _state(
+    settings: Settings, metrics: Metrics, database: Database, gateway: Gateway | None, feed: Feed
+) -> State:
+    """Return what routes, guards and dependencies find in the application."""
+    access_tokens = AccessTokens(
+        settings.token_keys, timedelta(minutes=settings.access_token_minutes)
     )
-    limited = TimeLimit(app.asgi_handler, settings.request_timeout_seconds)
-    observed = ResponseHeaders(Observation(limited, metrics))
-    app.asgi_handler = behind(settings.trusted_proxies, observed)
-    return app
+    return State(
+        {
+            "database": database,
+            "metrics": metrics,
+            "access_tokens": access_tokens,
+            "log_ins": LogIns(database, access_tokens, settings.session_hours),
+            "token_keys": settings.token_keys,
+            "limits": Limits(settings.requests_per_second),
+            "turns": Turns(),
+            "gateway": gateway,
+            "feed": feed,
+            "channel_signer": ChannelSigner.of(settings),
+            "events_delay_limit_seconds": settings.events_delay_limit_seconds,
+            "webhook_receiver": Receiver.of(settings),
+            "revisions": (revisions.newest(),),
+        }
+    )
+
+
+def _routes() -> list[Router]:
+    """Return all routes, those of staff in one router."""
+    return [
+        access.log_in_router,
+        _staff_routes(),
+        precheckin.link_router,
+        guests.guest_router,
+        precheckin_page.router,
+        realtime.router,
+        webhooks.router,
+        health.router,
+        problems.router,
+    ]
 
 
 def _staff_routes() -> Router:

@@ -1,5 +1,8 @@
 """The OpenAPI document: routes as Litestar sees them, models as msgspec decodes them."""
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -9,48 +12,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme
 
-from app.models import (
-    access,
-    bookings,
-    cancellation,
-    consistency,
-    decisions,
-    events,
-    guests,
-    health,
-    hotel_settings,
-    housekeeping,
-    party,
-    payments,
-    precheckin,
-    problem,
-    realtime,
-    rooms,
-    staff,
-    stays,
-)
+from app import models
 from app.requests.documented import complete
 
-_MODULES = (
-    access,
-    bookings,
-    cancellation,
-    consistency,
-    decisions,
-    events,
-    guests,
-    health,
-    hotel_settings,
-    housekeeping,
-    party,
-    payments,
-    precheckin,
-    problem,
-    realtime,
-    rooms,
-    staff,
-    stays,
-)
 _BEARER = "bearer"
 STAFF_SECURITY: list[dict[str, list[str]]] = [{_BEARER: []}]
 Document = dict[str, Any]
@@ -77,12 +41,7 @@ class ExactJson(JsonRenderPlugin):
 def exact(document: Document) -> Document:
     """Put msgspec's description of each model in place and take null from query parameters."""
     schemas = document["components"]["schemas"]
-    shapes = {
-        name: shape
-        for module in _MODULES
-        for name, shape in vars(module).items()
-        if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and name in schemas
-    }
+    shapes = {name: shape for name, shape in _shapes() if name in schemas}
     _, described = msgspec.json.schema_components(
         shapes.values(), ref_template="#/components/schemas/{name}"
     )
@@ -95,6 +54,14 @@ def exact(document: Document) -> Document:
     complete(document)
     _write_ends(document)
     return document
+
+
+def _shapes() -> Iterator[tuple[str, type[msgspec.Struct]]]:
+    """Return every model, by its name."""
+    for found in pkgutil.iter_modules(models.__path__, f"{models.__name__}."):
+        for name, shape in vars(importlib.import_module(found.name)).items():
+            if isinstance(shape, type) and issubclass(shape, msgspec.Struct):
+                yield name, shape
 
 
 def _write_ends(node: Any) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from app.access import refresh_tokens
 from app.access.access_tokens import AccessToken, AccessTokens
+from app.access.credentials import CHALLENGE
 from app.access.passwords import Passwords
-from app.credentials import CHALLENGE
 from app.database import Database, Row
 from app.models.access import LogIn, Tokens
 from app.problems import ProblemError

@@ -24,7 +24,7 @@ from app.demo.attempts import (
 )
 from app.demo.desk import Answer, Desk
 from app.demo.stripe_part import WEBHOOK, StripePart
-from app.problem_types import PROBLEM_TYPES
+from app.problems.types import PROBLEM_TYPES
 
 
 class Trial:

@@ -15,10 +15,10 @@ from app.database import Row
 from app.guests.session import GuestSession
 from app.models.precheckin import AnswersAtDesk, Precheckin, PrecheckinAnswers
 from app.models.problem import FieldError
-from app.problem_types import PROBLEM_TYPES
 from app.problems import ProblemError
+from app.problems.types import PROBLEM_TYPES
 from app.queries import precheckin as queries
-from app.unstorable import unstorable
+from app.requests.unstorable import unstorable
 
 # Refusals that more than one field may have a part in.
 _EXPLAINED = (

@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 
-from app.credentials import CHALLENGE, bearer
+from app.access.credentials import CHALLENGE, bearer
 from app.database import Context, Database, Row, Write
 from app.guests import links
 from app.guests.links import Link

@@ -17,13 +17,12 @@ from functools import partial
 import msgspec
 import structlog
 
-from app.background import in_pieces
-from app.database import Context, Database
+from app.background.hotels import at_each, at_hotel
+from app.background.rounds import in_pieces
+from app.database import Database
 from app.messages.composing import Claim, Composer, NotToBeSent
 from app.messages.sender import Later, Refused, Sender, Uncertain
-from app.queries import context as contexts
 from app.queries import messages as queries
-from schema import roles
 
 JOB = "messages"
 AT_ONCE = 4
@@ -112,7 +111,15 @@ class Post:
 
     async def round(self) -> int:
         """Settle what is overdue, send what is due; return how many messages were looked at."""
-        done = await self._settle_overdue()
+        try:
+            settled = await self._settle_overdue()
+        finally:
+            # What cannot be settled at one hotel keeps no other from being sent.
+            sent = await self._send_due()
+        return settled + sent
+
+    async def _send_due(self) -> int:
+        done = 0
         while self._sender is not None and not self._is_pausing():
             due = await self._database.query(queries.DUE, {"limit": LISTED})
             ours = await asyncio.gather(*(self._send_in_turn((row[0], row[1])) for row in due))
@@ -137,16 +144,16 @@ class Post:
         return self._over.is_set() or time.monotonic() < self._not_before
 
     async def _settle_overdue(self) -> int:
-        return sum(
-            [
-                await in_pieces(partial(self._settle_some, hotel_id), SETTLED_AT_ONCE)
-                for (hotel_id,) in await self._database.query(queries.HOTELS_WITH_OVERDUE)
-            ]
-        )
+        hotels = await self._database.query(queries.HOTELS_WITH_OVERDUE)
+
+        async def settle(hotel_id: int) -> int:
+            return await in_pieces(partial(self._settle_some, hotel_id), SETTLED_AT_ONCE)
+
+        return await at_each(hotels, settle)
 
     async def _settle_some(self, hotel_id: int) -> int:
         row = await self._database.write(
-            _at_hotel(hotel_id),
+            at_hotel(hotel_id, JOB),
             queries.SETTLE_OVERDUE,
             {"hotel_id": hotel_id, "limit": SETTLED_AT_ONCE},
         )
@@ -174,7 +181,7 @@ class Post:
     async def _claim(self, key: Key) -> Claim | None:
         hotel_id, message = key
         row = await self._database.write(
-            _at_hotel(hotel_id),
+            at_hotel(hotel_id, JOB),
             queries.CLAIM,
             {
                 "hotel_id": hotel_id,
@@ -206,7 +213,9 @@ class Post:
         give_up_at = time.monotonic() + self._pace.lease
         while True:
             try:
-                await self._database.write(_at_hotel(claim.hotel_id), queries.LET_GO, parameters)
+                await self._database.write(
+                    at_hotel(claim.hotel_id, JOB), queries.LET_GO, parameters
+                )
                 break
             except Exception:
                 # Written twice does no harm; not at all, and nobody will know that it was sent.
@@ -246,11 +255,3 @@ async def _try(sender: Sender, composer: Composer, claim: Claim) -> _End:
         # How far it came is not known.
         return _End("UNCERTAIN", f"broke_off_{type(error).__name__}")
     return _End("SENT")
-
-
-def _at_hotel(hotel_id: int) -> Context:
-    return Context(
-        contexts.AS_SYSTEM,
-        {"hotel_id": hotel_id, "job": JOB, "source": "SYSTEM", "reason": "", "request_id": ""},
-        roles.API,
-    )

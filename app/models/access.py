@@ -1,11 +1,11 @@
 """Log-in, sessions, and who one is."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from app.access.passwords import LONGEST_BYTES, SHORTEST_CHARACTERS
+from app.models.fields import Moment
 
 StaffRole = Literal["FRONT_DESK", "HOUSEKEEPING", "MANAGER", "AUDITOR", "INTEGRATION"]
 StaffUsername = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,49}\Z")]
@@ -46,7 +46,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
     token_type: Literal["Bearer"] = "Bearer"
     expires_in: Annotated[int, Meta(description="Seconds that the access token is good.")]
     refresh_token: str
-    refresh_expires_at: Annotated[datetime, Meta(description="When the session is over.")]
+    refresh_expires_at: Annotated[Moment, Meta(description="When the session is over.")]
 
     def __repr__(self) -> str:
         return "Tokens(...)"
@@ -69,7 +69,7 @@ class Me(Struct, frozen=True):
     role: StaffRole
     permissions: list[str]
     hotel: OwnHotel
-    expires_at: Annotated[datetime, Meta(description="When the session, or the key, is over.")]
+    expires_at: Annotated[Moment, Meta(description="When the session, or the key, is over.")]
 
 
 class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """Bookings: what is sent to make one, and how one is shown."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
@@ -10,6 +10,7 @@ from app.models.fields import (
     Amount,
     Contact,
     Headcount,
+    Moment,
     Name,
     Note,
     RoomTypeCode,
@@ -76,14 +77,14 @@ class NewBooking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Stamp(Struct, frozen=True):
     """When something was done, and by whom."""
 
-    at: datetime
+    at: Moment
     by: str
 
 
 class Move(Struct, frozen=True):
     """The last move of a guest in house."""
 
-    at: datetime
+    at: Moment
     by: str
     from_room_number: str
 
@@ -102,8 +103,8 @@ class Payment(Struct, frozen=True):
     voided_amount: int
     refunded_amount: int
     disputed_amount: int
-    authorized_at: datetime | None
-    paid_at: datetime | None
+    authorized_at: Moment | None
+    paid_at: Moment | None
     pending_instructions: list[InstructionKind]
 
 
@@ -145,26 +146,26 @@ class Booking(Struct, frozen=True):
     room_number: str | None
     assignment: Stamp | None
     last_move: Move | None
-    checked_in_at: datetime | None
-    checked_out_at: datetime | None
+    checked_in_at: Moment | None
+    checked_out_at: Moment | None
     payment: Payment
     party_complete: bool
     staying_guest_count: int
     party: list[Guest]
-    precheckin_submitted_at: datetime | None
-    expires_at: datetime | None
-    approval_deadline_at: datetime | None
-    approved_at: datetime | None
+    precheckin_submitted_at: Moment | None
+    expires_at: Moment | None
+    approval_deadline_at: Moment | None
+    approved_at: Moment | None
     decision: Stamp | None
     decline_reason: str | None
-    cancelled_at: datetime | None
+    cancelled_at: Moment | None
     cancellation_reason: str | None
     cancellation_fee_amount: int | None
-    no_show_at: datetime | None
+    no_show_at: Moment | None
     special_requests: str
     booker: Booker | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
 
 class Transition(Struct, frozen=True):
@@ -206,7 +207,7 @@ class BookingEvent(Struct, frozen=True):
     source: Source
     reason: str | None
     request_id: str | None
-    at: datetime
+    at: Moment
 
 
 class BookingEventPage(Struct, frozen=True):

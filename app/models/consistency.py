@@ -1,11 +1,10 @@
 """Consistency: the latest run of the checks, what each came to, and what was found."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from app.models.fields import LARGEST, RowId
+from app.models.fields import LARGEST, Moment, RowId
 
 Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Severity = Literal["critical", "high", "medium", "low"]
@@ -17,8 +16,8 @@ class ConsistencyRun(Struct, frozen=True):
     id: RowId
     occasion: Literal["CHECK", "RECONCILE", "SCHEDULE"]
     covers: Literal["hotel", "all-hotels"]
-    started_at: datetime
-    finished_at: datetime
+    started_at: Moment
+    finished_at: Moment
 
 
 class ConsistencyCheck(Struct, frozen=True):
@@ -50,9 +49,9 @@ class ConsistencyFinding(Struct, frozen=True):
     check_name: str
     subject: str
     finding: str
-    since: datetime | None
+    since: Moment | None
     mend: str
-    mended_at: datetime | None
+    mended_at: Moment | None
     mend_outcome: str | None
 
 

@@ -1,11 +1,10 @@
 """Events as clients receive them: the same envelope over Pusher, by replay and as a stream."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from app.models.fields import LARGEST
+from app.models.fields import LARGEST, Moment
 
 Position = Annotated[int, Meta(ge=0, le=LARGEST, description="A place in the hotel's events.")]
 
@@ -22,7 +21,7 @@ class EventMeta(Struct, frozen=True):
 
     event_id: str
     hotel_slug: str
-    ts: datetime
+    ts: Moment
     scope: dict[str, Any]
     channel: str
     position: Position

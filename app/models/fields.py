@@ -5,6 +5,7 @@ allowed is the database's to judge. A pattern ends in \Z, because Python's $ let
 the OpenAPI document says $, which in its dialect is the end and no more.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -12,6 +13,7 @@ from msgspec import Meta
 # Every client reads JSON integers exactly up to here.
 LARGEST = 2**53 - 1
 
+Moment = Annotated[datetime, Meta(tz=True)]
 Name = Annotated[str, Meta(max_length=100)]
 Contact = Annotated[str, Meta(max_length=254)]
 Note = Annotated[str, Meta(max_length=2000)]

@@ -1,11 +1,12 @@
 """Guests in house: the token that lets them in, and what they see of their stay."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from app.models.bookings import BookingStatus
+from app.models.fields import Moment
 from app.models.precheckin import HotelForGuests
 
 
@@ -21,7 +22,7 @@ class GuestToken(Struct, frozen=True):
     booking_id: str
     token: str
     api_path: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class GuestRoom(Struct, frozen=True):
@@ -37,7 +38,7 @@ class GuestPrice(Struct, frozen=True):
 
     total_amount: int
     currency: str
-    paid_at: datetime | None
+    paid_at: Moment | None
 
 
 class OpenToGuest(Struct, frozen=True):
@@ -63,9 +64,9 @@ class GuestStay(Struct, frozen=True, kw_only=True):
     room_type: str
     room_type_name: str
     room: GuestRoom | None
-    checked_in_at: datetime | None
-    checked_out_at: datetime | None
-    precheckin_submitted_at: datetime | None
+    checked_in_at: Moment | None
+    checked_out_at: Moment | None
+    precheckin_submitted_at: Moment | None
     price: GuestPrice
     open: OpenToGuest
 

@@ -1,11 +1,10 @@
 """Housekeeping tasks."""
 
-from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
-from app.models.fields import Note, RoomNumberText, Username
+from app.models.fields import Moment, Note, RoomNumberText, Username
 
 TaskType = Literal["TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"]
 TaskStatus = Literal["OPEN", "IN_PROGRESS", "DONE", "CANCELLED"]
@@ -34,10 +33,10 @@ class Task(Struct, frozen=True):
     note: str
     assigned_to: str | None
     booking_id: str | None
-    created_at: datetime
+    created_at: Moment
     created_by: str
-    started_at: datetime | None
-    completed_at: datetime | None
+    started_at: Moment | None
+    completed_at: Moment | None
 
 
 class TaskPage(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """Messages to guests as staff see them: that there are some, and what became of them."""
 
-from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
+
+from app.models.fields import Moment
 
 MessageKind = Literal[
     "PRECHECKIN_LINK", "BOOKING_CONFIRMED", "BOOKING_DECLINED", "BOOKING_CANCELLED"
@@ -33,8 +34,8 @@ class Message(Struct, frozen=True):
     state: MessageState
     tries: int
     error: str | None
-    created_at: datetime
-    finished_at: datetime | None
+    created_at: Moment
+    finished_at: Moment | None
 
 
 class MessageList(Struct, frozen=True):

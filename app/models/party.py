@@ -1,12 +1,11 @@
 """The party of a booking: whole, and what it lacks."""
 
-from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from app.models.bookings import Booker, Guest, NewGuest
-from app.models.fields import Headcount, RowId
+from app.models.fields import Headcount, Moment, RowId
 
 
 class PartyMember(NewGuest, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,7 +25,7 @@ class Party(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class PartyGuest(Guest, frozen=True):
     """A member of the party, and since when their own pre-check-in is handed in."""
 
-    precheckin_submitted_at: datetime | None
+    precheckin_submitted_at: Moment | None
 
 
 class MissingOfParty(Struct, frozen=True, kw_only=True):
@@ -59,5 +58,5 @@ class PartyState(Struct, frozen=True, kw_only=True):
     booker: Booker | None
     guests: list[PartyGuest]
     party_complete: bool
-    precheckin_submitted_at: datetime | None
+    precheckin_submitted_at: Moment | None
     missing: list[MissingOfParty]

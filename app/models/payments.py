@@ -1,11 +1,10 @@
 """Payments of a booking: sessions in which guests pay, ledgers, instructions to Stripe."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from app.models.fields import LARGEST, Reason, RowId, Source
+from app.models.fields import LARGEST, Moment, Reason, RowId, Source
 
 Provider = Literal["desk", "stripe"]
 InstructionKind = Literal["CAPTURE", "VOID", "REFUND", "EXPIRE_SESSION"]
@@ -40,7 +39,7 @@ class PaymentSession(Struct, frozen=True):
 
     payment_session_id: RowId
     url: str | None
-    expires_at: datetime
+    expires_at: Moment
     amount: int
     currency: str
 
@@ -63,12 +62,12 @@ class LedgerEntry(Struct, frozen=True):
     refund_id: str | None
     dispute_id: str | None
     instruction_id: int | None
-    occurred_at: datetime
+    occurred_at: Moment
     actor: str
     source: Source
     reason: str | None
     request_id: str | None
-    at: datetime
+    at: Moment
 
 
 class Instruction(Struct, frozen=True):
@@ -84,8 +83,8 @@ class Instruction(Struct, frozen=True):
     source: Source
     reason: str | None
     request_id: str | None
-    created_at: datetime
-    settled_at: datetime | None
+    created_at: Moment
+    settled_at: Moment | None
 
 
 class BookingPayment(Struct, frozen=True):
@@ -102,13 +101,13 @@ class BookingPayment(Struct, frozen=True):
     payment_intent_id: str | None
     status: str | None
     failure_code: str | None
-    capture_before: datetime | None
+    capture_before: Moment | None
     authorised_amount: int
     captured_amount: int
     voided_amount: int
     refunded_amount: int
     disputed_amount: int
-    created_at: datetime
+    created_at: Moment
     entries: list[LedgerEntry]
     instructions: list[Instruction]
 
@@ -120,8 +119,8 @@ class BookingPaymentSession(Struct, frozen=True):
     state: SessionState
     amount: int
     currency: str
-    expires_at: datetime
-    created_at: datetime
+    expires_at: Moment
+    created_at: Moment
     instructions: list[Instruction]
 
 

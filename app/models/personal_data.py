@@ -1,11 +1,12 @@
 """All that is held about one guest."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
 from app.models.bookings import BookingStatus
+from app.models.fields import Moment
 from app.models.precheckin import AgeGroup, Answers
 
 
@@ -28,9 +29,9 @@ class HeldGuest(Struct, frozen=True, kw_only=True):
     phone: str | None
     is_staying: bool
     answers: Answers
-    precheckin_submitted_at: datetime | None
-    created_at: datetime
-    personal_data_erased_at: datetime | None
+    precheckin_submitted_at: Moment | None
+    created_at: Moment
+    personal_data_erased_at: Moment | None
 
 
 class HeldBooking(Struct, frozen=True, kw_only=True):
@@ -44,25 +45,25 @@ class HeldBooking(Struct, frozen=True, kw_only=True):
     room_type: str
     room_number: str | None
     language: str
-    created_at: datetime
-    checked_in_at: datetime | None
-    checked_out_at: datetime | None
-    cancelled_at: datetime | None
-    no_show_at: datetime | None
+    created_at: Moment
+    checked_in_at: Moment | None
+    checked_out_at: Moment | None
+    cancelled_at: Moment | None
+    no_show_at: Moment | None
 
 
 class HeldStay(Struct, frozen=True, kw_only=True):
     """When the guest was in house."""
 
-    checked_in_at: datetime
-    checked_out_at: datetime | None
+    checked_in_at: Moment
+    checked_out_at: Moment | None
 
 
 class HeldChat(Struct, frozen=True, kw_only=True):
     """When the party's chat with the hotel was open. What was said is not kept here."""
 
-    opened_at: datetime
-    closed_at: datetime | None
+    opened_at: Moment
+    closed_at: Moment | None
 
 
 class HeldBooker(Struct, frozen=True, kw_only=True):
@@ -84,7 +85,7 @@ class HeldMovement(Struct, frozen=True, kw_only=True):
     method: str | None
     reference: str | None
     reason: str | None
-    at: datetime
+    at: Moment
 
 
 class HeldMessage(Struct, frozen=True, kw_only=True):
@@ -92,18 +93,18 @@ class HeldMessage(Struct, frozen=True, kw_only=True):
 
     kind: str
     state: str
-    created_at: datetime
-    finished_at: datetime | None
+    created_at: Moment
+    finished_at: Moment | None
 
 
 class HeldLink(Struct, frozen=True, kw_only=True):
     """A link or token of the booking; what opens it is not told."""
 
     purpose: str
-    created_at: datetime
-    expires_at: datetime
-    used_at: datetime | None
-    revoked_at: datetime | None
+    created_at: Moment
+    expires_at: Moment
+    used_at: Moment | None
+    revoked_at: Moment | None
 
 
 class HeldChange(Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ class HeldChange(Struct, frozen=True, kw_only=True):
     room_number: str | None
     by: str
     reason: str | None
-    at: datetime
+    at: Moment
 
 
 class HeldAsPrimary(Struct, frozen=True, kw_only=True):
@@ -126,7 +127,7 @@ class HeldAsPrimary(Struct, frozen=True, kw_only=True):
     decline_reason: str | None
     cancellation_reason: str | None
     answers: Answers
-    precheckin_submitted_at: datetime | None
+    precheckin_submitted_at: Moment | None
     total_amount: int
     currency: str
     ledger: list[HeldMovement]
@@ -140,7 +141,7 @@ class PersonalData(Struct, frozen=True, kw_only=True):
 
     booking_id: str
     hotel: HeldBy
-    exported_at: datetime
+    exported_at: Moment
     guest: HeldGuest
     booking: HeldBooking
     stay: HeldStay | None

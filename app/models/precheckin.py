@@ -1,11 +1,11 @@
 """Pre-check-in: the form that a hotel asks by, and what is answered."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from app.models.fields import Contact, Name, RowId
+from app.models.fields import Contact, Moment, Name, RowId
 
 FieldKind = Literal[
     "TEXT",
@@ -53,7 +53,7 @@ class Form(Struct, frozen=True, kw_only=True):
     """A published form; version 0 asks nothing and was never published."""
 
     version: int
-    published_at: datetime | None
+    published_at: Moment | None
     fields: list[FormField]
 
 
@@ -123,7 +123,7 @@ class PrecheckinGuest(Struct, frozen=True, kw_only=True):
     email: str | None
     phone: str | None
     answers: Answers
-    submitted_at: datetime | None
+    submitted_at: Moment | None
 
     @property
     def called(self) -> tuple[str, str]:
@@ -155,7 +155,7 @@ class Precheckin(Struct, frozen=True, kw_only=True):
     check_out: date
     adults: int
     children: int
-    submitted_at: datetime | None
+    submitted_at: Moment | None
     form: Form
     answers: Answers
     guests: list[PrecheckinGuest]
@@ -179,7 +179,7 @@ class PrecheckinLink(Struct, frozen=True):
     token: str
     path: str
     api_path: str
-    expires_at: datetime
+    expires_at: Moment
     form_version: int
 
 

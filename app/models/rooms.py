@@ -1,12 +1,12 @@
 """Rooms: the three axes, who is in house, and the audit trail."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import astuple
 
-from app.models.fields import Reason, Source
+from app.models.fields import Moment, Reason, Source
 
 Turnover = Literal[
     "CHECKOUT_DIRTY", "CLEANING_IN_PROGRESS", "CLEANED_UNINSPECTED", "READY_FOR_GUEST"
@@ -73,9 +73,9 @@ class Room(Struct, frozen=True):
     in_house: InHouse | None
     waiting_booking_id: str | None
     cleaning_task_id: int | None
-    last_cleaned_at: datetime | None
+    last_cleaned_at: Moment | None
     last_cleaned_by: str | None
-    last_inspected_at: datetime | None
+    last_inspected_at: Moment | None
     last_inspected_by: str | None
 
 
@@ -101,7 +101,7 @@ class RoomEvent(Struct, frozen=True):
     source: Source
     reason: str | None
     request_id: str | None
-    at: datetime
+    at: Moment
 
 
 class RoomEventPage(Struct, frozen=True):

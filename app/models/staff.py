@@ -1,13 +1,12 @@
 """Staff, roles and API keys."""
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import astuple
 
 from app.models.access import NewPassword, StaffRole, StaffUsername
-from app.models.fields import Note
+from app.models.fields import Moment, Note
 
 DisplayName = Annotated[str, Meta(min_length=1, max_length=100)]
 Scope = Annotated[str, Meta(pattern=r"^[a-z-]+:[a-z-]+\Z", max_length=50)]
@@ -54,9 +53,9 @@ class Member(Struct, frozen=True):
     display_name: str
     role: StaffRole
     is_active: bool
-    created_at: datetime
+    created_at: Moment
     password_changed_at: Annotated[
-        datetime | None, Meta(description="Null: there is none, and nobody can log in.")
+        Moment | None, Meta(description="Null: there is none, and nobody can log in.")
     ]
     sessions: Annotated[int, Meta(description="Sessions that go on.")]
 
@@ -100,10 +99,10 @@ class ApiKey(Struct, frozen=True):
     username: str
     name: str
     scopes: list[str]
-    created_at: datetime
+    created_at: Moment
     created_by: str
-    expires_at: datetime
-    revoked_at: datetime | None
+    expires_at: Moment
+    revoked_at: Moment | None
 
 
 class ApiKeyList(Struct, frozen=True):
@@ -132,7 +131,7 @@ class AccessEvent(Struct, frozen=True):
     api_key_id: int | None
     actor: str
     request_id: Note | None
-    occurred_at: datetime
+    occurred_at: Moment
 
 
 class AccessEventPage(Struct, frozen=True):

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from app.background.hotels import work_off
 from app.database import Database
-from app.payments.acting import at_hotel
+from app.payments.acting import JOB
 from app.payments.gateway import Gateway, Refused
 from app.payments.observing import observe
 from app.queries import payment_work as queries
@@ -18,17 +19,16 @@ AT_ONCE = 100
 
 
 async def report_lapsing(database: Database) -> int:
-    """Tell the hotels of holds that are about to lapse, each once, and return how many."""
-    reported = 0
-    for (hotel_id,) in await database.query(queries.HOTELS_WITH_LAPSING, {"within": WARNING}):
-        which = {"hotel_id": hotel_id, "within": WARNING, "limit": AT_ONCE}
-        while True:
-            row = await database.write(at_hotel(hotel_id), queries.REPORT_LAPSING, which)
-            count = row[0] if row else 0
-            reported += count
-            if count < AT_ONCE:
-                break
-    return reported
+    """Tell the hotels of holds that are about to lapse, each once, and return how many.
+
+    Raises:
+        Exception: what went wrong first, when all hotels have had their turn.
+    """
+    within = {"within": WARNING}
+    hotels = await database.query(queries.HOTELS_WITH_LAPSING, within)
+    return await work_off(
+        database, hotels, queries.REPORT_LAPSING, within, job=JOB, at_once=AT_ONCE
+    )
 
 
 async def look_at_unwatched(database: Database, gateway: Gateway) -> int:

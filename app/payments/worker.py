@@ -16,8 +16,8 @@ import psycopg
 import structlog
 
 from app import logs
+from app.background.ending import end
 from app.database import Database, conninfo
-from app.ending import end
 from app.metrics import Metrics
 from app.payments import holds, reconciliation
 from app.payments.gateway import Gateway, GatewayError, Misconfigured
@@ -169,11 +169,14 @@ class Worker:
         log.error("stripe_refuses_key", code=error.code, pause_seconds=LOCKED_OUT_SECONDS)
 
     async def _watch_holds(self) -> None:
-        reported = await holds.report_lapsing(self._database)
-        if reported:
-            log.info("lapsing_holds_reported", count=reported)
-        if time.monotonic() >= self._locked_out_until:
-            await holds.look_at_unwatched(self._database, self._gateway)
+        try:
+            reported = await holds.report_lapsing(self._database)
+            if reported:
+                log.info("lapsing_holds_reported", count=reported)
+        finally:
+            # Who cannot be told at one hotel keeps nobody from looking at the others'.
+            if time.monotonic() >= self._locked_out_until:
+                await holds.look_at_unwatched(self._database, self._gateway)
 
     async def _reconcile(self, address: str) -> None:
         if time.monotonic() < self._locked_out_until:

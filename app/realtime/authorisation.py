@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from pusher.authentication_client import AuthenticationClient
 
-from app.credentials import StaffSession
+from app.access.staff_session import StaffSession
 from app.database import Database
 from app.models.realtime import Subscription
 from app.problems import ProblemError

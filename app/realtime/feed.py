@@ -16,8 +16,8 @@ from typing import NamedTuple
 import structlog
 from psycopg.errors import LockNotAvailable, ReadOnlySqlTransaction
 
+from app.background.ending import end
 from app.database import Connection, Database, Parameters, Row
-from app.ending import end
 from app.problems import ProblemError
 from app.queries import context as contexts
 from app.queries import events as queries

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from app.credentials import StaffSession
+from app.access.staff_session import StaffSession
 from app.database import Row
 from app.problems import ProblemError
 from app.queries import events as queries

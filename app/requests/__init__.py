@@ -1,1 +1,1 @@
-"""What holds for every request, whatever it asks for: repetition, versions, limits, headers."""
+"""What holds for every request: admission, shape, repetition, versions, limits, headers."""

@@ -27,7 +27,7 @@ from litestar.enums import MediaType
 from app.database import Condition, Parameters, Row
 from app.models.problem import FieldError
 from app.problems import ProblemError
-from app.request_fields import shape_of_body
+from app.requests.body_fields import shape_of_body
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from app.background import in_pieces, repeating
+from app.background.rounds import in_pieces, repeating
 from app.database import DISPATCHER, Database, Write
 
 EVERY_SECONDS = 300.0

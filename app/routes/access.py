@@ -7,13 +7,13 @@ from litestar.params import JSONBody
 
 from app.access.log_in import LogIns, require_attempt
 from app.access.passwords import what_is_wrong
-from app.admission import admit_anybody
-from app.credentials import Staff, StaffSession
+from app.access.staff_session import Staff, StaffSession
 from app.models.access import LogIn, Me, PasswordChange, Refresh, SessionsEnded, Tokens
 from app.models.parameters import Slug
 from app.models.problem import FieldError
 from app.problems import ProblemError
 from app.queries import access as queries
+from app.requests.admission import admit_anybody
 from app.requests.rate_limit import network_of
 from app.routes.answers import READING, WRITING, WRITING_BODY, refusals, represent
 

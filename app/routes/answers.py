@@ -9,7 +9,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
-from app.credentials import StaffSession
+from app.access.staff_session import StaffSession
 from app.database import Row
 from app.models.problem import FieldError, Problem
 from app.problems import MEDIA_TYPE, ProblemError

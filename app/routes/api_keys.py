@@ -7,7 +7,7 @@ from litestar import Request, Response, Router, delete, get, post
 from litestar.params import JSONBody
 
 from app.access import api_keys
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.database import Row
 from app.models.parameters import ApiKeyId, DryRun
 from app.models.staff import ApiKey, ApiKeyList, IssuedApiKey, NewApiKey

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, Router, get, put
 from litestar.params import JSONBody
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.cancellation import CancellationPolicy, CancellationTerm
 from app.models.parameters import DryRun
 from app.models.problem import FieldError

@@ -7,8 +7,8 @@ import msgspec
 from litestar import Response, Router, get
 from litestar.params import Parameter
 
+from app.access.staff_session import Staff
 from app.consistency.checks import all_checks
-from app.credentials import Staff
 from app.models.consistency import Consistency
 from app.models.parameters import PAGE, Limit
 from app.queries import consistency as queries

@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Schema
 from litestar.params import HeaderParameter, Parameter
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.events import EventPage
 from app.models.fields import LARGEST
 from app.models.parameters import PAGE, Limit

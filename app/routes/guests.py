@@ -4,8 +4,7 @@ from litestar import Response, Router, delete, get, post, put
 from litestar.di import Provide
 from litestar.params import JSONBody
 
-from app.admission import admit_guest
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.guests import links
 from app.guests.session import GUEST_CHAT, Guest, guest_session
 from app.models.guests import Device, GuestStay, GuestToken, GuestTokenRequest
@@ -14,10 +13,11 @@ from app.models.precheckin import LinksRevoked
 from app.openapi import STAFF_SECURITY
 from app.problems import ProblemError
 from app.queries import guests as queries
+from app.requests.admission import admit_guest
+from app.requests.unstorable import naming_unstorable
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY, allow, refusals, represent
 from app.routes.bookings import require
 from app.routes.precheckin import BodyMayBeLeftOut, revoke
-from app.unstorable import naming_unstorable
 
 _OF_TOKEN = {
     401: "No token of a stay.",

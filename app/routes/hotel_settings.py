@@ -6,14 +6,14 @@ from litestar import Response, Router, get, patch
 from litestar.params import JSONBody
 from msgspec import UNSET
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.hotel_settings import HotelChange, HotelSettings
 from app.models.parameters import DryRun
 from app.models.problem import FieldError
 from app.problems import ProblemError, is_refused_by, known
 from app.queries import hotel_settings as queries
+from app.requests.unstorable import naming_unstorable
 from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, allow, represent
-from app.unstorable import naming_unstorable
 
 # A CHECK is of a row, so the database names no column: what each is about.
 _FIELDS = {

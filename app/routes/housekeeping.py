@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import Response, Router, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
-from app.credentials import HOUSEKEEPING, Staff, StaffSession
+from app.access.staff_session import HOUSEKEEPING, Staff, StaffSession
 from app.database import Row, Write
 from app.models.housekeeping import NewTask, Task, TaskPage, TaskStatus
 from app.models.parameters import PAGE, DryRun, Limit, NumberCursor, OfRoom, TaskId

@@ -2,7 +2,7 @@
 
 from litestar import Response, Router, get
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.messages import MessageList
 from app.models.parameters import BookingId
 from app.queries import messages as queries

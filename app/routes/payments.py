@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.openapi import ResponseSpec
 from litestar.params import JSONBody
 
-from app.credentials import Staff, StaffSession
+from app.access.staff_session import Staff, StaffSession
 from app.database import Row
 from app.models.parameters import BookingId, DryRun, Slug
 from app.models.payments import BookingPayments, PaymentSession, SessionRequest

@@ -3,7 +3,7 @@
 from litestar import Response, Router, get, post
 from litestar.datastructures import ResponseHeader
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.bookings import Booking
 from app.models.parameters import BookingId, DryRun, GuestId
 from app.models.personal_data import PersonalData

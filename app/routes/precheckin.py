@@ -9,8 +9,7 @@ from litestar.di import Provide
 from litestar.openapi.spec import Operation
 from litestar.params import JSONBody
 
-from app.admission import admit_with_link
-from app.credentials import Staff, StaffSession
+from app.access.staff_session import Staff, StaffSession
 from app.guests import links, precheckin
 from app.guests.page.typed import MAX_BODY_BYTES
 from app.guests.session import PRECHECKIN, Guest, guest_session
@@ -26,10 +25,12 @@ from app.models.precheckin import (
     PrecheckinLink,
 )
 from app.models.problem import FieldError
-from app.problem_types import PROBLEM_TYPES, ProblemType
 from app.problems import ProblemError, known, refusal
+from app.problems.types import PROBLEM_TYPES, ProblemType
 from app.queries import precheckin as queries
 from app.queries import precheckin_forms as forms
+from app.requests.admission import admit_with_link
+from app.requests.unstorable import naming_unstorable
 from app.routes.answers import (
     DRY_RUN_HEADER,
     READING,
@@ -41,7 +42,6 @@ from app.routes.answers import (
     represent_change,
 )
 from app.routes.bookings import require
-from app.unstorable import naming_unstorable
 
 _OF_LINK = {
     404: "There is no such link.",

@@ -7,8 +7,8 @@ from litestar.params import Parameter
 
 from app.invariants import BY_NAME
 from app.models.problem import ProblemDescription, ProblemDescriptions
-from app.problem_types import PROBLEM_TYPES, ProblemType
 from app.problems import ProblemError
+from app.problems.types import PROBLEM_TYPES, ProblemType
 from app.routes.answers import refusals
 
 ProblemName = Annotated[

@@ -9,7 +9,8 @@ from litestar import Request, Router, post
 from litestar.datastructures import State
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 
-from app.credentials import CHALLENGE, StaffSession, identify
+from app.access.credentials import CHALLENGE, identify
+from app.access.staff_session import StaffSession
 from app.models.problem import FieldError
 from app.models.realtime import (
     LONGEST_CHANNEL,
@@ -20,8 +21,8 @@ from app.models.realtime import (
 from app.openapi import STAFF_SECURITY
 from app.problems import ProblemError
 from app.realtime.authorisation import ChannelSigner, authorise, is_bearer
+from app.requests.shapes import is_utf_8, require_known_query, wrong
 from app.routes.answers import refusals
-from app.strict_requests import is_utf_8, require_known_query, wrong
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

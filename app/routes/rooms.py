@@ -5,7 +5,7 @@ import psycopg
 from litestar import Response, Router, get, patch, post
 from litestar.params import FromQuery, JSONBody
 
-from app.credentials import FRONT_DESK, HOUSEKEEPING, MANAGER_OVERRIDE, Staff, StaffSession
+from app.access.staff_session import FRONT_DESK, HOUSEKEEPING, MANAGER_OVERRIDE, Staff, StaffSession
 from app.database import Write
 from app.models.parameters import (
     PAGE,

@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from msgspec import UNSET
 
 from app.access.passwords import Passwords
-from app.credentials import Staff, StaffSession
+from app.access.staff_session import Staff, StaffSession
 from app.database import Row
 from app.models.access import SessionsEnded
 from app.models.parameters import PAGE, DryRun, Limit, NumberCursor, Username

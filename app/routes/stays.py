@@ -3,7 +3,7 @@
 from litestar import Response, Router, post
 from litestar.params import JSONBody
 
-from app.credentials import Staff
+from app.access.staff_session import Staff
 from app.models.bookings import Booking
 from app.models.parameters import BookingId, DryRun
 from app.models.stays import Assignment, RoomMove

@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from app.connection import HEAD_SECONDS, STUCK_SECONDS, Connection
+from app.server.connection import HEAD_SECONDS, STUCK_SECONDS, Connection
 
 
 class Clock:

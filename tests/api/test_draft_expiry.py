@@ -4,12 +4,13 @@ import asyncio
 
 import psycopg
 
-from app import draft_expiry
 from app.database import Database
 from app.metrics import Metrics
+from app.payments import draft_expiry
 from tests.api.conftest import settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.refusal import refused_by
 
 
 def expire(database_url: str) -> int:
@@ -87,3 +88,22 @@ def test_a_draft_that_someone_is_paying_is_left_alone(
     clerk.rollback()
 
     assert hotel.read("room_booking", booking, "status") == "PENDING_PAYMENT"
+
+
+def test_a_hotel_whose_drafts_cannot_lapse_keeps_no_other_from_it(clone: str) -> None:
+    with psycopg.connect(clone, autocommit=True) as connection:
+        houses = [HotelBuilder(connection) for _ in range(2)]
+        bookings = [overdue(house)[0] for house in houses]
+        connection.execute(
+            "ALTER TABLE hotelmate.room_booking ADD CONSTRAINT unforeseen"
+            f" CHECK (hotel_id <> {houses[0].hotel_id} OR status <> 'CANCELLED_DRAFT')"
+        )
+
+        with refused_by("unforeseen"):
+            expire(clone)
+
+        statuses = [
+            house.read("room_booking", booking, "status")
+            for house, booking in zip(houses, bookings, strict=True)
+        ]
+        assert statuses == ["PENDING_PAYMENT", "CANCELLED_DRAFT"]

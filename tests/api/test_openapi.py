@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from app.models import bookings, housekeeping, rooms
-from app.problem_types import PROBLEM_TYPES
+from app.problems.types import PROBLEM_TYPES
 from app.queries import bookings as booking_queries
 from app.queries import housekeeping as task_queries
 from app.queries import rooms as room_queries
@@ -139,6 +139,21 @@ def test_bodies_take_no_unknown_field_and_keep_their_limits(document: dict[str, 
     assert schemas["NewBooking"]["additionalProperties"] is False
     assert schemas["NewBooking"]["properties"]["adults"]["minimum"] == 0
     assert "additionalProperties" not in schemas["Booking"]
+
+
+def test_every_time_says_that_it_is_one(document: dict[str, Any]) -> None:
+    times = {
+        f"{name}.{field}": shape
+        for name, schema in document["components"]["schemas"].items()
+        for field, shape in schema.get("properties", {}).items()
+        if field == "at" or field.endswith("_at")
+    }
+    assert len(times) > 50
+    for name, shape in times.items():
+        kinds = shape.get("anyOf", [shape])
+        assert {"type": "string", "format": "date-time"} in [
+            {key: kind.get(key) for key in ("type", "format")} for kind in kinds
+        ], name
 
 
 def test_query_parameters_are_never_null(document: dict[str, Any]) -> None:

@@ -10,10 +10,10 @@ import httpx
 import psycopg
 import pytest
 
-from app.advice import ADVICE
 from app.invariants import BY_NAME
 from app.main import create_app
-from app.problem_types import PROBLEM_TYPES
+from app.problems.advice import ADVICE
+from app.problems.types import PROBLEM_TYPES
 from tests.access import as_staff
 from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder

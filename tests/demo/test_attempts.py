@@ -23,7 +23,7 @@ from app.demo.people import RECEPTION
 from app.demo.printing import Change, Page
 from app.demo.scene import ROOMS
 from app.invariants import BY_NAME
-from app.problem_types import PROBLEM_TYPES
+from app.problems.types import PROBLEM_TYPES
 
 ALL = (*CONTRADICTIONS, *PAYMENT_CONTRADICTIONS)
 

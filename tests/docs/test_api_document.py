@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from app.credentials import PERMISSION
+from app.access.staff_session import PERMISSION
 from app.main import create_app
 from schema.roles import OF_STAFF
 from tests.api.conftest import settings_for

@@ -7,7 +7,7 @@ import pytest
 
 from app.invariants import BY_NAME
 from app.payments.findings import KINDS
-from app.problem_types import PROBLEM_TYPES
+from app.problems.types import PROBLEM_TYPES
 from app.settings import VARIABLES
 from tests.docs.markdown import FENCE, chapter, codes, read, table_rows
 

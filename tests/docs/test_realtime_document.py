@@ -8,7 +8,7 @@ import psycopg
 
 from app.cli.relay import relay
 from app.invariants import BY_NAME
-from app.problem_types import PROBLEM_TYPES
+from app.problems.types import PROBLEM_TYPES
 from app.realtime.channels import public_names
 from app.relay import carrying, delivery, leader, numbering, pauses, retention
 from app.settings import VARIABLES

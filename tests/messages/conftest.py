@@ -1,16 +1,15 @@
 """Messages of a file's own: a sender looks at the messages of every hotel of its database."""
 
-import ipaddress
 import ssl
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
+from tests.certificate import certificate_at
 from tests.conftest import RUN, Connect, Server
 from tests.hotel_builder import HotelBuilder
 from tests.messages.guest_post import GuestPost
@@ -62,35 +61,7 @@ def tls(tmp_path: Path) -> Tls:
     """A certificate for 127.0.0.1, signed by itself."""
     pytest.importorskip("cryptography", reason="makes the certificate; comes with another library")
     path = tmp_path / "certificate.pem"
-    path.write_bytes(_certificate())
+    certificate_at(path, "a house's own mail")
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     server.load_cert_chain(path)
     return Tls(server, ssl.create_default_context(cafile=path), path)
-
-
-def _certificate() -> bytes:
-    """Return a certificate and its key in PEM."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a house's own mail")])
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = serialization.PrivateFormat.PKCS8
-    plain = serialization.NoEncryption()
-    return made.public_bytes(pem) + key.private_bytes(pem, private, plain)

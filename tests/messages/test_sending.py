@@ -270,6 +270,24 @@ def test_a_claim_that_ran_out_is_uncertain_and_one_that_did_not_is_left_alone(
     assert sender.sent == []
 
 
+def test_what_cannot_be_settled_keeps_nothing_else_from_being_sent(post: GuestPost) -> None:
+    late = post.booking()
+    post.age("expires_at")
+    fresh, sender = post.booking(), Recorder()
+    post.hotel.run(
+        "ALTER TABLE hotelmate.guest_message ADD CONSTRAINT unforeseen"
+        " CHECK (state <> 'EXPIRED') NOT VALID"
+    )
+    try:
+        with refused_by("unforeseen"):
+            post.send(sender)
+    finally:
+        post.hotel.run("ALTER TABLE hotelmate.guest_message DROP CONSTRAINT unforeseen")
+
+    assert post.states(late) == ["WAITING"]
+    assert post.states(fresh) == ["SENT"]
+
+
 # Once.
 
 

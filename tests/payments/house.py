@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import httpx
 import psycopg
 
-from app.draft_expiry import expire_drafts
+from app.payments.draft_expiry import expire_drafts
 from app.payments.evidence import try_waiting
 from app.payments.instructions import Pace
 from tests.access import as_staff

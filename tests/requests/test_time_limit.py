@@ -10,12 +10,12 @@ import httpx
 import psycopg
 import pytest
 
-import app.connection
-from app.connection import MAX_HEAD_BYTES
+import app.server.connection
 from app.database import conninfo
 from app.main import create_app
+from app.requests.shapes import MAX_BODY_BYTES
 from app.requests.time_limit import TimeLimit
-from app.strict_requests import MAX_BODY_BYTES
+from app.server.connection import MAX_HEAD_BYTES
 from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import new_key, require_replayed
@@ -155,7 +155,7 @@ def test_a_head_below_the_limit_is_taken(desk: Desk) -> None:
 def test_a_head_that_does_not_arrive_is_not_waited_for(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.connection, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(app.server.connection, "HEAD_SECONDS", 0.1)
     with raw(desk) as silent, raw(desk) as slow:
         slow.sendall(head(desk)[:-3])
 

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
-from app.credentials import PERMISSION
+from app.access.staff_session import PERMISSION
 from app.main import create_app
 from tests.access import bearer
 from tests.api.conftest import serving, settings_for

@@ -12,7 +12,7 @@ from app.guests.page.party import Place
 from app.guests.page.typed import MAX_BODY_BYTES, Typed, TypedGuest
 from app.models.precheckin import FormField, Precheckin, PrecheckinAnswers
 from app.models.problem import FieldError
-from app.strict_requests import wrong
+from app.requests.shapes import wrong
 
 # Of a field that is not even of the shape that the API takes.
 SHAPE = "value_has_shape"

@@ -1,6 +1,6 @@
 """What the hotel does: at the front desk through the API, at psql, and by its own clock."""
 
-from app.draft_expiry import expire_drafts
+from app.payments.draft_expiry import expire_drafts
 from bench.payments.histories.history import History
 
 # Tells a refund of the staff's own from one that a cancellation brings about.

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from app import connection
 from app.main import create_app
 from app.realtime.window import KEPT_BYTES, KEPT_EVENTS
+from app.server import connection
 from tests.access import as_staff
 from tests.api.conftest import refusal, serving, settings_for
 from tests.api.event_log import number, remove_up_to

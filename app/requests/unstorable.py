@@ -12,8 +12,8 @@ import psycopg
 
 from app import problems
 from app.models.problem import FieldError
-from app.problem_types import PROBLEM_TYPES
 from app.problems import ProblemError
+from app.problems.types import PROBLEM_TYPES
 
 
 @contextmanager

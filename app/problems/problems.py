@@ -18,8 +18,8 @@ from psycopg_pool import PoolTimeout
 
 from app.logs import frames_of
 from app.models.problem import FieldError, Problem
-from app.problem_types import PROBLEM_TYPES
-from app.request_fields import field_of
+from app.problems.types import PROBLEM_TYPES
+from app.requests.body_fields import field_of
 
 # The parameter of a path that lets in whoever knows it, and its form: app.guests.links.
 _TOKEN = "token"

@@ -1,45 +1,21 @@
 """POST …/payment-session: the page on which a guest pays, whatever goes wrong on the way to it."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 
 from tests.api.conftest import PAGES, Desk, refusal
 from tests.api.test_races import at_once
 from tests.hotel_builder import HotelBuilder
 from tests.payments.both_sides import PATIENCE, SILENCE
-from tests.payments.front_office import desk_of, front_office, listening, new_hotel
+from tests.payments.front_office import desk_of, front_office
 from tests.stripe_server.faults import FaultKind
 from tests.stripe_server.server import StripeServer
 
 SESSIONS = "/v1/checkout/sessions"
-
-
-@pytest.fixture(scope="module")
-def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
-    with front_office(database_url, stripe) as address:
-        yield address
-
-
-@pytest.fixture
-def provider(address: str, stripe: StripeServer) -> StripeServer:
-    return listening(stripe, address)
-
-
-@pytest.fixture
-def hotel(owner: psycopg.Connection) -> HotelBuilder:
-    return new_hotel(owner)
-
-
-@pytest.fixture
-def desk(hotel: HotelBuilder, address: str) -> Iterator[Desk]:
-    with desk_of(hotel, address) as desk:
-        yield desk
 
 
 def ask(desk: Desk, booking: str, **query: str) -> httpx.Response:

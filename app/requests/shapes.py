@@ -12,7 +12,7 @@ from litestar.openapi.spec import Parameter as OpenAPIParameter
 
 from app.models.problem import FieldError
 from app.problems import ProblemError, without_value
-from app.request_fields import shape_of_body
+from app.requests.body_fields import shape_of_body
 
 MAX_BODY_BYTES = 64 * 1024
 NOT_JSON = "The body is not JSON in UTF-8, or is nested too deeply"

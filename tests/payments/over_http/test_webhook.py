@@ -1,7 +1,6 @@
 """POST /webhooks/stripe: what is stored, what is answered, and when."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,10 +14,10 @@ from app.database import Database
 from app.metrics import Metrics
 from app.payments import waiting_events
 from tests.access import as_staff
-from tests.api.conftest import PAGES, Desk, refusal, settings_for
+from tests.api.conftest import PAGES, refusal, settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
-from tests.payments.front_office import desk_of, front_office, listening, new_hotel
+from tests.payments.front_office import desk_of, front_office
 from tests.payments.webhook_events import (
     Object,
     held_event,
@@ -30,38 +29,15 @@ from tests.payments.webhook_events import (
 from tests.stripe_evidence import intent_for
 from tests.stripe_server.server import StripeServer
 
-
-@pytest.fixture(scope="module")
-def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
-    with front_office(database_url, stripe) as address:
-        yield address
-
-
-@pytest.fixture
-def sender(address: str, stripe: StripeServer) -> StripeServer:
-    return listening(stripe, address)
-
-
-@pytest.fixture
-def hotel(owner: psycopg.Connection) -> HotelBuilder:
-    return new_hotel(owner)
-
-
-@pytest.fixture
-def desk(hotel: HotelBuilder, address: str) -> Iterator[Desk]:
-    with desk_of(hotel, address) as desk:
-        yield desk
-
-
 # What is stored, and what is answered.
 
 
 def test_an_event_is_stored_with_its_effect_and_answered_after_the_commit(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
-    booking, event = held_event(sender, hotel)
+    booking, event = held_event(provider, hotel)
 
-    assert outcome(sender.webhooks.deliver(event)) == "PROCESSED"
+    assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
 
     assert stored(hotel, event["id"]) == ("PROCESSED", None, False)
     assert status_of(hotel, booking) == "PENDING_APPROVAL"
@@ -76,13 +52,13 @@ def test_an_event_is_stored_with_its_effect_and_answered_after_the_commit(
 
 
 def test_an_event_needs_no_staff_and_staff_are_no_stripe(
-    sender: StripeServer, hotel: HotelBuilder, address: str
+    provider: StripeServer, hotel: HotelBuilder, address: str
 ) -> None:
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
 
     response = httpx.post(
         f"{address}/webhooks/stripe",
-        content=sender.webhooks.body_of(event),
+        content=provider.webhooks.body_of(event),
         headers=as_staff(hotel),
     )
 
@@ -90,10 +66,10 @@ def test_an_event_needs_no_staff_and_staff_are_no_stripe(
     assert stored(hotel, event["id"]) is None
 
 
-def test_an_event_that_comes_again_is_known(sender: StripeServer, hotel: HotelBuilder) -> None:
-    booking, event = held_event(sender, hotel)
+def test_an_event_that_comes_again_is_known(provider: StripeServer, hotel: HotelBuilder) -> None:
+    booking, event = held_event(provider, hotel)
 
-    assert [outcome(sender.webhooks.deliver(event)) for _ in range(3)] == [
+    assert [outcome(provider.webhooks.deliver(event)) for _ in range(3)] == [
         "PROCESSED",
         "KNOWN",
         "KNOWN",
@@ -101,10 +77,10 @@ def test_an_event_that_comes_again_is_known(sender: StripeServer, hotel: HotelBu
     assert hotel.read("room_booking", booking, "authorised_amount") == 20_000
 
 
-def test_fifty_copies_at_once_have_one_effect(sender: StripeServer, hotel: HotelBuilder) -> None:
-    booking, event = held_event(sender, hotel)
+def test_fifty_copies_at_once_have_one_effect(provider: StripeServer, hotel: HotelBuilder) -> None:
+    booking, event = held_event(provider, hotel)
 
-    answers = [outcome(each) for each in sender.webhooks.deliver_copies(event, 50)]
+    answers = [outcome(each) for each in provider.webhooks.deliver_copies(event, 50)]
 
     assert sorted(answers) == ["KNOWN"] * 49 + ["PROCESSED"]
     entries = "SELECT count(*) FROM hotelmate.payment_entry WHERE hotel_id = %s AND booking_id = %s"
@@ -112,16 +88,16 @@ def test_fifty_copies_at_once_have_one_effect(sender: StripeServer, hotel: Hotel
 
 
 def test_an_event_for_nobody_is_kept_and_tried_again_when_its_payment_is_known(
-    sender: StripeServer, hotel: HotelBuilder, database_url: str
+    provider: StripeServer, hotel: HotelBuilder, database_url: str
 ) -> None:
     booking = hotel.booking()
     intent = intent_for(hotel, booking)
-    early = sender.webhooks.invent("charge.updated", intent.charge(capture_before=1_900_000_000))
+    early = provider.webhooks.invent("charge.updated", intent.charge(capture_before=1_900_000_000))
 
-    assert outcome(sender.webhooks.deliver(early)) == "RECEIVED"
+    assert outcome(provider.webhooks.deliver(early)) == "RECEIVED"
     assert stored(hotel, early["id"]) == ("RECEIVED", None, False)
-    held = sender.webhooks.invent("payment_intent.amount_capturable_updated", intent.held())
-    assert outcome(sender.webhooks.deliver(held)) == "PROCESSED"
+    held = provider.webhooks.invent("payment_intent.amount_capturable_updated", intent.held())
+    assert outcome(provider.webhooks.deliver(held)) == "PROCESSED"
     with hotel.connection.transaction():
         hotel.run("SET LOCAL session_replication_role = replica")  # the moment is derived
         hotel.run(
@@ -154,25 +130,27 @@ def try_waiting(database_url: str, hotel: HotelBuilder, event_id: str) -> Any:
 
 
 def test_an_effect_that_a_rule_refuses_is_kept_for_people_and_answered_200(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
     booking = hotel.booking()
     intent = intent_for(hotel, booking)
-    over = sender.webhooks.invent("payment_intent.canceled", intent.canceled())
-    sender.webhooks.deliver(over)
-    contradiction = sender.webhooks.invent("payment_intent.succeeded", intent.captured())
+    over = provider.webhooks.invent("payment_intent.canceled", intent.canceled())
+    provider.webhooks.deliver(over)
+    contradiction = provider.webhooks.invent("payment_intent.succeeded", intent.captured())
 
-    assert outcome(sender.webhooks.deliver(contradiction)) == "FAILED"
+    assert outcome(provider.webhooks.deliver(contradiction)) == "FAILED"
 
     assert stored(hotel, contradiction["id"]) == ("FAILED", "payment_outcome_is_final", False)
     assert status_of(hotel, booking) == "PENDING_PAYMENT"
-    assert outcome(sender.webhooks.deliver(contradiction)) == "KNOWN"
+    assert outcome(provider.webhooks.deliver(contradiction)) == "KNOWN"
 
 
-def test_an_event_about_nothing_of_ours_is_kept(sender: StripeServer, hotel: HotelBuilder) -> None:
-    event = sender.webhooks.invent("price.created", {"id": "price_1", "object": "price"})
+def test_an_event_about_nothing_of_ours_is_kept(
+    provider: StripeServer, hotel: HotelBuilder
+) -> None:
+    event = provider.webhooks.invent("price.created", {"id": "price_1", "object": "price"})
 
-    assert outcome(sender.webhooks.deliver(event)) == "RECEIVED"
+    assert outcome(provider.webhooks.deliver(event)) == "RECEIVED"
     assert stored(hotel, event["id"]) == ("RECEIVED", None, False)
 
 
@@ -187,39 +165,39 @@ def test_an_event_about_nothing_of_ours_is_kept(sender: StripeServer, hotel: Hot
     ],
 )
 def test_an_event_of_another_mode_account_or_version_is_kept_without_effect(
-    sender: StripeServer, hotel: HotelBuilder, envelope: Object, why: str
+    provider: StripeServer, hotel: HotelBuilder, envelope: Object, why: str
 ) -> None:
-    booking, event = held_event(sender, hotel, **envelope)
+    booking, event = held_event(provider, hotel, **envelope)
 
-    assert outcome(sender.webhooks.deliver(event)) == "FAILED"
+    assert outcome(provider.webhooks.deliver(event)) == "FAILED"
 
     assert stored(hotel, event["id"]) == ("FAILED", why, True)
     assert status_of(hotel, booking) == "PENDING_PAYMENT"
 
 
 def test_an_event_of_an_earlier_version_of_the_same_release_is_ours(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
     release = stripe_package.api_version.partition(".")[2]
-    _, event = held_event(sender, hotel, api_version=f"2026-09-30.{release}")
+    _, event = held_event(provider, hotel, api_version=f"2026-09-30.{release}")
 
-    assert outcome(sender.webhooks.deliver(event)) == "PROCESSED"
+    assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
 
 
 def test_with_a_live_key_only_real_money_is_ours(
-    sender: StripeServer, hotel: HotelBuilder, database_url: str
+    provider: StripeServer, hotel: HotelBuilder, database_url: str
 ) -> None:
-    with front_office(database_url, sender, STRIPE_SECRET_KEY="sk_live_hotelmate") as address:
-        sender.webhooks.url = f"{address}/webhooks/stripe"
-        _, test = held_event(sender, hotel)
-        _, live = held_event(sender, hotel, livemode=True)
+    with front_office(database_url, provider, STRIPE_SECRET_KEY="sk_live_hotelmate") as address:
+        provider.webhooks.url = f"{address}/webhooks/stripe"
+        _, test = held_event(provider, hotel)
+        _, live = held_event(provider, hotel, livemode=True)
 
-        assert outcome(sender.webhooks.deliver(test)) == "FAILED"
-        assert outcome(sender.webhooks.deliver(live)) == "PROCESSED"
+        assert outcome(provider.webhooks.deliver(test)) == "FAILED"
+        assert outcome(provider.webhooks.deliver(live)) == "PROCESSED"
 
 
 def test_a_text_that_the_database_does_not_take_loses_no_event(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
     for text in (
         r"a\u0000b",
@@ -228,11 +206,11 @@ def test_a_text_that_the_database_does_not_take_loses_no_event(
         r"half \ud83d of a pair",
         r"\ude00\u0000",
     ):
-        booking, event = held_event(sender, hotel)
+        booking, event = held_event(provider, hotel)
         event["data"]["object"]["failure_code"] = "FAILURE"
-        body = sender.webhooks.body_of(event).replace(b"FAILURE", text.encode())
+        body = provider.webhooks.body_of(event).replace(b"FAILURE", text.encode())
 
-        assert outcome(sender.webhooks.deliver(event, body=body)) == "PROCESSED"
+        assert outcome(provider.webhooks.deliver(event, body=body)) == "PROCESSED"
 
         assert status_of(hotel, booking) == "PENDING_APPROVAL"
         kept = hotel.value(
@@ -249,26 +227,26 @@ def test_a_text_that_the_database_does_not_take_loses_no_event(
 
 
 def test_without_a_secret_no_event_is_taken(
-    sender: StripeServer, hotel: HotelBuilder, database_url: str
+    provider: StripeServer, hotel: HotelBuilder, database_url: str
 ) -> None:
-    _, event = held_event(sender, hotel)
-    with front_office(database_url, sender, STRIPE_WEBHOOK_SECRET="") as address:
-        sender.webhooks.url = f"{address}/webhooks/stripe"
+    _, event = held_event(provider, hotel)
+    with front_office(database_url, provider, STRIPE_WEBHOOK_SECRET="") as address:
+        provider.webhooks.url = f"{address}/webhooks/stripe"
 
-        assert problem(sender.webhooks.deliver(event)) == (503, "payments-not-configured")
+        assert problem(provider.webhooks.deliver(event)) == (503, "payments-not-configured")
 
 
 def test_without_a_key_events_are_taken_and_sessions_are_not(
-    sender: StripeServer, hotel: HotelBuilder, database_url: str
+    provider: StripeServer, hotel: HotelBuilder, database_url: str
 ) -> None:
-    booking, event = held_event(sender, hotel)
+    booking, event = held_event(provider, hotel)
     with (
-        front_office(database_url, sender, STRIPE_SECRET_KEY="") as address,
+        front_office(database_url, provider, STRIPE_SECRET_KEY="") as address,
         desk_of(hotel, address) as desk,
     ):
-        sender.webhooks.url = f"{address}/webhooks/stripe"
+        provider.webhooks.url = f"{address}/webhooks/stripe"
 
-        assert outcome(sender.webhooks.deliver(event)) == "PROCESSED"
+        assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
         for query in ("", "?dry_run=true"):
             asked = desk.post(f"/bookings/{desk.make()}/payment-session{query}", json=PAGES)
             refusal(asked, "payments-not-configured", 503)
@@ -276,15 +254,15 @@ def test_without_a_key_events_are_taken_and_sessions_are_not(
 
 
 def test_while_the_database_is_away_stripe_is_told_to_come_again(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
     nowhere = psycopg.conninfo.make_conninfo("", host="127.0.0.1", port="1", dbname="none")
-    with front_office(nowhere, sender, HOTELMATE_POOL_MIN_SIZE="0") as address:
+    with front_office(nowhere, provider, HOTELMATE_POOL_MIN_SIZE="0") as address:
         response = httpx.post(
             f"{address}/webhooks/stripe",
-            content=sender.webhooks.body_of(event),
-            headers={"Stripe-Signature": sender.webhooks.sign(sender.webhooks.body_of(event))},
+            content=provider.webhooks.body_of(event),
+            headers={"Stripe-Signature": provider.webhooks.sign(provider.webhooks.body_of(event))},
             timeout=30,
         )
 
@@ -293,28 +271,28 @@ def test_while_the_database_is_away_stripe_is_told_to_come_again(
 
 
 def test_an_event_whose_booking_is_busy_for_too_long_leaves_no_claim(
-    sender: StripeServer, hotel: HotelBuilder, connect: Connect
+    provider: StripeServer, hotel: HotelBuilder, connect: Connect
 ) -> None:
-    booking, event = held_event(sender, hotel)
+    booking, event = held_event(provider, hotel)
     clerk = connect(autocommit=False)
     clerk.execute(
         "SELECT 1 FROM hotelmate.room_booking WHERE hotel_id = %s AND id = %s FOR UPDATE",
         (hotel.hotel_id, booking),
     )
 
-    delivery = sender.webhooks.deliver(event)
+    delivery = provider.webhooks.deliver(event)
 
     assert problem(delivery) == (503, "database-busy")
     assert stored(hotel, event["id"]) is None
     clerk.rollback()
-    assert outcome(sender.webhooks.deliver(event)) == "PROCESSED"
+    assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
 
 
 def test_an_event_that_came_while_its_twin_failed_takes_effect(
-    sender: StripeServer, hotel: HotelBuilder, connect: Connect
+    provider: StripeServer, hotel: HotelBuilder, connect: Connect
 ) -> None:
     """The twin has claimed the event and is rolled back: who waited for it is not told KNOWN."""
-    booking, event = held_event(sender, hotel)
+    booking, event = held_event(provider, hotel)
     twin = connect(autocommit=False)
     twin.execute(
         "INSERT INTO hotelmate.stripe_webhook_event (event_id, event_type, payload)"
@@ -325,7 +303,7 @@ def test_an_event_that_came_while_its_twin_failed_takes_effect(
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
 
     with ThreadPoolExecutor(1) as thread:
-        delivery = thread.submit(sender.webhooks.deliver, event)
+        delivery = thread.submit(provider.webhooks.deliver, event)
         while not hotel.value(waiting, holder):
             assert not delivery.done()
         twin.rollback()
@@ -335,13 +313,13 @@ def test_an_event_that_came_while_its_twin_failed_takes_effect(
 
 
 def test_figures_count_what_became_of_events(
-    sender: StripeServer, hotel: HotelBuilder, address: str
+    provider: StripeServer, hotel: HotelBuilder, address: str
 ) -> None:
     before = figures(address)
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
     for _ in range(2):
-        sender.webhooks.deliver(event)
-    sender.webhooks.deliver(event, signature="t=1,v1=aa")
+        provider.webhooks.deliver(event)
+    provider.webhooks.deliver(event, signature="t=1,v1=aa")
 
     after = figures(address)
     assert after["PROCESSED"] == before.get("PROCESSED", 0) + 1

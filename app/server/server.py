@@ -7,7 +7,7 @@ from typing import Any
 
 import uvicorn
 
-from app.connection import Connection
+from app.server.connection import Connection
 
 # What a client has not read so long after the beginning of the shutdown, it will not read.
 UNREAD_SECONDS = 1.0

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from app import background
-from app.background import repeating
+from app.background import rounds
+from app.background.rounds import repeating
 
 
 def test_a_round_that_fails_is_followed_by_another() -> None:
@@ -56,5 +56,5 @@ def test_a_round_without_an_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> N
             while not begun:
                 await asyncio.sleep(0.001)
 
-    monkeypatch.setattr(background, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(rounds, "PATIENCE_SECONDS", 0.05)
     asyncio.run(asyncio.wait_for(main(), 10))

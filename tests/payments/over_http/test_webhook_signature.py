@@ -3,11 +3,9 @@
 import json
 import secrets
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 
 import httpx
-import psycopg
 import pytest
 import stripe as stripe_package
 from hypothesis import example, given
@@ -17,33 +15,17 @@ from app.payments.webhook import MAX_BODY_BYTES, Receiver
 from app.problems import ProblemError
 from tests.api.conftest import refusal
 from tests.hotel_builder import HotelBuilder
-from tests.payments.front_office import front_office, listening, new_hotel
+from tests.payments.front_office import front_office
 from tests.payments.webhook_events import held_event, outcome, problem, stored
 from tests.stripe_server.server import WEBHOOK_SECRET, StripeServer
 
 
-@pytest.fixture(scope="module")
-def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
-    with front_office(database_url, stripe) as address:
-        yield address
-
-
-@pytest.fixture
-def sender(address: str, stripe: StripeServer) -> StripeServer:
-    return listening(stripe, address)
-
-
-@pytest.fixture
-def hotel(owner: psycopg.Connection) -> HotelBuilder:
-    return new_hotel(owner)
-
-
 def test_a_wrong_signature_is_refused_and_nothing_is_stored(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
-    _, event = held_event(sender, hotel)
-    body = sender.webhooks.body_of(event)
-    right = sender.webhooks.sign(body)
+    _, event = held_event(provider, hotel)
+    body = provider.webhooks.body_of(event)
+    right = provider.webhooks.sign(body)
     now = int(time.time())
     headers = [
         "",
@@ -64,11 +46,13 @@ def test_a_wrong_signature_is_refused_and_nothing_is_stored(
 
     for header in headers:
         response = httpx.post(
-            str(sender.webhooks.url), content=body, headers=[(b"Stripe-Signature", header.encode())]
+            str(provider.webhooks.url),
+            content=body,
+            headers=[(b"Stripe-Signature", header.encode())],
         )
         refusal(response, "webhook-signature-invalid", 400)
     for changed in (body.replace(b"20000", b"2"), body + b" ", b" " + body):
-        delivery = sender.webhooks.deliver(event, signature=right, body=changed)
+        delivery = provider.webhooks.deliver(event, signature=right, body=changed)
         assert problem(delivery) == (400, "webhook-signature-invalid")
     assert stored(hotel, event["id"]) is None
 
@@ -77,16 +61,16 @@ def test_a_wrong_signature_is_refused_and_nothing_is_stored(
     ("age", "status"), [(290, 200), (310, 400), (86_400, 400), (-290, 200), (-310, 400)]
 )
 def test_a_signature_is_of_now_neither_old_nor_of_the_future(
-    sender: StripeServer, hotel: HotelBuilder, age: float, status: int
+    provider: StripeServer, hotel: HotelBuilder, age: float, status: int
 ) -> None:
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
 
-    assert sender.webhooks.deliver(event, age=age).status == status
+    assert provider.webhooks.deliver(event, age=age).status == status
     assert (stored(hotel, event["id"]) is not None) == (status == 200)
 
 
 def test_a_secret_is_replaced_without_a_gap(
-    sender: StripeServer, hotel: HotelBuilder, database_url: str
+    provider: StripeServer, hotel: HotelBuilder, database_url: str
 ) -> None:
     old, new = "whsec_the_old_secret", "whsec_the_new_secret"
     expected = {
@@ -94,13 +78,13 @@ def test_a_secret_is_replaced_without_a_gap(
         new: {old: 400, new: 200},
     }
     for configured, answers in expected.items():
-        with front_office(database_url, sender, STRIPE_WEBHOOK_SECRET=configured) as address:
-            sender.webhooks.url = f"{address}/webhooks/stripe"
+        with front_office(database_url, provider, STRIPE_WEBHOOK_SECRET=configured) as address:
+            provider.webhooks.url = f"{address}/webhooks/stripe"
             for secret, status in answers.items():
-                _, event = held_event(sender, hotel)
-                assert sender.webhooks.deliver(event, secrets=[secret]).status == status
-            _, event = held_event(sender, hotel)
-            assert sender.webhooks.deliver(event, secrets=[old, new]).status == 200
+                _, event = held_event(provider, hotel)
+                assert provider.webhooks.deliver(event, secrets=[secret]).status == status
+            _, event = held_event(provider, hotel)
+            assert provider.webhooks.deliver(event, secrets=[old, new]).status == 200
 
 
 @pytest.mark.parametrize(
@@ -131,33 +115,33 @@ def test_a_secret_is_replaced_without_a_gap(
         b'{"id":"evt_nul","type":"x","data":"' + b"\0" + b'"}',
     ],
 )
-def test_a_signed_body_that_is_no_event_is_invalid(sender: StripeServer, body: bytes) -> None:
-    event = sender.webhooks.invent("charge.captured", {})
+def test_a_signed_body_that_is_no_event_is_invalid(provider: StripeServer, body: bytes) -> None:
+    event = provider.webhooks.invent("charge.captured", {})
 
-    delivery = sender.webhooks.deliver(event, body=body)
+    delivery = provider.webhooks.deliver(event, body=body)
 
     assert problem(delivery) == (400, "request-invalid")
 
 
 def test_an_event_about_an_endless_name_is_invalid(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
     event["data"]["object"]["id"] = secrets.token_hex(5_000)
 
-    assert problem(sender.webhooks.deliver(event)) == (400, "request-invalid")
+    assert problem(provider.webhooks.deliver(event)) == (400, "request-invalid")
     assert stored(hotel, event["id"]) is None
 
 
 def test_an_event_may_be_larger_than_other_requests_but_not_without_limit(
-    sender: StripeServer, hotel: HotelBuilder
+    provider: StripeServer, hotel: HotelBuilder
 ) -> None:
-    _, event = held_event(sender, hotel)
+    _, event = held_event(provider, hotel)
     event["data"]["object"]["description"] = "x" * (MAX_BODY_BYTES - 10_000)
-    assert outcome(sender.webhooks.deliver(event)) == "PROCESSED"
+    assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
 
     event["data"]["object"]["description"] = "x" * MAX_BODY_BYTES
-    assert problem(sender.webhooks.deliver(event)) == (413, "request-too-large")
+    assert problem(provider.webhooks.deliver(event)) == (413, "request-too-large")
 
 
 RECEIVER = Receiver((WEBHOOK_SECRET, "whsec_another_secret"), livemode=False)

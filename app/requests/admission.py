@@ -9,9 +9,9 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from app.credentials import identify
+from app.access.credentials import identify
 from app.guests.session import OPENED, open_link, open_stay
-from app.strict_requests import require_json, require_known_query, require_plain_ids
+from app.requests.shapes import require_json, require_known_query, require_plain_ids
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

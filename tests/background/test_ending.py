@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.ending import end
+from app.background.ending import end
 
 
 def test_a_task_that_a_cancellation_passed_by_is_ended_all_the_same() -> None:

@@ -6,8 +6,8 @@ defect, `advice` what to do about it; neither quotes anybody's data.
 
 from dataclasses import dataclass
 
-from app.advice import ADVICE
 from app.invariants import INVARIANTS
+from app.problems.advice import ADVICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Work beside the requests: done again and again while a process runs, and ended for good."""
