@@ -13,22 +13,31 @@ ROOT = Path(__file__).parents[2]
 # Where tests are named for the rule that they prove.
 NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
 
+# Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.
+OF_KEYS = "tests/invariants/test_keys.py::test_each_primary_key__rejects_a_row_twice"
+OF_TRUNCATE = "tests/invariants/test_truncate.py::test_truncate__rejects_where_a_rule_keeps_rows"
+
 # Constraints but NOT NULL; unique indexes of no constraint; triggers. What hangs on a key goes too.
 _OBJECTS = """
 SELECT CASE WHEN c.contype IN ('p', 'u') THEN 'key' ELSE 'constraint' END,
     relation.relname, c.conname, format(
         'ALTER TABLE %s DROP CONSTRAINT %I CASCADE', c.conrelid::regclass, c.conname
+    ), ARRAY(
+        SELECT along.conname FROM pg_constraint AS along
+        WHERE along.contype = 'f' AND c.contype IN ('p', 'u') AND along.conindid = c.conindid
+        ORDER BY along.conname
     )
 FROM pg_constraint AS c JOIN pg_class AS relation ON relation.oid = c.conrelid
 WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contype IN ('c', 'f', 'u', 'p', 'x')
 UNION ALL
 SELECT 'constraint', c.contypid::regtype::text, c.conname, format(
     'ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname
-)
+), ARRAY[]::name[]
 FROM pg_constraint AS c
 WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contypid <> 0 AND c.contype = 'c'
 UNION ALL
-SELECT 'index', relation.relname, index.relname, format('DROP INDEX %s', i.indexrelid::regclass)
+SELECT 'index', relation.relname, index.relname, format('DROP INDEX %s', i.indexrelid::regclass),
+    ARRAY[]::name[]
 FROM pg_index AS i
 JOIN pg_class AS index ON index.oid = i.indexrelid
 JOIN pg_class AS relation ON relation.oid = i.indrelid
@@ -37,7 +46,7 @@ WHERE index.relnamespace = 'hotelmate'::regnamespace AND i.indisunique
 UNION ALL
 SELECT 'trigger', relation.relname, t.tgname, format(
     'DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass
-)
+), ARRAY[]::name[]
 FROM pg_trigger AS t JOIN pg_class AS relation ON relation.oid = t.tgrelid
 WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT t.tgisinternal
 ORDER BY 1, 2, 3
@@ -53,22 +62,33 @@ class Mutant:
         place: the table or the domain that it is of.
         name: of the object, and so of the rule, if it is one.
         statement: what takes it away.
+        along: the foreign keys that go with a key.
     """
 
     kind: str
     place: str
     name: str
     statement: str
+    along: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """Return what tells it from all others."""
         return f"{self.kind} {self.name} of {self.place}"
 
+    def tests(self) -> tuple[str, ...]:
+        """Return the tests that are about it, as pytest calls them: the quickest way to know."""
+        found = [test for name in (self.name, *self.along) for test in named_tests().get(name, ())]
+        if self.name.endswith("_pkey"):
+            found.append(f"{OF_KEYS}[{self.name}]")
+        if self.name.endswith("__refuse_truncate"):
+            found.append(f"{OF_TRUNCATE}[{self.place}]")
+        return tuple(found)
+
 
 def mutants(connection: psycopg.Connection[Any]) -> tuple[Mutant, ...]:
     """Return one for each object that a migrated database has."""
-    return tuple(Mutant(*row) for row in connection.execute(_OBJECTS))
+    return tuple(Mutant(*row, along=tuple(along)) for *row, along in connection.execute(_OBJECTS))
 
 
 @cache

@@ -27,7 +27,7 @@ from app.embedded import throwaway
 from bench.proof.figures import AtMost, Figure, report
 from bench.proof.run import say, seconds_of_environment
 from bench.proof.server import named
-from bench.torture.mutants import ROOT, Mutant, mutants, named_tests
+from bench.torture.mutants import ROOT, Mutant, mutants
 from schema import migrate
 
 RESULTS = ROOT / "build" / "mutation.jsonl"
@@ -173,7 +173,7 @@ class Mutation:
     def noticed_by(self, mutant: Mutant) -> str:
         """Return the test that notices a mutant; empty when it survives."""
         with self._mutated(mutant):
-            for tests in (named_tests().get(mutant.name, ()), *WIDER):
+            for tests in (mutant.tests(), *WIDER):
                 test = self._first_sound(tests) if tests else SURVIVED
                 if test != SURVIVED:
                     return test
