@@ -88,7 +88,10 @@ class Mutant:
 
 def mutants(connection: psycopg.Connection[Any]) -> tuple[Mutant, ...]:
     """Return one for each object that a migrated database has."""
-    return tuple(Mutant(*row, along=tuple(along)) for *row, along in connection.execute(_OBJECTS))
+    return tuple(
+        Mutant(kind, place, name, statement, tuple(along))
+        for kind, place, name, statement, along in connection.execute(_OBJECTS)
+    )
 
 
 @cache
