@@ -16,7 +16,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed torture proof-torture plots lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed proof-profile torture proof-torture plots lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ proof-faults: $(VENV)/.dev ## Kill, cut, fill, lock, delay and fail over under l
 
 proof-speed: $(VENV)/.dev ## Stays beside their row writes as bare SQL; growth with 5,000,000 bookings, 60 GB (SECONDS=30 SCALE=0.01)
 	$(BIN)/python -m bench.proof_speed
+
+proof-profile: $(VENV)/.dev ## Say what PostgreSQL and the API compute for a stay; needs perf and py-spy
+	$(BIN)/python -m bench.proof_profile
 
 torture: proof-torture ## The same as proof-torture
 proof-torture: $(VENV)/.dev ## A million writes of any value to any column (SECONDS=30 for a short run)

@@ -40,6 +40,7 @@ class Stage:
     Attributes:
         url: of the API.
         database_url: connection string of the schema's owner.
+        api_pid: its process.
         places: the rooms, in the order of their ids.
         scripts: of the floor.
         of_api, of_server: tell what they have computed so far.
@@ -51,6 +52,7 @@ class Stage:
 
     url: str
     database_url: str
+    api_pid: int
     places: list[Place]
     scripts: Scripts
     of_api: Clock
@@ -122,6 +124,7 @@ def stage(database_url: str, owner: psycopg.Connection[Any], size: Size) -> Iter
         yield Stage(
             running.url,
             database_url,
+            running.process_id,
             places,
             scripts,
             clock_of_process(running.process_id),

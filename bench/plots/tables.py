@@ -1,6 +1,6 @@
 """Tables of a kept run, as Markdown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bench.lifecycle.steps import NAMES
@@ -195,6 +195,47 @@ def _recovery(kept: KeptRun) -> str:
     return f"{_image('faults')}\n\n{table(head, map(row, faults(kept)))}"
 
 
+WORK_OF_SERVER = {
+    "statements_in_triggers": "statements within triggers: start, rows read, end",
+    "statements_of_requests": "statements of requests: who acts, the change, the answer as JSON",
+    "foreign_keys": "foreign keys, deferred ones included",
+    "stored_expressions_read": "CHECK, WHEN and generated columns, read anew by each statement",
+    "stored_expressions_prepared": "the same, planned and compiled anew",
+    "checks_evaluated": "CHECK, evaluated",
+    "rows_and_index_entries": "rows and index entries, written",
+    "messages": "messages: received, parsed, answered",
+    "commit": "COMMIT, without deferred keys: WAL written and waited for",
+    "plpgsql": "PL/pgSQL itself",
+    "planning": "planning",
+}
+WORK_OF_API = {
+    "app": "our own code, and the system calls that send",
+    "psycopg": "psycopg and its pool",
+    "asyncio": "the event loop (uvloop)",
+    "litestar": "Litestar",
+    "uvicorn": "uvicorn",
+    "structlog": "structlog",
+    "prometheus_client": "prometheus-client",
+    "msgspec": "msgspec",
+    "other": "all else",
+}
+
+
+def _profile_of_server(kept: KeptRun) -> str:
+    return _profile(kept, "postgres", WORK_OF_SERVER)
+
+
+def _profile_of_api(kept: KeptRun) -> str:
+    return _profile(kept, "api", WORK_OF_API)
+
+
+def _profile(kept: KeptRun, whose: str, work: Mapping[str, str]) -> str:
+    """List what somebody computes, most first."""
+    shares = {told: kept.value(f"profile_{whose}_{kind}_percent") for kind, told in work.items()}
+    most_first = sorted(shares.items(), key=lambda share: -share[1])
+    return table(("what", "%"), ([told, number(percent)] for told, percent in most_first))
+
+
 def _image(plot: str) -> str:
     return f"![{PLOTS[plot].seen}](plots/{plot}.svg)"
 
@@ -210,4 +251,6 @@ TABLES: dict[str, Table] = {
     "speed growth": _growth,
     "speed month": _month,
     "faults recovery": _recovery,
+    "profile postgres": _profile_of_server,
+    "profile api": _profile_of_api,
 }

@@ -1,0 +1,1 @@
+"""What the time of PostgreSQL and of the API goes into while stays are played."""
