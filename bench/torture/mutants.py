@@ -15,6 +15,8 @@ NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
 
 # Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.
 OF_KEYS = "tests/invariants/test_keys.py::test_each_primary_key__rejects_a_row_twice"
+OF_LISTS = "tests/invariants/test_keys.py::test_each_key_of_a_list__rejects_two_names_for_one_thing"
+LISTS = ("precheckin_kind", "staff_role")
 OF_TRUNCATE = "tests/invariants/test_truncate.py::test_truncate__rejects_where_a_rule_keeps_rows"
 
 # Constraints but NOT NULL; unique indexes of no constraint; triggers. What hangs on a key goes too.
@@ -81,6 +83,8 @@ class Mutant:
         found = [test for name in (self.name, *self.along) for test in named_tests().get(name, ())]
         if self.name.endswith("_pkey"):
             found.append(f"{OF_KEYS}[{self.name}]")
+        elif self.kind == "key" and self.place in LISTS:
+            found.append(f"{OF_LISTS}[{self.name}-{self.place}]")
         if self.name.endswith("__refuse_truncate"):
             found.append(f"{OF_TRUNCATE}[{self.place}]")
         return tuple(found)

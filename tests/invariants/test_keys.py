@@ -19,7 +19,7 @@ from tests.walls.two_hotels import House
 
 _KEY = re.compile(
     r"ALTER TABLE ONLY hotelmate\.(\w+)\n"
-    r"    ADD CONSTRAINT (\w+) (PRIMARY KEY|UNIQUE) \(([\w, ]+)\);"
+    r"    ADD CONSTRAINT (\w+) (PRIMARY KEY|UNIQUE) \(([\w\", ]+)\);"
 )
 FOUND = _KEY.findall(SNAPSHOT.read_text(encoding="utf-8"))
 PRIMARY = {name: table for table, name, kind, _ in FOUND if kind == "PRIMARY KEY"}
@@ -30,6 +30,10 @@ OF_NO_HOTEL = (
     "INSERT INTO hotelmate.consistency_result (run_id, check_file, severity, findings, seconds)"
     " SELECT min(id), 'keys', 'low', 0, 0 FROM hotelmate.consistency_run",
 )
+
+
+# Another value of a column, made of the one that is there.
+OTHER = {"id": "{} + 1000000", "name": "{} || '_'"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,21 @@ def house(database_url: str) -> Iterator[House]:
 def test_each_primary_key__rejects_a_row_twice(house: House, name: str) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation) as caught, house.connection.transaction():
         copy_a_row(house.connection, PRIMARY[name])
+    assert caught.value.diag.constraint_name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("precheckin_kind_rule_key", "precheckin_kind"),
+        ("staff_role_database_role_key", "staff_role"),
+    ],
+)
+def test_each_key_of_a_list__rejects_two_names_for_one_thing(
+    house: House, name: str, table: str
+) -> None:
+    with pytest.raises(psycopg.errors.UniqueViolation) as caught, house.connection.transaction():
+        copy_a_row(house.connection, table, other="name")
     assert caught.value.diag.constraint_name == name
 
 
@@ -75,7 +94,7 @@ def copy_a_row(connection: psycopg.Connection[Any], table: str, other: str | Non
         table=sql.Identifier("hotelmate", table),
         columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
         values=sql.SQL(", ").join(
-            sql.SQL("{} + 1000000").format(sql.Identifier(name))
+            sql.SQL(OTHER[name]).format(sql.Identifier(name))
             if name == other
             else sql.Identifier(name)
             for name in columns
