@@ -50,13 +50,15 @@ PREPARED_MAX = 1000
 # What every session of the API starts with. A queue at one lock is given up before the client's
 # patience ends, three attempts included; a session that lost its client frees its locks; times in
 # JSON are in UTC; the isolation is the one that the locks of the triggers are made for. A plan that
-# was made while a table was small is kept: it finds rows by their keys all the same.
+# was made while a table was small is kept: let it not be one that reads the whole of it. Compiling
+# a plan takes longer than running any of these.
 SESSION = {
     "lock_timeout": "2000",
     "idle_in_transaction_session_timeout": "10000",
     "timezone": "UTC",
     "default_transaction_isolation": "read\\ committed",
     "enable_seqscan": "off",
+    "jit": "off",
 }
 
 Parameters = Mapping[str, object]

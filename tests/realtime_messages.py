@@ -27,7 +27,7 @@ def publish(hotel: HotelBuilder, *channels: str, **columns: object) -> uuid.UUID
         "category": "rooms",
         "event_type": "room_updated",
         "payload": Jsonb({"room_number": "7"}),
-        "scope": Jsonb({"room_number": "7"}),
+        "scope": Jsonb({"room_id": 7, "room_number": "7"}),
     }
     hotel.insert("outbox_event", **{**told, **columns})
     return event_id

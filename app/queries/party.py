@@ -66,15 +66,20 @@ WHERE {THIS_BOOKING}
 # The unique key that allows one PRIMARY is judged row by row, so the steps are chained, each
 # reading the count of the one before: who left, then the companions (a former PRIMARY among them),
 # then the PRIMARY, then who is new. Who comes without an id and is there already, by role, age
-# group and name, stays: a party that is sent twice is the same party. A member's id that is not of
-# this party, or is named twice, leaves no booking to work on and nothing happens at all.
+# group and name, stays: a party that is sent twice is the same party. Where several have one name,
+# only those of whom nothing differs do, all of them or none: what one has answered beforehand shall
+# never become another's. A member's id that is not of this party, or is named twice, leaves no
+# booking to work on and nothing happens at all.
 _REPLACE = """\
 WITH given AS MATERIALIZED (
     SELECT
         member.*,
+        count(*) OVER by_name AS of_name,
+        count(*) FILTER (WHERE member.id IS NULL) OVER by_facts AS of_facts,
         row_number() OVER (
             PARTITION BY
-                member.id, member.role, member.age_group, member.first_name, member.last_name
+                member.id, member.role, member.age_group, member.first_name, member.last_name,
+                member.email, member.phone, member.is_staying
             ORDER BY member.position
         ) AS nth
     FROM ROWS FROM (
@@ -85,20 +90,39 @@ WITH given AS MATERIALIZED (
     ) WITH ORDINALITY AS member (
         id, role, age_group, first_name, last_name, email, phone, is_staying, position
     )
+    WINDOW
+        by_name AS (
+            PARTITION BY member.role, member.age_group, member.first_name, member.last_name
+        ),
+        by_facts AS (
+            PARTITION BY
+                member.role, member.age_group, member.first_name, member.last_name,
+                member.email, member.phone, member.is_staying
+        )
 ),
 
 there AS MATERIALIZED (
     SELECT
         guest.id, guest.role, guest.age_group, guest.first_name, guest.last_name,
-        row_number() OVER (
-            PARTITION BY guest.role, guest.age_group, guest.first_name, guest.last_name
-            ORDER BY guest.id
-        ) AS nth
+        guest.email, guest.phone, guest.is_staying,
+        named.id IS NULL AS is_free,
+        count(*) OVER by_name AS of_name,
+        count(*) OVER by_facts AS of_facts,
+        row_number() OVER (by_facts ORDER BY guest.id) AS nth
     FROM hotelmate.booking_guest AS guest
     INNER JOIN hotelmate.room_booking AS booking
         ON booking.hotel_id = guest.hotel_id AND booking.id = guest.booking_id
+    LEFT JOIN given AS named ON named.id = guest.id
     WHERE {this}
-        AND guest.id NOT IN (SELECT given.id FROM given WHERE given.id IS NOT NULL)
+    WINDOW
+        by_name AS (
+            PARTITION BY guest.role, guest.age_group, guest.first_name, guest.last_name
+        ),
+        by_facts AS (
+            PARTITION BY
+                guest.role, guest.age_group, guest.first_name, guest.last_name,
+                guest.email, guest.phone, guest.is_staying, named.id IS NULL
+        )
 ),
 
 wanted AS MATERIALIZED (
@@ -107,9 +131,17 @@ wanted AS MATERIALIZED (
         given.last_name, given.email, given.phone, given.is_staying, given.position
     FROM given
     LEFT JOIN there
-        ON given.id IS NULL AND there.role = given.role AND there.age_group = given.age_group
+        ON given.id IS NULL AND there.is_free
+        AND there.role = given.role AND there.age_group = given.age_group
         AND there.first_name = given.first_name AND there.last_name = given.last_name
-        AND there.nth = given.nth
+        AND (
+            (given.of_name = 1 AND there.of_name = 1)
+            OR (
+                (there.email, there.phone, there.is_staying)
+                IS NOT DISTINCT FROM (given.email, given.phone, given.is_staying)
+                AND there.of_facts = given.of_facts AND there.nth = given.nth
+            )
+        )
 ),
 
 party AS MATERIALIZED (

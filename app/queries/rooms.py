@@ -3,6 +3,8 @@
 `ROOM` is the one representation of a room, wherever a row `room` of hotelmate.room is in scope.
 """
 
+from collections.abc import Iterable
+
 from app.database import Write
 from app.models.fields import LARGEST
 
@@ -10,11 +12,12 @@ _GUEST_NAME = """\
 (SELECT guest.first_name || ' ' || guest.last_name FROM hotelmate.booking_guest AS guest
          WHERE guest.hotel_id = stay.hotel_id AND guest.primary_of_booking_id = stay.id)"""
 
+# Not NOT EXISTS: a plan made of that while there were few bookings would read those of all hotels.
 _IS_AVAILABLE = """\
-(room.is_assignable AND NOT EXISTS (
-        SELECT FROM hotelmate.room_booking AS waiting
+(room.is_assignable AND (
+        SELECT waiting.id FROM hotelmate.room_booking AS waiting
         WHERE waiting.hotel_id = room.hotel_id AND waiting.waits_for_room_id = room.id
-    ))"""
+    ) IS NULL)"""
 
 ROOM = f"""json_build_object(
     'room_number', room.room_number,
@@ -50,15 +53,24 @@ _ROOM_ID = f"(SELECT room.id FROM hotelmate.room WHERE {THIS_ROOM})"
 
 READ = f"SELECT {ROOM} FROM hotelmate.room WHERE {THIS_ROOM}"
 
-# Every room of the hotel, in the order of a key rack: 9 before 10.
-RACK = f"""\
-SELECT {ROOM}
-FROM hotelmate.room
-WHERE room.hotel_id = %(hotel_id)s
-    AND (%(room_status)s::text IS NULL OR room.room_status = %(room_status)s)
-    AND (%(available)s::boolean IS NULL OR {_IS_AVAILABLE} = %(available)s)
-ORDER BY length(room.room_number), room.room_number
-"""
+_RACK_FILTERS = {
+    "room_status": "room.room_status = %(room_status)s",
+    "available": f"{_IS_AVAILABLE} = %(available)s",
+}
+
+
+def rack(filters: Iterable[str]) -> str:
+    """Return the statement that reads every room, in the order of a key rack: 9 before 10.
+
+    Args:
+        filters: names of those in use, which are joined by AND.
+    """
+    conditions = ["room.hotel_id = %(hotel_id)s", *(_RACK_FILTERS[name] for name in filters)]
+    return (
+        f"SELECT {ROOM} FROM hotelmate.room WHERE {' AND '.join(conditions)}"
+        " ORDER BY length(room.room_number), room.room_number"
+    )
+
 
 # Whoever changes a room that waits for a guest locks the booking before the room, as check-in and
 # assignment do: otherwise the two could each hold what the other waits for.

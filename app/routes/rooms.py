@@ -39,7 +39,9 @@ async def list_rooms(
     available: FromQuery[bool | None] = None,
 ) -> Response[Rack]:
     """List every room: the three axes, the room_status, and who is or will be in it."""
-    rows = await staff.read(queries.RACK, {"room_status": room_status, "available": available})
+    given: dict[str, object] = {"room_status": room_status, "available": available}
+    used = {name: value for name, value in given.items() if value is not None}
+    rows = await staff.read(queries.rack(used), used)
     return whole(rows, Rack)
 
 

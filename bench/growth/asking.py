@@ -130,9 +130,8 @@ def a_list(name: str, **given: object) -> Request:
 
 def _rack(name: str, *, available: bool | None) -> Request:
     path = "/rooms" if available is None else f"/rooms?available={str(available).lower()}"
-    return _read(
-        name, "rooms:read", rooms.RACK, {"room_status": None, "available": available}, path
-    )
+    used = {} if available is None else {"available": available}
+    return _read(name, "rooms:read", rooms.rack(used), used, path)
 
 
 def _tasks(name: str, filters: Mapping[str, object]) -> Request:

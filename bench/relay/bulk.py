@@ -38,7 +38,7 @@ CROSS JOIN LATERAL hotelmate.publish(
         'turnover_status', 'READY_FOR_GUEST', 'is_occupied', false, 'is_assignable', true,
         'is_active', true, 'is_out_of_order', false, 'maintenance_required', false
     ),
-    jsonb_build_object('room_number', number::text)
+    jsonb_build_object('room_id', number, 'room_number', number::text)
 )
 """
 

@@ -38,7 +38,7 @@ BEGIN
             'is_assignable', NEW.is_assignable, 'is_active', NEW.is_active,
             'is_out_of_order', NEW.is_out_of_order, 'maintenance_required', NEW.maintenance_required
         ),
-        jsonb_build_object('room_number', NEW.room_number, 'version', NEW.version)
+        jsonb_build_object('room_id', NEW.id, 'room_number', NEW.room_number, 'version', NEW.version)
     );
     RETURN NULL;
 END

@@ -3,6 +3,8 @@
 from hashlib import sha256
 from typing import Any
 
+import pytest
+
 from tests.api.conftest import Desk, refusal
 from tests.hotel_builder import HotelBuilder
 
@@ -54,16 +56,48 @@ def test_who_is_named_once_more_is_who_was_named(desk: Desk) -> None:
     assert renamed["party"][1]["id"] != alan
 
 
-def test_two_of_one_name_are_two(desk: Desk) -> None:
+def johns(desk: Desk, *emails: str | None) -> tuple[str, list[dict[str, Any]]]:
+    """Make a booking of Grace and several of one name; return it and those."""
     booking = desk.make(room_type="FAM")
-    twins = [guest("Grace"), guest("Alan"), guest("Alan")]
-    before = put(desk, booking, twins, adults=3)
+    party = [guest("Grace"), *(guest("John", email=email) for email in emails)]
+    return booking, put(desk, booking, party, adults=len(party))["party"][1:]
 
-    after = put(desk, booking, twins)
-    one = put(desk, booking, [guest("Grace"), {**after["party"][2]}, guest("Alan")])
 
-    assert after["version"] == before["version"] == one["version"]
-    assert len({member["id"] for member in one["party"]}) == 3
+@pytest.mark.parametrize("emails", [(None, None), ("a@example.org", "b@example.org")])
+def test_two_of_one_name_are_two(desk: Desk, emails: tuple[str | None, str | None]) -> None:
+    booking, (one, other) = johns(desk, *emails)
+    version = desk.booking(booking)["version"]
+    again = [guest("Grace"), *(guest("John", email=email) for email in emails)]
+
+    after = put(desk, booking, again)
+    named = put(desk, booking, [guest("Grace"), other, guest("John", email=one["email"])])
+
+    assert after["version"] == named["version"] == version
+    assert after["party"][1:] == [one, other]
+
+
+def test_none_of_one_name_becomes_the_other(desk: Desk) -> None:
+    booking, (father, son) = johns(desk, "father@example.org", "son@example.org")
+    back_to_front = [guest("Grace"), guest("John", email=son["email"])]
+    back_to_front.append(guest("John", email=father["email"]))
+
+    turned = put(desk, booking, back_to_front)
+    john = put(desk, booking, [guest("Grace"), son, guest("John", email="third@example.org")])
+    left = put(desk, booking, [guest("Grace"), guest("John", email=son["email"])], adults=2)
+    another = put(desk, booking, [guest("Grace"), guest("John"), guest("John")], adults=3)
+
+    assert turned["party"][1:] == [father, son]
+    assert father["id"] not in [member["id"] for member in john["party"]]
+    assert left["party"][1:] == [son]
+    assert {father["id"], son["id"]}.isdisjoint(member["id"] for member in another["party"])
+
+
+def test_of_two_who_cannot_be_told_apart_nobody_is_taken_for_the_one_who_stays(desk: Desk) -> None:
+    booking, (one, other) = johns(desk, None, None)
+
+    left = put(desk, booking, [guest("Grace"), guest("John")], adults=2)
+
+    assert left["party"][1]["id"] not in (one["id"], other["id"])
 
 
 def test_an_unchanged_party_makes_no_new_version(desk: Desk) -> None:

@@ -64,9 +64,9 @@ def an_arrival(message: Numbered) -> Received:
 
 
 EVENTS = [
-    an_event(1, "rooms", {"room_number": "101", "version": 2}),
+    an_event(1, "rooms", {"room_id": 1, "room_number": "101", "version": 2}),
     an_event(2, "hotel", {"task_id": 7}),
-    an_event(3, "rooms", {"room_number": "101", "version": 3}),
+    an_event(3, "rooms", {"room_id": 1, "room_number": "101", "version": 3}),
     an_event(4, "hotel", {"task_id": 7}),
 ]
 MESSAGES = [
@@ -78,7 +78,7 @@ MESSAGES = [
 GOOD = Books(
     events=EVENTS,
     rolled_back={WAS_ROLLED_BACK},
-    versions={(SLUG, "room_number", "101", 2), (SLUG, "room_number", "101", 3)},
+    versions={(SLUG, "room_id", "1", 2), (SLUG, "room_id", "1", 3)},
     numbered=MESSAGES,
     last_positions={SLUG: 4},
     received=[an_arrival(message) for message in MESSAGES],
@@ -121,8 +121,8 @@ def swap_two_of_a_channel(books: Books) -> Books:
 
 def number_in_another_order_than_written(books: Books) -> Books:
     """Positions are in order, but they were given to two versions of one room the wrong way."""
-    first = replace(EVENTS[0], scope={"room_number": "101", "version": 3})
-    second = replace(EVENTS[2], scope={"room_number": "101", "version": 2})
+    first = replace(EVENTS[0], scope={"room_id": 1, "room_number": "101", "version": 3})
+    second = replace(EVENTS[2], scope={"room_id": 1, "room_number": "101", "version": 2})
     numbered = [a_message(first, 1, None), MESSAGES[1], a_message(second, 3, 1), MESSAGES[3]]
     return replace(
         books,
@@ -181,7 +181,7 @@ def break_a_chain(books: Books) -> Books:
 
 
 def report_no_event_of_a_version(books: Books) -> Books:
-    return replace(books, versions={*books.versions, (SLUG, "room_number", "101", 4)})
+    return replace(books, versions={*books.versions, (SLUG, "room_id", "1", 4)})
 
 
 def leave_something_in_the_outbox(books: Books) -> Books:

@@ -31,7 +31,7 @@ SEEN = {
     "booking": Seen(
         "room_booking", "booking_reference", "booking_event", "booking_id", "hotel", "booking_id"
     ),
-    "room": Seen("room", "room_number", "room_status_event", "room_id", "rooms", "room_number"),
+    "room": Seen("room", "id", "room_status_event", "room_id", "rooms", "room_id"),
 }
 
 
@@ -112,7 +112,7 @@ def trail(hotel: HotelBuilder, subject: str, row: int) -> Trail:
         hotel.hotel_id,
         seen.channel,
         seen.scope,
-        hotel.read(seen.table, row, seen.name),
+        str(hotel.read(seen.table, row, seen.name)),
     )
     return Trail(actor, source, reason, event_type)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from app.consistency.checks import all_checks
 from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants import realtime
 from tests.checks.plants.realtime import MORE, PLANTS
@@ -92,6 +93,20 @@ def test_a_room_whose_number_another_has_now_was_reported_under_it(house: HotelB
                 house.update("room", room, maintenance_required=False)
             if is_numbered:
                 realtime.number(planting)
+
+
+def test_each_lost_event_of_rooms_changed_at_once_is_told_of(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        realtime.lose_the_events_of_rooms_changed_at_once(Planting(house))
+        asked = [check for check in all_checks() if check.name == "changes_without_event"]
+        found = [finding.subject for _, finding in found_in(house.connection, asked)]
+    # Made, and changed once; the last was reported.
+    assert sorted(found) == sorted(2 * [f"room AT-{number}" for number in range(1, 20)])
+
+
+def test_rooms_changed_at_once_were_reported(house: HotelBuilder) -> None:
+    with nothing_found(house) as planting:
+        realtime.change_rooms_at_once(planting)
 
 
 def test_a_change_of_yesterday_need_not_be_in_the_log(house: HotelBuilder) -> None:

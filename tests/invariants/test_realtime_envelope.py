@@ -58,7 +58,7 @@ def test_the_envelope_says_all_that_clients_need(hotel: HotelBuilder) -> None:
         category="rooms",
         event_type="room_updated",
         payload=Jsonb({"room_number": "7", "note": "Z\u00fcrich \U0001f6cf"}),
-        scope=Jsonb({"room_number": "7", "version": 3}),
+        scope=Jsonb({"room_id": 7, "room_number": "7", "version": 3}),
         occurred_at=datetime(2026, 7, 1, 12, 0, 0, 250, tzinfo=UTC),
         request_id="front-desk-7",
     )
@@ -72,7 +72,7 @@ def test_the_envelope_says_all_that_clients_need(hotel: HotelBuilder) -> None:
             "event_id": str(event),
             "hotel_slug": hotel.slug,
             "ts": "2026-07-01T12:00:00.000250+00:00",
-            "scope": {"room_number": "7", "version": 3},
+            "scope": {"room_id": 7, "room_number": "7", "version": 3},
             "channel": "rooms",
             "position": 2,
             "previous": None,

@@ -91,6 +91,7 @@ def room_event(hotel: HotelBuilder, room: int, event_type: str = "room_updated")
     )
     payload = {field: hotel.read("room", room, field) for field in fields}
     scope = {
+        "room_id": room,
         "room_number": payload["room_number"],
         "version": hotel.read("room", room, "version"),
     }

@@ -82,7 +82,9 @@ SELECT
             'is_out_of_order', room.is_out_of_order,
             'maintenance_required', room.maintenance_required
         ),
-        jsonb_build_object('room_number', room.room_number, 'version', written.version)
+        jsonb_build_object(
+            'room_id', room.id, 'room_number', room.room_number, 'version', written.version
+        )
     )
 FROM written
 INNER JOIN hotelmate.room ON room.hotel_id = written.hotel_id AND room.id = written.room_id

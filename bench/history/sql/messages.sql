@@ -33,7 +33,7 @@ SELECT
     jsonb_build_object(
         'room_number', room.room_number, 'room_status', change.to_status, 'turnover_status', change.to_turnover
     ),
-    jsonb_build_object('room_number', room.room_number, 'version', change.version),
+    jsonb_build_object('room_id', room.id, 'room_number', room.room_number, 'version', change.version),
     change.created_at,
     md5('room ' || change.room_id || ' ' || change.version)::uuid
 FROM size

@@ -38,7 +38,7 @@ FROM proof.event JOIN hotelmate.hotel USING (hotel_id)
 """
 # The audit trail is written by other triggers: every version in it is to have been reported.
 VERSIONS = """
-SELECT hotel.slug, 'room_number' AS kind, room.room_number AS name, trail.version
+SELECT hotel.slug, 'room_id' AS kind, room.id::text AS name, trail.version
 FROM hotelmate.room_status_event AS trail
 JOIN hotelmate.room ON room.hotel_id = trail.hotel_id AND room.id = trail.room_id
 JOIN hotelmate.hotel ON hotel.hotel_id = trail.hotel_id
@@ -76,7 +76,7 @@ class Event:
     @property
     def subject(self) -> tuple[str, str] | None:
         """What it is about: one booking, task or room; None for what is none of them."""
-        for kind in ("booking_id", "task_id", "room_number"):
+        for kind in ("booking_id", "task_id", "room_id"):
             if kind in self.scope:
                 return kind, str(self.scope[kind])
         return None

@@ -59,13 +59,13 @@ def cost_figures(both: Copies, racks: int) -> Iterator[Figure]:
 
 def _rack(stage: Stage, times: int) -> Turns:
     turns = Turns("rack", WAYS)
-    parameters = {"hotel_id": RACK_HOTEL, "room_status": None, "available": None}
+    parameters = {"hotel_id": RACK_HOTEL}
     for turn in range(times):
         for way in turns.shuffled():
             seconds, rows = stage.sessions[way].transaction(
                 stage.caller(way, RACK_HOTEL, turn, RACK_READERS),
                 "rooms:read",
-                rooms.RACK,
+                rooms.rack(()),
                 parameters,
             )
             if len(rows) != ROOMS:

@@ -79,6 +79,41 @@ def speak_of_no_booking(planting: Planting) -> None:
     number(planting)
 
 
+def speak_of_a_room_to_come(planting: Planting) -> None:
+    """Just after another room came to the version that the event speaks of."""
+    hotel = planting.hotel
+    others, behind = hotel.room(), hotel.room()
+    for is_required in (True, False, True, False):
+        hotel.update("room", others, maintenance_required=is_required)
+    version = hotel.read("room", others, "version")
+    assert hotel.read("room", behind, "version") < version
+    number_of_room = hotel.read("room", behind, "room_number")
+    scope = {"room_id": behind, "room_number": number_of_room, "version": version}
+    publish(
+        planting,
+        category="rooms",
+        event_type="room_updated",
+        channels=["rooms"],
+        scope=Jsonb(scope),
+    )
+
+
+def speak_of_no_room(planting: Planting) -> None:
+    scope = Jsonb({"room_id": 999_999_999, "room_number": "101", "version": 1})
+    publish(
+        planting, category="rooms", event_type="room_updated", channels=["rooms"], scope=scope
+    )
+
+
+def speak_of_rooms_by_hand(planting: Planting) -> None:
+    """What names no room by its id tells nobody which room it is about."""
+    for room_id in ({}, {"room_id": None}, {"room_id": "one"}, {"room_id": [1]}):
+        scope = Jsonb({**room_id, "room_number": "101", "version": 1})
+        publish(
+            planting, category="rooms", event_type="room_updated", channels=["rooms"], scope=scope
+        )
+
+
 def speak_of_no_task(planting: Planting) -> None:
     publish(planting, scope=Jsonb({"task_id": 999_999_999}))
 
@@ -94,9 +129,31 @@ def lose_the_event_of_a_booking(planting: Planting) -> None:
 def lose_the_event_of_a_room(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
-    number_of_room = hotel.read("room", room, "room_number")
     planting.drop("outbox_event_kept_until_numbered")
-    remove(planting, "outbox_event", f"scope ->> 'room_number' = '{number_of_room}'")
+    remove(planting, "outbox_event", f"scope ->> 'room_id' = '{room}'")
+
+
+def change_rooms_at_once(planting: Planting) -> None:
+    """Make twenty rooms in one statement, and change them in another."""
+    hotel = planting.hotel
+    hotel.run(
+        "INSERT INTO hotelmate.room (hotel_id, room_number, room_type_id)"
+        " SELECT %s, 'AT-' || number, %s FROM generate_series(1, 20) AS number",
+        hotel.hotel_id,
+        hotel.double,
+    )
+    change(planting, "room", "room_number LIKE 'AT-%%'", maintenance_required="true")
+
+
+def lose_the_events_of_rooms_changed_at_once(planting: Planting) -> None:
+    """Of twenty rooms one alone was reported, the last."""
+    change_rooms_at_once(planting)
+    planting.drop("outbox_event_kept_until_numbered")
+    remove(
+        planting,
+        "outbox_event",
+        "scope ->> 'room_number' LIKE 'AT-%%' AND scope ->> 'room_number' <> 'AT-20'",
+    )
 
 
 def pass_the_number_on(planting: Planting) -> tuple[int, int]:
@@ -347,9 +404,13 @@ MORE: tuple[tuple[str, Plant], ...] = (
     ("changes_without_event", lose_the_event_of_a_room),
     ("changes_without_event", lose_the_event_of_a_task),
     ("changes_without_event", lose_an_event_that_another_room_seems_to_have_told),
+    ("changes_without_event", lose_the_events_of_rooms_changed_at_once),
     ("events_undelivered", wait_for_delivery),
+    ("events_without_change", speak_of_a_room_to_come),
     ("events_without_change", speak_of_no_booking),
+    ("events_without_change", speak_of_no_room),
     ("events_without_change", speak_of_no_task),
+    ("events_without_change", speak_of_rooms_by_hand),
     ("messages_of_another_audience", tell_the_rooms_of_a_task),
     ("realtime_channel_ends_with_message", end_a_channel_too_early),
     ("realtime_message_kept_until_delivered", remove_before_delivery),
