@@ -11,6 +11,7 @@ the same transaction and round trip.
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
@@ -61,11 +62,30 @@ SESSION = {
     "jit": "off",
 }
 
+# A server that is there answers a cancelled statement at once. One that is not is waited for
+# longer than this.
+SILENT_SECONDS = 4.0
+
 Parameters = Mapping[str, object]
 Row = tuple[Any, ...]
 # A statement that is run along with a change, and its parameters.
 Kept = tuple[str, Parameters]
-Connection = AsyncConnection[Row]
+
+
+class Connection(AsyncConnection[Row]):
+    """A connection that knows whether its server fell silent."""
+
+    _cancelled_at: float | None = None
+
+    async def _try_cancel(self, *, timeout: float = 5.0) -> None:
+        self._cancelled_at = time.monotonic()
+        await super()._try_cancel(timeout=timeout)
+
+    @property
+    def fell_silent(self) -> bool:
+        """Whether it was closed because a cancelled statement had no answer."""
+        since = self._cancelled_at
+        return self.closed and since is not None and time.monotonic() - since > SILENT_SECONDS
 
 
 class Write(msgspec.Struct, frozen=True):
@@ -150,6 +170,7 @@ class Database:
         self._conninfo = conninfo(settings)
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             self._conninfo,
+            connection_class=Connection,
             kwargs={"autocommit": True, "prepare_threshold": PREPARE_AT_ONCE},
             min_size=settings.pool_min_size,
             max_size=settings.pool_max_size,
@@ -164,6 +185,7 @@ class Database:
         # out of service.
         self._probe: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             self._conninfo,
+            connection_class=Connection,
             kwargs={"autocommit": True},
             min_size=0,
             max_size=1,
@@ -208,7 +230,7 @@ class Database:
 
     async def connect(self) -> Connection:
         """Open a connection that is not of the pool, for one who keeps it; the caller closes it."""
-        connection: Connection = await AsyncConnection.connect(
+        connection = await Connection.connect(
             self._conninfo, autocommit=True, prepare_threshold=PREPARE_AT_ONCE
         )
         await _configure(connection)
@@ -406,18 +428,14 @@ class Database:
                 raise
             raise problems.ProblemError("database-unavailable") from error
         self._in_use += 1
-        is_given_up = False
         try:
             try:
                 yield borrowed
-            except asyncio.CancelledError:
-                is_given_up = True
-                raise
             finally:
                 if borrowed.closed:
                     # Whatever cut this one has cut the others: find out now, not one by one. Where
                     # it fell silent instead, so have they, and would never answer the question.
-                    renewed = self._pool.drain() if is_given_up else self._pool.check()
+                    renewed = self._pool.drain() if borrowed.fell_silent else self._pool.check()
                     check = asyncio.create_task(renewed)
                     self._checks.add(check)
                     check.add_done_callback(self._checks.discard)

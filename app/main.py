@@ -93,6 +93,13 @@ def create_app(settings: Settings) -> Litestar:
     limited = TimeLimit(app.asgi_handler, settings.request_timeout_seconds)
     observed = ResponseHeaders(Observation(limited, metrics))
     app.asgi_handler = behind(settings.trusted_proxies, observed)
+
+    def end_requests() -> None:
+        """Let the server end: streams of events at once, and who has not sent what they began."""
+        feed.end_streams()
+        limited.hurry()
+
+    app.state.end_requests = end_requests
     return app
 
 

@@ -22,25 +22,6 @@ WITH stream AS NOT MATERIALIZED (
         ORDER BY message.position
         LIMIT 1
     ) AS oldest_kept ON true
-),
-
-told_of_rooms AS NOT MATERIALIZED (
-    SELECT
-        event.hotel_id,
-        event.scope ->> 'room_number' AS room_number,
-        event.scope -> 'version' AS version,
-        event.occurred_at
-    FROM hotelmate.outbox_event AS event
-    WHERE event.category = 'rooms' AND 'rooms' = any(event.channels)
-    UNION ALL
-    SELECT
-        event.hotel_id,
-        event.scope ->> 'room_number' AS room_number,
-        event.scope -> 'version' AS version,
-        event.occurred_at
-    FROM hotelmate.realtime_message AS event
-    WHERE
-        event.category = 'rooms' AND event.channel = 'rooms' AND event.numbered_at > now() - interval '24 hours'
 )
 
 SELECT
@@ -93,8 +74,8 @@ SELECT
     || '''is_assignable'', known.is_assignable, ''is_active'', known.is_active, '
     || '''is_out_of_order'', known.is_out_of_order, ''maintenance_required'', known.maintenance_required), '
     || format(
-        'jsonb_build_object(''room_number'', known.room_number, ''version'', %s)) FROM hotelmate.room AS known '
-        'WHERE known.hotel_id = %s AND known.id = %s;',
+        'jsonb_build_object(''room_id'', known.id, ''room_number'', known.room_number, ''version'', %s)) '
+        'FROM hotelmate.room AS known WHERE known.hotel_id = %s AND known.id = %s;',
         change.version, room.hotel_id, room.id
     ) AS mend
 FROM stream
@@ -102,34 +83,24 @@ INNER JOIN hotelmate.room_status_event AS change
     ON stream.hotel_id = change.hotel_id AND stream.told_since < change.created_at
 INNER JOIN hotelmate.room
     ON change.hotel_id = room.hotel_id AND change.room_id = room.id AND change.version - room.version <= 0
-LEFT JOIN told_of_rooms AS told
-    ON
-        room.hotel_id = told.hotel_id AND room.room_number = told.room_number
-        AND told.version = to_jsonb(change.version) AND change.created_at <= told.occurred_at
 WHERE
     change.created_at > now() - interval '24 hours'
-    -- In a CASE, for the few changes that no event tells of by the number that their room has now.
-    AND CASE
-        WHEN told.hotel_id IS NULL
-            THEN NOT EXISTS (
-                    SELECT 1
-                    FROM told_of_rooms AS event
-                    LEFT JOIN hotelmate.room AS named
-                        ON event.hotel_id = named.hotel_id AND event.room_number = named.room_number
-                    WHERE
-                        event.hotel_id = change.hotel_id AND event.version = to_jsonb(change.version)
-                        -- The room had this number then, and nobody has it now or another room: the event of a
-                        -- change is written next to it.
-                        AND (
-                            named.id IS NULL
-                            OR (
-                                named.id <> change.room_id
-                                AND event.occurred_at BETWEEN change.created_at
-                                AND change.created_at + interval '10 seconds'
-                            )
-                        )
-                )
-    END
+    AND NOT EXISTS (
+        SELECT 1 FROM hotelmate.outbox_event AS event
+        WHERE
+            event.hotel_id = room.hotel_id AND event.category = 'rooms' AND 'rooms' = any(event.channels)
+            -- Not by its number, which another room may have had then.
+            AND event.scope -> 'room_id' = to_jsonb(room.id)
+            AND event.scope -> 'version' = to_jsonb(change.version)
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM hotelmate.realtime_message AS event
+        WHERE
+            event.hotel_id = room.hotel_id AND event.category = 'rooms' AND event.channel = 'rooms'
+            AND event.numbered_at > now() - interval '24 hours'
+            AND event.scope -> 'room_id' = to_jsonb(room.id)
+            AND event.scope -> 'version' = to_jsonb(change.version)
+    )
 UNION ALL
 SELECT
     'changes_without_event' AS check_name,

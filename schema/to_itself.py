@@ -1,39 +1,219 @@
 """A migration has the tables to itself before it changes the first one.
 
 It comes to need nearly all of them, one after the other and in an order of its own. Beside programs
-at work that is a deadlock sooner or later, and on a busy day it never came to its end. So it takes
-them all at the beginning. First the hotels: what the API does at a hotel begins by reading its row,
-so whoever comes later waits there, with nothing in hand, and whoever is under way comes to an end.
+at work that is a deadlock sooner or later, so it takes them all at the beginning. First the hotels:
+what most requests do begins by reading one, so whoever comes later waits there, with nothing in
+hand, and whoever is under way comes to an end.
+
+Others begin elsewhere, and read a hotel while they hold what the migration has yet to take. So it
+waits for the hotels only, while it holds nothing. All else it takes as it finds it free, without
+joining a queue. What is not free for too long makes it let go of everything and come again after a
+pause. Nobody can be in a deadlock with it, and nobody waits for longer than one attempt takes.
 """
 
+import itertools
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import psycopg
 from sqlalchemy import Connection
 
-from schema.database import run_script
+from schema.database import ScriptError, run_script
 
-LOCK_ALL = """\
-DO $lock_all$
+# A failed LOCK takes back its own block only; what the blocks before it took is kept.
+TAKE_ALL = """\
+DO $take_all$
 DECLARE
-    each regclass;
+    v_table record;
+    v_lock_timeout text := current_setting('lock_timeout');
+    v_give_up_at timestamptz;
 BEGIN
-    FOR each IN
-        SELECT pg_class.oid FROM pg_catalog.pg_class
+    PERFORM set_config('lock_timeout', '{hotel_ms}ms', true);
+    FOR v_table IN
+        SELECT pg_class.oid::regclass AS name, pg_class.relname FROM pg_catalog.pg_class
         WHERE pg_class.relnamespace = to_regnamespace('hotelmate') AND pg_class.relkind = 'r'
         ORDER BY pg_class.relname <> 'hotel', pg_class.relname
     LOOP
-        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', each);
+        LOOP
+            BEGIN
+                EXECUTE format(
+                    'LOCK TABLE %s IN ACCESS EXCLUSIVE MODE %s',
+                    v_table.name,
+                    CASE WHEN v_give_up_at IS NOT NULL THEN 'NOWAIT' END
+                );
+                EXIT;
+            EXCEPTION WHEN lock_not_available THEN
+                IF v_give_up_at IS NULL OR clock_timestamp() >= v_give_up_at THEN
+                    RAISE lock_not_available USING SCHEMA = 'hotelmate', TABLE = v_table.relname;
+                END IF;
+            END;
+            PERFORM pg_sleep(0.005);
+        END LOOP;
+        v_give_up_at := coalesce(
+            v_give_up_at, clock_timestamp() + interval '{others_ms} milliseconds'
+        );
     END LOOP;
+    PERFORM set_config('lock_timeout', v_lock_timeout, true);
 END
-$lock_all$;
+$take_all$;
 """
 
+# Databases that are copies of one another have tables of the same numbers.
+HOLDERS = """\
+SELECT DISTINCT
+    coalesce('session ' || held.pid, 'a prepared transaction')
+    || coalesce(' (' || nullif(session.application_name, '') || ')', '')
+    || coalesce(' of ' || session.usename, '')
+    || coalesce(', ' || session.backend_type, '')
+    || coalesce(', ' || session.state, '')
+    || coalesce(', in its transaction since ' || to_char(session.xact_start, 'HH24:MI:SS'), '')
+    AS holder,
+    session.pid IS NOT NULL AND session.usesysid IS NULL AS is_servers_own
+FROM pg_catalog.pg_locks AS held
+LEFT JOIN pg_catalog.pg_stat_activity AS session ON held.pid = session.pid
+WHERE
+    held.granted AND held.relation = to_regclass(%s)
+    AND held.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+    AND held.pid IS DISTINCT FROM pg_backend_pid()
+ORDER BY holder
+"""
+# Whoever migrates may see more of other sessions than the role that it has taken on.
+AS_ONESELF = "SET LOCAL ROLE NONE"
 
-def have_to_itself(connection: Connection) -> None:
-    """Wait for every table, each for as long as `lock_timeout` says; there may be none yet.
+# An autovacuum gives way to who has waited for it for `deadlock_timeout`, and to nobody before.
+VACUUM_GIVES_WAY_MS = """\
+SELECT setting::integer + 200 FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'
+"""
+# Below what requests of the API wait for a lock: those for this table queue up behind us.
+LONGEST_QUEUE_MS = 1500
+
+
+class Pace(NamedTuple):
+    """How long others may be kept waiting, and how long it is tried.
+
+    Attributes:
+        hotel_seconds: how long an attempt waits for the hotels; who comes later waits behind it.
+        others_seconds: how long it goes on to look for the other tables to be free. Both together
+            are well under the two seconds after which a request of the API gives up.
+        deadline_seconds: after how long no other attempt is made: long enough for a busy hour,
+            short enough for somebody who sits before it.
+        first_pause, longest_pause: seconds between attempts; each pause is about twice the one
+            before. In a pause everybody works who was kept waiting.
+    """
+
+    hotel_seconds: float = 0.5
+    others_seconds: float = 0.3
+    deadline_seconds: float = 60
+    first_pause: float = 0.1
+    longest_pause: float = 2
+
+    def pauses(self) -> Iterator[float]:
+        """Yield the pauses between attempts: not in step with what others do at regular times."""
+        for number in itertools.count():
+            pause = min(self.first_pause * 2.0 ** min(number, 30), self.longest_pause)
+            yield pause * random.uniform(0.75, 1.25)
+
+
+class Holder(NamedTuple):
+    """One who has a lock on a table.
+
+    Attributes:
+        name: in words.
+        is_servers_own: whether it is a process of the server itself, like an autovacuum.
+    """
+
+    name: str
+    is_servers_own: bool
+
+
+class InUseError(ScriptError):
+    """A table was in use at every attempt; nothing is held.
+
+    Args:
+        table: its name.
+        holders: who had it after the last attempt.
+        seconds: for how long it was tried.
+    """
+
+    def __init__(self, table: str, holders: list[str], seconds: float) -> None:
+        who = "; ".join(holders) or "sessions that have ended meanwhile"
+        super().__init__(f"{table} was in use for {seconds:.0f} s, nothing is changed: {who}")
+        self.table = table
+        self.holders = holders
+
+
+def have_to_itself(
+    connection: Connection, pace: Pace | None = None, pause: Callable[[float], object] = time.sleep
+) -> None:
+    """Take every table there is, which may be none.
 
     Args:
         connection: in a transaction, at whose end all are free again.
+        pace: how long others may be kept waiting, and how long it is tried.
+        pause: waits for so many seconds.
 
     Raises:
-        ScriptError: one was not to be had in time, or the transaction was in a deadlock.
+        InUseError: one was not to be had in time.
     """
-    run_script(connection, LOCK_ALL, "taking all tables")
+    pace = pace or Pace()
+    started = time.monotonic()
+    for seconds in pace.pauses():
+        table = _missed(connection, pace)
+        if table is None:
+            return
+        holders = _holders(connection, table)
+        tried = time.monotonic() - started
+        if tried >= pace.deadline_seconds:
+            raise InUseError(table, [holder.name for holder in holders], tried)
+        if any(holder.is_servers_own for holder in holders):
+            _send_away_vacuum(connection, table)
+        pause(seconds)
+
+
+def _missed(connection: Connection, pace: Pace) -> str | None:
+    """Take all tables, or none and return the one that was not free."""
+    script = TAKE_ALL.format(
+        hotel_ms=int(pace.hotel_seconds * 1000), others_ms=int(pace.others_seconds * 1000)
+    )
+    try:
+        # Back at the savepoint, PostgreSQL has let go of what was locked after it.
+        with connection.begin_nested():
+            run_script(connection, script, "taking all tables")
+    except ScriptError as error:
+        reason = error.__cause__
+        if not isinstance(reason, psycopg.errors.LockNotAvailable):
+            raise
+        return f"{reason.diag.schema_name}.{reason.diag.table_name}"
+    return None
+
+
+def _holders(connection: Connection, table: str) -> list[Holder]:
+    savepoint = connection.begin_nested()
+    try:
+        connection.exec_driver_sql(AS_ONESELF)
+        return [Holder(*row) for row in connection.exec_driver_sql(HOLDERS, (table,))]
+    finally:
+        savepoint.rollback()
+
+
+def _send_away_vacuum(connection: Connection, table: str) -> None:
+    """Wait for one table, with nothing in hand, until an autovacuum of it gives way.
+
+    That can take minutes on a big table, and whoever does not wait in its queue is not seen.
+    """
+    wait_ms = connection.exec_driver_sql(VACUUM_GIVES_WAY_MS).scalar_one()
+    if wait_ms > LONGEST_QUEUE_MS:
+        return
+    savepoint = connection.begin_nested()
+    try:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
+        run_script(
+            connection, f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", "sending vacuum away"
+        )
+    except ScriptError as error:
+        if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+            raise
+    finally:
+        savepoint.rollback()

@@ -78,7 +78,7 @@ class AccessTokens:
         return self._verify(text)
 
     def _verify(self, text: str) -> AccessToken | None:
-        """Read a token by its signature, and keep what it says until it expires."""
+        """Read a token by its signature, and keep what it says for as long as it is good."""
         try:
             key = self._keys.get(str(jwt.get_unverified_header(text).get("kid")))
             if key is None:
@@ -102,7 +102,7 @@ class AccessTokens:
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
             return None
         if len(self._verified) >= KEPT_TOKENS:
-            # Most have expired by now; the others are verified once more.
+            # Those that have expired go, and those that have not are verified once more.
             self._verified.clear()
         self._verified[text] = token, int(claims["exp"]) + LEEWAY_SECONDS
         return token

@@ -32,7 +32,7 @@ def serve() -> None:
         config = configured(
             app, host=ready.host, port=ready.port, loop="uvloop", timeout_graceful_shutdown=10
         )
-        server = Server(config, app.state.feed.end_streams)
+        server = Server(config, app.state.end_requests)
         _collect_rarely()
         with suppress(KeyboardInterrupt):
             server.run()

@@ -16,7 +16,8 @@ class EventMeta(Struct, frozen=True):
     that is sent again has its old position. `event_id` is the same on every channel. When
     `previous` is above the last position that a client has of the channel, or is null though it
     has one, it has missed something. `request_id` is of the request that caused it, null when no
-    request did.
+    request did. `scope` holds `booking_id` and `version`; `room_id`, `room_number` and `version`;
+    or `task_id` and `room_number`. A room keeps its `room_id`, and its number may be another's.
     """
 
     event_id: str

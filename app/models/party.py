@@ -9,7 +9,11 @@ from app.models.fields import Headcount, Moment, RowId
 
 
 class PartyMember(NewGuest, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A member of the new party; with the id of a present member, that one is kept."""
+    """A member of the new party; with the id of a present member, that one is kept.
+
+    Without an id, who is there already by role, age group and name is kept too. Where several have
+    that name, they are kept if they are as many as before and nothing of them changes.
+    """
 
     id: RowId | None = None
 

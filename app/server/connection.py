@@ -1,6 +1,7 @@
 """A connection of the web server that waits for no client without end and takes no endless head."""
 
 import asyncio
+from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -42,6 +43,10 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._is_in_head and self._head_bytes > MAX_HEAD_BYTES:
             self._refuse()
+        elif self._head_deadline is None and not self._is_answering():
+            # What came began no request, or belongs to one that was answered already: it makes
+            # uvicorn wait on, and shall not for ever.
+            self._set_head_deadline(self._cut_once_read)
 
     def on_message_begin(self) -> None:
         """Begin to count: a head begins."""
@@ -67,6 +72,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Hand on that the body is complete."""
+        self._end_wait_for_head()
         if not self._is_refused:
             super().on_message_complete()
 
@@ -88,20 +94,54 @@ class Connection(HttpToolsProtocol):
 
     def _wait_for_head(self) -> None:
         self._is_in_head = True
+        self._set_head_deadline(self.transport.abort)
+
+    def _set_head_deadline(self, what: Callable[[], None]) -> None:
         self._end_wait_for_head()
-        self._head_deadline = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+        self._head_deadline = self.loop.call_later(HEAD_SECONDS, what)
+
+    def _cut_once_read(self) -> None:
+        """Cut it, but not while the client still reads its answer."""
+        if self.transport.get_write_buffer_size():
+            self._set_head_deadline(self._cut_once_read)
+        else:
+            self.transport.abort()
 
     def _end_wait_for_head(self) -> None:
         if self._head_deadline is not None:
             self._head_deadline.cancel()
             self._head_deadline = None
 
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no request, unless one before it has no answer yet."""
+        if not self._ends_after_answers():
+            super().send_400_response(msg)
+
     def _refuse(self) -> None:
         """Answer that the head is too large, and end the connection."""
+        if not self._ends_after_answers():
+            self.transport.write(
+                STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n"
+            )
+            self.transport.close()
+
+    def _ends_after_answers(self) -> bool:
+        """Take nothing more; return whether requests are open, whose answers end the connection.
+
+        An answer that came before theirs would be taken for theirs.
+        """
         self._is_refused = True
         self._end_wait_for_head()
-        self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
-        self.transport.close()
+        if not self._is_answering():
+            return False
+        last = self.pipeline[0][0] if self.pipeline else self.cycle
+        last.keep_alive = False
+        return True
+
+    def _is_answering(self) -> bool:
+        """Whether a request has arrived that has no whole answer yet."""
+        # Before the first request there is no cycle, whatever uvicorn's annotation says.
+        return bool(self.pipeline) or not getattr(self.cycle, "response_complete", True)
 
     def _watch(self) -> None:
         waits = self.transport.get_write_buffer_size()

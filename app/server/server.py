@@ -43,16 +43,16 @@ class Server(uvicorn.Server):
 
     Args:
         config: uvicorn's.
-        end_streams: ends them.
+        end_requests: ends streams, and soon those requests whose body does not come.
     """
 
-    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, end_requests: Callable[[], None]) -> None:
         super().__init__(config)
-        self._end_streams = end_streams
+        self._end_requests = end_requests
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Stop taking requests and wait for those that run."""
-        self._end_streams()
+        self._end_requests()
         cutting = asyncio.create_task(self._cut_who_do_not_read())
         try:
             await super().shutdown(sockets)

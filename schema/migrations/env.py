@@ -43,15 +43,27 @@ def run_online(connection: Connection) -> None:
         steps.append(step)
 
     context.configure(connection=connection, on_version_apply=note_step, **CONFIGURATION)
+    find_steps = context.get_context().opts["fn"]
+
+    def find_steps_and_take_tables(heads: object, ctx: object) -> list[object]:
+        """Return the steps, up or down; where there are none, nobody is kept waiting."""
+        found = list(find_steps(heads, ctx))
+        if found:
+            have_to_itself(connection)
+        return found
+
+    context.configure(
+        connection=connection,
+        on_version_apply=note_step,
+        fn=find_steps_and_take_tables,
+        **CONFIGURATION,
+    )
     with context.begin_transaction():
         # The lock comes first and waits without limit: another run may rightly take long.
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(MIGRATION_LOCK)
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         run_script(connection, roles.SCRIPT, "schema/roles.sql")
-        # Where nothing is to be done, nobody waits.
-        if not ends_at_head():
-            have_to_itself(connection)
         context.run_migrations()
         if ends_at_head():
             applied = repeatable.apply(connection, everything=bool(steps))

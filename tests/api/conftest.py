@@ -63,7 +63,7 @@ def serving(app: Litestar) -> Iterator[str]:
         server = Server(
             # What does not end by itself makes a test fail, which takes longer than this.
             configured(app, lifespan="on", timeout_graceful_shutdown=SHUTDOWN_SECONDS),
-            app.state.feed.end_streams,
+            app.state.end_requests,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -1,7 +1,7 @@
 """A connection is cut when its client takes nothing, and never before."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,13 @@ class Clock:
         self.due.append(Alarm(self, seconds, lambda: what(*how)))
         return self.due[-1]
 
+    def call_soon(self, what: Callable[..., None], *how: Any) -> None:
+        what(*how)
+
+    def create_task(self, coroutine: Coroutine[Any, Any, None], **_: Any) -> "NeverDone":
+        coroutine.close()
+        return NeverDone()
+
     def set_for(self, seconds: float) -> "list[Alarm]":
         """Return what is due after so long."""
         return [alarm for alarm in self.due if alarm.seconds == seconds]
@@ -31,6 +38,12 @@ class Clock:
         (alarm,) = self.set_for(seconds)
         alarm.cancel()
         alarm.rings()
+
+
+class NeverDone:
+    """The task of a request that is at work as long as a test lasts."""
+
+    def add_done_callback(self, what: Callable[..., None]) -> None: ...
 
 
 @dataclass(eq=False)
@@ -52,7 +65,20 @@ class Wire(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.waits = 100_000
-        self.is_cut = False
+        self.is_cut = self.is_closed = False
+        self.written: list[bytes] = []
+
+    def write(self, data: Any) -> None:
+        self.written.append(data)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return default
 
     def get_write_buffer_size(self) -> int:
         return self.waits
@@ -71,15 +97,21 @@ def wire() -> Wire:
     return Wire()
 
 
-@pytest.fixture
-def connection(clock: Clock, wire: Wire) -> Connection:
-    """A connection for which more waits than is kept."""
+def quiet(clock: Clock, wire: Wire) -> Connection:
+    """Open a connection on which nothing has been sent yet."""
 
     async def application(scope: Any, receive: Any, send: Any) -> None: ...
 
     config = uvicorn.Config(application, log_config=None, ws="none")
     made = Connection(config, ServerState(), {}, _loop=clock)  # type: ignore[arg-type]
     made.connection_made(wire)
+    return made
+
+
+@pytest.fixture
+def connection(clock: Clock, wire: Wire) -> Connection:
+    """A connection for which more waits than is kept."""
+    made = quiet(clock, wire)
     made.pause_writing()
     return made
 
@@ -138,3 +170,43 @@ def test_a_client_whose_head_arrives_bit_by_bit_has_no_more_time(
     clock.strike(HEAD_SECONDS)
 
     assert wire.is_cut
+
+
+def test_what_begins_no_request_is_not_waited_on_for_ever(clock: Clock, wire: Wire) -> None:
+    made = quiet(clock, wire)
+    made.data_received(b"GET / HTTP/1.1\r\nHost: test\r\n\r\n")
+    made.cycle.response_complete = True
+    assert clock.set_for(HEAD_SECONDS) == []
+
+    made.data_received(b"\r\n")
+    wire.waits = 1
+    clock.strike(HEAD_SECONDS)
+    assert not wire.is_cut  # it reads its answer
+    wire.waits = 0
+    clock.strike(HEAD_SECONDS)
+
+    assert wire.is_cut
+
+
+@pytest.mark.parametrize("rest", [b"NONSENSE\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000])
+def test_what_is_no_request_is_not_answered_before_the_request_that_came_first(
+    clock: Clock, wire: Wire, rest: bytes
+) -> None:
+    made = quiet(clock, wire)
+    made.data_received(b"GET / HTTP/1.1\r\nHost: test\r\n\r\n" + rest[:20])
+    made.data_received(rest[20:])
+
+    assert wire.written == []
+    assert made.cycle.keep_alive is False
+    assert clock.set_for(HEAD_SECONDS) == []
+
+
+@pytest.mark.parametrize("rest", [b"NONSENSE\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000])
+def test_what_is_no_request_is_answered_where_nothing_came_first(
+    clock: Clock, wire: Wire, rest: bytes
+) -> None:
+    made = quiet(clock, wire)
+    made.data_received(rest)
+
+    assert b"".join(wire.written).startswith((b"HTTP/1.1 400", b"HTTP/1.1 431"))
+    assert wire.is_closed

@@ -331,3 +331,41 @@ def test_a_start_that_fails_leaves_no_connection_open(
         return database._pool.closed
 
     assert asyncio.run(start())
+
+
+def test_a_request_that_is_given_up_and_fails_by_itself_cuts_nobody_elses_connection(
+    database_url: str, hotel: HotelBuilder, owner: psycopg.Connection, connect: Connect
+) -> None:
+    owner.execute(
+        "CREATE OR REPLACE FUNCTION hotelmate.fail_when_cancelled() RETURNS boolean"
+        " LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN true;"
+        " EXCEPTION WHEN query_canceled THEN RAISE division_by_zero; END $$"
+    )
+    write = Write("SELECT 1 WHERE %(hotel_id)s > 0 AND hotelmate.fail_when_cancelled()")
+
+    async def give_up() -> tuple[int, bool]:
+        async with opened(database_url) as database:
+            context = acting(hotel)
+            task = asyncio.create_task(database.write(context, write, {"hotel_id": hotel.hotel_id}))
+            await until_asleep(owner)
+            drained: list[bool] = []
+            database._pool.drain = lambda: drained.append(True)  # type: ignore[assignment,return-value]
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            rows = await database.read(context, "SELECT 1", {})
+            return len(rows), bool(drained)
+
+    try:
+        assert asyncio.run(give_up()) == (1, False)
+    finally:
+        owner.execute("DROP FUNCTION hotelmate.fail_when_cancelled()")
+
+
+async def until_asleep(watcher: psycopg.Connection) -> None:
+    """Return when the API's session sleeps in its statement."""
+    asleep = (
+        "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+    )
+    while not watcher.execute(asleep).fetchall():
+        await asyncio.sleep(0)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from app.server.one_write import OneWrite
+from app.server.one_write import GATHERED_BYTES, OneWrite
 
 
 class Wire(asyncio.Transport):
@@ -21,6 +21,9 @@ class Wire(asyncio.Transport):
 
     def abort(self) -> None:
         self.happened.append("cut")
+
+    def get_write_buffer_size(self) -> int:
+        return 0
 
     def is_closing(self) -> bool:
         return "closed" in self.happened
@@ -51,6 +54,20 @@ def test_what_was_written_before_the_end_is_sent_before_it() -> None:
 
 def test_who_is_cut_is_sent_nothing_more() -> None:
     assert after(("write", b"body"), ("abort",)) == ["cut"]
+
+
+def test_what_is_much_is_written_at_once_and_counted_until_then() -> None:
+    async def take() -> tuple[int, list[Any]]:
+        wire = Wire()
+        transport = OneWrite(wire, asyncio.get_running_loop())
+        transport.write(b"little")
+        waits = transport.get_write_buffer_size()
+        transport.write(b"x" * GATHERED_BYTES)
+        return waits, wire.happened
+
+    waits, happened = asyncio.run(take())
+    assert waits == len(b"little")
+    assert [len(part) for part in happened] == [len(b"little") + GATHERED_BYTES]
 
 
 def test_each_turn_sends_its_own() -> None:

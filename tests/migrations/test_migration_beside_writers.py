@@ -1,15 +1,19 @@
-"""A migration beside programs at work: they end first, who comes later waits, none gives way."""
+"""A migration beside programs at work: none gives way to it, and none waits for long."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 
 import psycopg
 import pytest
 
+from app.database import SESSION
 from schema import migrate, repeatable
-from schema.database import ScriptError, engine_for
-from schema.to_itself import have_to_itself
+from schema.database import engine_for
+from schema.to_itself import InUseError, Pace, have_to_itself
+from tests.hotel_builder import HotelBuilder
 from tests.migrations.adopting import Connection
 
 PATIENCE_SECONDS = 30
@@ -18,69 +22,195 @@ TABLES = """
 SELECT oid::regclass::text FROM pg_class
 WHERE relnamespace = 'hotelmate'::regnamespace AND relkind = 'r' ORDER BY relname DESC
 """
-IS_WAITED_FOR = "SELECT pid FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+ARE_WAITING_FOR = "SELECT pid FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))"
+TAKEN = """
+SELECT relation::regclass::text FROM pg_locks
+WHERE mode = 'AccessExclusiveLock' AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+READ_HOTELS = "SELECT FROM hotelmate.hotel"
+# The server says of two sessions that they are in a deadlock after one second.
+SHORT = Pace(hotel_seconds=0.05, others_seconds=0.05, deadline_seconds=0.5)
+PATIENT = Pace(hotel_seconds=PATIENCE_SECONDS)
 
 
 @pytest.fixture
 def watcher(clone: str) -> Iterator[Connection]:
     with psycopg.connect(clone, autocommit=True) as opened:
+        opened.execute(FORGET_FILES)
         yield opened
 
 
-def until_waited_for(watcher: Connection, pid: int) -> int:
-    """Return who waits for a session, as soon as anybody does."""
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Return as soon as it is so."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < give_up_at:
-        rows = watcher.execute(IS_WAITED_FOR, (pid,)).fetchall()
-        if rows:
-            return int(rows[0][0])
-    raise AssertionError("nobody waits")
+    while not is_so():
+        assert time.monotonic() < give_up_at, "it never came to that"
 
 
+def until_waited_for(watcher: Connection, pid: int, by: int = 1) -> int:
+    """Return one who waits for a session, as soon as so many do."""
+    waiting: list[int] = []
+
+    def are_waiting() -> bool:
+        waiting[:] = (row[0] for row in watcher.execute(ARE_WAITING_FOR, (pid,)))
+        return len(waiting) >= by
+
+    until(are_waiting)
+    return waiting[0]
+
+
+def taken(watcher: Connection) -> set[str]:
+    """Return the tables that somebody has to itself."""
+    return {table for (table,) in watcher.execute(TAKEN)}
+
+
+def until_it_has_the_hotels(watcher: Connection) -> None:
+    """Return when the migration lets nobody begin anything."""
+    until(lambda: "hotelmate.hotel" in taken(watcher))
+
+
+def take_all(url: str, pace: Pace) -> None:
+    """Take all tables and let go of them again."""
+    with engine_for(url).connect() as connection:
+        have_to_itself(connection, pace)
+
+
+@pytest.mark.parametrize("run", [migrate.upgrade, partial(migrate.downgrade, revision="-1")])
 def test_migration__allows_who_is_under_way_to_use_any_table(
-    clone: str, watcher: Connection
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor, run: Callable[[str], object]
 ) -> None:
-    watcher.execute(FORGET_FILES)
-    with psycopg.connect(clone) as writer, ThreadPoolExecutor(1) as thread:
-        writer.execute("SELECT FROM hotelmate.hotel")
+    with psycopg.connect(clone) as writer:
+        writer.execute(READ_HOTELS)
         writer.execute("UPDATE hotelmate.room SET room_number = room_number WHERE false")
-        migrating = thread.submit(migrate.upgrade, clone)
+        migrating = threads.submit(run, clone)
         until_waited_for(watcher, writer.info.backend_pid)
         for (table,) in watcher.execute(TABLES).fetchall():
             writer.execute(f"SELECT FROM {table} FOR UPDATE".encode())
+        writer.commit()
+        migrating.result(PATIENCE_SECONDS)
+
+
+def test_migration__allows_all_files_to_be_applied_beside_one_who_waits(
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
+) -> None:
+    with psycopg.connect(clone) as writer:
+        writer.execute(READ_HOTELS)
+        migrating = threads.submit(migrate.upgrade, clone)
+        until_waited_for(watcher, writer.info.backend_pid)
         writer.commit()
         applied = migrating.result(PATIENCE_SECONDS).applied_files
     assert applied == tuple(file.name for file in repeatable.load())
 
 
 def test_migration__allows_who_comes_later_to_go_on_afterwards(
-    clone: str, watcher: Connection
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
 ) -> None:
-    watcher.execute(FORGET_FILES)
-    with (
-        psycopg.connect(clone) as writer,
-        psycopg.connect(clone) as late,
-        ThreadPoolExecutor(2) as threads,
-    ):
-        writer.execute("SELECT FROM hotelmate.hotel")
-        migrating = threads.submit(migrate.upgrade, clone)
+    with psycopg.connect(clone) as writer, psycopg.connect(clone) as late:
+        writer.execute(READ_HOTELS)
+        migrating = threads.submit(take_all, clone, PATIENT)
         migration = until_waited_for(watcher, writer.info.backend_pid)
-        reading = threads.submit(late.execute, "SELECT FROM hotelmate.hotel")
+        reading = threads.submit(late.execute, READ_HOTELS)
         assert until_waited_for(watcher, migration) == late.info.backend_pid
         writer.commit()
         migrating.result(PATIENCE_SECONDS)
         assert reading.result(PATIENCE_SECONDS).fetchall() == []
 
 
+def test_migration__allows_a_webhook_that_waits_for_a_request_to_go_on(
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
+) -> None:
+    HotelBuilder(watcher).booking()
+    with psycopg.connect(clone) as request, psycopg.connect(clone) as webhook:
+        request.execute(READ_HOTELS)
+        request.execute("SELECT FROM hotelmate.room_booking FOR UPDATE")
+        # As INSERT does.
+        webhook.execute("LOCK TABLE hotelmate.stripe_webhook_event IN ROW EXCLUSIVE MODE")
+        storing = threads.submit(webhook.execute, "SELECT FROM hotelmate.room_booking FOR UPDATE")
+        until_waited_for(watcher, request.info.backend_pid)
+        migrating = threads.submit(migrate.upgrade, clone)
+        until_waited_for(watcher, request.info.backend_pid, by=2)
+        request.commit()
+        storing.result(PATIENCE_SECONDS)
+        webhook.execute(READ_HOTELS)
+        webhook.commit()
+        assert migrating.result(PATIENCE_SECONDS).applied_files
+
+
+def test_migration__allows_a_reader_to_come_to_the_hotels_last(
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
+) -> None:
+    with psycopg.connect(clone) as dba:
+        dba.execute("SELECT count(*) FROM hotelmate.room")
+        migrating = threads.submit(migrate.upgrade, clone)
+        until_it_has_the_hotels(watcher)
+        dba.execute(READ_HOTELS)
+        dba.commit()
+        assert migrating.result(PATIENCE_SECONDS).applied_files
+
+
+def test_migration__allows_requests_while_readers_let_go_one_after_another(
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
+) -> None:
+    tables = ["booking_event", "room", "staff"]
+    with ExitStack() as sessions:
+        request = sessions.enter_context(psycopg.connect(clone, autocommit=True))
+        readers = [sessions.enter_context(psycopg.connect(clone)) for _ in tables]
+        request.execute(f"SET lock_timeout = {SESSION['lock_timeout']}".encode())
+        for reader, table in zip(readers, tables, strict=True):
+            reader.execute(f"SELECT FROM hotelmate.{table}".encode())
+        migrating = threads.submit(migrate.upgrade, clone)
+        for reader in readers:
+            until_it_has_the_hotels(watcher)
+            request.execute(READ_HOTELS)
+            reader.commit()
+        assert migrating.result(PATIENCE_SECONDS).applied_files
+
+
 def test_migration__rejects_to_wait_for_ever_and_then_holds_nothing(
     clone: str, watcher: Connection
 ) -> None:
-    with psycopg.connect(clone) as writer, engine_for(clone).connect() as migration:
-        writer.execute("SELECT FROM hotelmate.staff")
-        migration.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
-        with pytest.raises(ScriptError) as refused:
-            have_to_itself(migration)
-        assert isinstance(refused.value.__cause__, psycopg.errors.LockNotAvailable)
-        migration.rollback()
-        held = watcher.execute("SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock'")
-        assert held.fetchall() == []
+    with (
+        psycopg.connect(clone, application_name="long report") as reader,
+        engine_for(clone).connect() as migration,
+    ):
+        reader.execute("SELECT FROM hotelmate.staff")
+        with pytest.raises(InUseError) as refused:
+            have_to_itself(migration, SHORT)
+        assert taken(watcher) == set()
+        assert refused.value.table == "hotelmate.staff"
+        (holder,) = refused.value.holders
+        assert f"session {reader.info.backend_pid} (long report)" in holder
+
+
+def test_migration__allows_writers_between_its_attempts(clone: str, watcher: Connection) -> None:
+    pauses: list[float] = []
+
+    def write(seconds: float) -> None:
+        pauses.append(seconds)
+        watcher.execute("SET lock_timeout = 1")
+        HotelBuilder(watcher)
+
+    with psycopg.connect(clone) as reader, engine_for(clone).connect() as migration:
+        reader.execute("SELECT FROM hotelmate.staff")
+        with pytest.raises(InUseError):
+            have_to_itself(migration, SHORT, write)
+    assert pauses
+
+
+@pytest.mark.parametrize("table", ["hotel", "staff", "stripe_webhook_event"])
+def test_migration__allows_itself_all_tables_once_the_reader_has_ended(
+    clone: str, watcher: Connection, table: str
+) -> None:
+    with psycopg.connect(clone) as reader, engine_for(clone).connect() as migration:
+        reader.execute(f"SELECT FROM hotelmate.{table}".encode())
+        migration.exec_driver_sql("SET LOCAL lock_timeout = '7s'")
+        have_to_itself(migration, pause=lambda seconds: reader.rollback())
+        assert taken(watcher) == {name for (name,) in watcher.execute(TABLES).fetchall()}
+        assert migration.exec_driver_sql("SHOW lock_timeout").scalar_one() == "7s"

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import httpx
@@ -181,15 +181,58 @@ def test_an_answer_that_is_made_of_being_cut_off_is_not_sent() -> None:
         except asyncio.CancelledError:
             await send({"type": "http.response.start", "status": 500, "headers": []})
 
-    async def receive() -> Any:
-        raise AssertionError
-
-    async def send(message: Any) -> None:
+    async def keep(message: Any) -> None:
         sent.append(message)
 
-    scope: Any = {
-        **{"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""},
-        "state": {"request_id": "one"},
-    }
-    asyncio.run(TimeLimit(serves_too_long, 0.01)(scope, receive, send))
+    asyncio.run(TimeLimit(serves_too_long, 0.01)(SCOPE, never, keep))
     assert [each["status"] for each in sent if "status" in each] == [503]
+
+
+SCOPE: Any = {
+    **{"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""},
+    "state": {"request_id": "one"},
+}
+
+
+async def never() -> Any:
+    raise AssertionError
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_what_the_server_gives_up_when_it_ends_is_answered_unless_it_has_begun(
+    has_begun: bool,
+) -> None:
+    sent: list[Any] = []
+
+    async def keep(message: Any) -> None:
+        sent.append(message)
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        if has_begun:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise asyncio.CancelledError
+
+    async def run() -> None:
+        with suppress(asyncio.CancelledError):
+            await TimeLimit(serve, 60)(SCOPE, never, keep)
+
+    asyncio.run(run())
+    assert [each["status"] for each in sent if "status" in each] == [200 if has_begun else 503]
+
+
+def test_a_body_that_does_not_arrive_does_not_keep_the_server_from_ending(
+    database_url: str, desk: Desk, hotel: HotelBuilder
+) -> None:
+    with ExitStack() as clients:
+        with serving(create_app(settings_for(database_url))) as address:
+            client = clients.enter_context(Desk(base_url=f"{address}/api/hotels/{hotel.slug}"))
+            client.headers["Authorization"] = desk.headers["authorization"]
+            late = clients.enter_context(raw(client))
+            late.sendall(head(client, "Content-Length: 100") + b'{"room')
+            # What came before this is at work by the time that this is answered.
+            assert client.get("/rooms").status_code == 200
+
+        answer = read_all(late)
+
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"/problems/request-too-slow" in answer

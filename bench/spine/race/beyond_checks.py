@@ -76,7 +76,9 @@ _OTHERS = {
             ) AS scope
             FROM hotelmate.room_status_event AS change
             UNION ALL
-            SELECT hotel_id, 1, scope - 'room_number' FROM {_EVENT} AS event
+            SELECT hotel_id, 1, jsonb_build_object(
+                'room_id', scope -> 'room_id', 'version', scope -> 'version'
+            ) FROM {_EVENT} AS event
             WHERE category = 'rooms' AND channel = 'rooms'
         ) AS change JOIN hotelmate.hotel USING (hotel_id)
         GROUP BY slug, scope HAVING min(told) = 0 AND sum(told) <> 1

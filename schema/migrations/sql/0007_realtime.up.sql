@@ -41,7 +41,7 @@ COMMENT ON TABLE hotelmate.outbox_event IS
 COMMENT ON COLUMN hotelmate.outbox_event.channels IS
 'Who hears it, by names inside the hotel: hotel, rooms, staff.<staff id>, guest.<booking reference>.';
 COMMENT ON COLUMN hotelmate.outbox_event.scope IS
-'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
+'What the event is about: booking_id, room_id or task_id, the room''s number, and the version of a booking or room.';
 COMMENT ON COLUMN hotelmate.outbox_event.event_id IS 'meta.event_id of the envelope: clients drop repeats by it.';
 COMMENT ON CONSTRAINT outbox_event_id_unique ON hotelmate.outbox_event IS 'An event id names one event.';
 COMMENT ON CONSTRAINT outbox_event_of_hotel ON hotelmate.outbox_event IS 'An event belongs to a hotel.';

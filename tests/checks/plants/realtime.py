@@ -100,17 +100,20 @@ def speak_of_a_room_to_come(planting: Planting) -> None:
 
 def speak_of_no_room(planting: Planting) -> None:
     scope = Jsonb({"room_id": 999_999_999, "room_number": "101", "version": 1})
-    publish(
-        planting, category="rooms", event_type="room_updated", channels=["rooms"], scope=scope
-    )
+    publish(planting, category="rooms", event_type="room_updated", channels=["rooms"], scope=scope)
 
 
 def speak_of_rooms_by_hand(planting: Planting) -> None:
     """What names no room by its id tells nobody which room it is about."""
-    for room_id in ({}, {"room_id": None}, {"room_id": "one"}, {"room_id": [1]}):
-        scope = Jsonb({**room_id, "room_number": "101", "version": 1})
+    named: dict[str, Any] = {"room_number": "101", "version": 1}
+    ids: list[Any] = [None, "one", [1], 10**30, -1]
+    for scope in (5, [], {}, named, *({**named, "room_id": room_id} for room_id in ids)):
         publish(
-            planting, category="rooms", event_type="room_updated", channels=["rooms"], scope=scope
+            planting,
+            category="rooms",
+            event_type="room_updated",
+            channels=["rooms"],
+            scope=Jsonb(scope),
         )
 
 

@@ -180,10 +180,13 @@ def leave_the_trail_of_nobody(planting: Planting) -> None:
 
 
 def delete_a_room(planting: Planting) -> None:
-    room = planting.hotel.room()
-    planting.hotel.run("SET CONSTRAINTS ALL IMMEDIATE")
+    """With all that names it but its trail."""
+    hotel = planting.hotel
+    room = hotel.room()
+    planting.drop("outbox_event_kept_until_numbered")
     with planting.unguarded():
-        planting.hotel.run("DELETE FROM hotelmate.room WHERE id = %s", room)
+        hotel.run("DELETE FROM hotelmate.room WHERE id = %s", room)
+        hotel.run("DELETE FROM hotelmate.outbox_event WHERE scope ->> 'room_id' = %s", str(room))
 
 
 def delete_a_booking(planting: Planting) -> None:
