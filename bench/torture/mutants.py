@@ -14,10 +14,12 @@ ROOT = Path(__file__).parents[2]
 NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
 
 # Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.
-OF_KEYS = "tests/invariants/test_keys.py::test_each_primary_key__rejects_a_row_twice"
-OF_LISTS = "tests/invariants/test_keys.py::test_each_key_of_a_list__rejects_two_names_for_one_thing"
+OF_KEYS = "tests/invariants/test_keys.py::test_no_primary_key_lets_a_row_in_twice"
+OF_LISTS = "tests/invariants/test_keys.py::test_no_list_has_two_names_for_one_thing"
 LISTS = ("precheckin_kind", "staff_role")
-OF_TRUNCATE = "tests/invariants/test_truncate.py::test_truncate__rejects_where_a_rule_keeps_rows"
+OF_TRUNCATE = (
+    "tests/invariants/test_truncate.py::test_no_table_whose_rows_a_rule_keeps_is_truncated"
+)
 
 # Constraints but NOT NULL; unique indexes of no constraint; triggers. What hangs on a key goes too.
 _OBJECTS = """

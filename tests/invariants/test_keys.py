@@ -50,7 +50,7 @@ def house(database_url: str) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("name", sorted(PRIMARY))
-def test_each_primary_key__rejects_a_row_twice(house: House, name: str) -> None:
+def test_no_primary_key_lets_a_row_in_twice(house: House, name: str) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation) as caught, house.connection.transaction():
         copy_a_row(house.connection, PRIMARY[name])
     assert caught.value.diag.constraint_name == name
@@ -63,15 +63,13 @@ def test_each_primary_key__rejects_a_row_twice(house: House, name: str) -> None:
         ("staff_role_database_role_key", "staff_role"),
     ],
 )
-def test_each_key_of_a_list__rejects_two_names_for_one_thing(
-    house: House, name: str, table: str
-) -> None:
+def test_no_list_has_two_names_for_one_thing(house: House, name: str, table: str) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation) as caught, house.connection.transaction():
         copy_a_row(house.connection, table, other="name")
     assert caught.value.diag.constraint_name == name
 
 
-def test_each_primary_key__allows_a_row_with_another_id(house: House) -> None:
+def test_a_primary_key_lets_a_row_with_another_id_in(house: House) -> None:
     with house.connection.transaction(force_rollback=True):
         assert copy_a_row(house.connection, "access_event", other="id") == 1
 

@@ -16,12 +16,14 @@ REFUSING = dict(_TRIGGER.findall(SNAPSHOT.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("table", sorted(REFUSING))
-def test_truncate__rejects_where_a_rule_keeps_rows(owner: psycopg.Connection, table: str) -> None:
+def test_no_table_whose_rows_a_rule_keeps_is_truncated(
+    owner: psycopg.Connection, table: str
+) -> None:
     with refused_by(REFUSING[table]), owner.transaction(force_rollback=True):
         owner.execute(f"TRUNCATE hotelmate.{table} CASCADE".encode())
 
 
-def test_truncate__allows_where_no_rule_keeps_rows(owner: psycopg.Connection) -> None:
+def test_a_table_whose_rows_no_rule_keeps_is_truncated(owner: psycopg.Connection) -> None:
     assert "log_in_limit" not in REFUSING
     with owner.transaction(force_rollback=True):
         owner.execute("TRUNCATE hotelmate.log_in_limit")

@@ -37,6 +37,7 @@ PATIENT = Pace(hotel_seconds=PATIENCE_SECONDS)
 @pytest.fixture
 def watcher(clone: str) -> Iterator[Connection]:
     with psycopg.connect(clone, autocommit=True) as opened:
+        opened.execute("SET search_path = ''")
         opened.execute(FORGET_FILES)
         yield opened
 
