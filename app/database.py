@@ -22,7 +22,7 @@ from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import DivisionByZero
+from psycopg.errors import DivisionByZero, FeatureNotSupported
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -350,6 +350,11 @@ class Database:
                     error, attempt, also=even_lost and problems.is_lost(error)
                 ):
                     raise
+            except FeatureNotSupported:
+                # Of a statement whose columns a migration has changed since it was prepared. The
+                # session is closed by now; each that is as old has its turn.
+                if attempt > self._pool.max_size:
+                    raise
             except _NobodyActsError as error:
                 raise await self._why_not(context) from error
 
@@ -431,6 +436,9 @@ class Database:
         try:
             try:
                 yield borrowed
+            except FeatureNotSupported:
+                await borrowed.close()
+                raise
             finally:
                 if borrowed.closed:
                     # Whatever cut this one has cut the others: find out now, not one by one. Where

@@ -22,6 +22,32 @@ WITH stream AS NOT MATERIALIZED (
         ORDER BY message.position
         LIMIT 1
     ) AS oldest_kept ON true
+),
+
+-- By the id of the room: its number may be another room's by now. As sets, which are read once each; an anti-join may
+-- look through all events of the hotel for each of its changes.
+untold_of_rooms AS (
+    SELECT
+        change.hotel_id,
+        to_jsonb(change.room_id) AS room_id,
+        to_jsonb(change.version) AS version
+    FROM hotelmate.room_status_event AS change
+    WHERE change.created_at > now() - interval '24 hours'
+    EXCEPT
+    SELECT
+        event.hotel_id,
+        event.scope -> 'room_id' AS room_id,
+        event.scope -> 'version' AS version
+    FROM hotelmate.outbox_event AS event
+    WHERE event.category = 'rooms' AND 'rooms' = any(event.channels)
+    EXCEPT
+    SELECT
+        event.hotel_id,
+        event.scope -> 'room_id' AS room_id,
+        event.scope -> 'version' AS version
+    FROM hotelmate.realtime_message AS event
+    WHERE
+        event.category = 'rooms' AND event.channel = 'rooms' AND event.numbered_at > now() - interval '24 hours'
 )
 
 SELECT
@@ -83,24 +109,11 @@ INNER JOIN hotelmate.room_status_event AS change
     ON stream.hotel_id = change.hotel_id AND stream.told_since < change.created_at
 INNER JOIN hotelmate.room
     ON change.hotel_id = room.hotel_id AND change.room_id = room.id AND change.version - room.version <= 0
-WHERE
-    change.created_at > now() - interval '24 hours'
-    AND NOT EXISTS (
-        SELECT 1 FROM hotelmate.outbox_event AS event
-        WHERE
-            event.hotel_id = room.hotel_id AND event.category = 'rooms' AND 'rooms' = any(event.channels)
-            -- Not by its number, which another room may have had then.
-            AND event.scope -> 'room_id' = to_jsonb(room.id)
-            AND event.scope -> 'version' = to_jsonb(change.version)
-    )
-    AND NOT EXISTS (
-        SELECT 1 FROM hotelmate.realtime_message AS event
-        WHERE
-            event.hotel_id = room.hotel_id AND event.category = 'rooms' AND event.channel = 'rooms'
-            AND event.numbered_at > now() - interval '24 hours'
-            AND event.scope -> 'room_id' = to_jsonb(room.id)
-            AND event.scope -> 'version' = to_jsonb(change.version)
-    )
+INNER JOIN untold_of_rooms AS untold
+    ON
+        change.hotel_id = untold.hotel_id AND to_jsonb(change.room_id) = untold.room_id
+        AND to_jsonb(change.version) = untold.version
+WHERE change.created_at > now() - interval '24 hours'
 UNION ALL
 SELECT
     'changes_without_event' AS check_name,

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import psycopg
@@ -360,6 +361,30 @@ def test_a_request_that_is_given_up_and_fails_by_itself_cuts_nobody_elses_connec
         assert asyncio.run(give_up()) == (1, False)
     finally:
         owner.execute("DROP FUNCTION hotelmate.fail_when_cancelled()")
+
+
+def test_a_migration_beside_the_api_leaves_no_statement_that_cannot_run(
+    database_url: str, hotel: HotelBuilder, owner: psycopg.Connection
+) -> None:
+    owner.execute("CREATE TABLE hotelmate.changing AS SELECT 1 AS number")
+    owner.execute("GRANT SELECT ON hotelmate.changing TO PUBLIC")
+
+    async def read() -> list[Any]:
+        async with opened(database_url) as database:
+            context, found = acting(hotel), []
+            for kind in ("integer", "text", "bigint"):
+                owner.execute(
+                    f"ALTER TABLE hotelmate.changing ALTER number TYPE {kind} USING 1".encode()
+                )
+                for _ in range(2):
+                    rows = await database.read(context, "SELECT * FROM hotelmate.changing", {})
+                    found.append(rows[0][0])
+            return found
+
+    try:
+        assert asyncio.run(read()) == [1, 1, "1", "1", 1, 1]
+    finally:
+        owner.execute("DROP TABLE hotelmate.changing")
 
 
 async def until_asleep(watcher: psycopg.Connection) -> None:
