@@ -1,13 +1,14 @@
 """`hotelmate serve` as a process that is killed and started again, always at the same address."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +21,8 @@ from bench.proof.server import log_ins
 STOP_SECONDS = 30
 PATIENCE_SECONDS = 60.0
 NAP_SECONDS = 0.05
+# Below what Linux, macOS and the BSDs give those who connect.
+PORTS = range(20_000, 30_000)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -139,10 +142,16 @@ class Serving:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody is given who connects.
+
+    Clients try again and again while nobody listens there. From among the ports that they are given
+    they would sooner or later meet themselves, and the API would find its port taken.
+    """
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 @contextmanager

@@ -38,26 +38,18 @@ def ends_at_head() -> bool:
 def run_online(connection: Connection) -> None:
     """Migrate the database behind the connection."""
     steps: list[object] = []
-
-    def note_step(ctx: object, step: object, heads: object, run_args: object) -> None:
-        steps.append(step)
-
-    context.configure(connection=connection, on_version_apply=note_step, **CONFIGURATION)
+    context.configure(connection=connection, **CONFIGURATION)
     find_steps = context.get_context().opts["fn"]
 
     def find_steps_and_take_tables(heads: object, ctx: object) -> list[object]:
         """Return the steps, up or down; where there are none, nobody is kept waiting."""
-        found = list(find_steps(heads, ctx))
-        if found:
+        steps.extend(find_steps(heads, ctx))
+        if steps:
             have_to_itself(connection)
-        return found
+        return steps
 
-    context.configure(
-        connection=connection,
-        on_version_apply=note_step,
-        fn=find_steps_and_take_tables,
-        **CONFIGURATION,
-    )
+    # Once more: only what has been configured tells what the command is to do.
+    context.configure(connection=connection, fn=find_steps_and_take_tables, **CONFIGURATION)
     with context.begin_transaction():
         # The lock comes first and waits without limit: another run may rightly take long.
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
