@@ -12,6 +12,8 @@ import psycopg
 ROOT = Path(__file__).parents[2]
 # Where tests are named for the rule that they prove.
 NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
+# Where tests of consequences name the tables that they are about.
+ABOUT_TABLES = ("tests/transitions", "tests/invariants", "tests/payments", "tests/log_in")
 
 # Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.
 OF_KEYS = "tests/invariants/test_keys.py::test_no_primary_key_lets_a_row_in_twice"
@@ -114,3 +116,14 @@ def named_tests() -> dict[str, tuple[str, ...]]:
                     test = f"{path.relative_to(ROOT)}::{node.name}"
                     found.setdefault(rule[1], []).append(test)
     return {rule: tuple(tests) for rule, tests in found.items()}
+
+
+@cache
+def files_about(table: str) -> tuple[str, ...]:
+    """Return the files of tests that speak of a table."""
+    return tuple(
+        str(path.relative_to(ROOT))
+        for folder in ABOUT_TABLES
+        for path in sorted((ROOT / folder).glob("test_*.py"))
+        if re.search(rf"\b{table}\b", path.read_text(encoding="utf-8"))
+    )

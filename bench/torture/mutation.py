@@ -27,13 +27,19 @@ from app.embedded import throwaway
 from bench.proof.figures import AtMost, Figure, report
 from bench.proof.run import say, seconds_of_environment
 from bench.proof.server import named
-from bench.torture.mutants import ROOT, Mutant, mutants
+from bench.torture.mutants import ROOT, Mutant, files_about, mutants
 from schema import migrate
 
 RESULTS = ROOT / "build" / "mutation.jsonl"
 SECONDS = 3 * 3600.0
 # One after the other: what is likeliest to notice, and quick, comes first.
-WIDER = (("tests/transitions",), ("tests/invariants", "tests/concurrency"), ("tests/checks",))
+WIDER = (
+    ("tests/transitions",),
+    ("tests/invariants", "tests/concurrency"),
+    ("tests/payments", "tests/log_in"),
+    ("tests/checks",),
+    ("tests/walls", "tests/guests", "tests/messages", "tests/realtime", "tests/api"),
+)
 # These compare the schema with what it should be, object by object.
 LISTS_OF_OBJECTS = (
     "tests/checks/test_enforcement_contradictions.py",
@@ -173,7 +179,7 @@ class Mutation:
     def noticed_by(self, mutant: Mutant) -> str:
         """Return the test that notices a mutant; empty when it survives."""
         with self._mutated(mutant):
-            for tests in (mutant.tests(), *WIDER):
+            for tests in (mutant.tests(), files_about(mutant.place), *WIDER):
                 test = self._first_sound(tests) if tests else SURVIVED
                 if test != SURVIVED:
                     return test
