@@ -913,7 +913,7 @@ function||hotelmate.apply_stripe_event|c8d5eb63fad803f9a2d96bce5f080a36
 function||hotelmate.are_choice_labels|94246c9311e000b927a06576978ae5e9
 function||hotelmate.are_choices|878c80ef52aaf04e13960d3f69b6c78a
 function||hotelmate.audit_booking|572812dc8a26a9069b55499ab6e093a1
-function||hotelmate.audit_room|0f2616f7a7425219fa9ad9d479ed4670
+function||hotelmate.audit_room|a52c772437dbedf527b9fbae9f9be6bc
 function||hotelmate.begin_log_in|fdac1865b8b8b477c69e4fc38a10e79d
 function||hotelmate.begin_password_change|bb2d9d56a0ffb77ffa7515eb3d736c8f
 function||hotelmate.booking_event_payload|41b66b67b47cb069af086126ec95e2fa

@@ -813,7 +813,7 @@ BEGIN
             'is_assignable', NEW.is_assignable, 'is_active', NEW.is_active,
             'is_out_of_order', NEW.is_out_of_order, 'maintenance_required', NEW.maintenance_required
         ),
-        jsonb_build_object('room_number', NEW.room_number, 'version', NEW.version)
+        jsonb_build_object('room_id', NEW.id, 'room_number', NEW.room_number, 'version', NEW.version)
     );
     RETURN NULL;
 END
@@ -9946,7 +9946,7 @@ COMMENT ON COLUMN hotelmate.outbox_event.payload IS 'The state that its readers 
 -- Name: COLUMN outbox_event.scope; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id, room_number or task_id, and the version of a booking or room.';
+COMMENT ON COLUMN hotelmate.outbox_event.scope IS 'What the event is about: booking_id, room_id or task_id, the room''s number, and the version of a booking or room.';
 
 --
 -- Name: COLUMN outbox_event.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -

@@ -6,15 +6,15 @@ what most requests do begins by reading one, so whoever comes later waits there,
 hand, and whoever is under way comes to an end.
 
 Others begin elsewhere, and read a hotel while they hold what the migration has yet to take. So it
-waits for the hotels only, while it holds nothing. All else it takes as it finds it free, without
-joining a queue. What is not free for too long makes it let go of everything and come again after a
-pause. Nobody can be in a deadlock with it, and nobody waits for longer than one attempt takes.
+waits in a queue for the hotels only, while it holds nothing. All else it takes at one moment at
+which all of it is free, and holds none of it before, so that who is under way can end. When that
+moment does not come soon it lets go of the hotels too and comes again after a pause. Nobody can be
+in a deadlock with it, and nobody waits for longer than one attempt takes.
 """
 
-import itertools
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import psycopg
@@ -22,40 +22,39 @@ from sqlalchemy import Connection
 
 from schema.database import ScriptError, run_script
 
-# A failed LOCK takes back its own block only; what the blocks before it took is kept.
+# What fails in the inner block takes back the locks of that block, and leaves the hotels'.
 TAKE_ALL = """\
 DO $take_all$
 DECLARE
-    v_table record;
+    v_table text := 'hotel';
     v_lock_timeout text := current_setting('lock_timeout');
     v_give_up_at timestamptz;
 BEGIN
-    PERFORM set_config('lock_timeout', '{hotel_ms}ms', true);
-    FOR v_table IN
-        SELECT pg_class.oid::regclass AS name, pg_class.relname FROM pg_catalog.pg_class
-        WHERE pg_class.relnamespace = to_regnamespace('hotelmate') AND pg_class.relkind = 'r'
-        ORDER BY pg_class.relname <> 'hotel', pg_class.relname
+    IF to_regclass('hotelmate.hotel') IS NOT NULL THEN
+        PERFORM set_config('lock_timeout', '{hotel_ms}ms', true);
+        LOCK TABLE hotelmate.hotel IN ACCESS EXCLUSIVE MODE;
+        PERFORM set_config('lock_timeout', v_lock_timeout, true);
+    END IF;
+    v_give_up_at := clock_timestamp() + interval '{others_ms} milliseconds';
     LOOP
-        LOOP
-            BEGIN
-                EXECUTE format(
-                    'LOCK TABLE %s IN ACCESS EXCLUSIVE MODE %s',
-                    v_table.name,
-                    CASE WHEN v_give_up_at IS NOT NULL THEN 'NOWAIT' END
-                );
-                EXIT;
-            EXCEPTION WHEN lock_not_available THEN
-                IF v_give_up_at IS NULL OR clock_timestamp() >= v_give_up_at THEN
-                    RAISE lock_not_available USING SCHEMA = 'hotelmate', TABLE = v_table.relname;
-                END IF;
-            END;
-            PERFORM pg_sleep(0.005);
-        END LOOP;
-        v_give_up_at := coalesce(
-            v_give_up_at, clock_timestamp() + interval '{others_ms} milliseconds'
-        );
+        BEGIN
+            FOR v_table IN
+                SELECT pg_class.relname FROM pg_catalog.pg_class
+                WHERE pg_class.relnamespace = to_regnamespace('hotelmate') AND pg_class.relkind = 'r'
+                ORDER BY pg_class.relname
+            LOOP
+                EXECUTE format('LOCK TABLE hotelmate.%I IN ACCESS EXCLUSIVE MODE NOWAIT', v_table);
+            END LOOP;
+            RETURN;
+        EXCEPTION WHEN lock_not_available THEN
+            IF clock_timestamp() >= v_give_up_at THEN
+                RAISE;
+            END IF;
+        END;
+        PERFORM pg_sleep(0.003);
     END LOOP;
-    PERFORM set_config('lock_timeout', v_lock_timeout, true);
+EXCEPTION WHEN lock_not_available THEN
+    RAISE lock_not_available USING SCHEMA = 'hotelmate', TABLE = v_table;
 END
 $take_all$;
 """
@@ -95,25 +94,23 @@ class Pace(NamedTuple):
 
     Attributes:
         hotel_seconds: how long an attempt waits for the hotels; who comes later waits behind it.
-        others_seconds: how long it goes on to look for the other tables to be free. Both together
-            are well under the two seconds after which a request of the API gives up.
+        others_seconds: how long it then waits for a moment at which all others are free. Both
+            together are well under the two seconds after which a request of the API gives up. What
+            is under way takes milliseconds, and what waits for the hotels meanwhile does not end.
         deadline_seconds: after how long no other attempt is made: long enough for a busy hour,
             short enough for somebody who sits before it.
-        first_pause, longest_pause: seconds between attempts; each pause is about twice the one
-            before. In a pause everybody works who was kept waiting.
+        rest: how much longer than an attempt the pause after it is. In a pause everybody works who
+            was kept waiting.
     """
 
     hotel_seconds: float = 0.5
-    others_seconds: float = 0.3
+    others_seconds: float = 0.1
     deadline_seconds: float = 60
-    first_pause: float = 0.1
-    longest_pause: float = 2
+    rest: float = 2
 
-    def pauses(self) -> Iterator[float]:
-        """Yield the pauses between attempts: not in step with what others do at regular times."""
-        for number in itertools.count():
-            pause = min(self.first_pause * 2.0 ** min(number, 30), self.longest_pause)
-            yield pause * random.uniform(0.75, 1.25)
+    def pause_after(self, seconds: float) -> float:
+        """Return how long to pause: not in step with what others do at regular times."""
+        return seconds * self.rest * random.uniform(0.75, 1.25)
 
 
 class Holder(NamedTuple):
@@ -159,17 +156,18 @@ def have_to_itself(
     """
     pace = pace or Pace()
     started = time.monotonic()
-    for seconds in pace.pauses():
+    while True:
+        began = time.monotonic()
         table = _missed(connection, pace)
         if table is None:
             return
+        ended = time.monotonic()
         holders = _holders(connection, table)
-        tried = time.monotonic() - started
-        if tried >= pace.deadline_seconds:
-            raise InUseError(table, [holder.name for holder in holders], tried)
+        if ended - started >= pace.deadline_seconds:
+            raise InUseError(table, [holder.name for holder in holders], ended - started)
         if any(holder.is_servers_own for holder in holders):
             _send_away_vacuum(connection, table)
-        pause(seconds)
+        pause(pace.pause_after(ended - began))
 
 
 def _missed(connection: Connection, pace: Pace) -> str | None:
