@@ -39,9 +39,9 @@ BEGIN
     LOOP
         BEGIN
             FOR v_table IN
-                SELECT pg_class.relname FROM pg_catalog.pg_class
-                WHERE pg_class.relnamespace = to_regnamespace('hotelmate') AND pg_class.relkind = 'r'
-                ORDER BY pg_class.relname
+                SELECT relname FROM pg_catalog.pg_class
+                WHERE relnamespace = to_regnamespace('hotelmate') AND relkind = 'r'
+                ORDER BY relname
             LOOP
                 EXECUTE format('LOCK TABLE hotelmate.%I IN ACCESS EXCLUSIVE MODE NOWAIT', v_table);
             END LOOP;
@@ -161,13 +161,13 @@ def have_to_itself(
         table = _missed(connection, pace)
         if table is None:
             return
-        ended = time.monotonic()
         holders = _holders(connection, table)
-        if ended - started >= pace.deadline_seconds:
-            raise InUseError(table, [holder.name for holder in holders], ended - started)
+        tried = time.monotonic() - started
+        if tried >= pace.deadline_seconds:
+            raise InUseError(table, [holder.name for holder in holders], tried)
         if any(holder.is_servers_own for holder in holders):
             _send_away_vacuum(connection, table)
-        pause(pace.pause_after(ended - began))
+        pause(pace.pause_after(time.monotonic() - began))
 
 
 def _missed(connection: Connection, pace: Pace) -> str | None:

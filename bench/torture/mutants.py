@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[2]
 # Where tests are named for the rule that they prove.
 NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
 # Where tests of consequences name the tables that they are about.
-ABOUT_TABLES = ("tests/transitions", "tests/invariants", "tests/payments", "tests/log_in")
+ABOUT_TABLES = (
+    *("tests/transitions", "tests/invariants", "tests/payments", "tests/log_in"),
+    *("tests/relay", "tests/realtime", "tests/walls"),
+)
 
 # Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.
 OF_KEYS = "tests/invariants/test_keys.py::test_no_primary_key_lets_a_row_in_twice"

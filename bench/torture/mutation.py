@@ -39,6 +39,7 @@ WIDER = (
     ("tests/payments", "tests/log_in"),
     ("tests/checks",),
     ("tests/walls", "tests/guests", "tests/messages", "tests/realtime", "tests/api"),
+    ("tests/relay",),
 )
 # These compare the schema with what it should be, object by object.
 LISTS_OF_OBJECTS = (

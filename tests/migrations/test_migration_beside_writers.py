@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from app.database import SESSION
+from app.embedded import throwaway
 from schema import migrate, repeatable
 from schema.database import engine_for
 from schema.to_itself import InUseError, Pace, have_to_itself
@@ -31,6 +32,18 @@ AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 READ_HOTELS = "SELECT FROM hotelmate.hotel"
 # The server says of two sessions that they are in a deadlock after one second.
 SHORT = Pace(hotel_seconds=0.05, others_seconds=0.05, deadline_seconds=0.5)
+# Of a table that is vacuumed for minutes.
+VACUUMED_SLOWLY = """
+CREATE TABLE hotelmate.slow WITH (
+    autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,
+    autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1
+) AS SELECT number, repeat('x', 500) AS filling FROM generate_series(1, 10000) AS number;
+UPDATE hotelmate.slow SET number = number;
+"""
+IS_VACUUMED = """
+SELECT FROM pg_locks
+WHERE relation = 'hotelmate.slow'::regclass AND mode = 'ShareUpdateExclusiveLock' AND granted
+"""
 PATIENT = Pace(hotel_seconds=PATIENCE_SECONDS)
 
 
@@ -215,3 +228,13 @@ def test_migration__allows_itself_all_tables_once_the_reader_has_ended(
         have_to_itself(migration, pause=lambda seconds: reader.rollback())
         assert taken(watcher) == {name for (name,) in watcher.execute(TABLES).fetchall()}
         assert migration.exec_driver_sql("SHOW lock_timeout").scalar_one() == "7s"
+
+
+def test_migration__allows_itself_a_table_that_autovacuum_is_at() -> None:
+    with throwaway({"autovacuum": "on", "autovacuum_naptime": "1s"}) as server:
+        url = server.url("postgres")
+        migrate.upgrade(url)
+        with psycopg.connect(url, autocommit=True) as watcher:
+            watcher.execute(VACUUMED_SLOWLY)
+            until(lambda: bool(watcher.execute(IS_VACUUMED).fetchall()))
+            take_all(url, Pace(deadline_seconds=PATIENCE_SECONDS))
