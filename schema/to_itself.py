@@ -80,6 +80,8 @@ ORDER BY holder
 """
 # Whoever migrates may see more of other sessions than the role that it has taken on.
 AS_ONESELF = "SET LOCAL ROLE NONE"
+# Within a transaction, what was once read of other sessions is what is read ever after.
+LOOK_ANEW = "SELECT pg_stat_clear_snapshot()"
 
 # An autovacuum gives way to who has waited for it for `deadlock_timeout`, and to nobody before.
 VACUUM_GIVES_WAY_MS = """\
@@ -165,8 +167,9 @@ def have_to_itself(
         tried = time.monotonic() - started
         if tried >= pace.deadline_seconds:
             raise InUseError(table, [holder.name for holder in holders], tried)
-        if any(holder.is_servers_own for holder in holders):
-            _send_away_vacuum(connection, table)
+        is_vacuumed = any(holder.is_servers_own for holder in holders)
+        if is_vacuumed and _send_away_vacuum(connection, table):
+            continue  # before it is back
         pause(pace.pause_after(time.monotonic() - began))
 
 
@@ -191,19 +194,20 @@ def _holders(connection: Connection, table: str) -> list[Holder]:
     savepoint = connection.begin_nested()
     try:
         connection.exec_driver_sql(AS_ONESELF)
+        connection.exec_driver_sql(LOOK_ANEW)
         return [Holder(*row) for row in connection.exec_driver_sql(HOLDERS, (table,))]
     finally:
         savepoint.rollback()
 
 
-def _send_away_vacuum(connection: Connection, table: str) -> None:
-    """Wait for one table, with nothing in hand, until an autovacuum of it gives way.
+def _send_away_vacuum(connection: Connection, table: str) -> bool:
+    """Wait for one table, with nothing in hand, and tell whether an autovacuum of it gave way.
 
     That can take minutes on a big table, and whoever does not wait in its queue is not seen.
     """
     wait_ms = connection.exec_driver_sql(VACUUM_GIVES_WAY_MS).scalar_one()
     if wait_ms > LONGEST_QUEUE_MS:
-        return
+        return False
     savepoint = connection.begin_nested()
     try:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
@@ -213,5 +217,7 @@ def _send_away_vacuum(connection: Connection, table: str) -> None:
     except ScriptError as error:
         if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
             raise
+        return False
     finally:
         savepoint.rollback()
+    return True
