@@ -24,10 +24,11 @@ def publish(hotel: HotelBuilder, *channels: str, **columns: object) -> uuid.UUID
     told: dict[str, object] = {
         "event_id": event_id,
         "channels": list(channels or ["hotel"]),
-        "category": "rooms",
-        "event_type": "room_updated",
+        # About nothing that would have to be there.
+        "category": "housekeeping",
+        "event_type": "note_taken",
         "payload": Jsonb({"room_number": "7"}),
-        "scope": Jsonb({"room_id": 7, "room_number": "7"}),
+        "scope": Jsonb({"room_number": "7"}),
     }
     hotel.insert("outbox_event", **{**told, **columns})
     return event_id
