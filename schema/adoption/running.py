@@ -172,7 +172,12 @@ class Run:
         self._set("lock_timeout", wait)
         # What writers wait for is over in no time, or it is given up; some steps take two tables.
         self._set("statement_timeout", seconds * 2 if step.stops_writers else 0)
-        self._connection.execute(step.sql.encode())
+        try:
+            self._connection.execute(step.sql.encode())
+        finally:
+            # Whatever else is asked afterwards stops nobody.
+            if not self._connection.closed:
+                self._set("statement_timeout", 0)
 
     def _set(self, name: str, seconds: float) -> None:
         setting = sql.SQL("SET {} = {}").format(sql.Identifier(name), f"{int(seconds * 1000)}ms")
@@ -181,7 +186,6 @@ class Run:
     def _clean_up(self, statement: str) -> None:
         """Take away what a failed step left; what cannot be, the next run takes away."""
         try:
-            self._set("statement_timeout", 0)
             self._connection.execute(statement.encode())
         except AGAIN:
             self._tell(f"    {statement} has to wait; the next run does it")
