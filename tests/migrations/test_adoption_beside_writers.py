@@ -148,6 +148,8 @@ def test_a_step_that_never_gets_its_lock_is_left_and_names_who_has_it(
         (left,) = adopt(connection, pace=QUICK._replace(lock_seconds=0.05))
         assert str(long.info.backend_pid) in left.reason
     assert not left.broken
+    # What the step could not wait for is not the limit of what the session does next.
+    assert connection.execute("SHOW statement_timeout").fetchall() == [("0",)]
     now = states(connection)
     assert "booking_has_adult" not in now
     assert now["room_number_unique"] == "valid", "what nobody holds is added meanwhile"
