@@ -148,6 +148,8 @@ class Proxy:
         self._folder = folder
         self._server_url = server_url
         self._wires: list[Wire] = []
+        # A wire answers from its first moment: who hears of it finds it in the list.
+        self._listing = threading.Lock()
         self._cut: Cut | None = None
         self._share = 0.0
         self._flows = threading.Event()
@@ -182,7 +184,7 @@ class Proxy:
 
     def cut_all(self) -> None:
         """Cut every connection now, whatever it is doing."""
-        for wire in list(self._wires):
+        for wire in self._listed():
             wire.cut()
 
     @contextmanager
@@ -200,14 +202,14 @@ class Proxy:
         So does a firewall that has lost its table, or a host that is gone: nobody is told, and what
         is connected anew works.
         """
-        theirs = [wire for wire in self._wires if wire.is_of(who) and not wire.is_over()]
+        theirs = [wire for wire in self._listed() if wire.is_of(who) and not wire.is_over()]
         for wire in theirs:
             wire.die()
         return len(theirs)
 
     def kept_in_vain(self) -> int:
         """Count forgotten connections that their client still takes for good."""
-        return sum(wire.is_kept_in_vain() for wire in self._wires)
+        return sum(wire.is_kept_in_vain() for wire in self._listed())
 
     def close(self) -> None:
         """End all of it."""
@@ -233,11 +235,16 @@ class Proxy:
                 client.close()
                 server.close()
             else:
-                self._wires = [wire for wire in self._wires if not wire.is_over()]
-                wire = Wire(client, server, self._cut_of, self._flows)
-                self._wires.append(wire)
+                with self._listing:
+                    self._wires = [wire for wire in self._wires if not wire.is_over()]
+                    wire = Wire(client, server, self._cut_of, self._flows)
+                    self._wires.append(wire)
                 if self._server_url != url:
                     wire.cut()
+
+    def _listed(self) -> list[Wire]:
+        with self._listing:
+            return list(self._wires)
 
     def _cut_of(self, data: bytes) -> Cut | None:
         cut = self._cut

@@ -48,11 +48,17 @@ def say(text: str) -> None:
 
 
 def prove(measure: Callable[[float], Iterable[Figure]], unless_set: float = DEFAULT_SECONDS) -> int:
-    """Measure for SECONDS, print and keep the figures, and return the exit status."""
+    """Measure for SECONDS, print and keep the figures, and return the exit status.
+
+    Of a measurement that breaks off, what was measured until then is printed and nothing is kept.
+    """
     seconds = seconds_of_environment(unless_set)
     keeping = Keeping(measure, seconds)
-    figures = list(measure(seconds))
-    status = report(figures)
+    figures: list[Figure] = []
+    try:
+        figures.extend(measure(seconds))
+    finally:
+        status = report(figures)
     for file in keeping.keep(figures):
         say(f"kept in {file}")
     return status

@@ -1,6 +1,7 @@
 import math
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,18 @@ def test_a_proof_gets_seconds_and_gives_the_status(
     monkeypatch.setenv("SECONDS", "20")
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(20))]) == 0
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(19))]) == 1
+
+
+def test_what_was_measured_before_a_measurement_broke_off_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def breaks_off(_: float) -> Iterator[Figure]:
+        yield Figure("measured", 1)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        prove(breaks_off)
+    assert capsys.readouterr().out == "measured: 1\n"
 
 
 def test_a_minute_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
