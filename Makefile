@@ -16,7 +16,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed proof-profile torture proof-torture plots lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed proof-profile torture proof-torture proof-mutation plots lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ proof-profile: $(VENV)/.dev ## Say what PostgreSQL and the API compute for a sta
 torture: proof-torture ## The same as proof-torture
 proof-torture: $(VENV)/.dev ## A million writes of any value to any column (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_torture
+
+proof-mutation: $(VENV)/.dev ## Take each rule and trigger away in turn, and see which test tells (NAMES=regex picks)
+	$(BIN)/python -m bench.proof_mutation
 
 plots: $(VENV)/.plots ## Draw docs/plots/ and write the tables in docs/, of the figures that proofs kept with KEEP=1
 	$(BIN)/python -m bench.plots $(ARGS)

@@ -73,3 +73,9 @@ def breaks_hot(run: KeptRun, table: str) -> list[tuple[str, float]]:
 def faults(run: KeptRun) -> list[str]:
     """Return the faults that happened, in their order."""
     return [match[1] for match, _ in run.matching(rf"(.+){RECOVERED}")]
+
+
+def refusals(run: KeptRun) -> list[tuple[str, float]]:
+    """Return the rules that refused writes of the torture, and how many, those with most first."""
+    found = run.matching(r"torture_refused\.(.+)")
+    return sorted(((match[1], figure.value or 0) for match, figure in found), key=lambda x: -x[1])

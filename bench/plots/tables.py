@@ -14,6 +14,7 @@ from bench.plots.subjects import (
     faults,
     growing,
     histories,
+    refusals,
     tables_of_month,
 )
 
@@ -195,6 +196,53 @@ def _recovery(kept: KeptRun) -> str:
     return f"{_image('faults')}\n\n{table(head, map(row, faults(kept)))}"
 
 
+def _writes(kept: KeptRun) -> str:
+    """Say what became of all writes of the torture."""
+    whole = kept.value("torture_writes")
+
+    def row(name: str, told: str) -> list[str]:
+        value = kept.value(name)
+        return [told, number(value), f"{value / whole:.1%}"]
+
+    rows = (row(name, told) for name, told in FATE_OF_WRITES.items())
+    return table(("what became of writes", "writes", "share"), rows)
+
+
+def _refusals(kept: KeptRun) -> str:
+    """List the rules that refused most, and say how many refused at all."""
+    named = refusals(kept)
+    rows = ([f"`{name}`", number(times)] for name, times in named[:SHOWN_RULES])
+    rest = sum(times for _, times in named[SHOWN_RULES:])
+    others = [f"{max(0, len(named) - SHOWN_RULES)} others", number(rest)]
+    return table(("rule", "writes refused"), (*rows, others))
+
+
+def _looks(kept: KeptRun) -> str:
+    """Say how often the torture looked for a contradiction, and how many it found."""
+    rows = (
+        [told, *(number(kept.value(name)) for name in (looked, found))]
+        for told, looked, found in LOOKS
+    )
+    return table(("part", "looked at", "contradictions"), rows)
+
+
+FATE_OF_WRITES = {
+    "torture_committed": "committed",
+    "torture_refused": "refused by a rule",
+    "torture_unstorable": "refused by a type: no such value fits the column",
+    "torture_found_nothing_to_change": "changed nothing: no such row, or it was so already",
+    "torture_gave_way": "gave way to another session: deadlock, lock or statement time-out",
+}
+LOOKS = (
+    ("stories beside the model, steps", "torture_model_steps", "torture_model_disagreements"),
+    (
+        "one writer alone, commits",
+        "torture_alone_commits_looked_at",
+        "torture_alone_contradictions",
+    ),
+    ("eight writers at once, looks", "torture_storm_looks", "torture_storm_contradictions"),
+)
+SHOWN_RULES = 15
 WORK_OF_SERVER = {
     "statements_in_triggers": "statements within triggers: start, rows read, end",
     "statements_of_requests": "statements of requests: who acts, the change, the answer as JSON",
@@ -251,6 +299,9 @@ TABLES: dict[str, Table] = {
     "speed growth": _growth,
     "speed month": _month,
     "faults recovery": _recovery,
+    "torture looks": _looks,
+    "torture writes": _writes,
+    "torture refusals": _refusals,
     "profile postgres": _profile_of_server,
     "profile api": _profile_of_api,
 }

@@ -21,7 +21,7 @@ from bench.proof.machine import Machine, this_machine
 ROOT = Path(__file__).parents[2]
 LAST_RUNS, KEPT_RUNS = ROOT / "build" / "figures", ROOT / "docs" / "figures"
 # What a proof may be told; what is not here was not set.
-VARIABLES = ("SCALE", "SEED", "HOTELS", "ROOMS")
+VARIABLES = ("SCALE", "SEED", "HOTELS", "ROOMS", "NAMES")
 # Nothing in docs/ is measured, and its figures, plots and tables follow each other.
 MEASURED = ("--", ".", ":(exclude)docs")
 DIGITS = 6
@@ -92,7 +92,7 @@ class Keeping:
         self._begun = Run(
             proof=Path(inspect.getfile(measure)).stem.removeprefix("proof_"),
             date=datetime.now(UTC).date().isoformat(),
-            commit=_git("rev-parse", "HEAD"),
+            commit=checked_out(),
             clean=_is_clean(),
             seconds=seconds,
             took_seconds=0,
@@ -123,6 +123,11 @@ def as_text(kept: Kept) -> str:
 def read(file: Path) -> Kept:
     """Read what was kept."""
     return msgspec.json.decode(file.read_bytes(), type=Kept)
+
+
+def checked_out() -> str | None:
+    """Return the commit that is checked out; None outside of a clone."""
+    return _git("rev-parse", "HEAD")
 
 
 def _short(value: float) -> float:

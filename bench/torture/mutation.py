@@ -1,15 +1,12 @@
 """Takes each rule and each trigger out of the schema in turn, and sees which test notices.
 
-    NAMES=booking_ SECONDS=600 python -m bench.torture.mutation
-
 First the tests that are named for the rule, then the folders about rules and their consequences.
 Tests that compare the schema with a list of its objects would notice all of it, and are left out:
 what is asked is whether a test of behaviour does. Goes on where it stopped: build/mutation.jsonl
-keeps what is known; delete it after a change of schema or tests.
+keeps what is known of the commit that is checked out.
 """
 
 import gc
-import json
 import os
 import re
 import sys
@@ -19,19 +16,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import psycopg
 import pytest
 from psycopg import sql
 
 from app.embedded import throwaway
-from bench.proof.figures import AtMost, Figure, report
-from bench.proof.run import say, seconds_of_environment
+from bench.proof.figures import AtLeast, AtMost, Figure
+from bench.proof.kept import checked_out
+from bench.proof.run import say
 from bench.proof.server import named
 from bench.torture.mutants import ROOT, Mutant, files_about, mutants
 from schema import migrate
 
 RESULTS = ROOT / "build" / "mutation.jsonl"
-SECONDS = 3 * 3600.0
 # One after the other: what is likeliest to notice, and quick, comes first.
 WIDER = (
     ("tests/transitions",),
@@ -219,12 +217,21 @@ class Mutation:
         return psycopg.connect(self._url, autocommit=True)
 
 
-def known(path: Path) -> dict[str, str]:
-    """Return what earlier runs found: the test that noticed, by the title of the mutant."""
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a mutant: the test that noticed it, at which commit; SURVIVED if none did."""
+
+    mutant: str
+    noticed_by: str
+    commit: str | None
+
+
+def known(path: Path, commit: str | None) -> dict[str, str]:
+    """Return what earlier runs at a commit found: the test that noticed, by the mutant's title."""
     if not path.exists():
         return {}
-    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return {row["mutant"]: row["noticed_by"] for row in rows}
+    lines = path.read_bytes().splitlines()
+    outcomes = (msgspec.json.decode(line, type=Outcome) for line in lines)
+    return {each.mutant: each.noticed_by for each in outcomes if each.commit == commit}
 
 
 def figures(results: dict[str, str], mutants: int) -> Iterable[Figure]:
@@ -233,22 +240,19 @@ def figures(results: dict[str, str], mutants: int) -> Iterable[Figure]:
     for title in survivors:
         say(f"mutation: nobody noticed that there was no {title}")
     yield Figure("mutation_mutants", mutants)
-    yield Figure("mutation_tried", len(results))
+    yield Figure("mutation_tried", len(results), AtLeast(mutants))
     yield Figure("mutation_noticed", len(results) - len(survivors))
     yield Figure("mutation_survivors", len(survivors), AtMost(0))
 
 
-def main() -> int:
-    """Try what is not known yet, for as long as SECONDS says; return the exit status."""
-    deadline = time.monotonic() + seconds_of_environment(SECONDS)
-    wanted = re.compile(os.environ.get("NAMES", ""))
+def mutate(wanted: re.Pattern[str], seconds: float) -> Iterator[Figure]:
+    """Try the mutants with such a name that are not known yet, until the time is over."""
+    deadline = time.monotonic() + seconds
+    commit = checked_out()
     RESULTS.parent.mkdir(exist_ok=True)
-    results = known(RESULTS)
+    results = known(RESULTS, commit)
     os.chdir(ROOT)
-    with (
-        throwaway({"autovacuum": "off"}) as server,
-        RESULTS.open("a", encoding="utf-8", buffering=1) as kept,
-    ):
+    with throwaway({"autovacuum": "off"}) as server, RESULTS.open("ab", buffering=0) as kept:
         import_tests()
         mutation = Mutation(server.url("postgres"))
         listed = [each for each in mutation.mutants() if wanted.search(each.name)]
@@ -257,12 +261,7 @@ def main() -> int:
                 continue
             began = time.monotonic()
             test = results[mutant.title] = mutation.noticed_by(mutant)
-            kept.write(json.dumps({"mutant": mutant.title, "noticed_by": test}) + "\n")
+            kept.write(msgspec.json.encode(Outcome(mutant.title, test, commit)) + b"\n")
             say(f"mutation: {mutant.title}: {test or 'SURVIVED'} {time.monotonic() - began:.1f} s")
-    titles = {each.title for each in listed}
-    found = {title: test for title, test in results.items() if title in titles}
-    return report(figures(found, len(listed)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    found = {each.title: results[each.title] for each in listed if each.title in results}
+    yield from figures(found, len(listed))

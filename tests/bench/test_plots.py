@@ -102,3 +102,21 @@ def test_faults_stand_in_the_order_in_which_they_happened(tmp_path: Path) -> Non
         "| wire cut | 2 | - | - | - | 2 | at most 5 | yes |",
         "| api killed | 2 | - | - | - | 2 | at most 5 | yes |",
     ]
+
+
+def test_rules_that_refused_most_come_first_and_the_rest_is_summed(tmp_path: Path) -> None:
+    figures = [Figure(f"torture_refused.rule_{number}", number) for number in range(1, 18)]
+    text = TABLES["torture refusals"](runs(tmp_path, *figures, proof="torture")["torture"])
+    assert text.splitlines()[2] == "| `rule_17` | 17 |"
+    assert text.splitlines()[-2:] == ["| `rule_3` | 3 |", "| 2 others | 3 |"]
+
+
+def test_writes_are_told_by_what_became_of_them(tmp_path: Path) -> None:
+    figures = [
+        Figure("torture_writes", 8),
+        Figure("torture_refused", 6),
+        Figure("torture_committed", 2),
+    ]
+    lines = TABLES["torture writes"](runs(tmp_path, *figures, proof="torture")["torture"])
+    assert "| committed | 2 | 25.0% |" in lines.splitlines()
+    assert "| refused by a rule | 6 | 75.0% |" in lines.splitlines()

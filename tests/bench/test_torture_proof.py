@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
 
@@ -25,7 +26,7 @@ from bench.torture.figures import (
 from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
 from bench.torture.judging import ALSO_NEVER, EVERYTHING, judge
 from bench.torture.mutants import mutants, named_tests
-from bench.torture.mutation import figures, known
+from bench.torture.mutation import Outcome, figures, known
 from bench.torture.onward import onward, steps
 from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.storm import Stormed, committed_between
@@ -255,9 +256,18 @@ def test_every_rule_and_trigger_is_a_mutant(owner: psycopg.Connection) -> None:
     assert named_tests()["booking_has_adult"]
 
 
-def test_a_survivor_falls_short(tmp_path: Path) -> None:
-    assert known(tmp_path / "none") == {}
+def test_what_is_known_of_mutants_is_known_of_one_commit(tmp_path: Path) -> None:
+    kept = tmp_path / "mutation.jsonl"
+    assert known(kept, "c0ffee") == {}
+    outcomes = (Outcome("a", "test", "c0ffee"), Outcome("b", "", "c0ffee"), Outcome("c", "", None))
+    kept.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in outcomes))
+    assert known(kept, "c0ffee") == {"a": "test", "b": ""}
+    assert known(kept, None) == {"c": ""}
+
+
+def test_a_survivor_falls_short() -> None:
     assert short(figures({"constraint a of b": "", "constraint c of d": "test"}, 2)) == {
         "mutation_survivors"
     }
-    assert short(figures({"constraint c of d": "test"}, 2)) == set()
+    assert short(figures({"constraint c of d": "test"}, 1)) == set()
+    assert short(figures({"constraint c of d": "test"}, 2)) == {"mutation_tried"}
