@@ -1149,7 +1149,7 @@ COMMENT ON COLUMN hotelmate.room_booking.approved_at IS 'Fact: staff approve; a 
 -- Name: COLUMN room_booking.decision_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.decision_at IS 'Fact: when staff approved or declined, written with the decision: the time of the statement, then final.';
+COMMENT ON COLUMN hotelmate.room_booking.decision_at IS 'Fact: when staff approved or declined, written with the decision: the start of its transaction, then final.';
 
 --
 -- Name: COLUMN room_booking.decision_by; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1167,7 +1167,7 @@ COMMENT ON COLUMN hotelmate.room_booking.decline_reason IS 'Fact: why staff decl
 -- Name: COLUMN room_booking.cancelled_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Fact: when it was cancelled or lapsed, written with the status: the time of the statement, then final.';
+COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Fact: when it was cancelled or lapsed, written with the status: the start of its transaction, then final.';
 
 --
 -- Name: COLUMN room_booking.cancellation_reason; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1191,7 +1191,7 @@ COMMENT ON COLUMN hotelmate.room_booking.cancellation_fee_amount IS 'Derived: wh
 -- Name: COLUMN room_booking.no_show_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS 'Fact: when it was marked a no-show, written with the status: the time of the statement, then final.';
+COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS 'Fact: when it was marked a no-show, written with the status: the start of its transaction, then final.';
 
 --
 -- Name: COLUMN room_booking.assigned_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -4990,7 +4990,8 @@ CREATE FUNCTION hotelmate.log_in_limits(of_slug text, of_username text, of_addre
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
-SELECT counted.place, sha256(convert_to(concat_ws(E'\n', VARIADIC counted.parts), 'UTF8')), counted.at_most
+-- As JSON, in which no part can pass for two.
+SELECT counted.place, sha256(convert_to(to_jsonb(counted.parts)::text, 'UTF8')), counted.at_most
 FROM (
     VALUES
     (1, ARRAY['account at address', of_slug, of_username, of_address], 10),

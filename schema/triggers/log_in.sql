@@ -10,7 +10,8 @@ RETURNS TABLE (place integer, subject bytea, at_most integer)
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
-SELECT counted.place, sha256(convert_to(concat_ws(E'\n', VARIADIC counted.parts), 'UTF8')), counted.at_most
+-- As JSON, in which no part can pass for two.
+SELECT counted.place, sha256(convert_to(to_jsonb(counted.parts)::text, 'UTF8')), counted.at_most
 FROM (
     VALUES
     (1, ARRAY['account at address', of_slug, of_username, of_address], 10),

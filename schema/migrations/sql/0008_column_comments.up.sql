@@ -79,14 +79,14 @@ COMMENT ON COLUMN hotelmate.room_booking.booker_last_name IS 'Who booked, when i
 COMMENT ON COLUMN hotelmate.room_booking.booker_email IS 'How to reach the booker.';
 COMMENT ON COLUMN hotelmate.room_booking.booker_phone IS 'How to reach the booker.';
 COMMENT ON COLUMN hotelmate.room_booking.decision_at IS
-'Fact: when staff approved or declined, written with the decision: the time of the statement, then final.';
+'Fact: when staff approved or declined, written with the decision: the start of its transaction, then final.';
 COMMENT ON COLUMN hotelmate.room_booking.decision_by IS 'Derived: who approved or declined.';
 COMMENT ON COLUMN hotelmate.room_booking.decline_reason IS 'Fact: why staff declined.';
 COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS
-'Fact: when it was cancelled or lapsed, written with the status: the time of the statement, then final.';
+'Fact: when it was cancelled or lapsed, written with the status: the start of its transaction, then final.';
 COMMENT ON COLUMN hotelmate.room_booking.cancellation_reason IS 'Fact: why it was cancelled.';
 COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS
-'Fact: when it was marked a no-show, written with the status: the time of the statement, then final.';
+'Fact: when it was marked a no-show, written with the status: the start of its transaction, then final.';
 COMMENT ON COLUMN hotelmate.room_booking.room_assigned_at IS 'Derived: when the present room was assigned.';
 COMMENT ON COLUMN hotelmate.room_booking.room_assigned_by IS 'Derived: who assigned it.';
 COMMENT ON COLUMN hotelmate.room_booking.room_moved_by IS 'Derived: who made the last move.';

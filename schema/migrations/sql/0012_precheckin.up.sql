@@ -48,7 +48,7 @@ INSERT INTO hotelmate.precheckin_kind (name, rule, meaning) VALUES
 ('COUNTRY', 'country_is_iso_3166_1', 'A country, as its alpha-2 code in ISO 3166-1.'),
 (
     'DOCUMENT_NUMBER', 'document_number_is_printed',
-    'What is printed on a document: 3 to 30 letters A to Z and digits; spaces, dots, slashes and hyphens between them.'
+    'What is printed on a document, 3 to 30 characters: A to Z and digits; between them also spaces, dots, / and -.'
 ),
 (
     'EMAIL',
