@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from schema import roles
 from schema.database import run_script
-from schema.to_itself import have_to_itself
+from schema.table_locks import lock_all_tables
 
 TRIGGER_FOLDER = Path(__file__).parent / "triggers"
 
@@ -135,8 +135,9 @@ def apply(connection: Connection, *, everything: bool) -> list[str]:
     if changed and files[-1] not in changed:
         # The last file takes back what PostgreSQL grants on every new function.
         changed.append(files[-1])
-    if changed and known:
-        have_to_itself(connection)
+    # A step has taken them all before it began.
+    if changed and not everything:
+        lock_all_tables(connection)
     applied: list[str] = []
     for file in changed:
         run_script(connection, file.sql, f"schema/triggers/{file.name}")

@@ -1,6 +1,5 @@
 """A migration beside programs at work: none gives way to it, and none waits for long."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,13 +8,14 @@ from functools import partial
 import psycopg
 import pytest
 
-from app.database import SESSION
+from app.database.connection import SESSION
 from app.embedded import throwaway
 from schema import migrate, repeatable
 from schema.database import engine_for
-from schema.to_itself import InUseError, Pace, have_to_itself
+from schema.table_locks import InUseError, Pace, lock_all_tables
 from tests.hotel_builder import HotelBuilder
 from tests.migrations.adopting import Connection
+from tests.waiting import wait_until
 
 PATIENCE_SECONDS = 30
 FORGET_FILES = "UPDATE hotelmate.repeatable_file SET sha256 = ''"
@@ -61,13 +61,6 @@ def threads() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    """Return as soon as it is so."""
-    give_up_at = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < give_up_at, "it never came to that"
-
-
 def until_waited_for(watcher: Connection, pid: int, by: int = 1) -> int:
     """Return one who waits for a session, as soon as so many do."""
     waiting: list[int] = []
@@ -76,7 +69,7 @@ def until_waited_for(watcher: Connection, pid: int, by: int = 1) -> int:
         waiting[:] = (row[0] for row in watcher.execute(ARE_WAITING_FOR, (pid,)))
         return len(waiting) >= by
 
-    until(are_waiting)
+    wait_until(are_waiting)
     return waiting[0]
 
 
@@ -87,13 +80,13 @@ def taken(watcher: Connection) -> set[str]:
 
 def until_it_has_the_hotels(watcher: Connection) -> None:
     """Return when the migration lets nobody begin anything."""
-    until(lambda: "hotelmate.hotel" in taken(watcher))
+    wait_until(lambda: "hotelmate.hotel" in taken(watcher))
 
 
 def take_all(url: str, pace: Pace) -> None:
     """Take all tables and let go of them again."""
     with engine_for(url).connect() as connection:
-        have_to_itself(connection, pace)
+        lock_all_tables(connection, pace)
 
 
 @pytest.mark.parametrize("run", [migrate.upgrade, partial(migrate.downgrade, revision="-1")])
@@ -121,6 +114,20 @@ def test_migration__allows_all_files_to_be_applied_beside_one_who_waits(
         writer.commit()
         applied = migrating.result(PATIENCE_SECONDS).applied_files
     assert applied == tuple(file.name for file in repeatable.load())
+
+
+def test_migration__allows_who_is_under_way_to_use_any_table_where_no_file_is_on_record(
+    clone: str, watcher: Connection, threads: ThreadPoolExecutor
+) -> None:
+    watcher.execute("DELETE FROM hotelmate.repeatable_file")
+    with psycopg.connect(clone) as writer:
+        writer.execute(READ_HOTELS)
+        migrating = threads.submit(migrate.upgrade, clone)
+        until_waited_for(watcher, writer.info.backend_pid)
+        for (table,) in watcher.execute(TABLES).fetchall():
+            writer.execute(f"SELECT FROM {table} FOR UPDATE".encode())
+        writer.commit()
+        assert migrating.result(PATIENCE_SECONDS).applied_files
 
 
 def test_migration__allows_who_comes_later_to_go_on_afterwards(
@@ -196,7 +203,7 @@ def test_migration__rejects_to_wait_for_ever_and_then_holds_nothing(
     ):
         reader.execute("SELECT FROM hotelmate.staff")
         with pytest.raises(InUseError) as refused:
-            have_to_itself(migration, SHORT)
+            lock_all_tables(migration, SHORT)
         assert taken(watcher) == set()
         assert refused.value.table == "hotelmate.staff"
         (holder,) = refused.value.holders
@@ -214,7 +221,7 @@ def test_migration__allows_writers_between_its_attempts(clone: str, watcher: Con
     with psycopg.connect(clone) as reader, engine_for(clone).connect() as migration:
         reader.execute("SELECT FROM hotelmate.staff")
         with pytest.raises(InUseError):
-            have_to_itself(migration, SHORT, write)
+            lock_all_tables(migration, SHORT, write)
     assert pauses
 
 
@@ -225,7 +232,7 @@ def test_migration__allows_itself_all_tables_once_the_reader_has_ended(
     with psycopg.connect(clone) as reader, engine_for(clone).connect() as migration:
         reader.execute(f"SELECT FROM hotelmate.{table}".encode())
         migration.exec_driver_sql("SET LOCAL lock_timeout = '7s'")
-        have_to_itself(migration, pause=lambda seconds: reader.rollback())
+        lock_all_tables(migration, pause=lambda seconds: reader.rollback())
         assert taken(watcher) == {name for (name,) in watcher.execute(TABLES).fetchall()}
         assert migration.exec_driver_sql("SHOW lock_timeout").scalar_one() == "7s"
 
@@ -236,5 +243,5 @@ def test_migration__allows_itself_a_table_that_autovacuum_is_at() -> None:
         migrate.upgrade(url)
         with psycopg.connect(url, autocommit=True) as watcher:
             watcher.execute(VACUUMED_SLOWLY)
-            until(lambda: bool(watcher.execute(IS_VACUUMED).fetchall()))
+            wait_until(lambda: bool(watcher.execute(IS_VACUUMED).fetchall()))
             take_all(url, Pace(deadline_seconds=PATIENCE_SECONDS))
