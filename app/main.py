@@ -12,11 +12,11 @@ from litestar.di import Provide
 from app import logs
 from app.access.access_tokens import AccessTokens
 from app.access.log_in import LogIns
+from app.access.retention import forget_log_ins_for_ever
 from app.access.staff_session import PERMISSION, staff_session
-from app.access.upkeep import forget_log_ins_for_ever
 from app.consistency.scheduling import DailyChecks, check_daily
 from app.database import Database
-from app.messages.choosing import post_of
+from app.messages.from_settings import post_of
 from app.metrics import Metrics
 from app.openapi import OPENAPI, STAFF_SECURITY
 from app.payments.draft_expiry import expire_drafts_for_ever
@@ -27,15 +27,14 @@ from app.personal_data.retention import erase_overdue_for_ever
 from app.problems import respond
 from app.realtime.authorisation import ChannelSigner
 from app.realtime.feed import Feed
-from app.requests.admission import admit
 from app.requests.changes import Turns
 from app.requests.observation import Observation
 from app.requests.proxies import behind
 from app.requests.rate_limit import Limits
 from app.requests.response_headers import ResponseHeaders, cors
+from app.requests.retention import forget_answers_for_ever
 from app.requests.shapes import MAX_BODY_BYTES, StrictRequest
 from app.requests.time_limit import TimeLimit
-from app.requests.upkeep import forget_answers_for_ever
 from app.routes import (
     access,
     api_keys,
@@ -48,6 +47,7 @@ from app.routes import (
     health,
     hotel_settings,
     housekeeping,
+    links,
     messages,
     party,
     payments,
@@ -61,6 +61,7 @@ from app.routes import (
     stays,
     webhooks,
 )
+from app.routes.admission import admit
 from app.settings import Settings
 from schema import revisions
 
@@ -166,7 +167,7 @@ def _routes() -> list[Router]:
         access.log_in_router,
         _staff_routes(),
         precheckin.link_router,
-        guests.guest_router,
+        guests.router,
         precheckin_page.router,
         realtime.router,
         webhooks.router,
@@ -186,7 +187,7 @@ def _staff_routes() -> Router:
             stays.router,
             party.router,
             precheckin.router,
-            guests.router,
+            links.router,
             hotel_settings.router,
             personal_data.router,
             messages.router,

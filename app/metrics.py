@@ -1,5 +1,5 @@
 """Figures for Prometheus: requests, Stripe's events, passing failures of the database, streams, the
-pool. What the relay does is in app/relay/figures.py."""
+pool. What the database keeps is read by app/scraping.py."""
 
 from collections.abc import Callable, Iterator
 

@@ -4,13 +4,14 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from litestar import Request
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, License, SecurityScheme
+from litestar.openapi.spec import Components, License, Operation, SecurityScheme
 
 from app import models
 from app.requests.documented import complete
@@ -18,6 +19,16 @@ from app.requests.documented import complete
 _BEARER = "bearer"
 STAFF_SECURITY: list[dict[str, list[str]]] = [{_BEARER: []}]
 Document = dict[str, Any]
+
+
+@dataclass
+class BodyMayBeLeftOut(Operation):
+    """Litestar takes a body that may be null for one that must be there."""
+
+    def __post_init__(self) -> None:
+        """Say that it need not."""
+        if self.request_body is not None:
+            self.request_body.required = False  # type: ignore[union-attr]
 
 
 class ExactJson(JsonRenderPlugin):

@@ -7,15 +7,16 @@ status 1 when one falls short.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from bench.checks.measuring import Measured, measure
+from bench.checks import measuring
+from bench.checks.measuring import Measured
 from bench.checks.scale import scale_of_environment
 from bench.checks.verdict import figures, table
 from bench.history.filling import fill
 from bench.history.size import Size
-from bench.proof.figures import report
-from bench.proof.run import say
+from bench.proof.figures import Figure
+from bench.proof.run import prove, say
 from bench.proof.server import Server, server
 
 # Nothing here is about durability, and half a million rows a second would be vacuumed meanwhile.
@@ -30,8 +31,11 @@ SETTINGS: Mapping[str, str | int] = {
 }
 
 
-def prove() -> int:
-    """Fill in both histories, one after the other, measure each and judge them."""
+def measure(_: float) -> Iterator[Figure]:
+    """Fill in both histories, one after the other, measure each and judge them.
+
+    SCALE says how much that is; it takes as long as it takes.
+    """
     scale = scale_of_environment()
     with server(SETTINGS) as own:
         former, later = (
@@ -39,15 +43,15 @@ def prove() -> int:
         )
     for line in table(former, later):
         print(line)
-    return report(figures(former, later, scale))
+    yield from figures(former, later, scale)
 
 
 def _measured(own: Server, size: Size, findings: int) -> Measured:
     say(f"{size.bookings} bookings of {size.hotels} hotels with {size.rooms} rooms each")
     with own.database("checks") as url:
         fill(url, size, say)
-        return measure(url, size.hotels, findings, say)
+        return measuring.measure(url, size.hotels, findings, say)
 
 
 if __name__ == "__main__":
-    sys.exit(prove())
+    sys.exit(prove(measure))

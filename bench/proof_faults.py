@@ -5,8 +5,6 @@
 Prints one `name: value` line a figure, the worst last, and ends with status 1 when one falls short.
 """
 
-import os
-import secrets
 import sys
 from collections.abc import Iterator
 
@@ -17,16 +15,16 @@ from bench.faults.crashes import crashes
 from bench.faults.crowded import crowded
 from bench.faults.disk import disk_figures
 from bench.faults.happening import Fault, happen
+from bench.faults.maintenance import maintenance
 from bench.faults.paying import paying_figures
 from bench.faults.scene import SERVER_SETTINGS, scene
 from bench.faults.severed import severed
 from bench.faults.silent import silent
 from bench.faults.size import Size
 from bench.faults.standby import standby_figures
-from bench.faults.upkeep import upkeep
 from bench.faults.waiting import waiting
 from bench.proof.figures import Figure
-from bench.proof.run import prove, say
+from bench.proof.run import prove, say, seed_of_environment
 
 SECONDS = 600
 WHILE_PAYING = ("database_killed", "api_killed", "wires_all_cut", "database_restarted")
@@ -34,7 +32,7 @@ WHILE_PAYING = ("database_killed", "api_killed", "wires_all_cut", "database_rest
 
 def measure(seconds: float) -> Iterator[Figure]:
     """Let every fault happen, on servers that are there for nothing else."""
-    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    seed = seed_of_environment()
     size = Size.of(seconds)
     say(f"{size}, seed {seed}")
     yield from _one_server(size, seed)
@@ -52,7 +50,7 @@ def _one_server(size: Size, seed: int) -> Iterator[Figure]:
             *silent(size.seconds),
             *waiting(),
             *crowded(size.seconds),
-            *upkeep(),
+            *maintenance(),
         )
         for fault in faults:
             yield from happen(playing, fault, size.times)
@@ -62,7 +60,7 @@ def _one_server(size: Size, seed: int) -> Iterator[Figure]:
 
 def _while_paying(size: Size) -> list[Fault]:
     """Return what also happens while guests pay by card: each party of it dies or is cut off."""
-    every = (*crashes(size.away_seconds), *severed(size.seconds), *upkeep())
+    every = (*crashes(size.away_seconds), *severed(size.seconds), *maintenance())
     return [fault for fault in every if fault.name in WHILE_PAYING]
 
 

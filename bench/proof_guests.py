@@ -7,7 +7,6 @@ Pictures of the page go to SCREENSHOTS, build/screenshots unless set.
 """
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +21,7 @@ from bench.guests.same_verdict import compare_for, verdict_figures
 from bench.guests.size import Size
 from bench.guests.stage import Stage, stage
 from bench.proof.figures import Figure
-from bench.proof.run import prove, say
+from bench.proof.run import prove, say, seed_of_environment
 from bench.proof.server import Server, server
 
 # Half of it are answers by lot; the rest takes some minutes.
@@ -31,7 +30,7 @@ SECONDS = 600
 
 def measure(seconds: float) -> Iterator[Figure]:
     """Show each part on one server."""
-    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    seed = seed_of_environment()
     folder = Path(os.environ.get("SCREENSHOTS") or FOLDER)
     say(f"seed {seed}")
     with server() as own:

@@ -15,19 +15,19 @@ from bench.relay.kills.run import kill_figures
 from bench.relay.latency import latency_figures
 from bench.relay.notify.measure import notify_figures
 from bench.relay.outage import outage_figures
-from bench.relay.share import FULL_SECONDS, Share
+from bench.relay.size import FULL_SECONDS, Size
 from bench.relay.throughput import throughput_figures
 
 
 def measure(seconds: float) -> Iterator[Figure]:
     """Measure on one server, then kill relays and crash a server that is there for nothing else."""
-    share = Share.of(seconds)
+    size = Size.of(seconds)
     with server() as own:
-        yield from latency_figures(own, share.latency_seconds)
-        yield from throughput_figures(own, share.throughput_seconds)
-        yield from outage_figures(own, share.outage)
-        yield from notify_figures(own, share.notify_rounds)
-    yield from kill_figures(share.kills)
+        yield from latency_figures(own, size.latency_seconds)
+        yield from throughput_figures(own, size.throughput_seconds)
+        yield from outage_figures(own, size.outage)
+        yield from notify_figures(own, size.notify_rounds)
+    yield from kill_figures(size.kills)
 
 
 if __name__ == "__main__":

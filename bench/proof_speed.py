@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from bench.growth.measure import growth_figures
-from bench.growth.size import Scale
+from bench.growth.scale import Scale
 from bench.lifecycle.measure import lifecycle_figures
 from bench.lifecycle.size import Size
 from bench.proof.figures import Figure

@@ -5,15 +5,13 @@
 Prints one `name: value` line a figure, the worst last, and ends with status 1 when one falls short.
 """
 
-import os
-import secrets
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from bench.proof.figures import Figure
-from bench.proof.run import prove, say
+from bench.proof.run import prove, say, seed_of_environment
 from bench.proof.server import Server, server
 from bench.torture.alone import alone
 from bench.torture.count import Count
@@ -31,7 +29,7 @@ SHARE_BEFORE_STORM = 0.2
 
 def measure(seconds: float) -> Iterator[Figure]:
     """Play the model's stories and write alone, then from several processes at once."""
-    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    seed = seed_of_environment()
     say(f"seed {seed}")
     # What a server keeps through a power cut is not the question here.
     with server({"autovacuum": "on"}) as own:

@@ -5,13 +5,11 @@
 Prints one `name: value` line a figure, the worst last, and ends with status 1 when one falls short.
 """
 
-import os
-import secrets
 import sys
 from collections.abc import Iterator
 
 from bench.proof.figures import Figure
-from bench.proof.run import prove, say
+from bench.proof.run import prove, say, seed_of_environment
 from bench.proof.server import Server, server
 from bench.walls.cost.copies import copies
 from bench.walls.cost.measure import cost_figures
@@ -30,7 +28,7 @@ SECONDS = 600
 
 def measure(seconds: float) -> Iterator[Figure]:
     """Measure the cost, then try to get through the walls, on one server."""
-    seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    seed = seed_of_environment()
     say(f"seed {seed}")
     with server() as own:
         yield from _parts(own, Size.of(seconds), seed)

@@ -59,12 +59,6 @@ def offline_sql(revision: str = "head") -> str:
     return output.getvalue()
 
 
-def revisions() -> list[str]:
-    """Return the revisions, oldest first."""
-    script = ScriptDirectory.from_config(configuration())
-    return [step.revision for step in script.walk_revisions()][::-1]
-
-
 def heads() -> tuple[str, ...]:
     """Return the newest revisions; there must be exactly one."""
     return tuple(ScriptDirectory.from_config(configuration()).get_heads())

@@ -8,6 +8,10 @@ from psycopg.types.json import Jsonb
 
 from tests.hotel_builder import HotelBuilder
 
+_ISSUE = """\
+INSERT INTO hotelmate.booking_token (hotel_id, booking_id, purpose, token_hash, expires_at)
+VALUES (%s, %s, %s, %s, now() + interval '1 day')
+"""
 CONSENT_TEXTS = {"en": "I keep the house rules.", "de": "Ich halte die Hausordnung ein."}
 
 
@@ -68,6 +72,14 @@ def link(hotel: HotelBuilder, booking: int, **columns: Any) -> int:
         "expires_at": hotel.value("SELECT now() + interval '1 day'"),
     }
     return int(hotel.insert("booking_token", **{**made, **columns}))
+
+
+def issue_link(hotel: HotelBuilder, booking: int, purpose: str = "PRECHECKIN") -> str:
+    """Issue a link that is good for a day, and return its token."""
+    token = f"{hotel.hotel_id}-{secrets.token_urlsafe(32)}"
+    token_hash = hashlib.sha256(token.encode()).digest()
+    hotel.run(_ISSUE, hotel.hotel_id, booking, purpose, token_hash)
+    return token
 
 
 def members(hotel: HotelBuilder, booking: int) -> list[int]:

@@ -23,7 +23,6 @@ Object = dict[str, Any]
 
 API_VERSION = "2026-10-28.endive"
 PRICE = 20000
-HOLD_SECONDS = 7 * 86_400
 
 # What Stripe calls the event that shows an object in a state.
 EVENT_TYPES: dict[str, dict[str, str]] = {

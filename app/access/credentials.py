@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from litestar.connection import ASGIConnection
 
-from app.access import api_keys
 from app.access.access_tokens import AccessTokens
+from app.access.tokens import API_KEY, hash_of
 from app.database import Database
 from app.problems import ProblemError
 from app.queries import access as queries
@@ -51,7 +51,7 @@ async def identify(connection: ASGIConnection[Any, Any, Any, Any]) -> Credential
     address = connection.client.host if connection.client else None
     state = connection.app.state
     limits: Limits = state.limits
-    if text.startswith(api_keys.PREFIX):
+    if text.startswith(API_KEY.prefix):
         found = await _holder_of_key(state.database, limits, text, address)
     else:
         found = _holder_of_token(state.access_tokens, text)
@@ -78,7 +78,7 @@ def _holder_of_token(tokens: AccessTokens, text: str) -> Credential | None:
 async def _holder_of_key(
     database: Database, limits: Limits, key: str, address: str | None
 ) -> Credential | None:
-    hotel_id, key_hash = api_keys.hotel_of(key), api_keys.hash_of(key)
+    hotel_id, key_hash = API_KEY.hotel_of(key), hash_of(key)
     if hotel_id is None:
         return None
     if not limits.knows(key_hash):

@@ -6,10 +6,10 @@ somebody who left and a wrong password take the same steps and get the same answ
 
 from datetime import datetime
 
-from app.access import refresh_tokens
 from app.access.access_tokens import AccessToken, AccessTokens
 from app.access.credentials import CHALLENGE
 from app.access.passwords import Passwords
+from app.access.tokens import REFRESH_TOKEN, hash_of
 from app.database import Database, Row
 from app.models.access import LogIn, Tokens
 from app.problems import ProblemError
@@ -50,7 +50,7 @@ class LogIns:
             if not await self.passwords.is_of(kept, attempt.password):
                 raise _refused()
             made_anew = await self.passwords.made_anew(kept, attempt.password)
-        refresh_token = refresh_tokens.make(hotel_id)
+        refresh_token = REFRESH_TOKEN.make(hotel_id)
         ((session_id, expires_at),) = await self._database.find(
             queries.OPEN_SESSION,
             {
@@ -58,7 +58,7 @@ class LogIns:
                 "staff_id": staff_id,
                 "kept": kept,
                 "made_anew": made_anew,
-                "token_hash": refresh_tokens.hash_of(refresh_token),
+                "token_hash": hash_of(refresh_token),
                 "hours": self._session_hours,
                 "address": address,
             },
@@ -74,17 +74,17 @@ class LogIns:
         Raises:
             ProblemError: `refresh-refused`, whatever was wrong.
         """
-        hotel_id = refresh_tokens.hotel_of(text)
+        hotel_id = REFRESH_TOKEN.hotel_of(text)
         if hotel_id is None:
             raise ProblemError("refresh-refused", headers=CHALLENGE)
-        following = refresh_tokens.make(hotel_id)
+        following = REFRESH_TOKEN.make(hotel_id)
         (row,) = await self._database.find(
             queries.RENEW_SESSION,
             {
                 "slug": slug,
                 "hotel_id": hotel_id,
-                "token_hash": refresh_tokens.hash_of(text),
-                "new_token_hash": refresh_tokens.hash_of(following),
+                "token_hash": hash_of(text),
+                "new_token_hash": hash_of(following),
             },
         )
         who, expires_at = _holder(row, hotel_id, slug)

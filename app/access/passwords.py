@@ -14,10 +14,10 @@ from contextlib import asynccontextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.models.fields import LONGEST_PASSWORD_BYTES, SHORTEST_PASSWORD
+from app.models.problem import FieldError
 from app.problems import ProblemError
 
-SHORTEST_CHARACTERS = 12
-LONGEST_BYTES = 256
 # Each comparison takes 64 MiB of memory and a processor.
 AT_ONCE = 2
 # Whoever comes when so many wait is sent away before their attempt counts.
@@ -46,13 +46,24 @@ def what_is_wrong(text: str, username: str) -> str | None:
     to guess and harder to remember.
     """
     prepared = unicodedata.normalize("NFKC", text)
-    if len(prepared) < SHORTEST_CHARACTERS:
-        return f"Expected a password of {SHORTEST_CHARACTERS} characters or more"
-    if len(prepared.encode()) > LONGEST_BYTES:
-        return f"Expected a password of {LONGEST_BYTES} bytes or less"
+    if len(prepared) < SHORTEST_PASSWORD:
+        return f"Expected a password of {SHORTEST_PASSWORD} characters or more"
+    if len(prepared.encode()) > LONGEST_PASSWORD_BYTES:
+        return f"Expected a password of {LONGEST_PASSWORD_BYTES} bytes or less"
     if prepared.casefold() == username.casefold():
         return "Expected a password that is not the username"
     return None
+
+
+def require_good(password: str, username: str, field: str) -> None:
+    """Let a new password in only when it is long enough and not the username.
+
+    Raises:
+        ProblemError: `request-invalid`, which names the field.
+    """
+    wrong = what_is_wrong(password, username)
+    if wrong is not None:
+        raise ProblemError("request-invalid", errors=[FieldError(field, wrong)])
 
 
 class Passwords:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from app.background.rounds import in_pieces
+from app.background.pieces import in_pieces
 from app.database import Context, Database, Parameters, Row, Write
 from app.queries import context as contexts
 from schema import roles

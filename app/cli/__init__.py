@@ -1,5 +1,8 @@
 """The command line: one `hotelmate`, one file for each command.
 
+What several commands share lies beside them: `environment`, what they begin with; `could_not_run`,
+how those end that say by their status what is left to do.
+
 Exit status: 0 done, 1 the command could not do its work, 2 wrong usage or settings.
 """
 

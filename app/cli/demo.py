@@ -2,10 +2,10 @@
 
 import click
 
-from app.cli.address import base_url
-from app.cli.demo_credentials import stored_credentials
 from app.cli.environment import settings_of_process, with_database
-from app.cli.webhook_secret import with_stored_webhook_secret
+from app.cli.local.address import base_url
+from app.cli.local.demo_credentials import stored_credentials
+from app.cli.local.webhook_secret import with_stored_webhook_secret
 
 
 @click.command()

@@ -8,7 +8,7 @@ import psycopg
 
 from app.cli.could_not_run import CouldNotRun
 from app.cli.environment import settings_of_process, with_database
-from app.cli.lifeline import lifeline_option
+from app.cli.processes.lifeline import lifeline_option
 from app.embedded import EmbeddedPostgresError
 from app.queries.context import HOTEL_OF_SLUG
 from app.settings import Settings

@@ -56,7 +56,7 @@ def _report(settings: Settings, scope: "Scope", dry_run: bool) -> "Report":
 
 
 def _show(report: "Report") -> None:
-    from app.consistency.visible import visible
+    from app.consistency.escaping import visible
 
     for mend in report.mends:
         click.echo("\n    ".join(map(visible, _lines(mend, report.dry_run))))

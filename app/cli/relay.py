@@ -8,7 +8,7 @@ import click
 import psycopg
 
 from app.cli.environment import settings_of_process, with_database
-from app.cli.lifeline import lifeline_option
+from app.cli.processes.lifeline import lifeline_option
 
 
 @click.group(invoke_without_command=True)

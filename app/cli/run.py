@@ -10,14 +10,14 @@ from typing import Any
 import click
 import psycopg
 
-from app.cli.address import base_url, require_free
-from app.cli.demo_credentials import keep_credentials
 from app.cli.environment import names_a_server, settings_of_process, with_log_ins
-from app.cli.local_mail import mail_environment, with_local_mail
-from app.cli.supervisor import POLL_SECONDS, ChildDied, Supervisor
-from app.cli.token_key import with_token_key
-from app.cli.webhook_secret import with_webhook_secret
-from app.cli.welcome import welcome
+from app.cli.local.address import base_url, require_free
+from app.cli.local.demo_credentials import keep_credentials
+from app.cli.local.mail import mail_environment, with_local_mail
+from app.cli.local.token_key import with_token_key
+from app.cli.local.webhook_secret import with_webhook_secret
+from app.cli.local.welcome import welcome
+from app.cli.processes.supervisor import POLL_SECONDS, ChildDied, Supervisor
 from app.embedded import EmbeddedPostgres
 from app.settings import Settings
 

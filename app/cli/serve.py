@@ -7,11 +7,11 @@ from contextlib import suppress
 
 import click
 
-from app.cli.address import require_free
 from app.cli.environment import settings_of_process, with_database
-from app.cli.lifeline import lifeline_option
-from app.cli.token_key import with_stored_token_key
-from app.cli.webhook_secret import with_stored_webhook_secret
+from app.cli.local.address import require_free
+from app.cli.local.token_key import with_stored_token_key
+from app.cli.local.webhook_secret import with_stored_webhook_secret
+from app.cli.processes.lifeline import lifeline_option
 
 
 @click.command()

@@ -1,22 +1,17 @@
 """Figures of the checks, as the database keeps them: every API shows them, restarted or not."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
-import psycopg
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from app.consistency.checks import all_checks
 from app.database import Database
-from app.problems import ProblemError
 from app.queries.consistency import FIGURES
-
-# A scrape that waits for a database that is away would show nothing else either.
-SCRAPE_SECONDS = 2.0
+from app.scraping import rows_for_scrape
 
 
 class Figures(NamedTuple):
@@ -47,11 +42,7 @@ async def consistency_text(database: Database) -> bytes:
 
     Nothing before the first run, and while the database is away.
     """
-    try:
-        async with asyncio.timeout(SCRAPE_SECONDS):
-            rows = await database.probe(FIGURES)
-    except (ProblemError, psycopg.Error, TimeoutError):
-        return b""
+    rows = await rows_for_scrape(database, FIGURES)
     if not rows:
         return b""
     registry = CollectorRegistry()

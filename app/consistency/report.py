@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.consistency import history
 from app.consistency.checks import SEVERITIES, Check
+from app.consistency.escaping import visible
 from app.consistency.running import Connection, Scope, require_hotel
 from app.consistency.summary import Section, Summary
-from app.consistency.visible import visible
 from app.queries.consistency import HOTELS
 
 DAYS = 90

@@ -39,10 +39,6 @@ class UnknownCheckError(LookupError):
     """There is no check and no rule of this name."""
 
 
-class CheckError(RuntimeError):
-    """A check could not be run to its end; the text names it and says why."""
-
-
 class Found(NamedTuple):
     """A row that a check found.
 
@@ -163,19 +159,6 @@ def look(connection: Connection, scope: Scope | None = None) -> Iterator[Found |
                     yield Found(check, event, number)
                 else:
                     yield event
-
-
-def run_checks(connection: Connection) -> Iterator[Finding]:
-    """Run every check in one read-only snapshot and yield what they find.
-
-    Raises:
-        CheckError: a check could not be run.
-    """
-    for event in look(connection):
-        if isinstance(event, Found):
-            yield event.finding
-        elif event.error is not None:
-            raise CheckError(f"{event.check.name}: {event.error}")
 
 
 def require_hotel(connection: Connection, slug: str) -> int:

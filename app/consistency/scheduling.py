@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import structlog
 
-from app.background.rounds import repeating
+from app.background.periodic import repeating
 from app.consistency.keeping import Keeping, remove_old
 from app.consistency.running import Connection, Found, Outcome, Scope, look
 from app.problems import is_lost

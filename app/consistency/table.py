@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from app.consistency.checks import Finding
+from app.consistency.escaping import visible
 from app.consistency.summary import Section, Summary
-from app.consistency.visible import visible
 
 # Of a check that finds more, the first ones tell what is wrong.
 MOST_SHOWN = 20

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import psycopg
 
-from app.access import api_keys
 from app.access.passwords import hash_password
+from app.access.tokens import API_KEY, hash_of
 from app.demo import hotel_plan as plan
 from app.demo.acting import acting
 
@@ -30,7 +30,7 @@ class DemoCredentials(msgspec.Struct, frozen=True):
 def make_credentials(hotel_id: int) -> DemoCredentials:
     """Return new credentials for the demo hotel's staff."""
     people = [username for username, _, role in plan.STAFF if role != INTEGRATION]
-    return DemoCredentials({username: _password() for username in people}, api_keys.make(hotel_id))
+    return DemoCredentials({username: _password() for username in people}, API_KEY.make(hotel_id))
 
 
 def give_credentials(
@@ -57,7 +57,7 @@ def give_credentials(
             " WHERE permitted.role = %(role)s",
             {
                 "hotel_id": hotel_id,
-                "hash": api_keys.hash_of(credentials.api_key),
+                "hash": hash_of(credentials.api_key),
                 "days": KEY_DAYS,
                 "role": INTEGRATION,
             },
@@ -71,8 +71,8 @@ def are_of(connection: psycopg.Connection[Any], credentials: DemoCredentials) ->
         " INNER JOIN hotelmate.hotel USING (hotel_id)"
         " WHERE api_key.hotel_id = %s AND key_hash = %s AND hotel.slug = %s",
         (
-            api_keys.hotel_of(credentials.api_key),
-            api_keys.hash_of(credentials.api_key),
+            API_KEY.hotel_of(credentials.api_key),
+            hash_of(credentials.api_key),
             plan.SLUG,
         ),
     ).fetchone()

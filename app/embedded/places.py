@@ -8,23 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import platformdirs
-
 from app.embedded.failure import EmbeddedPostgresError
 
 SOCKET_NAME = ".s.PGSQL.5432"
 # The kernel's sockaddr_un holds 108 bytes on Linux and 104 elsewhere, the last one a NUL.
 SOCKET_PATH_LIMIT = 107 if sys.platform == "linux" else 103
-
-
-def default_data_dir() -> Path:
-    """Return the folder used without HOTELMATE_DATA_DIR.
-
-    For root it is a system folder: the server drops root's rights and could not enter /root.
-    """
-    if os.geteuid() == 0:
-        return Path("/var/lib/hotelmate")
-    return platformdirs.user_data_path("hotelmate")
 
 
 def make_data_dir(data_dir: Path) -> None:

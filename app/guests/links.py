@@ -5,18 +5,16 @@ secret part is derived with a key of the server, and the link keeps what of: who
 by e-mail makes the token again, and the database alone cannot.
 """
 
-import re
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 from litestar import Request
 
-from app.models.fields import LARGEST
-from app.requests import idempotency
+from app.access.tokens import TokenKind, hash_of
+from app.requests import secrets_shown_once
 
-_FORM = re.compile(r"(?P<hotel_id>[1-9][0-9]{0,15})-[A-Za-z0-9_-]{43}")
+LINK = TokenKind("", "-")
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -45,17 +43,10 @@ class NewLink(msgspec.Struct, frozen=True):
     recipe: str
 
 
-def hash_of(token: str) -> bytes:
-    """Return the SHA-256 of a token."""
-    return sha256(token.encode()).digest()
-
-
 def read(token: str) -> Link | None:
     """Return what a token is looked up by, None where it is none."""
-    found = _FORM.fullmatch(token)
-    if found is None or int(found["hotel_id"]) > LARGEST:
-        return None
-    return Link(int(found["hotel_id"]), hash_of(token))
+    hotel_id = LINK.hotel_of(token)
+    return None if hotel_id is None else Link(hotel_id, hash_of(token))
 
 
 def make(request: Request[Any, Any, Any], hotel_id: int, purpose: str) -> NewLink:
@@ -66,7 +57,7 @@ def make(request: Request[Any, Any, Any], hotel_id: int, purpose: str) -> NewLin
         hotel_id: whose link it is.
         purpose: what it is for, in lower case and dashes.
     """
-    return _of(hotel_id, idempotency.derived_secret_for(request, purpose))
+    return _of(hotel_id, secrets_shown_once.derived_secret_for(request, purpose))
 
 
 def make_by_key(signing_key: str, hotel_id: int, purpose: str) -> NewLink:
@@ -77,7 +68,7 @@ def make_by_key(signing_key: str, hotel_id: int, purpose: str) -> NewLink:
         hotel_id: whose link it is.
         purpose: what it is for, in lower case and dashes.
     """
-    return _of(hotel_id, idempotency.derived_secret(signing_key, purpose))
+    return _of(hotel_id, secrets_shown_once.derived_secret(signing_key, purpose))
 
 
 def token_of(keys: Sequence[str], hotel_id: int, recipe: str) -> str | None:
@@ -88,10 +79,10 @@ def token_of(keys: Sequence[str], hotel_id: int, recipe: str) -> str | None:
         hotel_id: whose link it is.
         recipe: what the link keeps, `booking_token.token_recipe`.
     """
-    secret = idempotency.derived_again(keys, recipe)
-    return None if secret is None else f"{hotel_id}-{secret}"
+    secret = secrets_shown_once.derived_again(keys, recipe)
+    return None if secret is None else LINK.make(hotel_id, secret)
 
 
-def _of(hotel_id: int, secret: idempotency.Secret) -> NewLink:
-    token = f"{hotel_id}-{secret.text}"
+def _of(hotel_id: int, secret: secrets_shown_once.Secret) -> NewLink:
+    token = LINK.make(hotel_id, secret.text)
     return NewLink(token, hash_of(token), secret.recipe)

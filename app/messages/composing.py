@@ -11,7 +11,8 @@ from email.utils import format_datetime
 
 import msgspec
 
-from app.guests.links import hash_of, token_of
+from app.access.tokens import hash_of
+from app.guests.links import token_of
 from app.messages.mailbox import ENCODED, MailboxError, mailbox
 from app.messages.sender import Mail
 from app.messages.words import DEFAULT, LANGUAGES, Language

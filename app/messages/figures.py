@@ -1,25 +1,18 @@
 """Figures of messages that wait, as the database has them: every API shows the same."""
 
-import asyncio
-
-import psycopg
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from app.database import Database
-from app.problems import ProblemError
 from app.queries.messages import BACKLOG
-
-# A scrape that waits for a database that is away would show nothing else either.
-SCRAPE_SECONDS = 2.0
+from app.scraping import rows_for_scrape
 
 
 async def messages_text(database: Database) -> bytes:
     """Return the figures in Prometheus' text format; nothing while the database is away."""
-    try:
-        async with asyncio.timeout(SCRAPE_SECONDS):
-            ((waiting, oldest),) = await database.probe(BACKLOG)
-    except (ProblemError, psycopg.Error, TimeoutError):
+    rows = await rows_for_scrape(database, BACKLOG)
+    if not rows:
         return b""
+    ((waiting, oldest),) = rows
     registry = CollectorRegistry()
     for name, meaning, level in (
         ("waiting", "Messages to guests that are not finished.", waiting),

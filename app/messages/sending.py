@@ -6,19 +6,20 @@ nobody sends it again. Several API processes may do this at once.
 """
 
 import asyncio
-import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
 import msgspec
 import structlog
 
+from app.background.backoff import Backoff
 from app.background.hotels import at_each, at_hotel
-from app.background.rounds import in_pieces
+from app.background.periodic import repeating
+from app.background.pieces import in_pieces
 from app.database import Database
 from app.messages.composing import Claim, Composer, NotToBeSent
 from app.messages.sender import Later, Refused, Sender, Uncertain
@@ -28,8 +29,8 @@ JOB = "messages"
 AT_ONCE = 4
 LISTED = 5 * AT_ONCE
 SETTLED_AT_ONCE = 100
-FIRST_PAUSE_OF_ALL_SECONDS = 5.0
-LONGEST_PAUSE_OF_ALL_SECONDS = 300.0
+# Of a server that takes nothing from anybody.
+PAUSE_OF_ALL = Backoff(first=5.0, longest=300.0, varied=True)
 
 Count = Callable[[str, int], None]
 Key = tuple[int, int]
@@ -42,21 +43,15 @@ class Pace(msgspec.Struct, frozen=True):
         poll: between two looks for what is due.
         idle_poll: the same, where nobody sends.
         lease: how long a claim is ours; longer than sending takes.
-        first_pause, longest_pause: between two tries; it doubles with each.
+        pause: between two tries of a message.
         farewell: how long what is under way may go on at the end.
     """
 
     poll: float = 2.0
     idle_poll: float = 30.0
     lease: float = 60.0
-    first_pause: float = 30.0
-    longest_pause: float = 3_600.0
+    pause: Backoff = Backoff(first=30.0, longest=3_600.0, varied=True)
     farewell: float = 8.0
-
-    def pause_after(self, tries: int) -> float:
-        """Return the pause after so many tries, never twice the same."""
-        longest = min(self.longest_pause, self.first_pause * 2.0 ** min(tries - 1, 30))
-        return random.uniform(longest / 2, longest)
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -91,7 +86,7 @@ class Post:
         self._composer = composer
         self._count = count
         self._pace = pace or Pace()
-        self._over = asyncio.Event()
+        self._is_over = False
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._failures = 0
         self._not_before = float("-inf")
@@ -99,15 +94,19 @@ class Post:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Send in the background while the block runs."""
-        task = asyncio.create_task(self._loop(), name=JOB)
-        try:
-            yield
-        finally:
-            self._over.set()
-            await asyncio.wait({task}, timeout=self._pace.farewell)
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        pace = self._pace
+        async with repeating(
+            self.round,
+            name=JOB,
+            every_seconds=pace.idle_poll if self._sender is None else pace.poll,
+            at_start=True,
+            patience_seconds=pace.farewell,
+        ):
+            try:
+                yield
+            finally:
+                # What is under way may end; nothing else is begun.
+                self._is_over = True
 
     async def round(self) -> int:
         """Settle what is overdue, send what is due; return how many messages were looked at."""
@@ -128,20 +127,8 @@ class Post:
                 break
         return done
 
-    async def _loop(self) -> None:
-        log = structlog.get_logger()
-        poll = self._pace.idle_poll if self._sender is None else self._pace.poll
-        while not self._over.is_set():
-            try:
-                await self.round()
-            except Exception as error:
-                # Whatever it was, the next round finds the same messages.
-                log.warning("messages_failed", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), poll)
-
     def _is_pausing(self) -> bool:
-        return self._over.is_set() or time.monotonic() < self._not_before
+        return self._is_over or time.monotonic() < self._not_before
 
     async def _settle_overdue(self) -> int:
         hotels = await self._database.query(queries.HOTELS_WITH_OVERDUE)
@@ -196,9 +183,8 @@ class Post:
         if not end.for_all:
             self._failures = 0
             return
-        longest = min(LONGEST_PAUSE_OF_ALL_SECONDS, FIRST_PAUSE_OF_ALL_SECONDS * 2**self._failures)
-        self._failures = min(self._failures + 1, 10)
-        self._not_before = time.monotonic() + random.uniform(longest / 2, longest)
+        self._failures += 1
+        self._not_before = time.monotonic() + PAUSE_OF_ALL.after(self._failures)
 
     async def _let_go(self, claim: Claim, end: _End) -> None:
         """Write what became of it; the database may be away for as long as the claim is ours."""
@@ -208,7 +194,7 @@ class Post:
             "tries": claim.tries,
             "state": end.state,
             "error": end.code,
-            "pause": timedelta(seconds=self._pace.pause_after(claim.tries)),
+            "pause": timedelta(seconds=self._pace.pause.after(claim.tries)),
         }
         give_up_at = time.monotonic() + self._pace.lease
         while True:

@@ -17,8 +17,8 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from app.messages.destination import MailServer, StartTls
 from app.messages.sender import Later, Mail, Refused, Uncertain
+from app.settings.mail_destination import MailServer, StartTls
 
 _START_TLS: dict[StartTls, bool | None] = {"required": True, "if-offered": None, "no": False}
 # The first digit of an answer.

@@ -4,18 +4,16 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from app.access.passwords import LONGEST_BYTES, SHORTEST_CHARACTERS
-from app.models.fields import Moment
+from app.models.fields import LONGEST_PASSWORD_BYTES, SHORTEST_PASSWORD, Moment, Username
 
 StaffRole = Literal["FRONT_DESK", "HOUSEKEEPING", "MANAGER", "AUDITOR", "INTEGRATION"]
-StaffUsername = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,49}\Z")]
-GivenPassword = Annotated[str, Meta(min_length=1, max_length=LONGEST_BYTES)]
+GivenPassword = Annotated[str, Meta(min_length=1, max_length=LONGEST_PASSWORD_BYTES)]
 NewPassword = Annotated[
     str,
     Meta(
-        min_length=SHORTEST_CHARACTERS,
-        max_length=LONGEST_BYTES,
-        description=f"At most {LONGEST_BYTES} bytes in UTF-8, and not the username.",
+        min_length=SHORTEST_PASSWORD,
+        max_length=LONGEST_PASSWORD_BYTES,
+        description=f"At most {LONGEST_PASSWORD_BYTES} bytes in UTF-8, and not the username.",
     ),
 ]
 
@@ -23,7 +21,7 @@ NewPassword = Annotated[
 class LogIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Name and password of a member of staff."""
 
-    username: StaffUsername
+    username: Username
     password: GivenPassword
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar.params import Parameter
 
-from app.models.fields import LARGEST
+from app.models.fields import LARGEST, LINK_TOKEN_FORM, USERNAME_FORM
 
 Slug = Annotated[
     str,
@@ -31,9 +31,7 @@ OfRoom = Annotated[
 TaskId = Annotated[int, Parameter(description="Id of the task.", ge=1, le=LARGEST)]
 Username = Annotated[
     str,
-    Parameter(
-        description="Username of the member of staff.", pattern=r"^[a-z0-9][a-z0-9._-]{0,49}\Z"
-    ),
+    Parameter(description="Username of the member of staff.", pattern=USERNAME_FORM),
 ]
 ApiKeyId = Annotated[int, Parameter(description="Id of the API key.", ge=1, le=LARGEST)]
 GuestId = Annotated[int, Parameter(description="Id of the member of the party.", ge=1, le=LARGEST)]
@@ -42,7 +40,7 @@ LinkToken = Annotated[
     str,
     Parameter(
         description="Token of a link to a guest, as the hotel sent it.",
-        schema_extra={"pattern": r"^[1-9][0-9]{0,15}-[A-Za-z0-9_-]{43}$"},
+        schema_extra={"pattern": rf"^{LINK_TOKEN_FORM}\Z"},
     ),
 ]
 DryRun = Annotated[

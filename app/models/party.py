@@ -1,7 +1,9 @@
 """The party of a booking: whole, and what it lacks."""
 
+from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from app.models.bookings import Booker, Guest, NewGuest
@@ -64,3 +66,20 @@ class PartyState(Struct, frozen=True, kw_only=True):
     party_complete: bool
     precheckin_submitted_at: Moment | None
     missing: list[MissingOfParty]
+
+
+def party_json(guests: Sequence[NewGuest]) -> str:
+    """Return a party as the statements take it; where no role is given the first is PRIMARY."""
+    first = "COMPANION" if any(guest.role == "PRIMARY" for guest in guests) else "PRIMARY"
+    roles = [first] + ["COMPANION"] * (len(guests) - 1)
+    return str(
+        msgspec.json.encode(
+            [
+                guest
+                if guest.role is not msgspec.UNSET
+                else msgspec.structs.replace(guest, role=role)
+                for guest, role in zip(guests, roles, strict=False)
+            ]
+        ),
+        "utf-8",
+    )

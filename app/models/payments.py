@@ -24,6 +24,8 @@ EventOutcome = Literal["KNOWN", "PROCESSED", "RECEIVED", "FAILED"]
 WebAddress = Annotated[
     str, Meta(pattern=r"^https?://\S+\Z", max_length=2000, description="http or https.")
 ]
+# As payment_entry_amount_positive; but of money that Stripe gives back, the rule of its instruction
+# (payment_instruction_has_object) does not say what is wrong.
 MoreThanNothing = Annotated[int, Meta(ge=1, le=LARGEST, description="Minor units of the currency.")]
 
 

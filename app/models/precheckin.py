@@ -26,6 +26,9 @@ TextByLanguage = dict[str, str]
 Answers = dict[str, str | bool | dict[str, str | bool] | None]
 MOST_FIELDS = 100
 MOST_GUESTS = 50
+# Of a body, as a program sends it and as the page hands it on: a hundred fields of the booking with
+# the longest answers in any script, or as much of guests.
+MAX_ANSWERS_BYTES = 512 * 1024
 # More than any form asks; each that it does not ask would be named.
 SentAnswers = Annotated[Answers, Meta(max_length=MOST_FIELDS)]
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import astuple
 
-from app.models.access import NewPassword, StaffRole, StaffUsername
-from app.models.fields import Moment, Note
+from app.models.access import NewPassword, StaffRole
+from app.models.fields import Moment, Note, Username
 
 DisplayName = Annotated[str, Meta(min_length=1, max_length=100)]
 Scope = Annotated[str, Meta(pattern=r"^[a-z-]+:[a-z-]+\Z", max_length=50)]
@@ -16,7 +16,7 @@ LONGEST_DAYS = 400
 class NewStaff(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member of staff to add; without a password they cannot log in yet."""
 
-    username: StaffUsername
+    username: Username
     display_name: DisplayName
     role: StaffRole
     password: NewPassword | None = None
@@ -86,7 +86,7 @@ class NewApiKey(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Every key may read who it is (own:read) besides its scopes.
     """
 
-    username: StaffUsername
+    username: Username
     name: Annotated[str, Meta(min_length=1, max_length=100)]
     scopes: Annotated[list[Scope], Meta(max_length=50)]
     expires_in_days: Annotated[int, Meta(ge=1, le=LONGEST_DAYS)]

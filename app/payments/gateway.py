@@ -17,8 +17,8 @@ import requests
 import stripe
 
 from app.payments.evidence import Evidence, Origin
-from app.payments.seen import Seen
 from app.payments.stored_text import as_stored
+from app.payments.stripe_state import Seen
 from app.settings import Settings
 
 TIMEOUT_SECONDS = 10.0

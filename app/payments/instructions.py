@@ -6,13 +6,13 @@ idempotency key as long as the first one may still take effect, and under anothe
 Stripe's own answer has ended it and a look has shown that it did nothing.
 """
 
-import random
 import time
 from collections.abc import Awaitable
 from datetime import timedelta
 
 import msgspec
 
+from app.background.backoff import Backoff
 from app.database import Database
 from app.payments.acting import at_hotel
 from app.payments.evidence import Evidence, Outcome
@@ -37,18 +37,12 @@ class Pace(msgspec.Struct, frozen=True):
     Attributes:
         lease: how long a claim keeps others away; longer than an attempt takes.
         timeout: how long Stripe may be silent.
-        first_pause, longest_pause: between two attempts; it doubles with each.
+        pause: between two attempts.
     """
 
     lease: float = 60.0
     timeout: float = TIMEOUT_SECONDS
-    first_pause: float = 1.0
-    longest_pause: float = 900.0
-
-    def pause_after(self, tries: int) -> float:
-        """Return the pause after so many attempts, never twice the same."""
-        longest = min(self.longest_pause, self.first_pause * 2.0 ** min(tries - 1, 30))
-        return random.uniform(longest / 2, longest)
+    pause: Backoff = Backoff(first=1.0, longest=900.0, varied=True)
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -128,7 +122,7 @@ async def _let_go(database: Database, pace: Pace, claimed: Claim, after: After) 
         "id": claimed.id,
         "tries": claimed.tries,
         "error": after.error,
-        "pause": timedelta(seconds=pace.pause_after(claimed.tries)),
+        "pause": timedelta(seconds=pace.pause.after(claimed.tries)),
         "further": int(after.further),
         "fails": after.fails,
     }

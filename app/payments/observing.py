@@ -7,7 +7,7 @@ from app.payments import evidence
 from app.payments.acting import JOB, at_hotel
 from app.payments.evidence import Evidence, Outcome
 from app.payments.gateway import Gateway
-from app.payments.seen import Seen, Standing
+from app.payments.stripe_state import Seen, Standing
 from app.queries import payment_work as queries
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from app.background.rounds import repeating
+from app.background.periodic import repeating
 from app.database import Database
 from app.payments.evidence import try_waiting
 

@@ -23,7 +23,7 @@ from app.settings import Settings
 
 # Stripe's own limit for replays; ours for a clock ahead of time as well, which Stripe leaves open.
 TOLERANCE_SECONDS = 300
-MAX_BODY_BYTES = 1024 * 1024
+MAX_EVENT_BYTES = 1024 * 1024
 # Ids and types are short; what is longer is none, and would not fit in an index.
 _MAX_NAME = 255
 

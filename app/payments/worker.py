@@ -16,7 +16,8 @@ import psycopg
 import structlog
 
 from app import logs
-from app.background.ending import end
+from app.background.cancellation import end
+from app.background.waiting import wait_for_event
 from app.database import Database, conninfo
 from app.metrics import Metrics
 from app.payments import holds, reconciliation
@@ -96,8 +97,7 @@ class Worker:
             while not stop.is_set():
                 self._woken.clear()
                 if not await self._start_due():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+                    await wait_for_event(self._woken, POLL_SECONDS)
         finally:
             await end(*background)
             await self._farewell()

@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 
 from app.background.hotels import work_off
-from app.background.rounds import repeating
+from app.background.periodic import repeating
 from app.database import Database
 from app.queries import personal_data as queries
 

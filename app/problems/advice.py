@@ -75,8 +75,6 @@ ADVICE: dict[str, str] = {
         "The room is not ready for a guest, or would no longer be ready for the guest who waits"
         " for it. Choose another room, or take the room away from that booking first."
     ),
-    "cancellation_term_days_from_zero": "Let days_before_arrival be from 0 to 3650.",
-    "cancellation_term_percent": "Let refund_percent be from 0 to 100.",
     "desk_payment_needs_pending_payment": (
         "Read the booking: it was paid already, or it is closed."
     ),
@@ -96,7 +94,6 @@ ADVICE: dict[str, str] = {
     ),
     "party_has_primary": "Give exactly one guest the role PRIMARY.",
     "party_single_primary": "Give exactly one guest the role PRIMARY.",
-    "payment_entry_amount_positive": "Let the amount be more than 0.",
     "payment_instruction_within_amounts": (
         "Less is left than that: refunds that were made or wait, and what is disputed, count."
         " The booking's payments list them."
@@ -104,9 +101,6 @@ ADVICE: dict[str, str] = {
     "payment_refunded_within_captured": (
         "Less was captured, or is left of it, than that. A hold is released by declining or"
         " cancelling the booking."
-    ),
-    "payment_session_addresses_are_web_pages": (
-        "Let success_url and cancel_url start with http:// or https:// and have no space."
     ),
     "payment_session_currency_unit_is_stripes": "Take the payment at the desk.",
     "payment_session_needs_pending_payment": (
@@ -149,6 +143,9 @@ ADVICE: dict[str, str] = {
     "staff_session_of_person": (
         "Programs call with API keys. For a person choose another role; one who has logged in is no"
         " program."
+    ),
+    "staff_username_well_formed": (
+        "Begin with a lower-case letter or a digit, and have no space and no capital letter."
     ),
     "staff_username_unique": "Choose another username; those who left keep theirs.",
     "task_assignee_of_hotel": "The hotel has no member of staff of this username.",

@@ -17,13 +17,15 @@ from msgspec import UNSET
 from psycopg_pool import PoolTimeout
 
 from app.logs import frames_of
+from app.models.body import field_of
+from app.models.fields import SECRET_FORM
 from app.models.problem import FieldError, Problem
 from app.problems.types import PROBLEM_TYPES
-from app.requests.body_fields import field_of
 
-# The parameter of a path that lets in whoever knows it, and its form: app.guests.links.
+# The parameter of a path that lets in whoever knows it, and its form, also of a hotel that there is
+# not: app.guests.links.
 _TOKEN = "token"
-_LOOKS_LIKE_TOKEN = re.compile(r"[0-9]+-[A-Za-z0-9_-]{43}")
+_LOOKS_LIKE_TOKEN = re.compile(f"[0-9]+-{SECRET_FORM}")
 MEDIA_TYPE = "application/problem+json"
 _QUOTED_VALUE = re.compile(r"Invalid enum value .*?(?P<place>(?: - at `\$[^`]*`)?)\Z", re.DOTALL)
 RETRY_AFTER_SECONDS = 2

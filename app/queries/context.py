@@ -8,6 +8,14 @@ of rows fails: the statements behind it have been sent already, and this is what
 from running them.
 """
 
+from schema import roles
+
+
+def _acting_as(role: str) -> str:
+    """Return what takes on a role of the database until the transaction ends."""
+    return f"set_config('role', '{role}', true)"
+
+
 _SETTINGS = """\
         set_config('hotelmate.hotel_id', hotel.hotel_id::text, true),
         set_config('hotelmate.source', %(source)s, true),
@@ -80,25 +88,23 @@ WHERE hotel.hotel_id = %(hotel_id)s AND hotel.slug = %(slug)s
 WHY_NOT_IN_SESSION = _WHY.format(alive=_SESSION, scope="")
 WHY_NOT_BY_KEY = _WHY.format(alive=_KEY, scope=f" AND {_SCOPE}")
 
-# For whoever writes as the owner, like reconciliation: no other role is taken on.
-AS_SYSTEM_AND_OWNER = f"""\
+_AS_SYSTEM = """\
 SELECT 1 / count(*)
 FROM (
     SELECT
         set_config('hotelmate.actor', 'system:' || %(job)s, true),
         set_config('hotelmate.staff_id', '', true),
-{_SETTINGS}
+{settings}{role}
     FROM hotelmate.hotel
     WHERE hotel.hotel_id = %(hotel_id)s
 ) AS acting
 """
-AS_SYSTEM = AS_SYSTEM_AND_OWNER.replace(
-    "\n    FROM hotelmate.hotel\n",
-    ",\n        set_config('role', 'hotelmate_api', true)\n    FROM hotelmate.hotel\n",
-)
+AS_SYSTEM = _AS_SYSTEM.format(settings=_SETTINGS, role=f",\n        {_acting_as(roles.API)}")
+# For whoever writes as the owner, like reconciliation: no other role is taken on.
+AS_SYSTEM_AND_OWNER = _AS_SYSTEM.format(settings=_SETTINGS, role="")
 
 # What a provider says is for a booking that only the database finds.
-AS_PROVIDER = """\
+AS_PROVIDER = f"""\
 SELECT 1 / count(*)
 FROM (
     SELECT
@@ -109,13 +115,13 @@ FROM (
         set_config('hotelmate.reason', '', true),
         set_config('hotelmate.request_id', %(request_id)s, true),
         set_config('application_name', left('hotelmate-api ' || %(request_id)s, 63), true),
-        set_config('role', 'hotelmate_dispatcher', true)
+        {_acting_as(roles.DISPATCHER)}
 ) AS acting
 """
 
 # Where is there work? Looks at every hotel, and at nothing that is told of people.
-AS_DISPATCHER = """\
-SELECT set_config('hotelmate.hotel_id', '', true), set_config('role', 'hotelmate_dispatcher', true)
+AS_DISPATCHER = f"""\
+SELECT set_config('hotelmate.hotel_id', '', true), {_acting_as(roles.DISPATCHER)}
 """
 
 HOTEL_OF_SLUG = "SELECT hotel_id FROM hotelmate.hotel WHERE slug = %(slug)s"
@@ -130,17 +136,22 @@ FROM (
         set_config('hotelmate.guest_booking_id', {booking}, true),
         set_config('hotelmate.language', coalesce(%(language)s, link.language), true),
 {settings},
-        set_config('role', 'hotelmate_guest', true)
+        {role}
     FROM hotelmate.hotel
     CROSS JOIN LATERAL hotelmate.booking_of_link(hotel.hotel_id, %(token_hash)s) AS link
     WHERE hotel.hotel_id = %(hotel_id)s AND link.purpose = %(purpose)s{standing}
 ) AS acting
 """
 AS_GUEST = _BY_LINK.format(
-    booking="link.booking_id::text", settings=_SETTINGS, standing=" AND link.standing = 'LIVE'"
+    booking="link.booking_id::text",
+    settings=_SETTINGS,
+    role=_acting_as(roles.GUEST),
+    standing=" AND link.standing = 'LIVE'",
 )
 # Whoever has a link that does not work any more is told whose it was, and nothing of the booking.
-AS_READER_OF_LINK = _BY_LINK.format(booking="''", settings=_SETTINGS, standing="")
+AS_READER_OF_LINK = _BY_LINK.format(
+    booking="''", settings=_SETTINGS, role=_acting_as(roles.GUEST), standing=""
+)
 # Asked before, and where these had no row.
 STANDING_OF_LINK = """\
 SELECT link.standing, link.booking_reference, link.language

@@ -72,7 +72,7 @@ FROM (
     FROM hotelmate.stripe_webhook_event AS event
     INNER JOIN hotelmate.stripe_payment_intent AS known
         ON known.payment_intent_id = event.payment_intent_id
-    WHERE event.status <> 'PROCESSED' AND event.status = 'FAILED'
+    WHERE event.status = 'FAILED'
 ) AS compared
 INNER JOIN hotelmate.hotel AS hotel ON hotel.hotel_id = compared.hotel_id
 WHERE hotel.slug = coalesce(%(hotel)s, hotel.slug)

@@ -1,4 +1,4 @@
-"""Forms of pre-check-in: the newest, and a new one."""
+"""Forms of pre-check-in: the newest, a new one, and what a field offers to choose from."""
 
 from app.database import Write
 from app.queries.precheckin import FORM
@@ -35,6 +35,8 @@ SELECT form.version FROM form
 """,
     result=READ,
 )
+# Of fields that ask for a country.
+COUNTRIES = "SELECT country.code FROM hotelmate.country ORDER BY country.code"
 # Asked after a refusal, and rolled back: which fields are refused, and by which rules.
 FAULTS = Write(
     """\

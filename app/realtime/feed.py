@@ -8,7 +8,6 @@ hotel by hotel, each in a transaction that sees no other hotel.
 """
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from typing import NamedTuple
 import structlog
 from psycopg.errors import LockNotAvailable, ReadOnlySqlTransaction
 
-from app.background.ending import end
+from app.background.backoff import Backoff
+from app.background.cancellation import end
 from app.database import Connection, Database, Parameters, Row
 from app.problems import ProblemError
 from app.queries import context as contexts
@@ -30,8 +30,7 @@ POLL_SECONDS = 1.0
 RIGHTS_SECONDS = 10.0
 # A session that the network has swallowed fails by then.
 ROUND_SECONDS = 15.0
-FIRST_PAUSE_SECONDS = 0.1
-LONGEST_PAUSE_SECONDS = 5.0
+PAUSE = Backoff(first=0.1, longest=5.0, varied=True)
 _NEVER = float("-inf")
 
 
@@ -148,9 +147,8 @@ class Feed:
             except Exception as error:
                 # Whatever it was, the clients are still there, and go on where they were.
                 structlog.get_logger().warning("feed_failed", error=type(error).__name__)
-                longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2**self._failures)
-                self._failures = min(self._failures + 1, 10)
-                await asyncio.sleep(random.uniform(longest / 2, longest))
+                self._failures += 1
+                await asyncio.sleep(PAUSE.after(self._failures))
 
     async def _follow(self, connection: Connection) -> None:
         """Take in what happens as long as somebody listens."""

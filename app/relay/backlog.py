@@ -23,12 +23,15 @@ message.hotel_id, hotel.slug, message.channel, message.position, message.event_i
     message.event_type, hotelmate.envelope(message, hotel.slug)::text AS data,
     extract(epoch FROM clock_timestamp() - message.occurred_at)::double precision AS age"""
 
-# Channels in the order of their turn, with the messages that come next on each.
+# Channels in the order of their turn, with the messages that come next on each. The hotels are
+# named first, for tables are locked as they are named: who waits while a migration has the hotels
+# must hold nothing that it has yet to take.
 DUE = f"""\
 SELECT
     {_MESSAGE},
     channel.failures
-FROM (
+FROM hotelmate.hotel
+INNER JOIN (
     SELECT hotel_id, name, delivered_position, due_at, failures
     FROM hotelmate.realtime_channel
     WHERE delivered_position < last_position AND due_at <= statement_timestamp()
@@ -39,6 +42,7 @@ FROM (
     ORDER BY due_at, hotel_id, name
     LIMIT %(most)s
 ) AS channel
+    ON channel.hotel_id = hotel.hotel_id
 CROSS JOIN LATERAL (
     SELECT coming.position
     FROM hotelmate.realtime_message AS coming
@@ -49,7 +53,6 @@ CROSS JOIN LATERAL (
 ) AS coming
 INNER JOIN hotelmate.realtime_message AS message
     ON message.hotel_id = channel.hotel_id AND message.position = coming.position
-INNER JOIN hotelmate.hotel ON hotel.hotel_id = channel.hotel_id
 ORDER BY channel.due_at, channel.hotel_id, channel.name, message.position
 LIMIT %(most)s
 """

@@ -13,10 +13,10 @@ import structlog
 from psycopg.errors import LockNotAvailable
 
 from app.relay.backlog import Backlog, Channel
+from app.relay.circuit_breaker import PAUSE, Circuit, Clock
 from app.relay.dead_letters import DeadLetters
 from app.relay.marks import Mark, Marks
 from app.relay.message import Message
-from app.relay.pauses import LONGEST_PAUSE_SECONDS, Circuit, Clock, pause_after
 from app.relay.publisher import Busy, Failed, Publisher, PublishError, Refused, Unfit
 
 # A message that failed so often while others passed is at fault itself.
@@ -127,11 +127,11 @@ class Carrier:
     async def _blame(self, message: Message, error: PublishError) -> None:
         """Let the channel of a message wait; give the message up when it is hopeless."""
         failures = message.failures + 1
-        if failures >= MOST_FAILURES and self._circuit.passed_within(2 * LONGEST_PAUSE_SECONDS):
+        if failures >= MOST_FAILURES and self._circuit.passed_within(2 * PAUSE.longest):
             log.error("message_failed_for_good", **about(message, error))
             await self._die(message, error)
             return
-        pause = pause_after(failures)
+        pause = PAUSE.after(failures)
         log.warning("message_failed", pause_seconds=pause, **about(message, error))
         failed = partial(self._backlog.failed, message, str(error), pause)
         await self._mark(channel_of(message), failed)

@@ -45,15 +45,16 @@ SET reason = %(reason)s, attempts = attempts + 1, died_at = clock_timestamp(), r
 WHERE hotel_id = %(hotel_id)s AND position = %(position)s
 """
 
+# The hotels are named first, as in backlog.DUE.
 REQUESTED = """\
 SELECT
     message.hotel_id, hotel.slug, message.channel, message.position, message.event_id,
     message.event_type, hotelmate.envelope(message, hotel.slug)::text AS data, 0 AS failures,
     extract(epoch FROM clock_timestamp() - message.occurred_at)::double precision AS age
-FROM hotelmate.realtime_dead_letter AS letter
+FROM hotelmate.hotel
+INNER JOIN hotelmate.realtime_dead_letter AS letter ON letter.hotel_id = hotel.hotel_id
 INNER JOIN hotelmate.realtime_message AS message
     ON message.hotel_id = letter.hotel_id AND message.position = letter.position
-INNER JOIN hotelmate.hotel ON hotel.hotel_id = letter.hotel_id
 WHERE letter.requested_at IS NOT NULL
 ORDER BY letter.requested_at, letter.hotel_id, letter.position
 LIMIT 1
@@ -81,10 +82,9 @@ LISTED = f"""\
 SELECT
     hotel.slug, message.position, message.channel, message.event_id, message.event_type,
     letter.died_at, letter.attempts, letter.reason, letter.requested_at
-FROM hotelmate.realtime_dead_letter AS letter
-INNER JOIN hotelmate.realtime_message AS message
-    ON message.hotel_id = letter.hotel_id AND message.position = letter.position
-INNER JOIN hotelmate.hotel ON {_CHOSEN}
+FROM hotelmate.hotel
+INNER JOIN hotelmate.realtime_dead_letter AS letter ON letter.hotel_id = hotel.hotel_id
+INNER JOIN hotelmate.realtime_message AS message ON {_CHOSEN}
 ORDER BY letter.died_at, letter.hotel_id, letter.position
 """
 

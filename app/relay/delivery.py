@@ -10,14 +10,14 @@ import time
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any
 
+from app.background.waiting import wait_for_event
 from app.relay.backlog import Backlog, Channel
 from app.relay.carrying import Carrier, channel_of
+from app.relay.circuit_breaker import Circuit, Clock
 from app.relay.dead_letters import DeadLetters
 from app.relay.marks import Marks
 from app.relay.message import Message
-from app.relay.pauses import Circuit, Clock
 from app.relay.publisher import Publisher
-from app.relay.waiting import wait_for_event
 
 LANES = 8
 # Channels that wait for their pause to be over are looked for so often.

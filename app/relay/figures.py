@@ -1,10 +1,8 @@
 """Figures of the relay, as its database has them: any API shows them, and they survive restarts."""
 
-import asyncio
 from collections.abc import Iterator
 from itertools import accumulate
 
-import psycopg
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -15,23 +13,10 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from app.database import Database
-from app.problems import ProblemError
 from app.queries.relay import OLDEST_SECONDS, STATUS
 from app.relay.latency import SECONDS
 from app.relay.status import Status
-
-# A scrape that waits for a database that is away would show nothing else either.
-SCRAPE_SECONDS = 2.0
-
-
-async def relay_status(database: Database) -> Status:
-    """Read how the relay does, beside the pool.
-
-    Raises:
-        ProblemError, psycopg.Error: the database is away, or its schema is another.
-    """
-    (row,) = await database.probe(STATUS)
-    return Status(*row)
+from app.scraping import rows_for_scrape
 
 
 async def oldest_seconds(database: Database) -> float:
@@ -46,13 +31,11 @@ async def oldest_seconds(database: Database) -> float:
 
 async def relay_text(database: Database) -> bytes:
     """Return the figures in Prometheus' text format; nothing while the database is away."""
-    try:
-        async with asyncio.timeout(SCRAPE_SECONDS):
-            status = await relay_status(database)
-    except (ProblemError, psycopg.Error, TimeoutError):
+    rows = await rows_for_scrape(database, STATUS)
+    if not rows:
         return b""
     registry = CollectorRegistry()
-    registry.register(_Relay(status))
+    registry.register(_Relay(Status(*rows[0])))
     return generate_latest(registry)
 
 

@@ -9,21 +9,21 @@ import structlog
 from psycopg.errors import ReadOnlySqlTransaction
 
 from app import logs
+from app.background.backoff import Backoff
+from app.background.waiting import wait_for_event
 from app.relay.backlog import SESSION, Backlog
 from app.relay.connection import Connection, connect
 from app.relay.dead_letters import DeadLetters
 from app.relay.delivery import Delivery
 from app.relay.leader import lead
+from app.relay.maintenance import maintain_until
 from app.relay.numbering import number_until
-from app.relay.pauses import pause_after
 from app.relay.publisher import Publisher
-from app.relay.upkeep import keep_up_until
-from app.relay.waiting import wait_for_event
 from app.settings import Settings
 
 STANDBY_SECONDS = 1.0
 # Between two attempts at a database that is away: whoever waited for it waits little longer.
-LONGEST_AWAY_SECONDS = 2.0
+PAUSE = Backoff(first=0.5, longest=2.0)
 # Without a publisher the marks of delivery follow the numbering; nobody waits for them.
 UNTOLD_SECONDS = 1.0
 
@@ -82,7 +82,7 @@ async def relay_until(
                     await _serve(stop, connection, database_url, publisher, kept)
         except* (psycopg.OperationalError, ReadOnlySqlTransaction) as lost:
             failures += 1
-            pause = min(pause_after(failures), LONGEST_AWAY_SECONDS)
+            pause = PAUSE.after(failures)
             log.warning("database_away", pause_seconds=pause, error=_first_of(lost))
             await wait_for_event(stop, pause)
 
@@ -130,7 +130,7 @@ async def _serve(
                 delivery = Delivery(publisher, backlog, DeadLetters(marking))
                 parts.create_task(number_until(stop, leading, delivery.look))
                 parts.create_task(delivery.deliver_until(stop))
-            parts.create_task(keep_up_until(stop, keeping, kept))
+            parts.create_task(maintain_until(stop, keeping, kept))
 
 
 def _nothing() -> None:

@@ -11,7 +11,9 @@ from litestar import Request, Response
 
 from app.database import ConditionError, Context, Database, Kept, Parameters, Row, Write
 from app.problems import ProblemError
+from app.queries import idempotency as queries
 from app.requests import idempotency, preconditions
+from app.requests.secrets_shown_once import with_secrets, without_secrets
 
 T = TypeVar("T")
 
@@ -127,7 +129,9 @@ class _Made:
             return None
         answer = idempotency.answer_of(self._request, response)
         self.response = answer.response()
-        return idempotency.KEEP, idempotency.to_keep(self._request, self._claim, answer)
+        return queries.KEEP, idempotency.to_keep(
+            self._claim, without_secrets(self._request, answer)
+        )
 
 
 async def _again(
@@ -151,8 +155,9 @@ async def _kept(
     claim: idempotency.Claim,
 ) -> idempotency.Answer | None:
     """Return the answer that is kept for a key, None without one."""
-    rows = await database.read(context, idempotency.FIND, claim.parameters)
-    return idempotency.kept(request, claim, rows)
+    rows = await database.read(context, queries.FIND, claim.parameters)
+    answer = idempotency.kept(claim, rows)
+    return None if answer is None else with_secrets(request.app.state.token_keys, claim, answer)
 
 
 async def _outdated(

@@ -1,6 +1,6 @@
 """ETag, If-Match and If-None-Match: which state of a booking or a room a client knows.
 
-A tag is made of the representation, since `version` alone does not tell a change of the party or of
+A tag is made of the representation, since `version` alone does not tell who waits for a room, nor
 what Stripe is told to do. That of a booking is made of what every answer shows of it; what only its
 reader is told, like the fee of a cancellation today, has a part of its own behind a dot, which
 decides about 304 and not about 412.
@@ -21,14 +21,13 @@ from litestar.connection import ASGIConnection
 from app.database import Condition
 from app.models.problem import FieldError
 from app.problems import ProblemError
-from app.queries import bookings, rooms
+from app.queries import bookings, rooms, versions
 
 IF_MATCH = "If-Match"
 IF_NONE_MATCH = "If-None-Match"
 OUTDATED = "version-outdated"
 ANY = "*"
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-_HEX_DIGITS = 32
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -51,29 +50,19 @@ class Subject(msgspec.Struct, frozen=True):
     not_found: str
 
 
-def _has_tag(representation: str) -> str:
-    """Return the condition in SQL that `tag` is in Python."""
-    return (
-        f"left(encode(sha256(convert_to(({representation})::text, 'UTF8')), 'hex'), {_HEX_DIGITS})"
-        " = ANY(%(tags)s::text[])"
-    )
-
-
 _SUBJECTS = (
     Subject(
         "booking_id",
         bookings.LOCK,
-        "SELECT 1 / count(*) FROM hotelmate.room_booking AS booking"
-        f" WHERE {bookings.THIS_BOOKING} AND {_has_tag(bookings.BOOKING)}",
-        f"SELECT booking.id FROM hotelmate.room_booking AS booking WHERE {bookings.THIS_BOOKING}",
+        versions.BOOKING_UNCHANGED,
+        versions.BOOKING_EXISTS,
         "booking-not-found",
     ),
     Subject(
         "room_number",
         rooms.LOCK,
-        "SELECT 1 / count(*) FROM hotelmate.room"
-        f" WHERE {rooms.THIS_ROOM} AND {_has_tag(rooms.ROOM)}",
-        f"SELECT room.id FROM hotelmate.room WHERE {rooms.THIS_ROOM}",
+        versions.ROOM_UNCHANGED,
+        versions.ROOM_EXISTS,
         "room-not-found",
     ),
 )
@@ -90,7 +79,7 @@ def subject_of(path_parameters: Mapping[str, Any]) -> Subject | None:
 
 def tag(*representations: bytes) -> str:
     """Return the ETag of a representation, in parts: the first names the state."""
-    parts = (sha256(part).hexdigest()[:_HEX_DIGITS] for part in representations)
+    parts = (sha256(part).hexdigest()[: versions.HEX_DIGITS] for part in representations)
     return f'"{".".join(parts)}"'
 
 

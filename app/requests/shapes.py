@@ -10,9 +10,9 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Parameter as OpenAPIParameter
 
+from app.models.body import shape_of_body
 from app.models.problem import FieldError
 from app.problems import ProblemError, without_value
-from app.requests.body_fields import shape_of_body
 
 MAX_BODY_BYTES = 64 * 1024
 NOT_JSON = "The body is not JSON in UTF-8, or is nested too deeply"

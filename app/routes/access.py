@@ -6,15 +6,15 @@ from litestar import Request, Response, Router, get, post, put
 from litestar.params import JSONBody
 
 from app.access.log_in import LogIns, require_attempt
-from app.access.passwords import what_is_wrong
+from app.access.passwords import require_good
 from app.access.staff_session import Staff, StaffSession
 from app.models.access import LogIn, Me, PasswordChange, Refresh, SessionsEnded, Tokens
 from app.models.parameters import Slug
 from app.models.problem import FieldError
 from app.problems import ProblemError
 from app.queries import access as queries
-from app.requests.admission import admit_anybody
 from app.requests.rate_limit import network_of
+from app.routes.admission import admit_anybody
 from app.routes.answers import READING, WRITING, WRITING_BODY, refusals, represent
 
 AnyRequest = Request[Any, Any, Any]
@@ -127,17 +127,6 @@ async def change_password(
 def _address(request: AnyRequest) -> str:
     """Return what attempts are counted under: the caller's address, or the network it is of."""
     return network_of(request.client.host if request.client else None)
-
-
-def require_good(password: str, username: str, field: str) -> None:
-    """Let a new password in only when it is long enough and not the username.
-
-    Raises:
-        ProblemError: `request-invalid`, which names the field.
-    """
-    wrong = what_is_wrong(password, username)
-    if wrong is not None:
-        raise ProblemError("request-invalid", errors=[FieldError(field, wrong)])
 
 
 log_in_router = Router(

@@ -6,14 +6,14 @@ import msgspec
 from litestar import Request, Response, Router, delete, get, post
 from litestar.params import JSONBody
 
-from app.access import api_keys
 from app.access.staff_session import Staff
+from app.access.tokens import API_KEY, hash_of
 from app.database import Row
 from app.models.parameters import ApiKeyId, DryRun
 from app.models.staff import ApiKey, ApiKeyList, IssuedApiKey, NewApiKey
 from app.problems import ProblemError
 from app.queries import staff as queries
-from app.requests.idempotency import secret_for
+from app.requests.secrets_shown_once import secret_for
 from app.routes.answers import (
     DRY_RUN_HEADER,
     READING,
@@ -45,7 +45,7 @@ async def issue_api_key(
     dry_run: DryRun = False,
 ) -> Response[IssuedApiKey]:
     """Issue a key to a program. It is shown only here."""
-    key = api_keys.make(staff.hotel_id, secret_for(request, "api-key"))
+    key = API_KEY.make(staff.hotel_id, secret_for(request, "api-key"))
 
     def shown(row: Row) -> Response[IssuedApiKey]:
         body = {"key": key, "api_key": msgspec.Raw(row[0])}
@@ -58,7 +58,7 @@ async def issue_api_key(
             "name": data.name,
             "scopes": data.scopes,
             "days": data.expires_in_days,
-            "key_hash": api_keys.hash_of(key),
+            "key_hash": hash_of(key),
         },
         shown,
         dry_run=dry_run,

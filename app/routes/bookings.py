@@ -1,15 +1,13 @@
 """Bookings: create, list, read, audit trail."""
 
-from collections.abc import Sequence
 from datetime import date
 
-import msgspec
 from litestar import Response, Router, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromQuery, JSONBody
 
-from app.access.staff_session import Staff, StaffSession
-from app.database import Row, Write
+from app.access.staff_session import Staff
+from app.database import Row
 from app.models.bookings import (
     Booking,
     BookingDetail,
@@ -18,7 +16,6 @@ from app.models.bookings import (
     BookingStatus,
     NewBooker,
     NewBooking,
-    NewGuest,
     Occupancy,
 )
 from app.models.parameters import (
@@ -31,6 +28,7 @@ from app.models.parameters import (
     OfRoom,
     Slug,
 )
+from app.models.party import party_json
 from app.problems import ProblemError
 from app.queries import bookings as queries
 from app.routes.answers import (
@@ -43,6 +41,7 @@ from app.routes.answers import (
     represent_state,
     unknown_cursor,
 )
+from app.routes.booking_changes import locate, require
 
 _LOCATION = ResponseHeader(
     name="Location",
@@ -94,23 +93,6 @@ async def create_booking(
     if answer is None:
         raise ProblemError("hotel-not-found")
     return answer
-
-
-def party_json(guests: Sequence[NewGuest]) -> str:
-    """Return a party as the statements take it; where no role is given the first is PRIMARY."""
-    first = "COMPANION" if any(guest.role == "PRIMARY" for guest in guests) else "PRIMARY"
-    roles = [first] + ["COMPANION"] * (len(guests) - 1)
-    return str(
-        msgspec.json.encode(
-            [
-                guest
-                if guest.role is not msgspec.UNSET
-                else msgspec.structs.replace(guest, role=role)
-                for guest, role in zip(guests, roles, strict=False)
-            ]
-        ),
-        "utf-8",
-    )
 
 
 @get("/bookings", summary="List bookings", responses=READING, permission="bookings:read")
@@ -173,60 +155,6 @@ async def list_booking_events(
         if cursor != 1:
             raise unknown_cursor()
     return page(rows, limit, BookingEventPage)
-
-
-async def change(
-    staff: StaffSession,
-    write: Write,
-    booking_id: str,
-    facts: dict[str, object] | None = None,
-    *,
-    dry_run: bool,
-    because: str | None = None,
-    room_number: str | None = None,
-    otherwise: str = "rule-violated",
-) -> Response[Booking]:
-    """Run one change of a booking and answer with the booking.
-
-    Args:
-        staff: the caller.
-        write: the change, which answers with a booking.
-        booking_id: what the path names.
-        facts: what is written, as parameters of the change.
-        dry_run: run it and roll it back.
-        because: why, for the audit trail.
-        room_number: the room that the body names.
-        otherwise: the problem when nothing was changed although booking and room are there.
-    """
-    parameters = {"booking_id": booking_id, "room_number": room_number, **(facts or {})}
-    answer = await staff.carry_out(
-        write,
-        parameters,
-        lambda row: represent_change(row[0], Booking, dry_run=dry_run),
-        dry_run=dry_run,
-        because=because,
-    )
-    if answer is None:
-        await require(staff, booking_id, room_number)
-        raise ProblemError(otherwise)
-    return answer
-
-
-async def locate(staff: StaffSession, booking_id: str, room_number: str | None = None) -> Row:
-    """Say whether there is such a booking, such a room, and whether the guest is in the room."""
-    parameters: dict[str, object] = {"booking_id": booking_id, "room_number": room_number}
-    return (await staff.read(queries.LOCATE, parameters))[0]
-
-
-async def require(staff: StaffSession, booking_id: str, room_number: str | None = None) -> None:
-    """Raise why nothing was found: booking or room are missing, or the guest is in the room."""
-    booking_there, room_there, guest_there = await locate(staff, booking_id, room_number)
-    if not booking_there:
-        raise ProblemError("booking-not-found")
-    if room_number is not None and not room_there:
-        raise ProblemError("room-not-found")
-    if guest_there:
-        raise ProblemError("room-move-changes-room")
 
 
 router = Router(

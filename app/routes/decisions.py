@@ -13,7 +13,7 @@ from app.problems import ProblemError
 from app.queries import decisions as queries
 from app.queries import payments
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
-from app.routes.bookings import change
+from app.routes.booking_changes import change
 
 
 @post(

@@ -1,23 +1,18 @@
-"""The guest's own view of the stay, and the token that opens it."""
+"""The guest's own view of the stay: app.routes.links has the token that opens it."""
 
-from litestar import Response, Router, delete, get, post, put
+from litestar import Response, Router, delete, get, put
 from litestar.di import Provide
 from litestar.params import JSONBody
 
-from app.access.staff_session import Staff
-from app.guests import links
-from app.guests.session import GUEST_CHAT, Guest, guest_session
-from app.models.guests import Device, GuestStay, GuestToken, GuestTokenRequest
-from app.models.parameters import BookingId, DryRun
-from app.models.precheckin import LinksRevoked
+from app.guests.session import Guest, guest_session
+from app.models.guests import Device, GuestStay
+from app.models.parameters import DryRun
 from app.openapi import STAFF_SECURITY
 from app.problems import ProblemError
 from app.queries import guests as queries
-from app.requests.admission import admit_guest
 from app.requests.unstorable import naming_unstorable
-from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY, allow, refusals, represent
-from app.routes.bookings import require
-from app.routes.precheckin import BodyMayBeLeftOut, revoke
+from app.routes.admission import admit_guest
+from app.routes.answers import DRY_RUN_HEADER, allow, refusals, represent
 
 _OF_TOKEN = {
     401: "No token of a stay.",
@@ -63,57 +58,7 @@ async def forget_device(guest: Guest, dry_run: DryRun = False) -> None:
     await guest.write(queries.SET_DEVICE, {"device": None}, dry_run=dry_run)
 
 
-@post(
-    "/guest-token",
-    summary="Issue a guest's token",
-    responses=WRITING_BODY,
-    operation_class=BodyMayBeLeftOut,
-    permission="guests:let-in",
-)
-async def issue_guest_token(
-    staff: Staff,
-    booking_id: BookingId,
-    data: JSONBody[GuestTokenRequest | None] = None,
-    dry_run: DryRun = False,
-) -> Response[GuestToken]:
-    """Issue the token by which a guest sees the stay and chats; it replaces the one before.
-
-    It is shown only here, works until a day after the departure unless a time is given, and ends
-    with the check-out.
-    """
-    link = links.make(staff.request, staff.hotel_id, "guest")
-    answer = await staff.carry_out(
-        queries.ISSUE_TOKEN,
-        {
-            "booking_id": booking_id,
-            "token_hash": link.token_hash,
-            "token_recipe": link.recipe,
-            "ttl_hours": (data or GuestTokenRequest()).ttl_hours,
-        },
-        lambda row: Response(GuestToken(booking_id, link.token, "/api/guest/stay", row[0])),
-        dry_run=dry_run,
-    )
-    if answer is None:
-        await require(staff, booking_id)
-        raise ProblemError("rule-violated")
-    return answer
-
-
-@delete(
-    "/guest-token",
-    summary="Revoke a guest's token",
-    status_code=200,
-    responses=WRITING,
-    permission="guests:let-in",
-)
-async def revoke_guest_token(
-    staff: Staff, booking_id: BookingId, dry_run: DryRun = False
-) -> Response[LinksRevoked]:
-    """Let the token that is out work no more."""
-    return await revoke(staff, booking_id, GUEST_CHAT, dry_run=dry_run)
-
-
-guest_router = Router(
+router = Router(
     path="/api/guest",
     route_handlers=[
         allow("/device", "PUT", "DELETE", "OPTIONS"),
@@ -124,15 +69,5 @@ guest_router = Router(
     guards=[admit_guest],
     dependencies={"guest": Provide(guest_session)},
     security=STAFF_SECURITY,
-    tags=["Guests"],
-)
-router = Router(
-    path="/bookings/{booking_id:str}",
-    route_handlers=[
-        allow("/guest-token", "POST", "DELETE", "OPTIONS"),
-        issue_guest_token,
-        revoke_guest_token,
-    ],
-    response_headers=[DRY_RUN_HEADER],
     tags=["Guests"],
 )

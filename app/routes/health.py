@@ -9,10 +9,9 @@ from app.consistency.figures import consistency_text
 from app.messages.figures import messages_text
 from app.models.health import Live, Ready
 from app.problems import ProblemError
+from app.queries import health as queries
 from app.relay.figures import oldest_seconds, relay_text
 from app.routes.answers import refusals
-
-REVISION = "SELECT version_num FROM public.alembic_version"
 
 
 @get("/health/live", summary="Is the process alive?", sync_to_thread=False)
@@ -25,7 +24,7 @@ def live() -> Live:
 async def ready(state: State) -> Ready:
     """Answer when the database does, its schema is at the program's revision, and no event has
     waited for too long to be delivered."""
-    rows = await state.database.probe(REVISION)
+    rows = await state.database.probe(queries.REVISION)
     revisions = {row[0] for row in rows}
     if revisions != set(state.revisions):
         raise ProblemError("schema-outdated")

@@ -7,7 +7,7 @@ from app.models.messages import MessageList
 from app.models.parameters import BookingId
 from app.queries import messages as queries
 from app.routes.answers import READING, whole
-from app.routes.bookings import require
+from app.routes.booking_changes import require
 
 
 @get(

@@ -6,11 +6,11 @@ from litestar.params import JSONBody
 from app.access.staff_session import Staff
 from app.models.bookings import Booking
 from app.models.parameters import BookingId, DryRun
-from app.models.party import Party, PartyState
+from app.models.party import Party, PartyState, party_json
 from app.problems import ProblemError
 from app.queries import party as queries
 from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, allow, represent_state
-from app.routes.bookings import change, party_json
+from app.routes.booking_changes import change
 
 
 @get(

@@ -27,7 +27,7 @@ from app.payments.gateway import (
 from app.problems import ProblemError
 from app.queries import payments as queries
 from app.routes.answers import DRY_RUN_HEADER, READING, WRITING_BODY, refusals, represent
-from app.routes.bookings import require
+from app.routes.booking_changes import require
 
 # What Stripe would refuse as an address; the guest is then asked for one on the page.
 _MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -10,7 +10,7 @@ from app.models.personal_data import PersonalData
 from app.problems import ProblemError
 from app.queries import personal_data as queries
 from app.routes.answers import DRY_RUN_HEADER, READING, WRITING, represent
-from app.routes.bookings import change, require
+from app.routes.booking_changes import change, require
 
 _ATTACHMENT = ResponseHeader(
     name="Content-Disposition",

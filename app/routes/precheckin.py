@@ -1,47 +1,40 @@
 """Pre-check-in: by the guest with a link, and by the hotel that asks."""
 
-from dataclasses import dataclass
-
 import msgspec
 import psycopg
-from litestar import Response, Router, delete, get, post, put
+from litestar import Response, Router, get, post, put
 from litestar.di import Provide
-from litestar.openapi.spec import Operation
 from litestar.params import JSONBody
 
 from app.access.staff_session import Staff, StaffSession
-from app.guests import links, precheckin
-from app.guests.page.typed import MAX_BODY_BYTES
-from app.guests.session import PRECHECKIN, Guest, guest_session
+from app.guests import precheckin
+from app.guests.session import Guest, guest_session
 from app.models.parameters import BookingId, DryRun, LinkToken
 from app.models.precheckin import (
+    MAX_ANSWERS_BYTES,
     AnswersAtDesk,
     Form,
-    LinkRequest,
-    LinksRevoked,
     NewForm,
     Precheckin,
     PrecheckinAnswers,
-    PrecheckinLink,
 )
 from app.models.problem import FieldError
 from app.problems import ProblemError, known, refusal
 from app.problems.types import PROBLEM_TYPES, ProblemType
 from app.queries import precheckin as queries
 from app.queries import precheckin_forms as forms
-from app.requests.admission import admit_with_link
 from app.requests.unstorable import naming_unstorable
+from app.routes.admission import admit_with_link
 from app.routes.answers import (
     DRY_RUN_HEADER,
     READING,
-    WRITING,
     WRITING_BODY,
     allow,
     refusals,
     represent,
     represent_change,
 )
-from app.routes.bookings import require
+from app.routes.booking_changes import require
 
 _OF_LINK = {
     404: "There is no such link.",
@@ -62,7 +55,7 @@ async def read_by_link(guest: Guest, token: LinkToken) -> Response[Precheckin]:
     "/",
     summary="Save or submit pre-check-in by a link",
     status_code=200,
-    request_max_body_size=MAX_BODY_BYTES,
+    request_max_body_size=MAX_ANSWERS_BYTES,
     responses=refusals(400, 409, 413, 415, 422, 503, own=_OF_LINK),
     response_headers=[DRY_RUN_HEADER],
 )
@@ -97,7 +90,7 @@ async def read_precheckin(staff: Staff, booking_id: BookingId) -> Response[Prech
 @put(
     "/precheckin",
     summary="Fill in pre-check-in for guests",
-    request_max_body_size=MAX_BODY_BYTES,
+    request_max_body_size=MAX_ANSWERS_BYTES,
     responses=WRITING_BODY,
     permission="precheckin:change",
 )
@@ -124,88 +117,6 @@ async def answer_precheckin(
     if answer is None:
         await require(staff, booking_id)
         raise ProblemError("party-member-unknown")
-    return answer
-
-
-@dataclass
-class BodyMayBeLeftOut(Operation):
-    """Litestar takes a body that may be null for one that must be there."""
-
-    def __post_init__(self) -> None:
-        """Say that it need not."""
-        if self.request_body is not None:
-            self.request_body.required = False  # type: ignore[union-attr]
-
-
-@post(
-    "/precheckin-token",
-    summary="Issue a pre-check-in link",
-    responses=WRITING_BODY,
-    operation_class=BodyMayBeLeftOut,
-    permission="precheckin:issue",
-)
-async def issue_precheckin_token(
-    staff: Staff,
-    booking_id: BookingId,
-    data: JSONBody[LinkRequest | None] = None,
-    dry_run: DryRun = False,
-) -> Response[PrecheckinLink]:
-    """Issue a link for the guest; it replaces the one before. Its token is shown only here.
-
-    The link keeps the form that is the newest now, whatever the hotel publishes later.
-    """
-    link = links.make(staff.request, staff.hotel_id, "precheckin")
-    answer = await staff.carry_out(
-        queries.ISSUE_LINK,
-        {
-            "booking_id": booking_id,
-            "token_hash": link.token_hash,
-            "token_recipe": link.recipe,
-            "ttl_hours": (data or LinkRequest()).ttl_hours,
-        },
-        lambda row: Response(
-            PrecheckinLink(
-                booking_id,
-                link.token,
-                f"/precheckin/{link.token}",
-                f"/api/precheckin/{link.token}",
-                *row,
-            )
-        ),
-        dry_run=dry_run,
-    )
-    if answer is None:
-        await require(staff, booking_id)
-        raise ProblemError("rule-violated")
-    return answer
-
-
-@delete(
-    "/precheckin-token",
-    summary="Revoke the pre-check-in link",
-    status_code=200,
-    responses=WRITING,
-    permission="precheckin:issue",
-)
-async def revoke_precheckin_token(
-    staff: Staff, booking_id: BookingId, dry_run: DryRun = False
-) -> Response[LinksRevoked]:
-    """Let the link that is out work no more; what was saved by it stays."""
-    return await revoke(staff, booking_id, PRECHECKIN, dry_run=dry_run)
-
-
-async def revoke(
-    staff: StaffSession, booking_id: str, purpose: str, *, dry_run: bool
-) -> Response[LinksRevoked]:
-    """Revoke the live link of a booking that is for a purpose."""
-    answer = await staff.carry_out(
-        queries.REVOKE_LINK,
-        {"booking_id": booking_id, "purpose": purpose},
-        lambda row: Response(LinksRevoked(row[0])),
-        dry_run=dry_run,
-    )
-    if answer is None:
-        raise ProblemError("booking-not-found")
     return answer
 
 
@@ -273,9 +184,6 @@ router = Router(
                 allow("/precheckin", "GET", "PUT", "OPTIONS"),
                 read_precheckin,
                 answer_precheckin,
-                allow("/precheckin-token", "POST", "DELETE", "OPTIONS"),
-                issue_precheckin_token,
-                revoke_precheckin_token,
             ],
         ),
         Router(

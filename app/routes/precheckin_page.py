@@ -11,7 +11,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.response import Redirect
 
 from app import problems
-from app.guests.links import hash_of
+from app.access.tokens import hash_of
 from app.guests.page.endings import OF_HOTEL, SENT, USED, ending, name_of
 from app.guests.page.form import Shown, form
 from app.guests.page.languages import Language, choose
@@ -23,7 +23,7 @@ from app.guests.session import GuestSession, hotel_of_link, open_link
 from app.models.parameters import LinkToken
 from app.models.precheckin import HotelForGuests, Precheckin
 from app.problems import ProblemError, known
-from app.queries.precheckin_page import COUNTRIES
+from app.queries.precheckin_forms import COUNTRIES
 from app.requests.changes import Turns
 
 Page = Response[Any]

@@ -6,7 +6,7 @@ from litestar import Request, Response, Router, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET
 
-from app.access.passwords import Passwords
+from app.access.passwords import Passwords, require_good
 from app.access.staff_session import Staff, StaffSession
 from app.database import Row
 from app.models.access import SessionsEnded
@@ -22,7 +22,6 @@ from app.models.staff import (
 )
 from app.problems import ProblemError
 from app.queries import staff as queries
-from app.routes.access import require_good
 from app.routes.answers import (
     DRY_RUN_HEADER,
     READING,

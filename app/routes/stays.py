@@ -9,7 +9,7 @@ from app.models.parameters import BookingId, DryRun
 from app.models.stays import Assignment, RoomMove
 from app.queries import stays as queries
 from app.routes.answers import DRY_RUN_HEADER, WRITING, WRITING_BODY
-from app.routes.bookings import change
+from app.routes.booking_changes import change
 
 
 @post(

@@ -16,7 +16,7 @@ from litestar.openapi.spec import (
 
 from app.models.payments import EventReceipt
 from app.payments.evidence import speaking
-from app.payments.webhook import MAX_BODY_BYTES, Receiver, take
+from app.payments.webhook import MAX_EVENT_BYTES, Receiver, take
 from app.problems import ProblemError
 from app.routes.answers import refusals
 
@@ -51,7 +51,7 @@ class _SignedEvent(Operation):
     status_code=200,
     responses=refusals(400, 413, 503),
     operation_class=_SignedEvent,
-    request_max_body_size=MAX_BODY_BYTES,
+    request_max_body_size=MAX_EVENT_BYTES,
 )
 async def receive_stripe_event(request: Request[Any, Any, Any], state: State) -> EventReceipt:
     """Store an event with its effect, once, and answer after the COMMIT.

@@ -1,9 +1,11 @@
 """Settings of the database: where it is, who connects, how many at once."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -96,6 +98,17 @@ VARIABLES: tuple[Variable, ...] = (
         integer(0, 600_000),
     ),
 )
+
+
+def default_data_dir() -> Path:
+    """Return the folder used without HOTELMATE_DATA_DIR.
+
+    For root it is a system folder: the embedded server drops root's rights and could not enter
+    /root.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/hotelmate")
+    return platformdirs.user_data_path("hotelmate")
 
 
 def contradictions(fields: Mapping[str, Any]) -> list[str]:

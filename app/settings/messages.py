@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.messages.destination import destination
 from app.messages.mailbox import MailboxError, mailbox
+from app.settings.mail_destination import destination
 from app.settings.values import web_address
 from app.settings.variable import Variable
 

@@ -22,7 +22,8 @@ VARIABLES: tuple[Variable, ...] = (
         "STRIPE_SECRET_KEY",
         "stripe_secret_key",
         "",
-        "Stripe's secret key, sk_test_ or sk_live_; unset: payments at the desk only",
+        "Stripe's secret key, sk_test_ or sk_live_, or a restricted one, rk_; unset: payments at"
+        " the desk only",
         _stripe_key,
         secret=True,
     ),

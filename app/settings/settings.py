@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.embedded.places import default_data_dir
-from app.messages.destination import Destination
 from app.settings import access, consistency, database, messages, payments, realtime, serving
+from app.settings.mail_destination import Destination
 from app.settings.variable import SettingsError, Variable
 from schema import roles
 
@@ -81,7 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             except ValueError as error:
                 wrong.append(f"{variable.name} {error}")
         if fields.get("data_dir") is None and not wrong:
-            fields["data_dir"] = default_data_dir()
+            fields["data_dir"] = database.default_data_dir()
         for subject in (database, messages, realtime):
             wrong += subject.contradictions(fields)
         if wrong:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import psycopg
 
 from app.consistency.checks import Check, all_checks
-from bench.checks.plan import Plan, plan_of
+from bench.checks.plan import plan_of
 from bench.checks.planted import RULE, without_primary
 from bench.checks.runner import Run, run
+from tests.plans import Plan
 
 # The one that is looked at alone, in the middle of all.
 A_HOTEL = "hotel-{}"

@@ -11,7 +11,7 @@ from functools import partial
 
 import psycopg
 
-from app.database import ATTEMPTS
+from app.database.retrying import ATTEMPTS
 from bench.faults.happening import Fault, happen
 from bench.faults.record import GOOD
 from bench.faults.scene import Scene

@@ -6,12 +6,12 @@ dies: a claim that nobody gives back ends after a minute, and the next attempt b
 """
 
 import random
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,11 +26,11 @@ from bench.faults.scene import CALM_SECONDS, SERVER_SETTINGS, Scene, scene
 from bench.faults.steps import CREATE, Stay, Step, booking, create
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.relay.kills.pair import wait_until
+from tests.processes.hotelmate import HotelmateProcess
 from tests.stripe_server.server import StripeServer
 from tests.stripe_server.truth import Truth
 
 PAYERS = 4
-STOP_SECONDS = 30
 # A claim that nobody gave back, and then the work itself.
 PAID_WITHIN_SECONDS = Pace().lease + 15.0
 PAGES = {"success_url": "https://hotel.example/thanks", "cancel_url": "https://hotel.example/back"}
@@ -133,24 +133,16 @@ def paying_figures(faults: list[Fault], seed: int) -> Iterator[Figure]:
 @contextmanager
 def _worker(scene: Scene, stripe: StripeServer) -> Iterator[None]:
     """Run the worker, which is never started again, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "payments", "worker"],
-        env={**scene.api.environment, **stripe.environment()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-        if process.poll() is not None:
-            raise RuntimeError(f"the payments worker ended by itself: {process.returncode}")
-    finally:
-        process.terminate()
+    with tempfile.TemporaryDirectory(prefix="hotelmate-proof-") as folder:
+        environment = {**scene.api.environment, **stripe.environment()}
+        process = HotelmateProcess("payments worker", environment, Path(folder) / "worker.log")
+        process.start()
         try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield
+            if not process.is_alive:
+                raise RuntimeError(f"the payments worker ended by itself:\n{process.log_end()}")
+        finally:
+            process.stop()
 
 
 def _let_pay(scene: Scene, stripe: StripeServer, seed: int) -> None:

@@ -16,15 +16,17 @@ from bench.faults import trouble
 from bench.faults.clerk import Clerk, Desk
 from bench.faults.proxy import Proxy, proxy
 from bench.faults.record import CALM, RESTARTING, Record
-from bench.faults.serving import NOTHING, Serving, serving
+from bench.faults.serving import serving
 from bench.faults.steps import NIGHTS
-from bench.proof.credentials import bearer, signed_in
 from bench.proof.hotel import open_hotel
 from bench.proof.server import DURABLE
 from bench.relay.kills import committed
 from bench.relay.kills.pair import wait_until
-from bench.relay.process import RelayProcess, relay
 from schema import migrate
+from tests.credentials import bearer, signed_in
+from tests.processes.api import ApiProcess
+from tests.processes.hotelmate import NOTHING
+from tests.processes.relay import RelayProcess, relay
 from tests.pusher_server.process import PusherProcess, pusher_process
 
 # What is acknowledged is on the disk; a deadlock is noticed before clients lose patience.
@@ -63,7 +65,7 @@ class Scene:
     own: EmbeddedPostgres | None
     url: str
     wire: Proxy
-    api: Serving
+    api: ApiProcess
     pusher: PusherProcess
     relay: RelayProcess
     desk: Desk

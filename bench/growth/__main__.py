@@ -3,7 +3,7 @@
 import sys
 
 from bench.growth.measure import growth_figures
-from bench.growth.size import Scale
+from bench.growth.scale import Scale
 from bench.proof.figures import report
 from bench.proof.run import share_of_environment
 

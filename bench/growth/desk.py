@@ -3,17 +3,16 @@
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import httpx
-import psycopg
 
-from app.database import PREPARED_MAX, SESSION, RawJson, planned_for
+from app.database.connection import RawJson
+from app.database.context import planned_for
 from app.queries import context as contexts
-from app.settings import as_role
 from bench.growth.asking import Request
 from bench.proof.api import Api
-from bench.walls.cost.sessions import Caller
+from bench.proof.session import Caller, Session
 from schema import roles
 
 Notice = Callable[[str], None]
@@ -41,18 +40,13 @@ class Desk:
 
     def __init__(self, url: str, caller: Caller, notice: Notice | None = None) -> None:
         self._caller = caller
-        options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
-        self._connection = psycopg.connect(
-            as_role(psycopg.conninfo.make_conninfo(url, options=options), roles.GATE),
-            autocommit=True,
-            prepare_threshold=0,
-        )
-        self.backend = self._connection.info.backend_pid
-        self._connection.prepared_max = PREPARED_MAX
-        self._connection.adapters.register_loader("json", RawJson)
+        self._session = Session(url, roles.GATE)
+        connection = self._session.connection
+        self.backend = connection.info.backend_pid
+        connection.adapters.register_loader("json", RawJson)
         if notice is not None:
             told = notice
-            self._connection.add_notice_handler(lambda said: told(said.message_primary or ""))
+            connection.add_notice_handler(lambda said: told(said.message_primary or ""))
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +57,7 @@ class Desk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection.close()
+        self._session.close()
 
     def send(self, request: Request) -> tuple[float, str]:
         """Run a request as one transaction in one round trip.
@@ -73,26 +67,14 @@ class Desk:
         """
         role = roles.OF_STAFF[self._caller.role]
         values = {**request.parameters, "hotel_id": self._caller.hotel_id}
-        texts = [planned_for(role, text) for text in request.statements]
-        connection = self._connection
-        started = time.perf_counter()
-        with connection.pipeline():
-            self._control("BEGIN" if request.method != "GET" else "BEGIN READ ONLY")
-            connection.execute(
-                contexts.AS_STAFF_IN_SESSION, self._caller.parameters(request.permission)
-            )
-            cursors = [connection.execute(text, values) for text in texts]
-            self._control("COMMIT")
-        rows: list[tuple[Any, ...]] = cursors[-1].fetchall()
-        taken = time.perf_counter() - started
+        first = contexts.AS_STAFF_IN_SESSION, self._caller.parameters(request.permission)
+        taken, rows = self._session.transaction(
+            [first, *((planned_for(role, text), values) for text in request.statements)],
+            "BEGIN" if request.method != "GET" else "BEGIN READ ONLY",
+        )
         if request.method != "GET" and not rows:
             raise RuntimeError(f"{request.name} found nothing")
         return taken, str(rows[0][1]) if request.name == "create" else ""
-
-    def _control(self, command: str) -> None:
-        self._connection.prepare_threshold = None
-        self._connection.execute(command)
-        self._connection.prepare_threshold = 0
 
 
 class Counter:

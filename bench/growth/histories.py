@@ -12,8 +12,8 @@ from bench.history.filling import fill
 from bench.history.size import Size
 from bench.proof.run import say
 from bench.proof.server import Server
+from bench.proof.session import Caller
 from bench.walls.cost.callers import hire, people
-from bench.walls.cost.sessions import Caller
 
 HOTEL, ROLE = 1, "MANAGER"
 STAFF = f"proof-{ROLE.lower()}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bench.growth.histories import histories
 from bench.growth.month import month_of
 from bench.growth.plans import seen_in, seen_in_lists
-from bench.growth.size import Scale
+from bench.growth.scale import Scale
 from bench.growth.timing import timed
 from bench.growth.verdict import (
     list_figures,

@@ -4,23 +4,20 @@ auto_explain tells, in the very session that runs them. A session plans a statem
 first five runs and may then keep one plan for all values; what is looked at comes after those.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
-from bench.checks.plan import HISTORY, PARTIAL_INDEXES, read
 from bench.growth.asking import Request, lists, main_reads, other_reads
 from bench.growth.desk import Desk
 from bench.growth.histories import History
 from bench.growth.stay import create, stay
+from tests.plans import PARTIAL_INDEXES, Seen, seen
 
-ALL_HISTORY = HISTORY | {"guest_message"}
 RUNS_BEFORE = 6
 PREFIX = "plan:\n"
 TELLING = {
@@ -33,25 +30,6 @@ TELLING = {
     "auto_explain.log_timing": "off",
     "auto_explain.log_nested_statements": "on",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a request reads.
-
-    Attributes:
-        read_whole: tables of history that are read from end to end, or by one of their indexes.
-        rows: of history that were looked at, whether they were wanted or not.
-        removed: of these, that a filter removed.
-        pages: touched, of all tables.
-        dearest: the plan that looked at most rows of history, with its query.
-    """
-
-    read_whole: tuple[str, ...]
-    rows: int
-    removed: int
-    pages: int
-    dearest: str
 
 
 def seen_in(history: History) -> dict[str, Seen]:
@@ -74,62 +52,6 @@ def seen_in_lists(history: History, one_of: int = 1) -> dict[str, Seen]:
     with _telling(history) as session:
         chosen = islice(lists(history.known), 0, None, one_of)
         return {request.name: session.seen(request) for request in chosen}
-
-
-def seen(plans: Iterable[str], partial: frozenset[str]) -> Seen:
-    """Read what auto_explain told of the statements of one request.
-
-    Args:
-        plans: each as JSON, with the text of its query.
-        partial: names of partial indexes.
-    """
-    whole: set[str] = set()
-    rows, removed, pages = 0, 0, 0
-    dearest, most = "", -1
-    for text in plans:
-        told = json.loads(text)
-        plan = told["Plan"]
-        whole.update(read(plan, partial).read_whole)
-        pages += plan.get("Shared Hit Blocks", 0) + plan.get("Shared Read Blocks", 0)
-        looked_at, useless = _rows(plan)
-        rows, removed = rows + looked_at, removed + useless
-        if looked_at > most:
-            most, dearest = looked_at, text
-    return Seen(tuple(sorted(whole)), rows, removed, pages, dearest)
-
-
-def _rows(node: dict[str, Any]) -> tuple[int, int]:
-    """Count rows of history that a node and those below it looked at, and those they removed."""
-    rows, removed = 0, 0
-    for below in node.get("Plans", ()):
-        of_below = _rows(below)
-        rows, removed = rows + of_below[0], removed + of_below[1]
-    is_read = node.get("Relation Name") in ALL_HISTORY and node["Node Type"].endswith("Scan")
-    if is_read or node["Node Type"] == "Bitmap Index Scan":
-        loops = node.get("Actual Loops", 0)
-        useless = loops * (
-            node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
-        )
-        rows += round(loops * node.get("Actual Rows", 0) + useless)
-        removed += round(useless)
-    return rows, removed
-
-
-def outline(told: str) -> Iterator[str]:
-    """Write a plan in as many lines as it has nodes."""
-    yield from _outline(json.loads(told)["Plan"], 0)
-
-
-def _outline(node: dict[str, Any], depth: int) -> Iterator[str]:
-    keys = ("Node Type", "Relation Name", "Index Name", "Index Cond", "Filter", "One-Time Filter")
-    words = [str(node[key]) for key in keys if key in node]
-    loops = node.get("Actual Loops")
-    for word, key in (("rows", "Actual Rows"), ("removed", "Rows Removed by Filter")):
-        if loops is not None and key in node:
-            words[-1] += f", {word} {node[key]:g} x {loops:g}"
-    yield f"{'  ' * depth}{' '.join(words)}"
-    for below in node.get("Plans", ()):
-        yield from _outline(below, depth + 1)
 
 
 class _Session:

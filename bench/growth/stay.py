@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from app.database import Write
 from app.models.bookings import NewGuest
+from app.models.party import party_json
 from app.queries import bookings, decisions, party, rooms, stays
-from app.routes.bookings import party_json
 from bench.growth.asking import Request
 
 NIGHTS = 2

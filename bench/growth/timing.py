@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from bench.growth.asking import Request, main_reads, other_reads
 from bench.growth.desk import Counter, Desk, Door
 from bench.growth.histories import STAFF, History
-from bench.growth.size import Scale
+from bench.growth.scale import Scale
 from bench.growth.stay import create, stay
 from bench.proof.api import api
 from bench.walls.cost.turns import Turns

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from bench.checks.verdict import growth
 from bench.growth.asking import MAIN
 from bench.growth.month import Month, Table
-from bench.growth.plans import Seen, outline
 from bench.growth.timing import HTTP, SQL
 from bench.proof.figures import AtMost, Figure
 from bench.walls.cost.turns import Turns
+from tests.plans import Seen, outline
 
 MOST_GROWTH = 1.3
 # What rows are in the way of those that are wanted: some pages of a list, whatever came before.

@@ -1,11 +1,9 @@
-"""Bookings of a hotel of the proof, many at once, and the links of their guests."""
+"""Bookings of a hotel of the proof, many at once."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.guests import links
 from tests.hotel_builder import HotelBuilder
 
 TOTAL_AMOUNT = 20000
@@ -42,10 +40,6 @@ _GUESTS_OF = """\
 SELECT booking_id, array_agg(id ORDER BY role DESC, id) FROM hotelmate.booking_guest
 WHERE hotel_id = %(hotel)s AND booking_id = ANY (%(bookings)s)
 GROUP BY booking_id ORDER BY booking_id
-"""
-_ISSUE = """\
-INSERT INTO hotelmate.booking_token (hotel_id, booking_id, purpose, token_hash, expires_at)
-VALUES (%s, %s, 'PRECHECKIN', %s, now() + interval '1 day')
 """
 
 
@@ -97,10 +91,3 @@ def confirmed(
     set_status(hotel, made, "CONFIRMED")
     found = hotel.connection.execute(_GUESTS_OF, {"hotel": hotel.hotel_id, "bookings": made})
     return [Booking(booking_id, tuple(guest_ids)) for booking_id, guest_ids in found]
-
-
-def issue_link(hotel: HotelBuilder, booking_id: int) -> str:
-    """Issue a link for pre-check-in, as a DBA would, and return its token."""
-    token = f"{hotel.hotel_id}-{secrets.token_urlsafe(32)}"
-    hotel.run(_ISSUE, hotel.hotel_id, booking_id, links.hash_of(token))
-    return token

@@ -22,7 +22,7 @@ from bench.guests.working import ROOM, at_work
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.percentile import percentile
 from bench.proof.run import say
-from tests.api.conftest import settings_for
+from tests.api.serving import settings_for
 from tests.consistency import TIME_AND_WORLD
 
 # The slowest request in a hundred, of those that are sent beside the job.

@@ -3,9 +3,7 @@
 What may have arrived and what has not is said by a state; none is lost without one.
 """
 
-import os
 import re
-import signal
 import threading
 import time
 from collections import Counter
@@ -160,7 +158,7 @@ class Killing:
                 self._ready.set()
                 while not self._over.wait(POLL_SECONDS):
                     if moment is not None and len(self._mail.taken) >= moment:
-                        os.kill(second.process_id, signal.SIGKILL)
+                        second.process.kill()
                         self.count += 1
                         break
 

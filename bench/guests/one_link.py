@@ -13,14 +13,15 @@ from typing import Any
 
 import httpx
 
-from bench.guests import markup
-from bench.guests.bookings import Booking, confirmed, issue_link
-from bench.guests.forms import BOOKING, GUEST, Field, Form, publish
+from bench.guests.bookings import Booking, confirmed
 from bench.guests.page import path_of
 from bench.guests.stage import Stage
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.run import say
 from tests.hotel_builder import HotelBuilder
+from tests.page import markup
+from tests.page.forms import BOOKING, GUEST, Field, Form, publish
+from tests.precheckin import issue_link
 
 COPIES = 500
 PATIENCE_SECONDS = 300

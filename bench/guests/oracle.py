@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bench.guests.forms import Field
+from tests.page.forms import Field
 
 FIELD_IS_ENABLED, FIELD_IS_REQUIRED = "field_is_enabled", "field_is_required"
 RULES = {

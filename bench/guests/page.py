@@ -4,10 +4,10 @@ import re
 
 import httpx
 
-from bench.guests import markup
 from bench.guests.bookings import Booking
 from bench.guests.ways import NO_FAULTS, Divergence, Faults, Place, Sent, Verdict, kept
 from tests.hotel_builder import HotelBuilder
+from tests.page import markup
 
 _SAVED = 303
 _REFUSED = 422

@@ -8,8 +8,8 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from bench.guests.bookings import authorise, book, set_status
-from bench.guests.forms import BOOKING, GUEST, Field, Form, publish
 from tests.hotel_builder import HotelBuilder
+from tests.page.forms import BOOKING, GUEST, Field, Form, publish
 
 GUESTS_OF_A_BOOKING = 2
 # How long the hotel keeps personal data, and how long ago the oldest and the newest stays were.

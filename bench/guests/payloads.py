@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bench.guests.forms import Field
 from bench.guests.oracle import countries
+from tests.page.forms import Field
 
 # What a database or a browser may treat in its own way.
 ODD = (

@@ -13,8 +13,13 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from app.guests.page.languages import languages
-from bench.guests.bookings import confirmed, issue_link
-from bench.guests.browser import (
+from bench.guests.bookings import confirmed
+from bench.guests.page import path_of
+from bench.guests.stage import Stage
+from bench.proof.figures import AtLeast, AtMost, Figure
+from bench.proof.run import say
+from tests.hotel_builder import HotelBuilder
+from tests.page.browser import (
     DESKTOP,
     PHONE,
     Device,
@@ -23,13 +28,9 @@ from bench.guests.browser import (
     browser,
     visit,
 )
-from bench.guests.browser_form import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG, FORM
-from bench.guests.forms import publish
-from bench.guests.page import path_of
-from bench.guests.stage import Stage
-from bench.proof.figures import AtLeast, AtMost, Figure
-from bench.proof.run import say
-from tests.hotel_builder import HotelBuilder
+from tests.page.form_of_every_kind import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG, FORM
+from tests.page.forms import publish
+from tests.precheckin import issue_link
 
 FOLDER = "build/screenshots"
 # Where there can be no browser, whoever runs the proof says that they know.

@@ -18,14 +18,16 @@ from hypothesis import strategies as st
 
 from app.guests.page.languages import languages
 from bench.guests import oracle
-from bench.guests.bookings import Booking, confirmed, issue_link
-from bench.guests.forms import BOOKING, GUEST, LANGUAGES, Form, forms, publish
+from bench.guests.bookings import Booking, confirmed
+from bench.guests.forms import LANGUAGES, forms
 from bench.guests.page import Page
 from bench.guests.payloads import answers, right, typed
 from bench.guests.ways import Divergence, Place, Sent, Verdict, by_api, by_database
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.run import say
 from tests.hotel_builder import HotelBuilder
+from tests.page.forms import BOOKING, GUEST, Form, publish
+from tests.precheckin import issue_link
 
 # Bookings are made so many at a time: an accepted submission uses one up.
 AT_ONCE = 20

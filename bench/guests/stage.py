@@ -9,9 +9,9 @@ import httpx
 import psycopg
 
 from bench.proof.api import Api, api
-from bench.proof.credentials import bearer, signed_in
 from bench.proof.server import Server
 from tests.consistency import contradictions
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 POOL = 24

@@ -11,8 +11,8 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from bench.guests.bookings import Booking
-from bench.guests.forms import BOOKING, GUEST
 from tests.hotel_builder import HotelBuilder
+from tests.page.forms import BOOKING, GUEST
 
 # Where the answers of a booking and of its guests stand: `None` is the booking, a number a guest.
 Place = int | None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bench.guests.stage import Stage
-from tests.api.conftest import new_booking
+from tests.api.bodies import new_booking
 from tests.hotel_builder import HotelBuilder
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from bench.proof.credentials import signed_in
+from tests.credentials import signed_in
 
 _SEED = """
 INSERT INTO hotelmate.hotel_directory (hotel_id, slug)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import psycopg
 
-from app.consistency.running import run_checks
 from bench.lifecycle.clients import Played
 from bench.lifecycle.rows import rows_written
 from bench.lifecycle.size import CLIENTS, Size
@@ -14,6 +13,7 @@ from bench.lifecycle.verdict import figures
 from bench.proof.figures import AtMost, Figure
 from bench.proof.run import say
 from bench.proof.server import Server
+from tests.checks.whole_run import findings
 
 # PostgreSQL plans a statement of a session anew until it has run some times, in triggers too. A
 # turn has no part of that: each of the API's sessions runs each statement more often beforehand.
@@ -34,14 +34,14 @@ def lifecycle_figures(server: Server, size: Size) -> Iterator[Figure]:
             schema: rows_written(owner, schema) - before
             for schema, before in playing.rows_before.items()
         }
-        findings = len(list(run_checks(owner)))
+        found = findings(owner)
     yield from figures(turns)
     rows = written["hotelmate"] / playing.stays
     bare = written["bare"] / playing.bare_stays
     yield Figure("lifecycle_rows_a_stay", rows)
     # The comparison is fair only if the floor writes every row that a stay writes.
     yield Figure("lifecycle_rows_a_stay_not_compared", abs(rows - bare), AtMost(0))
-    yield Figure("lifecycle_findings_of_checks_afterwards", findings, AtMost(0))
+    yield Figure("lifecycle_findings_of_checks_afterwards", len(found), AtMost(0))
 
 
 def _play(playing: Stage) -> Turns:

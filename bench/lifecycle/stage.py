@@ -9,7 +9,6 @@ from typing import Any
 
 import psycopg
 
-from bench.lifecycle import pgbench
 from bench.lifecycle.clients import Played
 from bench.lifecycle.floor import RECORDED_HOTEL, RECORDED_ROOM, Scripts, write_scripts
 from bench.lifecycle.hotels import Place, open_hotels
@@ -18,6 +17,7 @@ from bench.lifecycle.processors import Clock, clock_of_process, clock_of_server
 from bench.lifecycle.recorded import keep_ids_apart, recording
 from bench.lifecycle.rows import rows_written
 from bench.lifecycle.size import Size
+from bench.proof import pgbench
 from bench.proof.api import api
 from bench.spine.cost.bare_tables import copy_tables
 
@@ -29,6 +29,10 @@ SETTINGS = {
     "HOTELMATE_CHECK_HOUR": "off",
     "HOTELMATE_EVENTS_DELAY_LIMIT_SECONDS": "0",
 }
+# Of pgbench: one for each processor of a small machine, so that no client waits for others.
+THREADS = 2
+# Like the sessions of the API: no plan of it may be one of a table that was small once.
+FLOOR_SETTINGS = {"enable_seqscan": "off"}
 # A client plays one stay at least, and ends what it has begun.
 NO_TIME = 0
 
@@ -69,7 +73,7 @@ class Stage:
         self.stays += played.stays
         return played
 
-    def write(self, script: Path, clients: int, limit: dict[str, int]) -> pgbench.Run:
+    def write(self, script: Path, clients: int, limit: dict[str, int]) -> pgbench.Report:
         """Write stays on the floor."""
         self._runs += 1
         return self._write(script, clients, limit)
@@ -79,11 +83,11 @@ class Stage:
         self._runs += 1
         limit = {"transactions": times}
         steps = self.scripts.steps.items()
-        taken = {name: self._write(file, 1, limit).milliseconds for name, file in steps}
+        taken = {name: [*self._write(file, 1, limit).milliseconds] for name, file in steps}
         self.bare_stays += times
         return taken
 
-    def _write(self, script: Path, clients: int, limit: dict[str, int]) -> pgbench.Run:
+    def _write(self, script: Path, clients: int, limit: dict[str, int]) -> pgbench.Report:
         variables = {
             "run": self._runs,
             "stay": 0,
@@ -91,7 +95,16 @@ class Stage:
             "rooms_of_a_client": len(self.places) // clients,
             "rooms_of_a_hotel": self.size.rooms,
         }
-        done = pgbench.run(self.database_url, script, clients, limit, variables)
+        done = pgbench.run(
+            self.database_url,
+            [script],
+            limit,
+            variables,
+            clients=clients,
+            threads=min(THREADS, clients),
+            settings=FLOOR_SETTINGS,
+            each=True,
+        )
         if script == self.scripts.stay:
             self.bare_stays += done.times
         return done
@@ -124,10 +137,10 @@ def stage(database_url: str, owner: psycopg.Connection[Any], size: Size) -> Iter
         yield Stage(
             running.url,
             database_url,
-            running.process_id,
+            running.process.pid,
             places,
             scripts,
-            clock_of_process(running.process_id),
+            clock_of_process(running.process.pid),
             clock_of_server(owner),
             size,
             rows_before,

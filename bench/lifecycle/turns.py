@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bench.lifecycle.clients import Played
-from bench.lifecycle.pgbench import Run
+from bench.proof.pgbench import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Bare:
         server_seconds: what PostgreSQL computed meanwhile; None where it cannot be seen.
     """
 
-    run: Run
+    run: Report
     server_seconds: float | None
 
 

@@ -1,7 +1,6 @@
 """What a proof of payments plays on: a database, the API over it, and Stripe."""
 
 import asyncio
-import os
 from collections.abc import Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from app.metrics import Metrics
 from app.settings import Settings
 from bench.payments.histories.death import Killed, Life, MortalDatabase, MortalGateway
 from bench.proof.api import Api, api
-from bench.proof.server import Server, log_ins
+from bench.proof.server import Server
+from tests.database_log_ins import log_ins
+from tests.processes.hotelmate import environment_on
 from tests.stripe_server.server import StripeServer
 
 STAFF = "manager"
@@ -60,10 +61,8 @@ class Stage:
     def environment(self) -> dict[str, str]:
         """Return the variables of another process of the product on this stage."""
         return {
-            **os.environ,
+            **environment_on(self.database_url),
             **self.stripe.environment(),
-            "DATABASE_URL": self.database_url,
-            **log_ins(self.database_url),
             "HOTELMATE_LOG_LEVEL": "warning",
         }
 

@@ -1,6 +1,7 @@
-"""How a proof is started: SECONDS and SCALE from outside, progress to stderr, figures to stdout."""
+"""How a proof is started: what it is told from outside, progress to stderr, figures to stdout."""
 
 import os
+import secrets
 import sys
 from collections.abc import Callable, Iterable
 
@@ -8,6 +9,7 @@ from bench.proof.figures import Figure, report
 from bench.proof.kept import Keeping
 
 DEFAULT_SECONDS = 60.0
+SEEDS = 2**31
 
 
 def seconds_of_environment(unless_set: float = DEFAULT_SECONDS) -> float:
@@ -40,6 +42,19 @@ def share_of_environment() -> float:
     if not 0 < share <= 1:
         raise SystemExit(f"SCALE must be a number above zero, one at most, not {text!r}")
     return share
+
+
+def seed_of_environment() -> int:
+    """Return what the proof draws its lots from, from SEED; any seed unless set.
+
+    Raises:
+        SystemExit: SEED is not a whole number.
+    """
+    text = os.environ.get("SEED", "").strip()
+    try:
+        return int(text) if text else secrets.randbelow(SEEDS)
+    except ValueError:
+        raise SystemExit(f"SEED must be a whole number, not {text!r}") from None
 
 
 def say(text: str) -> None:

@@ -9,14 +9,12 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from app.embedded import throwaway
-from schema import migrate, roles
+from schema import migrate
 
 # A temporary server forgets by default. A proof measures one that keeps what it acknowledged.
 DURABLE: Mapping[str, str | int] = {
@@ -57,28 +55,6 @@ def named(url: str, database: str) -> str:
     place, _, query = rest.partition("?")
     authority = place.partition("/")[0]
     return f"{scheme}://{authority}/{database}" + (f"?{query}" if query else "")
-
-
-def log_ins(url: str) -> dict[str, str]:
-    """Return the variables by which API, relay and checks log in to a database as themselves.
-
-    On a temporary server they do so over its socket. On the server of DATABASE_URL the roles have
-    no password, so a session of the owner takes the role on.
-    """
-    variables = {
-        "HOTELMATE_API_DATABASE_URL": roles.GATE,
-        "HOTELMATE_RELAY_DATABASE_URL": roles.RELAY,
-        "HOTELMATE_CHECKS_DATABASE_URL": roles.CHECKS,
-    }
-    if os.environ.get("DATABASE_URL"):
-        return dict.fromkeys(variables, "")
-    return {name: with_user(url, role) for name, role in variables.items()}
-
-
-def with_user(url: str, user: str) -> str:
-    """Return the URL of the same database for another user."""
-    chosen = {**conninfo_to_dict(url), "user": user}
-    return f"postgresql:///?{urlencode(chosen, quote_via=quote)}"
 
 
 @contextmanager

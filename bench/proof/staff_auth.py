@@ -7,7 +7,7 @@ from threading import Lock
 import httpx
 import psycopg
 
-from bench.proof.credentials import bearer, signed_in
+from tests.credentials import bearer, signed_in
 
 _HOTEL = re.compile(r"/api/hotels/([^/]+)")
 

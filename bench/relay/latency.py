@@ -12,8 +12,8 @@ from bench.proof.hotel import Hotel, open_hotel
 from bench.proof.percentile import percentile
 from bench.proof.run import say
 from bench.proof.server import Server
-from bench.relay.process import relay
 from bench.relay.waiting import wait_until_told
+from tests.processes.relay import relay
 from tests.pusher_server.process import pusher_process
 from tests.pusher_server.record import Received
 

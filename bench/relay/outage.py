@@ -20,9 +20,9 @@ from bench.proof.server import Server
 from bench.relay.arrivals import Arrivals
 from bench.relay.bulk import A_TRANSACTION, Bulk
 from bench.relay.memory import MemoryWatch
-from bench.relay.process import relay
 from bench.relay.replaying import Replaying
 from bench.relay.waiting import wait_until_told
+from tests.processes.relay import relay
 from tests.pusher_server.faults import Fault
 from tests.pusher_server.process import PusherProcess, pusher_process
 

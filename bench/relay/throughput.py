@@ -11,8 +11,8 @@ from bench.proof.run import say
 from bench.proof.server import Server
 from bench.relay.arrivals import Arrivals
 from bench.relay.bulk import Bulk
-from bench.relay.process import relay
 from bench.relay.waiting import wait_until_told
+from tests.processes.relay import relay
 from tests.pusher_server.process import PusherProcess, pusher_process
 
 HOTELS = 50

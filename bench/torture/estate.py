@@ -4,10 +4,10 @@ from typing import Any
 
 import psycopg
 
-from bench.proof.credentials import session_of, signed_in
 from bench.proof.hotel import Hotel, open_hotel
 from tests.checks.busy_hotel import a_busy_hotel
 from tests.checks.kept_runs import about, keep, made_up
+from tests.credentials import session_of, signed_in
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.access_rows import (
     add_api_key,

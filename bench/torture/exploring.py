@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from bench.proof.api import Api, api
-from bench.proof.credentials import bearer, signed_in
 from bench.proof.server import Server
 from bench.torture.count import Count
 from bench.torture.door import Door
 from bench.torture.machine import Machine, Stand
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 # A fresh database now and then: all hotels of one are looked at after each step.

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 NAMED_FOR_RULES = ("tests/invariants", "tests/concurrency")
 # Where tests of consequences name the tables that they are about.
 ABOUT_TABLES = (
-    *("tests/transitions", "tests/invariants", "tests/payments", "tests/log_in"),
-    *("tests/relay", "tests/realtime", "tests/walls"),
+    *("tests/transitions", "tests/invariants", "tests/payments", "tests/payments/situations"),
+    *("tests/access", "tests/relay", "tests/realtime", "tests/walls"),
 )
 
 # Not named for one rule: what is asked of every key, and of every table that refuses TRUNCATE.

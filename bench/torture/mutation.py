@@ -34,7 +34,7 @@ RESULTS = ROOT / "build" / "mutation.jsonl"
 WIDER = (
     ("tests/transitions",),
     ("tests/invariants", "tests/concurrency"),
-    ("tests/payments", "tests/log_in"),
+    ("tests/payments", "tests/access"),
     ("tests/checks",),
     ("tests/walls", "tests/guests", "tests/messages", "tests/realtime", "tests/api"),
     ("tests/relay",),

@@ -2,14 +2,12 @@
 
 import random
 import re
-import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 
 from bench.proof.api import Api
@@ -37,7 +35,6 @@ SHARE_AIMED = 0.3
 # Of stories that provoke a rule: while some rules are unheard of, and afterwards.
 SHARE_UNTOLD, SHARE_TOLD = 0.1, 0.02
 TRANSACTIONS_A_LOOK = 100
-_NO_WORLD = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _TABLE = re.compile(r"\b(?:UPDATE|INTO|FROM) hotelmate\.(\w+)")
 
 
@@ -56,14 +53,6 @@ class Place:
     hotel: Hotel
     api_url: str | None
     log: Path
-
-
-class _PlainApi(Api):
-    """The API without TLS: to read the certificates of the world takes longer than a write."""
-
-    def client(self) -> httpx.Client:
-        """Return a client of a member of staff, with one connection that stays open."""
-        return httpx.Client(base_url=self.url, auth=self.staff, timeout=60, verify=_NO_WORLD)
 
 
 @dataclass
@@ -178,7 +167,7 @@ class Worker:
         except (LookupError, psycopg.Error):
             self.http = None
             return
-        calling = _PlainApi(self.place.api_url, auth, self.place.log, 0)
+        calling = Api(self.place.api_url, auth)
         self.http = HttpDoor(calling, self.place.hotel.slug, self.chance)
 
 

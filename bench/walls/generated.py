@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.run import say
 from bench.walls.stage import Stage
-from tests.api.conftest import PAGES
+from tests.api.bodies import PAGES
 from tests.walls.two_hotels import ROLES, House
 
 EXAMPLES_A_PIECE = 4

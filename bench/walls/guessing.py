@@ -17,7 +17,7 @@ from app.main import create_app
 from bench.proof.figures import AtMost, Figure
 from bench.proof.run import say
 from bench.proof.server import Server
-from tests.api.conftest import serving, settings_for
+from tests.api.serving import serving, settings_for
 from tests.hotel_builder import HotelBuilder
 
 # As schema/triggers/log_in.sql has them.

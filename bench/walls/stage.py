@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 
 from bench.proof.api import Api, api
-from bench.proof.credentials import TOKEN_KEY, bearer, signed_in
 from bench.proof.server import Server
-from tests.api.conftest import PUSHER
+from tests.api.serving import PUSHER
+from tests.credentials import TOKEN_KEY, bearer, signed_in
 from tests.stripe_server.server import WEBHOOK_SECRET, StripeServer
 from tests.walls.two_hotels import House
 

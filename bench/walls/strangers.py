@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bench.proof.credentials import bearer
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.run import say
 from bench.walls.documented import Documented
 from bench.walls.stage import Stage
+from tests.credentials import bearer
+from tests.precheckin import issue_link
 from tests.walls.asking import ask, told
-from tests.walls.routes import EXAMPLES, Call, Example, link_to
+from tests.walls.routes import EXAMPLES, Call, Example
 from tests.walls.two_hotels import ROLES, House
 
 CRAFTED = (
@@ -102,7 +103,7 @@ class Trying:
         self._stays = [(route, route.make(stage.theirs)) for route in OF_GUESTS]
         self._headers = {role: stage.ours.headers(role) for role in ROLES}
         staying = stage.ours.in_house(stage.ours.room())
-        self._token = link_to(stage.ours, staying, "GUEST_CHAT")
+        self._token = issue_link(stage.ours, staying, "GUEST_CHAT")
         self._headers[GUEST] = bearer(self._token)
         self._count = 0
 
@@ -143,7 +144,7 @@ class Trying:
     def _try(self, client: httpx.Client) -> None:
         lots, role = self._lots, self._lots.choice((*ROLES, GUEST))
         route, call = lots.choice(self._theirs)
-        crafted = self._crafted(route, call)
+        crafted = self._crafted(call)
         slug = lots.choice((self._stage.ours.slug, self._stage.theirs.slug, "no-such-hotel"))
         self._count += 1
         headers = {
@@ -163,7 +164,7 @@ class Trying:
         if not self._documented.holds(route, answer) or answer.status_code >= 500:
             self._result.wrong.append(f"{what} is not documented: {told(answer)[:200]}")
 
-    def _crafted(self, route: Example, call: Call) -> Call:
+    def _crafted(self, call: Call) -> Call:
         """Mix what is theirs, ours and nobody's, and leave their mark out of what is sent."""
         lots = self._lots
         path = dict(call.path)

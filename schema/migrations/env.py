@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from schema import repeatable, roles
 from schema.database import engine_for, run_script
-from schema.to_itself import have_to_itself
+from schema.table_locks import lock_all_tables
 
 # Waiting for a busy table would queue every later query behind the migration: give up instead.
 LOCK_TIMEOUT = "10s"
@@ -45,7 +45,7 @@ def run_online(connection: Connection) -> None:
         """Return the steps, up or down; where there are none, nobody is kept waiting."""
         steps.extend(find_steps(heads, ctx))
         if steps:
-            have_to_itself(connection)
+            lock_all_tables(connection)
         return steps
 
     # Once more: only what has been configured tells what the command is to do.

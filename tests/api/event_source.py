@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from tests.access import as_staff
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 Envelope = dict[str, Any]

@@ -12,9 +12,9 @@ from psycopg import sql
 
 from app.models.bookings import BookingStatus, Occupancy
 from app.queries import bookings
-from bench.growth.plans import Seen, seen
 from tests.api.conftest import Desk
 from tests.hotel_builder import HotelBuilder
+from tests.plans import Seen, seen
 
 STATUSES = get_args(BookingStatus)
 WITHOUT_ROOM = ("DECLINED", "CANCELLED", "CANCELLED_DRAFT", "NO_SHOW")

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from tests.access import bearer, signed_in
-from tests.api.conftest import Desk, new_booking, refusal
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk, refusal
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 

@@ -10,11 +10,12 @@ import pytest
 from app.consistency.checks import all_checks
 from app.consistency.running import Found, Scope
 from app.main import create_app
-from tests.access import as_staff
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
 from tests.api.contract import Contract
+from tests.api.serving import serving, settings_for
 from tests.checks.kept_runs import about, keep, made_up
 from tests.conftest import Connect
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 OCCUPANCY, DIRTY = made_up("occupancy"), made_up("rooms_dirty_too_long", severity="medium")

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.conftest import PAGES, Desk, new_booking, refusal
+from tests.api.bodies import PAGES, new_booking
+from tests.api.conftest import Desk, refusal
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.access_rows import add_api_key
 
@@ -43,7 +44,6 @@ TABLES = (
     "access_event",
 )
 Prepare = Callable[[Desk, HotelBuilder], str]
-PAID: Prepare = lambda desk, hotel: desk.confirmed()  # noqa: E731
 
 
 def everything(hotel: HotelBuilder) -> list[Any]:
@@ -171,7 +171,7 @@ def key_of_a_program(hotel: HotelBuilder) -> str:
     return f"/api-keys/{key}"
 
 
-# Who may in: what these answer is held by tests/log_in/.
+# Who may in: what these answer is held by tests/access/.
 ACCESS_SCENES: dict[str, Scene] = {
     "add staff": (
         "POST",

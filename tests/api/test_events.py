@@ -12,8 +12,7 @@ from psycopg import sql
 from app.main import create_app
 from app.models.events import Event
 from app.queries import events as queries
-from tests.access import as_staff
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
 from tests.api.event_log import (
     Envelope,
     assert_whole_and_in_order,
@@ -22,7 +21,9 @@ from tests.api.event_log import (
     remove_up_to,
     write_for_a_while,
 )
+from tests.api.serving import serving, settings_for
 from tests.conftest import Connect
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 

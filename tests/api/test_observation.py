@@ -9,8 +9,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.main import create_app
-from tests.access import bearer, signed_in
-from tests.api.conftest import Desk, new_booking, serving, settings_for
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk
+from tests.api.serving import serving, settings_for
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from tests.access import as_staff
 from tests.api.conftest import Desk, refusal
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 FIELDS: tuple[dict[str, Any], ...] = (

@@ -7,7 +7,8 @@ import pytest
 
 from app.models.bookings import BookingDetail
 from app.models.payments import BookingPayments
-from tests.api.conftest import PAGES, Desk, refusal
+from tests.api.bodies import PAGES
+from tests.api.conftest import Desk, refusal
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 

@@ -14,8 +14,10 @@ from app.invariants import BY_NAME
 from app.main import create_app
 from app.problems.advice import ADVICE
 from app.problems.types import PROBLEM_TYPES
-from tests.access import as_staff
-from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import serving, settings_for
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"

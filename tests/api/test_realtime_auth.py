@@ -12,9 +12,10 @@ import pytest
 
 from app.main import create_app
 from app.requests.rate_limit import Limits
-from tests.access import as_staff, bearer, signed_in
-from tests.api.conftest import PUSHER, Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
 from tests.api.contract import Contract
+from tests.api.serving import PUSHER, serving, settings_for
+from tests.credentials import as_staff, bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 PATH = "/api/realtime/auth"

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from app.invariants import BY_NAME
-from tests.api.conftest import PAGES, Desk, new_booking, refusal
+from tests.api.bodies import PAGES, new_booking
+from tests.api.conftest import Desk, refusal
 from tests.hotel_builder import HotelBuilder
 
 Attempt = Callable[[Desk, HotelBuilder], httpx.Response]
@@ -238,6 +239,12 @@ def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
 def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
     hotel.run("UPDATE hotelmate.hotel SET currency = 'ISK' WHERE hotel_id = %s", hotel.hotel_id)
     return step(desk, desk.make(), "payment-session", **PAGES)
+
+
+@breaks("staff_username_well_formed")
+def _(desk: Desk, hotel: HotelBuilder) -> httpx.Response:
+    body = {"username": "The Boss", "display_name": "The Boss", "role": "MANAGER"}
+    return desk.post("/staff", json=body)
 
 
 @pytest.mark.parametrize("invariant", sorted(ATTEMPTS))

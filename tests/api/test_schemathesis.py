@@ -18,10 +18,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from app.access import api_keys
+from app.access.tokens import API_KEY, hash_of
 from schema.roles import OF_STAFF
-from tests.access import as_staff
-from tests.api.conftest import PAGES, Desk
+from tests.api.bodies import PAGES
+from tests.api.conftest import Desk
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
@@ -108,7 +109,7 @@ def made_key(hotel: HotelBuilder) -> int:
             "api_key",
             staff_id=staff_id,
             name="a key",
-            key_hash=api_keys.hash_of(api_keys.make(hotel.hotel_id)),
+            key_hash=hash_of(API_KEY.make(hotel.hotel_id)),
             created_by="staff:manager",
             expires_at=hotel.value("SELECT now() + interval '1 day'"),
         )

@@ -7,9 +7,7 @@ import psycopg
 import pytest
 
 from app.consistency.checks import all_checks
-from app.consistency.running import run_checks
 from bench.checks.measuring import Measured, is_live
-from bench.checks.plan import Plan, read
 from bench.checks.planted import RULE, without_primary
 from bench.checks.runner import Run, Timing, run
 from bench.checks.scale import Scale
@@ -18,6 +16,8 @@ from bench.history.filling import fill
 from bench.history.size import Size
 from bench.proof.figures import Figure
 from bench.proof.server import Server
+from tests.checks.whole_run import findings
+from tests.plans import Plan, read
 
 SMALL = Size(hotels=2, rooms=100, bookings=500)
 FULL, SHORT = Scale.of(1), Scale.of(0.01)
@@ -50,7 +50,7 @@ def test_the_history_is_as_long_as_it_should_be(filled: str) -> None:
 @pytest.mark.proof
 def test_no_check_finds_anything_in_the_history(filled: str) -> None:
     with psycopg.connect(filled) as connection:
-        assert list(run_checks(connection)) == []
+        assert findings(connection) == []
 
 
 @pytest.mark.proof

@@ -8,7 +8,7 @@ import pytest
 
 from bench.proof import kept
 from bench.proof.figures import AtLeast, AtMost, Figure, in_order, report
-from bench.proof.run import prove, seconds_of_environment
+from bench.proof.run import prove, seconds_of_environment, seed_of_environment
 
 
 def test_a_figure_at_its_limit_is_good() -> None:
@@ -97,6 +97,19 @@ def test_seconds_that_are_none_are_refused(text: str, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SECONDS", text)
     with pytest.raises(SystemExit, match="SECONDS must be a number above zero"):
         seconds_of_environment()
+
+
+def test_a_seed_is_drawn_unless_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEED", raising=False)
+    assert seed_of_environment() != seed_of_environment()
+    monkeypatch.setenv("SEED", "7")
+    assert seed_of_environment() == 7
+
+
+def test_a_seed_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEED", "any")
+    with pytest.raises(SystemExit, match="SEED must be a whole number"):
+        seed_of_environment()
 
 
 def test_the_proof_refuses_before_it_starts_a_server() -> None:

@@ -11,14 +11,14 @@ import pytest
 from bench.growth.asking import MAIN, Known, lists
 from bench.growth.measure import figures_on
 from bench.growth.month import Month, Table
-from bench.growth.plans import Seen, outline, seen
-from bench.growth.size import BOOKINGS, Scale
+from bench.growth.scale import BOOKINGS, Scale
 from bench.growth.timing import HTTP, SQL
 from bench.growth.verdict import list_figures, month_figures, plan_figures, read_lines, time_figures
 from bench.history.size import Size
 from bench.proof.figures import Figure
 from bench.proof.server import Server
 from bench.walls.cost.turns import Turns
+from tests.plans import Seen, outline, seen
 
 FORMER, LATER = WAYS = ("after_125_bookings", "after_250_bookings")
 TINY = Scale((Size(1, 100, 125), Size(1, 100, 250)), reads=2, stays=1, one_list_of=30, month=5)

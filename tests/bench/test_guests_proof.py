@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
-from bench.guests import browser, erasure, messages, one_link, past, pictures, still_allowed
+from bench.guests import erasure, messages, one_link, past, pictures, still_allowed
 from bench.guests.marks import rows_with
 from bench.guests.messages import Told
 from bench.guests.one_link import OTHER, TAKEN, USED, Result
@@ -17,6 +17,7 @@ from bench.guests.stage import Stage, stage_on
 from bench.proof.figures import Figure
 from bench.proof.server import named
 from tests.conftest import RUN, Server
+from tests.page import browser
 
 EFFECTS = dict.fromkeys(one_link.EFFECTS, 1)
 ONE_EACH = [("a", "PRECHECKIN_LINK", "SENT"), ("b", "BOOKING_CONFIRMED", "UNCERTAIN")]

@@ -29,10 +29,10 @@ def test_a_sample_of_postgresql_counts_for_the_first_that_fits(stack: list[str],
 def test_a_sample_of_the_api_counts_for_its_innermost_file() -> None:
     found = shares.of_api(
         [
-            ["psycopg/cursor_async.py", "app/database.py"],
-            ["app/database.py", "litestar/app.py"],
+            ["psycopg/cursor_async.py", "app/database/transaction.py"],
+            ["app/database/transaction.py", "litestar/app.py"],
             ["uvicorn/protocols/http/httptools_impl.py"],
-            ["app/cli/lifeline.py", "threading.py"],
+            ["app/cli/processes/lifeline.py", "threading.py"],
             ["json/decoder.py", "app/routes/bookings.py"],
         ]
     )

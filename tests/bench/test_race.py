@@ -35,7 +35,7 @@ def test_a_race_through_api_and_sql_leaves_no_contradiction(server: str) -> None
         hotel = prepare(url)
         with api(url, hotel.staff) as running:
             result = run_race(url, hotel, SECONDS, running)
-            log = running.end_of_log()
+            log = running.process.log_end()
     assert result.seen == frozenset()
     assert not result.tally.failures, log
     for door in ("http", "sql", "hostile"):

@@ -17,8 +17,7 @@ from bench.relay.kills.numbered import Numbered
 from bench.relay.kills.plan import Plan
 from bench.relay.kills.verdict import WRONG, Books, verdict
 from bench.relay.notify.measure import ENOUGH_ROUNDS, figures
-from bench.relay.notify.pgbench import read
-from bench.relay.share import FULL_SECONDS, Share
+from bench.relay.size import FULL_SECONDS, Size
 from tests.pusher_server.record import Received
 
 SLUG, ROOMS, HOTEL = "sea-view", "private-sea-view.rooms", "private-hotel-sea-view"
@@ -223,7 +222,7 @@ def test_what_was_refused_first_may_come_late() -> None:
 
 
 def test_a_full_plan_kills_a_hundred_relays_and_crashes_the_database_twenty_times() -> None:
-    plan = Plan.of(Share.of(FULL_SECONDS).kills)
+    plan = Plan.of(Size.of(FULL_SECONDS).kills)
     assert (plan.kills, plan.crashes, plan.events) == (100, 20, 20_000)
     moments = plan.moments(random.Random(1))
     for choice, number in ((KILLS, 100), (CRASHES, 20), (FREEZES, plan.freezes)):
@@ -233,7 +232,7 @@ def test_a_full_plan_kills_a_hundred_relays_and_crashes_the_database_twenty_time
 
 
 def test_a_short_plan_is_a_small_one() -> None:
-    plan = Plan.of(Share.of(30).kills)
+    plan = Plan.of(Size.of(30).kills)
     assert plan.kills < 10
     assert len(plan.moments(random.Random(1))) == plan.kills + plan.crashes + plan.freezes
 
@@ -265,10 +264,3 @@ def test_too_few_rounds_prove_nothing() -> None:
     rates = {"ours": [1.0], "without": [100.0], "naive": [1.0]}
     assert len(rates["without"]) < ENOUGH_ROUNDS
     assert not any(figure.falls_short for figure in figures("insert", rates))
-
-
-def test_transactions_a_second_are_read_from_the_report() -> None:
-    report = "latency average = 0.9 ms\ntps = 1093.906417 (without initial connection time)\n"
-    assert read(report) == 1093.906417
-    with pytest.raises(RuntimeError, match="reports nothing"):
-        read("pgbench (18.6)\n")

@@ -3,7 +3,6 @@
 import psycopg
 import pytest
 
-from bench.lifecycle import pgbench
 from bench.lifecycle.clients import Played
 from bench.lifecycle.rows import rows_written
 from bench.lifecycle.size import CLIENTS, Size
@@ -11,20 +10,8 @@ from bench.lifecycle.stage import stage
 from bench.lifecycle.steps import NAMES
 from bench.lifecycle.turns import Bare, Turn, Turns
 from bench.lifecycle.verdict import figures
+from bench.proof.pgbench import Report
 from bench.proof.server import Server
-
-REPORT = """\
-pgbench (18.6)
-number of transactions actually processed: 3
-number of failed transactions: 0 (0.000%)
-latency average = 4.000 ms
-tps = 250.500000 (without initial connection time)
-"""
-LOG = "0 1 1500 0 1764394000 1\n1 1 2500 0 1764394000 2\n0 2 8000 0 1764394000 3\n"
-
-
-def test_rate_and_latencies_of_a_run_are_read() -> None:
-    assert pgbench.read(REPORT, LOG) == pgbench.Run(3, 250.5, [1.5, 2.5, 8.0])
 
 
 @pytest.mark.proof
@@ -58,7 +45,7 @@ def turns(
         latencies = {name: [milliseconds] * 10 for name in NAMES}
         played = Played(10 / stays, latencies, 10, 0.1)
         made.played[clients].append(Turn(played, api / 1000 * 100, 0.2))
-        made.bare[clients].append(Bare(pgbench.Run(100, 100.0, []), 0.1))
+        made.bare[clients].append(Bare(Report(100, 100.0), 0.1))
     for name in NAMES:
         made.bare_steps[name] += [bare] * 3
     return made

@@ -42,7 +42,6 @@ END
 $$
 """
 BOOKING = "UPDATE hotelmate.room_booking SET {} WHERE id = %({})s"
-ROOM = "UPDATE hotelmate.room SET {} WHERE id = %({})s"
 GUEST_OF = " WHERE booking_id = %(in_house)s"
 # Of the state and of the trail; that each check finds its own, tests/checks says.
 CHECKED: dict[str, str] = {

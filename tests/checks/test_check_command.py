@@ -20,6 +20,7 @@ from app.cli.reconcile import reconcile
 from app.consistency import running
 from app.consistency.checks import CHECKS, Check, all_checks
 from app.embedded.places import client_binary
+from tests.checks.whole_run import findings
 from tests.conftest import Connect
 from tests.docs.json_shown import fields, json_under
 from tests.hotel_builder import HotelBuilder
@@ -303,7 +304,7 @@ def test_psql_prints_one_line_of_a_healthy_database(clone: str) -> None:
 def test_psql_prints_what_is_wrong_and_counts_it(clone: str, hotel: HotelBuilder) -> None:
     vacate_by_hand(hotel)
     with psycopg.connect(clone) as connection:
-        expected = list(running.run_checks(connection))
+        expected = findings(connection)
     done = psql(clone)
     assert done.returncode == 0
     assert done.stdout.count("check_name: ") == len(expected)

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from app.consistency.checks import Finding
-from app.consistency.running import run_checks
 from tests.checks.payments_in_order import long_ago, not_ours, refused, soon
+from tests.checks.whole_run import findings
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_evidence import Intent, says, try_again
@@ -33,9 +33,9 @@ def hotel(clone: str, connect: Connect) -> HotelBuilder:
 def found(hotel: HotelBuilder) -> list[Finding]:
     """Return what the checks find; none of it is about another hotel."""
     with psycopg.connect(hotel.connection.info.dsn) as connection:
-        findings = list(run_checks(connection))
-    assert {finding.hotel for finding in findings} <= {hotel.slug, ""}
-    return findings
+        listed = findings(connection)
+    assert {finding.hotel for finding in listed} <= {hotel.slug, ""}
+    return listed
 
 
 def only(hotel: HotelBuilder) -> Finding:

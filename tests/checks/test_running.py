@@ -9,15 +9,14 @@ import pytest
 from app.consistency import running
 from app.consistency.checks import Check, parse
 from app.consistency.running import (
-    CheckError,
     Found,
     Outcome,
     Scope,
     UnknownCheckError,
     UnknownHotelError,
     look,
-    run_checks,
 )
+from tests.checks.whole_run import findings
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 
@@ -173,16 +172,8 @@ def test_how_others_want_text_written_and_read_does_not_matter(
     snapshot.add_notice_handler(lambda told: warnings.append(told.message_primary))
     snapshot.execute("SET quote_all_identifiers = on; SET standard_conforming_strings = off")
     snapshot.commit()
-    assert list(run_checks(snapshot)) == []
+    assert findings(snapshot) == []
     assert warnings == []
-
-
-def test_the_simple_form_does_not_hide_that_a_check_broke(
-    house: HotelBuilder, snapshot: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asking(monkeypatch, OF_ROOMS, a_check("broken", "SELECT 1 / 0;"))
-    with pytest.raises(CheckError, match="broken"):
-        list(run_checks(snapshot))
 
 
 def test_whoever_loses_the_connection_is_told(

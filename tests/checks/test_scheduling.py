@@ -13,7 +13,7 @@ from app.consistency import scheduling
 from app.consistency.scheduling import DailyChecks
 from app.main import create_app
 from app.queries.consistency import DUE
-from tests.api.conftest import serving, settings_for
+from tests.api.serving import serving, settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 

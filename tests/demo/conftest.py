@@ -19,11 +19,11 @@ from app.demo.credentials import DemoCredentials, give_credentials, make_credent
 from app.demo.play import play
 from app.demo.seed import seed_demo
 from app.main import create_app
-from tests.access import TOKEN_KEY
-from tests.api.conftest import serving as serving_app
-from tests.api.conftest import settings_for
+from tests.api.serving import serving as serving_app
+from tests.api.serving import settings_for
 from tests.conftest import RUN
 from tests.conftest import Server as ServerOfDatabases
+from tests.credentials import TOKEN_KEY
 from tests.relay.command import start_hotelmate
 
 SECRET = "whsec_of_this_test_run"

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.cli.demo_credentials import keep_credentials
+from app.cli.local.demo_credentials import keep_credentials
 from tests.demo.conftest import SECRET, Server
 from tests.relay.command import start_hotelmate
 

@@ -7,10 +7,10 @@ import httpx
 import psycopg
 import pytest
 
-from app.cli.demo_credentials import keep_credentials
-from app.cli.welcome import welcome
+from app.cli.local.demo_credentials import keep_credentials
+from app.cli.local.welcome import welcome
 from app.demo.invitation import invite, page_of_invited
-from tests.api.conftest import settings_for
+from tests.api.serving import settings_for
 from tests.demo.conftest import Server
 
 KEY, OTHER_KEY = "k" * 43, "o" * 43

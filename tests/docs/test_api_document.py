@@ -9,7 +9,7 @@ import pytest
 from app.access.staff_session import PERMISSION
 from app.main import create_app
 from schema.roles import OF_STAFF
-from tests.api.conftest import settings_for
+from tests.api.serving import settings_for
 from tests.docs.markdown import read
 
 HOTEL = "/api/hotels/{slug}"

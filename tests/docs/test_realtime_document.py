@@ -10,12 +10,10 @@ from app.cli.relay import relay
 from app.invariants import BY_NAME
 from app.problems.types import PROBLEM_TYPES
 from app.realtime.channels import public_names
-from app.relay import carrying, delivery, leader, numbering, pauses, retention
+from app.relay import carrying, circuit_breaker, delivery, leader, numbering, retention
 from app.settings import VARIABLES
 from tests.docs.markdown import FENCE, chapter, codes, fences, read, table_rows
 from tests.hotel_builder import HotelBuilder
-
-FIGURE = re.compile(r"hotelmate_[a-z_]+")
 
 
 def document() -> str:
@@ -92,15 +90,15 @@ def test_the_commands_are_those_of_the_program() -> None:
 
 def test_the_numbers_are_those_of_the_program() -> None:
     text = document()
-    assert delivery.LANES == pauses.SUSPICIOUS_CHANNELS == 8
+    assert delivery.LANES == circuit_breaker.SUSPICIOUS_CHANNELS == 8
     assert "up to eight calls" in text
     assert "messages of eight channels" in text
     assert carrying.MOST_FAILURES == 10
     assert "ten times while others pass" in text
-    assert (pauses.FIRST_PAUSE_SECONDS, pauses.LONGEST_PAUSE_SECONDS) == (0.5, 60)
-    assert pauses.SUSPICIOUS_REFUSALS == 8
+    assert (circuit_breaker.PAUSE.first, circuit_breaker.PAUSE.longest) == (0.5, 60)
+    assert circuit_breaker.SUSPICIOUS_REFUSALS == 8
     assert "more than eight in a row" in text
-    assert pauses.LONGEST_ASKED_SECONDS == 600
+    assert circuit_breaker.LONGEST_ASKED_SECONDS == 600
     assert "ten minutes at most" in text
     assert "'15s'" in leader.SESSION
     assert "within 15 seconds" in text

@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access import bearer
 from tests.api.conftest import Desk, address, contract, desk, hotel, stripe
 from tests.api.contract import Contract
+from tests.credentials import bearer
 
 __all__ = ["address", "contract", "desk", "hotel", "stripe"]
 

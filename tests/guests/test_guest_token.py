@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import httpx
 import pytest
 
-from tests.access import as_staff, bearer
-from tests.api.conftest import PUSHER, Desk, refusal
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import PUSHER
+from tests.credentials import as_staff, bearer
 from tests.guests.conftest import issue, let_in
 from tests.hotel_builder import HotelBuilder
 

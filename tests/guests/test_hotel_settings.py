@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.access import as_staff
 from tests.api.conftest import Desk, refusal
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 

@@ -1,7 +1,6 @@
 """Links: which of them work, what is told of those that do not, and where their tokens are kept."""
 
 import itertools
-import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
@@ -14,12 +13,13 @@ from litestar import Litestar
 from app.guests import links
 from app.main import create_app
 from app.requests.rate_limit import Limits
-from tests.access import TOKEN_KEY
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import serving, settings_for
+from tests.credentials import TOKEN_KEY
 from tests.guests.conftest import complete, issue, publish
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
-PATIENCE_SECONDS = 10
 OTHER_SECRET = "A" * 43
 
 
@@ -249,12 +249,6 @@ def test_a_link_that_is_superseded_while_its_guest_waits_changes_nothing(
 def wait_for_lock(owner: psycopg.Connection[Any]) -> None:
     """Wait until somebody waits for a lock that this session holds."""
     waiting = (
-        "SELECT EXISTS (SELECT FROM pg_stat_activity"
-        " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        "SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) LIMIT 1"
     )
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        found = owner.execute(waiting).fetchone()
-        if found is not None and found[0]:
-            return
-    raise AssertionError("nobody waits")
+    wait_until(lambda: owner.execute(waiting).fetchone() is not None)

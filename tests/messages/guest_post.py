@@ -8,22 +8,24 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from app.access.tokens import hash_of
+from app.background.backoff import Backoff
 from app.database import Database
-from app.guests.links import hash_of, token_of
+from app.guests.links import token_of
 from app.messages.composing import Composer
 from app.messages.sender import Mail, Sender
 from app.messages.sending import Pace, Post
 from app.metrics import Metrics
-from app.requests.idempotency import _name
-from tests.access import TOKEN_KEY
-from tests.api.conftest import settings_for
+from app.requests.secrets_shown_once import name_of_key
+from tests.api.serving import settings_for
+from tests.credentials import TOKEN_KEY
 from tests.hotel_builder import HotelBuilder
 
 FROM = "stay@messages.example"
 PUBLIC = "https://hotel.example"
 # Nobody has to wait for the next try.
-AT_ONCE = Pace(poll=0.02, first_pause=0.0, longest_pause=0.0)
-LATER = Pace(poll=0.02, first_pause=600.0)
+AT_ONCE = Pace(poll=0.02, pause=Backoff(first=0.0, longest=0.0))
+LATER = Pace(poll=0.02, pause=Backoff(first=600.0, longest=600.0))
 
 
 class GuestPost:
@@ -66,7 +68,7 @@ class GuestPost:
 
     def link(self, booking: int, key: str = TOKEN_KEY, **columns: Any) -> str:
         """Issue a link, as the API does, and return its token."""
-        recipe = f"precheckin:{_name(key)}:{secrets.token_hex(16)}"
+        recipe = f"precheckin:{name_of_key(key)}:{secrets.token_hex(16)}"
         token = token_of((key,), self.hotel.hotel_id, recipe)
         assert token is not None
         facts: dict[str, Any] = {

@@ -2,25 +2,18 @@
 
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.access import TOKEN_KEY, as_staff
+from tests.credentials import TOKEN_KEY, as_staff
 from tests.messages.guest_post import FROM, PUBLIC, GuestPost, Recorder, mark
 from tests.messages.mail_server import MailServer
 from tests.relay.command import start_hotelmate
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
+from tests.waiting import wait_until
 
 
 class Api:
@@ -69,7 +62,7 @@ def test_a_process_that_is_killed_while_it_sends_leaves_it_uncertain_and_nobody_
     mail.holds.add(held)
     booking = post.booking()
     with serving_process(post, mail, tmp_path):
-        wait_for(mail.reached.is_set)
+        wait_until(mail.reached.is_set)
         assert post.states(booking) == ["SENDING"]
     mail.released.set()
 
@@ -100,7 +93,7 @@ def test_requests_do_not_wait_for_the_mail_server_and_logs_tell_no_guest(
     )
     token = post.link(booking)
     with serving_process(post, mail, tmp_path) as api:
-        wait_for(mail.reached.is_set)
+        wait_until(mail.reached.is_set)
         path = f"{api.address}/api/hotels/{post.hotel.slug}/bookings/{post.reference(booking)}"
         with httpx.Client(headers=as_staff(post.hotel), timeout=5) as desk:
             assert desk.post(f"{path}/approve").status_code == 200
@@ -108,7 +101,7 @@ def test_requests_do_not_wait_for_the_mail_server_and_logs_tell_no_guest(
             assert [each["kind"] for each in shown] == ["BOOKING_CONFIRMED", "PRECHECKIN_LINK"]
             assert shown[1]["state"] == "SENDING"
             mail.released.set()
-            wait_for(lambda: post.states(booking) == ["SENT", "SENT"])
+            wait_until(lambda: post.states(booking) == ["SENT", "SENT"])
             figures = desk.get(f"{api.address}/metrics").text
             told = desk.get(f"{path}/messages").text
     assert 'hotelmate_guest_messages_total{state="SENT"} 2.0' in figures

@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from app.guests.links import hash_of, token_of
+from app.access.tokens import hash_of
+from app.guests.links import token_of
 from app.messages.composing import Claim, Composer, NotToBeSent
 from app.messages.mailbox import MailboxError, mailbox
 from app.messages.words import LANGUAGES
 from app.models.messages import MessageKind
-from app.requests.idempotency import _name
+from app.requests.secrets_shown_once import name_of_key
 from tests.messages.guest_post import FROM, PUBLIC
 from tests.messages.mail_server import parsed, text_of
 
 KINDS: tuple[str, ...] = MessageKind.__args__  # type: ignore[attr-defined]
 OLD, NEW = "an-old-key-of-thirty-two-characters", "a-new-key-of-thirty-two-characters"
-RECIPE = f"precheckin:{_name(OLD)}:0123456789abcdef"
+RECIPE = f"precheckin:{name_of_key(OLD)}:0123456789abcdef"
 TOKEN = token_of((OLD,), 7, RECIPE) or ""
 CLAIM = Claim(
     hotel_id=7,

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from app.messages.choosing import sender_of
-from app.messages.destination import MailFolder, MailServer, destination
 from app.messages.file_sender import FileSender
+from app.messages.from_settings import sender_of
 from app.messages.smtp_sender import SmtpSender
 from app.settings import Settings, SettingsError
+from app.settings.mail_destination import MailFolder, MailServer, destination
 
 WITH = {
     "HOTELMATE_MAIL_FROM": "stay@hotel.example",

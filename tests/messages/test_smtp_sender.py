@@ -5,10 +5,10 @@ import ssl
 
 import pytest
 
-from app.messages.destination import MailServer as Server
-from app.messages.destination import destination
 from app.messages.sender import Later, Mail, Refused, SendError, Uncertain
 from app.messages.smtp_sender import Patience, SmtpSender
+from app.settings.mail_destination import MailServer as Server
+from app.settings.mail_destination import destination
 from tests.messages.conftest import Tls
 from tests.messages.mail_server import PASSWORD, USER, MailServer, serving_mail
 

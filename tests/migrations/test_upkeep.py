@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bench.growth.plans import ALL_HISTORY
+from tests.plans import ALL_HISTORY
 
 OPTIONS = """
 SELECT class.relname, option.option_name, option.option_value::float8

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.main import create_app
-from bench.guests.browser import NoBrowserError, Visit, browser, visit
-from tests.api.conftest import serving, settings_for
+from tests.api.serving import serving, settings_for
+from tests.page.browser import NoBrowserError, Visit, browser, visit
 from tests.page.stay import Stay
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from bench.guests.bookings import issue_link
-from bench.guests.browser_form import FORM
-from bench.guests.forms import Form, publish
 from tests.hotel_builder import HotelBuilder
+from tests.page.form_of_every_kind import FORM
+from tests.page.forms import Form, publish
+from tests.precheckin import issue_link
 
 NAME = "Grand <Test> House & Sons"
 BRAND = "#ffd54f"

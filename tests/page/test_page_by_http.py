@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from app.guests.page.languages import languages
-from app.guests.page.typed import MAX_BODY_BYTES, MAX_FIELDS, MAX_PAGE_BYTES
-from app.models.precheckin import MOST_FIELDS
-from bench.guests.browser_form import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG
-from bench.guests.forms import Field, Form, publish
-from bench.guests.markup import read
+from app.guests.page.typed import MAX_FIELDS, MAX_PAGE_BYTES
+from app.models.precheckin import MAX_ANSWERS_BYTES, MOST_FIELDS
+from tests.page.form_of_every_kind import ALL_RIGHT, ALL_WRONG, FAULTS_OF_WRONG
+from tests.page.forms import Field, Form, publish
+from tests.page.markup import read
 from tests.page.stay import BRAND, EMAIL, NAME, PHONE, Stay
 
 UNKNOWN = "1-" + "x" * 43
@@ -406,7 +406,7 @@ def test_a_form_that_is_too_large_is_refused(client: httpx.Client, stay: Stay) -
 def test_more_than_can_be_handed_on_is_refused_and_what_was_typed_is_kept(
     client: httpx.Client, stay: Stay
 ) -> None:
-    wishes = "x" * MAX_BODY_BYTES
+    wishes = "x" * MAX_ANSWERS_BYTES
 
     refused = client.post(stay.path, data={"answers.wishes": wishes, "do": "save"})
 

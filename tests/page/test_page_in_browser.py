@@ -6,14 +6,14 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
-from bench.guests.browser import DESKTOP, PHONE, Device, Visit, visit
-from bench.guests.browser_form import (
+from tests.page.axe import violations
+from tests.page.browser import DESKTOP, PHONE, Device, Visit, visit
+from tests.page.form_of_every_kind import (
     ALL_RIGHT,
     ALL_WRONG,
     CONSENT_TEXTS,
     FAULTS_OF_WRONG,
 )
-from tests.page.axe import violations
 from tests.page.stay import EMAIL, Stay
 
 SAVED = {name: ALL_RIGHT[name] for name in ("answers.email", "answers.wishes", "answers.terms")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.guests.browser import HOW_TO_GET_ONE, VARIABLE, NoBrowserError, program
+from tests.page.browser import HOW_TO_GET_ONE, VARIABLE, NoBrowserError, program
 
 
 def test_without_a_browser_it_is_said_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from app.background.backoff import Backoff
 from app.database import Database
 from app.metrics import Metrics
 from app.payments.gateway import Gateway, SessionOrder
@@ -32,7 +33,9 @@ PRICE = 20000
 # Silence of the fake that lasts longer than a client of this patience waits.
 PATIENCE = 0.4
 SILENCE = 0.8
-AT_ONCE = Pace(lease=20.0, timeout=PATIENCE, first_pause=0.0)
+NO_PAUSE = Backoff(first=0.0, longest=0.0)
+LONG_PAUSE = Backoff(first=600.0, longest=600.0)
+AT_ONCE = Pace(lease=20.0, timeout=PATIENCE, pause=NO_PAUSE)
 # Where each kind of instruction goes.
 PATHS = {
     "CAPTURE": "/v1/payment_intents/*/capture",

@@ -7,8 +7,9 @@ import psycopg
 
 from app.main import create_app
 from app.payments.gateway import Gateway
-from tests.access import as_staff
-from tests.api.conftest import Desk, serving, settings_for
+from tests.api.conftest import Desk
+from tests.api.serving import serving, settings_for
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 from tests.payments.both_sides import PATIENCE
 from tests.stripe_server.server import StripeServer

@@ -8,7 +8,7 @@ import pytest
 
 from app.payments.evidence import try_waiting
 from tests.payments.both_sides import BothSides
-from tests.payments.house import HELD
+from tests.payments.situations.house import HELD
 from tests.stripe_evidence import deliver
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from app.payments.instructions import Pace
-from tests.payments.both_sides import AT_ONCE, PATHS, PRICE, SILENCE, BothSides
+from tests.payments.both_sides import AT_ONCE, LONG_PAUSE, PATHS, PRICE, SILENCE, BothSides
 from tests.stripe_payments import instruct
 from tests.stripe_server.faults import FAULTS, FaultKind
 
 # One attempt: the next is not due for minutes.
-AT_ONCE_ONCE = Pace(lease=AT_ONCE.lease, timeout=AT_ONCE.timeout, first_pause=600.0)
+AT_ONCE_ONCE = Pace(lease=AT_ONCE.lease, timeout=AT_ONCE.timeout, pause=LONG_PAUSE)
 
 
 def effects_of(sides: BothSides, kind: str, subject: str) -> int:

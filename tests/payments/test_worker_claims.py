@@ -1,8 +1,6 @@
 """Several workers, and one: who has an instruction, for how long, and what wakes a worker."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -15,8 +13,7 @@ from app.queries import payment_work as queries
 from tests.hotel_builder import HotelBuilder
 from tests.payments.both_sides import AT_ONCE, PATHS, PRICE, SILENCE, BothSides
 from tests.stripe_payments import instruct
-
-Do = Callable[[Database, Gateway], Awaitable[None]]
+from tests.waiting import until
 
 
 def id_of(sides: BothSides, booking: int) -> int:
@@ -28,13 +25,6 @@ async def claimed_by(
     database: Database, sides: BothSides, instruction: int, pace: Pace = AT_ONCE
 ) -> Claim | None:
     return await claim(database, pace, sides.hotel.hotel_id, instruction)
-
-
-async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        await asyncio.sleep(0.02)
 
 
 def test_two_workers_share_the_work(sides: BothSides) -> None:

@@ -14,9 +14,10 @@ import psycopg
 import pytest
 
 from tests.payments.both_sides import PATHS, BothSides
-from tests.payments.worker_process import start, wait_for, working
+from tests.payments.worker_process import start, working
 from tests.stripe_evidence import deliver
 from tests.stripe_server.faults import Fault, FaultKind
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.proof
 
@@ -71,7 +72,7 @@ def finish(sides: BothSides, four: list[Told]) -> None:
     sides.stripe.faults.clear()
     sides.hurry()
     with working(sides):
-        wait_for(lambda: states(sides, four) == {"DONE"})
+        wait_until(lambda: states(sides, four) == {"DONE"})
     assert effects(sides, four) == ONCE
     for told in four[:3]:
         sides.agree(told.subject)
@@ -114,7 +115,7 @@ def test_killed_before_anything_reached_stripe(sides: BothSides, four: list[Told
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         with working(sides, STRIPE_API_BASE=address):
-            wait_for(lambda: claimed(sides) == 4)
+            wait_until(lambda: claimed(sides) == 4)
     assert effects(sides, four) == NEVER
     finish(sides, four)
 
@@ -135,14 +136,14 @@ def test_killed_while_stripe_is_silent(
 ) -> None:
     faults = hold_up(sides, fault)
     with working(sides):
-        wait_for(lambda: all(each.hits == 1 for each in faults))
-        wait_for(lambda: effects(sides, four) == (ONCE if fault == "timeout_after" else NEVER))
+        wait_until(lambda: all(each.hits == 1 for each in faults))
+        wait_until(lambda: effects(sides, four) == (ONCE if fault == "timeout_after" else NEVER))
     finish(sides, four)
 
 
 def test_killed_while_the_answer_is_recorded(sides: BothSides, four: list[Told]) -> None:
     with bookings_locked(sides, four), working(sides):
-        wait_for(lambda: effects(sides, four) == ONCE and someone_waits(sides))
+        wait_until(lambda: effects(sides, four) == ONCE and someone_waits(sides))
     finish(sides, four)
 
 
@@ -164,7 +165,7 @@ def test_killed_before_it_lets_go(sides: BothSides, four: list[Told]) -> None:
     connection.execute("SELECT pg_advisory_lock(4711)")
     try:
         with working(sides):
-            wait_for(lambda: states(sides, four) == {"DONE"} and someone_waits(sides))
+            wait_until(lambda: states(sides, four) == {"DONE"} and someone_waits(sides))
     finally:
         connection.execute("DROP TRIGGER a_test_waits ON hotelmate.payment_instruction")
         connection.execute("SELECT pg_advisory_unlock(4711)")
@@ -174,12 +175,12 @@ def test_killed_before_it_lets_go(sides: BothSides, four: list[Told]) -> None:
 def test_killed_while_it_looks(sides: BothSides, four: list[Told]) -> None:
     faults = hold_up(sides, "timeout_before")
     with working(sides):
-        wait_for(lambda: all(each.hits == 1 for each in faults))
+        wait_until(lambda: all(each.hits == 1 for each in faults))
     sides.stripe.faults.clear()
     sides.hurry()
     look = sides.stripe.faults.add("timeout_before", "GET", seconds=LONG, times=None)
     with working(sides):
-        wait_for(lambda: look.hits == 4)
+        wait_until(lambda: look.hits == 4)
     assert effects(sides, four) == NEVER
     finish(sides, four)
 
@@ -187,12 +188,12 @@ def test_killed_while_it_looks(sides: BothSides, four: list[Told]) -> None:
 def test_killed_while_what_it_saw_is_recorded(sides: BothSides, four: list[Told]) -> None:
     faults = hold_up(sides, "timeout_after")
     with working(sides):
-        wait_for(lambda: all(each.hits == 1 for each in faults))
+        wait_until(lambda: all(each.hits == 1 for each in faults))
     sides.stripe.faults.clear()
     sides.hurry()
     asked = len(sides.stripe.seen("GET", "*"))
     with bookings_locked(sides, four), working(sides):
-        wait_for(lambda: len(sides.stripe.seen("GET", "*")) > asked and someone_waits(sides))
+        wait_until(lambda: len(sides.stripe.seen("GET", "*")) > asked and someone_waits(sides))
     finish(sides, four)
 
 
@@ -202,7 +203,7 @@ def test_killed_after_a_refund_that_people_then_make_once_more(sides: BothSides)
     booking, intent = sides.instructed("REFUND")
     sent = sides.stripe.faults.add("timeout_after", "POST", PATHS["REFUND"], seconds=LONG)
     with working(sides):
-        wait_for(lambda: sent.hits == 1 and sides.truth(intent).api_refunds == 1)
+        wait_until(lambda: sent.hits == 1 and sides.truth(intent).api_refunds == 1)
     sides.stripe.faults.clear()
     people = sides.stripe.people.dashboard_refund(intent, 2_000)
     (heard,) = (
@@ -216,7 +217,7 @@ def test_killed_after_a_refund_that_people_then_make_once_more(sides: BothSides)
 
     sides.hurry()
     with working(sides):
-        wait_for(lambda: sides.instruction(booking, "state") != "PENDING")
+        wait_until(lambda: sides.instruction(booking, "state") != "PENDING")
     sides.hear()
 
     # Half of the price by us, once, and what people gave of their own accord.
@@ -240,11 +241,11 @@ def test_killed_again_and_again(sides: BothSides) -> None:
     for further in (1, 3, 3, 2):
         enough = len(sides.stripe.requests) + further
         with working(sides):
-            wait_for(lambda n=enough: done() or len(sides.stripe.requests) >= n)  # type: ignore[misc]
+            wait_until(lambda n=enough: done() or len(sides.stripe.requests) >= n)  # type: ignore[misc]
         sides.hurry()
     sides.stripe.faults.clear()
     with working(sides):
-        wait_for(done)
+        wait_until(done)
     assert [sides.truth(intent).api_refunds for _, intent in taken] == [1] * 4
     assert [sides.truth(intent).api_captures for _, intent in taken + held] == [1] * 8
     for _, intent in taken + held:
@@ -254,7 +255,7 @@ def test_killed_again_and_again(sides: BothSides) -> None:
 def test_sigterm_ends_it_in_good_order(sides: BothSides, four: list[Told]) -> None:
     process = start(sides, "worker")
     try:
-        wait_for(lambda: states(sides, four) == {"DONE"})
+        wait_until(lambda: states(sides, four) == {"DONE"})
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=20)
     finally:

@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.payments.both_sides import BothSides
@@ -37,11 +36,3 @@ def working(sides: BothSides, **environment: str) -> Iterator[subprocess.Popen[s
         process.kill()
         output, errors = process.communicate()
         print(output, errors)
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something is so; fail when it does not become so."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from app.main import create_app
-from tests.api.conftest import PUSHER, serving, settings_for
+from tests.api.serving import PUSHER, serving, settings_for
 from tests.consistency import contradictions
 from tests.personal_data.columns import WITHOUT
 from tests.stripe_server.server import StripeServer

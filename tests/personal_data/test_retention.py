@@ -10,7 +10,7 @@ from app.database import Database
 from app.metrics import Metrics
 from app.personal_data import retention
 from app.queries import personal_data as queries
-from tests.api.conftest import settings_for
+from tests.api.serving import settings_for
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.personal_data.ended import told

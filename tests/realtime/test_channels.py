@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from app.realtime.channels import is_slug, may_have_report_names, parse, public_names
@@ -27,6 +27,20 @@ channels = st.one_of(
     st.integers(1, 2**63 - 1).map(lambda id: f"staff.{id}"),
     st.builds("guest.BK-{}-{:06d}".format, st.integers(2000, 2999), st.integers(1, 10**9)),
 )
+# What names are made of, and what no name has.
+LETTERS = st.sampled_from("a09-.BK")
+FOREIGN = st.sampled_from("CZ_:@\u00e9 \n")
+
+
+@st.composite
+def nearly_a_name(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a name of a listed hotel, or one that differs in one character; and the hotel."""
+    slug = draw(slugs)
+    name = draw(st.sampled_from(public_names(slug, draw(channels), (slug,))))
+    at = draw(st.integers(0, len(name) - 1))
+    before, after, letter = name[:at], name[at:], draw(LETTERS)
+    changes = [name, before + letter + after[1:], before + letter + after, before + after[1:]]
+    return draw(st.sampled_from(changes)), slug
 
 
 def test_the_private_names_are_these() -> None:
@@ -93,10 +107,31 @@ def test_pusher_takes_every_name(slug: str, channel: str) -> None:
         assert ALPHABET.fullmatch(name)
 
 
-@given(st.text() | st.from_regex(r"(private-)?(hotel-)?[a-z.-]+(rooms|notifications)?"), slugs)
-def test_what_is_understood_is_what_would_be_sent(name: str, slug: str) -> None:
+@given(nearly_a_name())
+def test_what_is_understood_is_what_would_be_sent(drawn: tuple[str, str]) -> None:
+    name, slug = drawn
     found = parse(name, (slug,))
-    assert found is None or name in public_names(*found, (slug,))
+    if found is None:
+        reject()
+    assert name in public_names(*found, (slug,))
+
+
+@given(slugs, channels, FOREIGN, st.data())
+def test_a_name_with_a_character_that_no_name_has_means_nothing(
+    slug: str, channel: str, foreign: str, data: st.DataObject
+) -> None:
+    for name in public_names(slug, channel, (slug,)):
+        at = data.draw(st.integers(0, len(name)))
+        assert parse(name[:at] + foreign + name[at:], (slug,)) is None
+
+
+@given(
+    (st.text() | nearly_a_name().map(lambda drawn: drawn[0])).filter(
+        lambda name: not name.startswith("private-")
+    )
+)
+def test_where_no_hotel_is_listed_only_private_names_mean_something(name: str) -> None:
+    assert parse(name) is None
 
 
 @pytest.mark.parametrize(

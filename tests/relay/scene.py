@@ -1,20 +1,10 @@
 """What tests of the relay read from the database, and how they wait."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
 
 Connection = psycopg.Connection[Any]
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something is so; fail when it does not become so."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def value(connection: Connection, query: str, *parameters: object) -> Any:

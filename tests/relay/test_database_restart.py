@@ -10,7 +10,8 @@ from schema import migrate
 from tests.hotel_builder import HotelBuilder
 from tests.relay.conftest import RunningRelay
 from tests.relay.recorder import Recorder
-from tests.relay.scene import firsts, numbered_ids, wait_for, waiting
+from tests.relay.scene import firsts, numbered_ids, waiting
+from tests.waiting import wait_until
 
 
 def write_until(stop: threading.Event, url: str, hotel_id: int, room: int) -> None:
@@ -48,7 +49,7 @@ def test_crashes_of_the_database_lose_no_event_invent_none_and_give_no_position_
         try:
             for _ in range(2):
                 told = len(recorder.taken)
-                wait_for(lambda told=told: len(recorder.taken) > told + 50)  # type: ignore[misc]
+                wait_until(lambda told=told: len(recorder.taken) > told + 50)  # type: ignore[misc]
                 server.restart("immediate")
             stop.set()
             writer.join()
@@ -60,7 +61,7 @@ def test_crashes_of_the_database_lose_no_event_invent_none_and_give_no_position_
 
 def assert_all_is_told(url: str, recorder: Recorder) -> None:
     with psycopg.connect(url, autocommit=True) as database:
-        wait_for(lambda: waiting(database) == 0)
+        wait_until(lambda: waiting(database) == 0)
         assert firsts(recorder.ids()) == numbered_ids(database)
         told = {(each.position, each.event_id) for each in recorder.taken}
         assert len({position for position, _ in told}) == len(told)

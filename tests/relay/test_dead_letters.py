@@ -14,8 +14,9 @@ from tests.pusher_server.server import PusherServer
 from tests.relay.command import call_hotelmate
 from tests.relay.conftest import StartProcess
 from tests.relay.delivering import play, scene
-from tests.relay.scene import Connection, value, wait_for, waiting
+from tests.relay.scene import Connection, value, waiting
 from tests.relay.test_delivery import always, publish
+from tests.waiting import wait_until
 
 
 def letter(database: Connection, hotel: HotelBuilder, channel: str = "hotel") -> str:
@@ -192,7 +193,7 @@ def test_the_command_lists_them_sends_them_again_and_gives_them_up(
         publish(hotel, "hotel")
     publish(hotel, "rooms", event_type="other")
     start_process()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     assert [each.name for each in pusher_server.received] == ["other"]
 
     status, output = run(clone, "dead-letters", "--hotel", hotel.slug)
@@ -204,7 +205,7 @@ def test_the_command_lists_them_sends_them_again_and_gives_them_up(
 
     assert run(clone, "send-again", first)[0] == 0
     pusher_server.wait_for(2)
-    wait_for(lambda: len(letters(database)) == 1)
+    wait_until(lambda: len(letters(database)) == 1)
     assert pusher_server.event_ids()[-1] == first
     status, output = run(clone, "give-up", "--all")
     assert (status, output) == (0, "Given up: 1 dead letter.\n")

@@ -8,9 +8,9 @@ import pytest
 
 from app.relay import backlog, marks
 from app.relay.carrying import MOST_FAILURES
+from app.relay.circuit_breaker import SUSPICIOUS_CHANNELS, SUSPICIOUS_REFUSALS
 from app.relay.delivery import LANES
 from app.relay.message import Message
-from app.relay.pauses import SUSPICIOUS_CHANNELS, SUSPICIOUS_REFUSALS
 from app.relay.publisher import (
     Busy,
     Denied,

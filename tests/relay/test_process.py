@@ -12,7 +12,8 @@ from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer
 from tests.relay.command import start_hotelmate
 from tests.relay.conftest import StartProcess
-from tests.relay.scene import Connection, firsts, leaders, numbered_ids, wait_for, waiting
+from tests.relay.scene import Connection, firsts, leaders, numbered_ids, waiting
+from tests.waiting import wait_until
 
 
 @pytest.mark.proof
@@ -50,7 +51,7 @@ def test_killed_again_and_again_it_loses_nothing_and_keeps_the_order(
         over.set()
         writer.join()
     start_process()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
 
     received = [str(each) for each in pusher_server.event_ids()]
     assert firsts(received) == numbered_ids(database)
@@ -63,12 +64,12 @@ def test_sigterm_ends_it_in_good_order(
 ) -> None:
     hotel.room()
     process = start_process()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     process.send_signal(signal.SIGTERM)
     log, _ = process.communicate(timeout=5)
     assert process.returncode == 0
     assert [json.loads(line)["event"] for line in log.splitlines()] == ["leading"]
-    wait_for(lambda: leaders(database) == [])
+    wait_until(lambda: leaders(database) == [])
 
 
 def test_sigterm_waits_for_what_is_under_way(
@@ -80,8 +81,8 @@ def test_sigterm_waits_for_what_is_under_way(
     pusher_server.faults.delay = 1.0
     hotel.room()
     process = start_process()
-    wait_for(lambda: leaders(database) != [])
-    wait_for(lambda: numbered_ids(database) != [])
+    wait_until(lambda: leaders(database) != [])
+    wait_until(lambda: numbered_ids(database) != [])
     pusher_server.wait_until(lambda: pusher_server.connections > 0)
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=10)
@@ -96,7 +97,7 @@ def test_without_pusher_it_numbers_and_tells_nobody(
     hotel.room()
     process = start_hotelmate("relay", clone, {}, stdout=subprocess.PIPE)
     try:
-        wait_for(lambda: waiting(database) == 0)
+        wait_until(lambda: waiting(database) == 0)
     finally:
         process.terminate()
         output, _ = process.communicate(timeout=10)

@@ -20,9 +20,6 @@ from app.relay.pusher_channels import CHANNEL_CHARACTERS, DATA_BYTES, ITEMS_A_RE
 from tests.pusher_server.server import PusherServer, serving
 from tests.pusher_server.signing import APP_ID, KEY, SECRET
 
-OURS = "app/relay/pusher_channels.py"
-TRANSPORT = "app/relay/pusher_transport.py"
-
 
 class Unsent:
     """A `backend` that returns the signed request."""

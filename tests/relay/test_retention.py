@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from app.relay import retention
-from app.relay.upkeep import keep_up_until
+from app.relay.maintenance import maintain_until
 from tests.hotel_builder import HotelBuilder
 from tests.relay.delivering import play, scene
 from tests.relay.scene import Connection, numbered_ids, value
@@ -64,7 +64,7 @@ def test_it_stops_when_told_to(clone: str, hotel: HotelBuilder) -> None:
             await now.deliver_all()
             stop = asyncio.Event()
             stop.set()
-            await keep_up_until(stop, now.connection, timedelta(0))
+            await maintain_until(stop, now.connection, timedelta(0))
             assert await retention.remove_old(stop, now.connection, timedelta(0)) == (0, 0)
 
     play(check())

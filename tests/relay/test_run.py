@@ -15,7 +15,8 @@ from tests.hotel_builder import HotelBuilder
 from tests.pusher_server.server import PusherServer
 from tests.relay.conftest import RunningRelay, StartRelay
 from tests.relay.recorder import Recorder
-from tests.relay.scene import Connection, firsts, leaders, numbered_ids, value, wait_for, waiting
+from tests.relay.scene import Connection, firsts, leaders, numbered_ids, value, waiting
+from tests.waiting import wait_until
 
 
 def pusher_of(server: PusherServer) -> PusherChannels:
@@ -68,9 +69,9 @@ def test_a_commit_wakes_the_relay_before_its_next_look(
     recorded(start_relay, recorder)
     for number in range(1, 4):
         # Asleep: writers will notify.
-        wait_for(lambda: bool(value(database, SLEEPING)))
+        wait_until(lambda: bool(value(database, SLEEPING)))
         hotel.room()
-        wait_for(lambda number=number: len(recorder.taken) == number, 5)  # type: ignore[misc]
+        wait_until(lambda number=number: len(recorder.taken) == number, 5)  # type: ignore[misc]
 
 
 SLEEPING = (
@@ -90,11 +91,11 @@ def test_an_event_of_a_silent_writer_is_found_without_any_notification(
         recorder = Recorder()
         recorded(start_relay, recorder)
         hotel.room()
-        wait_for(lambda: len(recorder.taken) == 1)
+        wait_until(lambda: len(recorder.taken) == 1)
         assert value(database, SLEEPING) == 0
         slow.commit()
-    wait_for(lambda: len(recorder.taken) == 2)
-    wait_for(lambda: bool(value(database, SLEEPING)))
+    wait_until(lambda: len(recorder.taken) == 2)
+    wait_until(lambda: bool(value(database, SLEEPING)))
 
 
 def test_only_one_relay_leads_and_another_takes_over(
@@ -102,16 +103,16 @@ def test_only_one_relay_leads_and_another_takes_over(
 ) -> None:
     first, second = Recorder(), Recorder()
     leading = recorded(start_relay, first)
-    wait_for(lambda: len(leaders(database)) == 1)
+    wait_until(lambda: len(leaders(database)) == 1)
     recorded(start_relay, second)
     for _ in range(5):
         hotel.room()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     assert (len(first.taken), len(second.taken)) == (5, 0)
 
     leading.stop()
     hotel.room()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     assert (len(first.taken), len(second.taken)) == (5, 1)
     assert len(leaders(database)) == 1
 
@@ -124,7 +125,7 @@ def test_a_lost_connection_is_made_again(
     recorded(start_relay, recorder)
     for number in range(1, 3):
         hotel.room()
-        wait_for(lambda: waiting(database) == 0)
+        wait_until(lambda: waiting(database) == 0)
         assert len(set(recorder.ids())) == number
         (leader,) = leaders(database)
         lost = database.execute(
@@ -135,7 +136,7 @@ def test_a_lost_connection_is_made_again(
         assert len(lost) == (1 if which == "leading" else 2)
         for pid in lost:
             database.execute("SELECT pg_terminate_backend(%s)", pid)
-        wait_for(lambda old=leader: leaders(database) not in ([], [old]))  # type: ignore[misc]
+        wait_until(lambda old=leader: leaders(database) not in ([], [old]))  # type: ignore[misc]
 
 
 def test_it_goes_on_after_errors_of_pusher_and_nothing_overtakes(
@@ -146,7 +147,7 @@ def test_it_goes_on_after_errors_of_pusher_and_nothing_overtakes(
     pusher_server.faults.answer(429, retry_after=0.1, skip=1)
     pusher_server.faults.cut(after=True)
     start_relay(lambda: pusher_of(pusher_server))
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     ids = [str(each) for each in pusher_server.event_ids()]
     assert len(firsts(ids)) == len(numbered_ids(database))
     for name in {each.channel for each in pusher_server.received}:
@@ -160,7 +161,7 @@ def test_without_a_publisher_nothing_waits_and_replay_has_everything(
     hotel.in_house(hotel.room())
     events = value(database, "SELECT count(*) FROM hotelmate.outbox_event")
     start_relay(lambda: None)
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     assert len(numbered_ids(database)) == events
     assert value(database, "SELECT delivered FROM hotelmate.relay_statistics") == 0
 
@@ -176,10 +177,10 @@ def test_a_transaction_that_somebody_left_open_stops_its_hotel_alone(
         hotel.room()
         recorded(start_relay, recorder)
         other.room()
-        wait_for(lambda: len(recorder.taken) == 1)
+        wait_until(lambda: len(recorder.taken) == 1)
         assert recorder.taken[0].hotel_id == other.hotel_id
         forgotten.rollback()
-    wait_for(lambda: len(recorder.taken) == 3)
+    wait_until(lambda: len(recorder.taken) == 3)
 
 
 def test_nor_does_it_when_messages_of_its_hotel_are_to_be_delivered(
@@ -195,12 +196,12 @@ def test_nor_does_it_when_messages_of_its_hotel_are_to_be_delivered(
         recorded(start_relay, recorder)
         for count in range(1, 4):
             other.room()
-            wait_for(lambda count=count: told(recorder, other) == count)  # type: ignore[misc]
-        wait_for(lambda: waiting_of(database, other) == 0)
+            wait_until(lambda count=count: told(recorder, other) == count)  # type: ignore[misc]
+        wait_until(lambda: waiting_of(database, other) == 0)
         assert told(recorder, hotel) == 1
         (leader,) = leaders(database)
         forgotten.commit()
-    wait_for(lambda: waiting(database) == 0)
+    wait_until(lambda: waiting(database) == 0)
     assert told(recorder, hotel) == 2
     assert leaders(database) == [leader]
 
@@ -245,5 +246,5 @@ def test_a_database_that_was_away_for_long_is_found_again_soon(
     monkeypatch.setattr(run, "wait_for_event", note)
     nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
     asyncio.run(run.relay_until(stop, nowhere, None, timedelta(hours=1)))
-    assert pauses[0] < run.LONGEST_AWAY_SECONDS
-    assert set(pauses[4:]) == {run.LONGEST_AWAY_SECONDS}
+    assert pauses[0] < run.PAUSE.longest
+    assert set(pauses[4:]) == {run.PAUSE.longest}

@@ -10,9 +10,10 @@ from tests.pusher_server.server import PusherServer
 from tests.relay.command import call_hotelmate
 from tests.relay.conftest import StartProcess, StartRelay
 from tests.relay.recorder import Recorder
-from tests.relay.scene import Connection, leaders, wait_for, waiting
+from tests.relay.scene import Connection, leaders, waiting
 from tests.relay.test_dead_letters import letter
 from tests.relay.test_delivery import publish
+from tests.waiting import wait_until
 
 
 def status(clone: str, **environment: str) -> tuple[int, str]:
@@ -27,7 +28,7 @@ def test_it_says_who_leads_and_that_all_is_well(
     assert "leading        nobody" in output
     hotel.room()
     start_process()
-    wait_for(lambda: leaders(database) != [] and waiting(database) == 0)
+    wait_until(lambda: leaders(database) != [] and waiting(database) == 0)
     code, output = status(clone)
     assert code == 0
     assert f"leading        server process {leaders(database)[0]}" in output
@@ -51,14 +52,14 @@ def test_what_waits_too_long_is_not_well(
     recorder = Recorder()
     recorder.fails = lambda messages: pytest.fail("it is told of nothing")
     start_relay(lambda: recorder)
-    wait_for(lambda: leaders(database) != [])
+    wait_until(lambda: leaders(database) != [])
     assert shown(database, 1)[1]
     with database.transaction():
         # On a channel whose turn comes later.
         publish(hotel, "hotel")
         database.execute("SELECT hotelmate.number_events()")
         database.execute("UPDATE hotelmate.realtime_channel SET due_at = now() + interval '5 min'")
-    wait_for(lambda: read(database).oldest_seconds > 1)
+    wait_until(lambda: read(database).oldest_seconds > 1)
     assert shown(database, limit)[1] is well
 
 
@@ -66,7 +67,7 @@ def test_a_dead_letter_is_not_well(
     database: Connection, hotel: HotelBuilder, start_relay: StartRelay
 ) -> None:
     start_relay(lambda: Recorder())
-    wait_for(lambda: leaders(database) != [])
+    wait_until(lambda: leaders(database) != [])
     letter(database, hotel)
     lines, well = shown(database, 0)
     assert not well
@@ -80,7 +81,7 @@ def test_it_says_what_keeps_it_waiting(
     settings = Settings.from_environ(pusher_server.environment())
     start_relay(lambda: PusherChannels(settings))
     hotel.room()
-    wait_for(lambda: read(database).paused_until is not None)
+    wait_until(lambda: read(database).paused_until is not None)
     lines, _ = shown(database, 0)
     assert any(line.startswith("paused until") for line in lines)
     assert any(line.startswith("last error") and "401" in line for line in lines)

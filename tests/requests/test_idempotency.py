@@ -8,9 +8,11 @@ import psycopg
 import pytest
 
 from app.main import create_app
-from tests.access import bearer, signed_in
-from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import serving, settings_for
 from tests.api.test_dry_run import SCENES, everything
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import KEY, REPLAYED, answer, new_key, require_replayed
 

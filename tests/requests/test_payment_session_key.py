@@ -7,7 +7,8 @@ import httpx
 import psycopg
 import pytest
 
-from tests.api.conftest import PAGES, Desk, refusal
+from tests.api.bodies import PAGES
+from tests.api.conftest import Desk, refusal
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import REPLAYED, answer, new_key, require_replayed
 from tests.stripe_server.server import StripeServer

@@ -8,7 +8,8 @@ import httpx
 import psycopg
 import pytest
 
-from tests.api.conftest import Desk, new_booking, refusal
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk, refusal
 from tests.api.test_dry_run import SCENES, everything
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import new_key, require_replayed

@@ -4,13 +4,14 @@ import httpx
 import psycopg
 import pytest
 
-from app.access import api_keys
+from app.access.tokens import API_KEY, hash_of
 from app.main import create_app
 from app.problems import ProblemError
 from app.requests.rate_limit import NOBODY, Buckets, Limits, network_of
-from tests.access import bearer, signed_in
-from tests.api.conftest import refusal, serving, settings_for
+from tests.api.conftest import refusal
+from tests.api.serving import serving, settings_for
 from tests.conftest import Connect
+from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 
 ADDRESS = "192.0.2.1"
@@ -135,13 +136,13 @@ def served(database_url: str, hotel: HotelBuilder, clock: Clock):  # type: ignor
 
 
 def new_api_key(hotel: HotelBuilder) -> str:
-    key = api_keys.make(hotel.hotel_id)
+    key = API_KEY.make(hotel.hotel_id)
     staff_id = hotel.staff(f"program-{key[-6:].lower()}", role="INTEGRATION")
     key_id = hotel.insert(
         "api_key",
         staff_id=staff_id,
         name="Channel manager",
-        key_hash=api_keys.hash_of(key),
+        key_hash=hash_of(key),
         expires_at="tomorrow",
     )
     hotel.run(
@@ -149,7 +150,7 @@ def new_api_key(hotel: HotelBuilder) -> str:
         " SELECT hotel_id, id, 'rooms:read' FROM hotelmate.api_key"
         " WHERE hotel_id = %s AND key_hash = %s",
         hotel.hotel_id,
-        api_keys.hash_of(key),
+        hash_of(key),
     )
     assert key_id
     return key
@@ -181,7 +182,7 @@ def test_guesses_from_one_address_are_limited(
 ) -> None:
     def guess() -> httpx.Response:
         if kind == "API key":
-            return served.get(api_keys.make(hotel.hotel_id))
+            return served.get(API_KEY.make(hotel.hotel_id))
         return served.get(forged(signed_in(owner, hotel.hotel_id)))
 
     for _ in range(2):
@@ -198,8 +199,8 @@ def test_guesses_lock_nobody_out_who_is_known(
 ) -> None:
     key, token = new_api_key(hotel), signed_in(owner, hotel.hotel_id)
     assert served.get(key).status_code == 200
-    refusal(served.get(api_keys.make(hotel.hotel_id)), "not-authenticated", 401)
-    refusal(served.get(api_keys.make(hotel.hotel_id)), "too-many-requests", 429)
+    refusal(served.get(API_KEY.make(hotel.hotel_id)), "not-authenticated", 401)
+    refusal(served.get(API_KEY.make(hotel.hotel_id)), "too-many-requests", 429)
 
     assert served.get(key).status_code == 200
     assert served.get(token).status_code == 200

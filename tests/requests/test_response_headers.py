@@ -9,7 +9,8 @@ import pytest
 from app.main import create_app
 from app.requests.response_headers import ALWAYS, EXPOSED
 from app.settings import Settings, SettingsError
-from tests.api.conftest import Desk, serving, settings_for
+from tests.api.conftest import Desk
+from tests.api.serving import serving, settings_for
 
 ORIGIN = "https://desk.example"
 ANSWERS = [

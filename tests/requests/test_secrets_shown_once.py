@@ -8,8 +8,9 @@ import httpx
 from app.access.access_tokens import AccessTokens
 from app.main import create_app
 from app.settings import Settings
-from tests.access import TOKEN_KEY, TOKENS, bearer
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import serving, settings_for
+from tests.credentials import TOKEN_KEY, TOKENS, bearer
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import new_key, require_replayed
 

@@ -16,7 +16,9 @@ from app.main import create_app
 from app.requests.shapes import MAX_BODY_BYTES
 from app.requests.time_limit import TimeLimit
 from app.server.connection import MAX_HEAD_BYTES
-from tests.api.conftest import Desk, new_booking, refusal, serving, settings_for
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk, refusal
+from tests.api.serving import serving, settings_for
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import new_key, require_replayed
 

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from app.main import create_app
 from app.requests.changes import Turns
 from app.requests.idempotency import Claim
-from tests.api.conftest import Desk, new_booking, serving, settings_for
+from tests.api.bodies import new_booking
+from tests.api.conftest import Desk
+from tests.api.serving import serving, settings_for
 from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import REPLAYED, answer, new_key
 

@@ -1,17 +1,23 @@
 """Our side of the realtime path: the relay and the API, processes that use soketi as Pusher."""
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
 
 from app.realtime.channels import parse
-from bench.proof.api import Api, api
-from bench.relay.process import relay
+from tests.credentials import signed_in
+from tests.processes.api import ApiProcess
+from tests.processes.relay import relay
 from tests.soketi.server import KEY, Soketi
 from tests.soketi.subscriber import Order
 
 STAFF = "manager"
+_HOTEL = "SELECT hotel_id FROM hotelmate.hotel WHERE slug = %s"
 
 
 @dataclass(frozen=True)
@@ -20,12 +26,12 @@ class OurSide:
 
     Attributes:
         database_url: connection string of the schema's owner.
-        api: its clients are the staff member `manager` of every hotel.
+        api: those who ask it are the staff member `manager` of their hotel.
     """
 
     database_url: str
     soketi: Soketi
-    api: Api
+    api: ApiProcess
 
     def order(self, *channels: str, token: str | None = None) -> Order:
         """Return what a subscriber needs that asks our API for its signatures.
@@ -48,7 +54,10 @@ class OurSide:
         """Return the token of the member of staff of the hotel that a channel names."""
         named = parse(channel)
         assert named is not None, channel
-        return self.api.staff.token(named[0])
+        with psycopg.connect(self.database_url, autocommit=True) as owner:
+            row = owner.execute(_HOTEL, (named[0],)).fetchone()
+            assert row is not None, channel
+            return signed_in(owner, row[0], STAFF)
 
 
 @contextmanager
@@ -61,11 +70,15 @@ def our_side(database_url: str, soketi: Soketi) -> Iterator[OurSide]:
     """
     environment = soketi.environment()
     with (
-        api(database_url, STAFF, settings=environment) as running,
+        tempfile.TemporaryDirectory(prefix="hotelmate-soketi-") as folder,
         relay(database_url, environment) as process,
     ):
+        running = ApiProcess(database_url, Path(folder), environment)
         try:
+            running.start()
+            running.await_ready()
             yield OurSide(database_url, soketi, running)
         finally:
+            running.stop()
             if not process.is_alive:
                 sys.stderr.write(f"the relay ended by itself:\n{process.log()}")

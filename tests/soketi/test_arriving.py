@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from tests.access import signed_in
+from tests.credentials import signed_in
 from tests.hotel_builder import HotelBuilder
 from tests.soketi.committed import Committed, committed, position
 from tests.soketi.our_side import STAFF, OurSide

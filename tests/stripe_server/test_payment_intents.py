@@ -53,12 +53,14 @@ def test_more_than_the_hold_is_not_captured(
 
 
 def test_a_hold_is_given_back(provider: StripeServer, client: StripeClient, hold: Hold) -> None:
+    held, asked_at = hold(), provider.clock.now()
     intent = client.v1.payment_intents.cancel(
-        hold(), {"cancellation_reason": "requested_by_customer"}
+        held, {"cancellation_reason": "requested_by_customer"}
     )
     assert (intent.status, intent.amount_capturable) == ("canceled", 0)
     assert intent.cancellation_reason == "requested_by_customer"
-    assert intent.canceled_at == provider.clock.now() or intent.canceled_at is not None
+    assert intent.canceled_at is not None
+    assert asked_at <= intent.canceled_at <= provider.clock.now()
     truth = provider.truth(intent.id)
     assert (truth.cancels, truth.authorised, truth.refunded) == (1, 12_000, 0)
 

@@ -7,8 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pytest
 
 from app.embedded import EmbeddedPostgres, EmbeddedPostgresError, places, throwaway
 from app.embedded.locks import is_used
+from tests.waiting import wait_until
 
 FORGETFUL = {"fsync": "off", "shared_buffers": "16MB"}
 
@@ -86,13 +86,6 @@ def first_line(process: subprocess.Popen[str]) -> int:
 def finish(process: subprocess.Popen[str]) -> None:
     """Close the pipes, which also ends a process that waits for input."""
     process.communicate(timeout=60)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_new_cluster_is_utf8_in_utc_with_checksums_and_no_port(folder: Path) -> None:
@@ -168,7 +161,7 @@ def test_everything_killed_starts_again_with_its_data(folder: Path) -> None:
     for process in [psutil.Process(pid), *children]:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    until(lambda: server.pid is None)
+    wait_until(lambda: server.pid is None)
     assert (server.cluster / "postmaster.pid").exists()
     with server_in(folder) as again:
         assert again.pid not in (None, pid)
@@ -184,7 +177,7 @@ def test_a_killed_postmaster_with_living_backends_starts_again(folder: Path) -> 
         idle.execute("SELECT 1")
         assert server.pid is not None
         psutil.Process(server.pid).kill()
-        until(lambda: server.pid is None)
+        wait_until(lambda: server.pid is None)
         server.start()
         assert answer(server, "SELECT 1") == 1
     server.stop()

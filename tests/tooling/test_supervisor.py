@@ -2,36 +2,29 @@
 
 import os
 import signal
-import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
-from app.cli.demo_credentials import keep_credentials, stored_credentials
-from app.cli.supervisor import ChildDied, Supervisor
-from app.cli.token_key import FILE_NAME, with_stored_token_key, with_token_key
-from app.cli.webhook_secret import with_stored_webhook_secret, with_webhook_secret
-from app.demo.credentials import make_credentials
-from app.settings import Settings, SettingsError
+from app.cli.processes.supervisor import ChildDied, Supervisor
+from tests.waiting import wait_until
 
 SLEEPER = (sys.executable, "-c", "import time; time.sleep(600)")
 FAILING = (sys.executable, "-c", "print('no coffee'); raise SystemExit(3)")
 # A child that follows its lifeline, in the words of the real commands.
 FOLLOWER = """
 import sys, time
-from app.cli.lifeline import follow
+from app.cli.processes.lifeline import follow
 follow(int(sys.argv[sys.argv.index("--lifeline") + 1]))
 time.sleep(600)
 """
 PARENT = f"""
 import os, sys, time
 from pathlib import Path
-from app.cli.supervisor import Supervisor
+from app.cli.processes.supervisor import Supervisor
 supervisor = Supervisor(os.environ, Path(sys.argv[1]), [sys.executable, "-c", {FOLLOWER!r}])
 supervisor.start("serve")
 print(*[child.pid for child in supervisor._children.values()], flush=True)
@@ -44,13 +37,6 @@ def lives(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def children_of_this_process() -> set[int]:
@@ -91,43 +77,4 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     child = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     parent.communicate(timeout=20)
-    until(lambda: not lives(child))
-
-
-def test_only_where_there_is_no_stripe_a_webhook_secret_is_made(tmp_path: Path) -> None:
-    where = {"HOTELMATE_DATA_DIR": str(tmp_path / "data")}
-    bare = Settings.from_environ(where)
-    assert with_stored_webhook_secret(bare) == bare
-    (secret,) = with_webhook_secret(bare).stripe_webhook_secrets or ()
-    assert secret.startswith("whsec_")
-    assert with_stored_webhook_secret(bare) == with_webhook_secret(bare)
-    assert stat.S_IMODE((tmp_path / "data" / "webhook-secret").stat().st_mode) == 0o600
-    for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"):
-        given = Settings.from_environ({**where, name: "sk_test_for_tests_only"})
-        assert with_webhook_secret(given) == with_stored_webhook_secret(given) == given
-
-
-def test_the_key_of_tokens_is_made_once_private_and_only_where_none_is_set(tmp_path: Path) -> None:
-    where = {"HOTELMATE_DATA_DIR": str(tmp_path / "data")}
-    bare = Settings.from_environ(where)
-    with pytest.raises(SettingsError, match="HOTELMATE_TOKEN_KEYS"):
-        with_stored_token_key(bare)
-    (key,) = with_token_key(bare).token_keys
-    assert len(key) >= 40
-    assert with_stored_token_key(bare) == with_token_key(bare)
-    assert stat.S_IMODE((tmp_path / "data" / FILE_NAME).stat().st_mode) == 0o600
-    given = Settings.from_environ({**where, "HOTELMATE_TOKEN_KEYS": "k" * 32})
-    assert with_token_key(given) == with_stored_token_key(given) == given
-
-
-def test_the_demos_credentials_are_kept_private_and_only_the_newest(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    assert stored_credentials(folder) is None
-    for hotel_id in (1, 2):
-        made = make_credentials(hotel_id)
-        keep_credentials(folder, made)
-        assert stored_credentials(folder) == made
-    (kept,) = folder.iterdir()
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    kept.write_text("{", encoding="ascii")
-    assert stored_credentials(folder) is None
+    wait_until(lambda: not lives(child))

@@ -27,13 +27,6 @@ def refunds(hotel: HotelBuilder, booking: int) -> list[tuple[int | None, str]]:
     return [(amount, state) for kind, amount, state in told if kind == "REFUND"]
 
 
-def refund_by_staff(hotel: HotelBuilder, amount: int = 500) -> tuple[int, int]:
-    """Let staff refund a confirmed stay; return the booking and the instruction."""
-    booking, intent = captured_booking(hotel)
-    payment = payment_of(hotel, intent)
-    return booking, instruct(hotel, booking, "REFUND", payment_id=payment, amount=amount)
-
-
 def keep(hotel: HotelBuilder, percent: int) -> None:
     """Let the hotel keep so many percent of every booking made from now on."""
     hotel.insert("cancellation_term", days_before_arrival=0, refund_percent=100 - percent)

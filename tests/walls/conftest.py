@@ -11,7 +11,7 @@ from litestar import Litestar
 from pytest_postgresql.executors import NoopExecutor
 
 from app.main import create_app
-from tests.api.conftest import PUSHER, serving, settings_for
+from tests.api.serving import PUSHER, serving, settings_for
 from tests.conftest import RUN, Server
 from tests.stripe_server.server import StripeServer
 from tests.walls.every_table import fill_every_table

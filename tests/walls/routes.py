@@ -5,19 +5,18 @@ application, so a new route has to come here.
 """
 
 import json
-import secrets
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 import stripe
 
-from tests.access import bearer
-from tests.api.conftest import PAGES, new_booking
+from tests.api.bodies import PAGES, new_booking
+from tests.credentials import bearer
+from tests.precheckin import issue_link
 from tests.stripe_server.server import WEBHOOK_SECRET
 from tests.stripe_server.signing import signature
 from tests.walls.two_hotels import House
@@ -233,19 +232,6 @@ def _(house: House) -> Call:
 # Guests, and what they are asked.
 
 
-def link_to(house: House, booking: int, purpose: str) -> str:
-    """Issue a link to a booking's guest and return its token."""
-    token = f"{house.hotel_id}-{secrets.token_urlsafe(32)}"
-    house.insert(
-        "booking_token",
-        booking_id=booking,
-        purpose=purpose,
-        token_hash=sha256(token.encode()).digest(),
-        expires_at=house.value("SELECT now() + interval '1 day'"),
-    )
-    return token
-
-
 def _fields(house: House) -> list[dict[str, Any]]:
     labels = {"en": f"Question of {house.mark}"}
     asked = {"kind": "TEXT", "labels": labels}
@@ -294,14 +280,14 @@ def _(house: House) -> Call:
 @example("DELETE", "/bookings/{booking_id}/guest-token")
 def _(house: House) -> Call:
     booking = house.booking("CONFIRMED")
-    link_to(house, booking, "GUEST_CHAT")
+    issue_link(house, booking, "GUEST_CHAT")
     return _of(house, booking)
 
 
 @example("DELETE", "/bookings/{booking_id}/precheckin-token")
 def _(house: House) -> Call:
     booking = house.booking("CONFIRMED")
-    link_to(house, booking, "PRECHECKIN")
+    issue_link(house, booking, "PRECHECKIN")
     return _of(house, booking)
 
 
@@ -338,20 +324,20 @@ def _(house: House) -> Call:
 @example("GET", "!/api/precheckin/{token}")
 def _(house: House) -> Call:
     _ask(house)
-    return Call({"token": link_to(house, house.booking("CONFIRMED"), "PRECHECKIN")})
+    return Call({"token": issue_link(house, house.booking("CONFIRMED"), "PRECHECKIN")})
 
 
 @example("POST", "!/api/precheckin/{token}")
 def _(house: House) -> Call:
     _ask(house)
     booking = house.booking("CONFIRMED")
-    token = link_to(house, booking, "PRECHECKIN")
+    token = issue_link(house, booking, "PRECHECKIN")
     return Call({"token": token}, body=_answers(house, booking))
 
 
 def _stay(house: House) -> dict[str, str]:
     """Let a guest of a booking that is in house in, and return the headers."""
-    return bearer(link_to(house, house.in_house(house.room()), "GUEST_CHAT"))
+    return bearer(issue_link(house, house.in_house(house.room()), "GUEST_CHAT"))
 
 
 @example("GET", "!/api/guest/stay")
@@ -371,7 +357,7 @@ def _(house: House) -> Call:
 @example("GET", "!/precheckin/{token}")
 def _(house: House) -> Call:
     _ask(house)
-    return Call({"token": link_to(house, house.booking("CONFIRMED"), "PRECHECKIN")})
+    return Call({"token": issue_link(house, house.booking("CONFIRMED"), "PRECHECKIN")})
 
 
 @example("POST", "!/precheckin/{token}", 303)
@@ -387,7 +373,7 @@ def _(house: House) -> Call:
         "do": "send",
     }
     return Call(
-        {"token": link_to(house, booking, "PRECHECKIN")},
+        {"token": issue_link(house, booking, "PRECHECKIN")},
         raw=urlencode(typed).encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
@@ -397,7 +383,7 @@ def _(house: House) -> Call:
 def _(house: House) -> Call:
     _ask(house)
     booking = house.booking("CONFIRMED")
-    token = link_to(house, booking, "PRECHECKIN")
+    token = issue_link(house, booking, "PRECHECKIN")
     house.run(
         "UPDATE hotelmate.room_booking SET precheckin_submitted_at = now()"
         " WHERE hotel_id = %s AND id = %s",

@@ -4,8 +4,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from tests.walls.every_table import TABLES
-from tests.walls.two_hotels import House
+from tests.walls.two_hotels import TABLES_OF_HOTELS, House
 
 
 class Columns(NamedTuple):
@@ -58,4 +57,4 @@ def columns_of(connection: psycopg.Connection[Any], role: str, table: str) -> Co
 
 
 def tables(connection: psycopg.Connection[Any]) -> list[str]:
-    return [name for (name,) in connection.execute(TABLES)]
+    return [name for (name,) in connection.execute(TABLES_OF_HOTELS)]

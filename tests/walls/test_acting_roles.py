@@ -14,7 +14,7 @@ from psycopg.errors import (
 
 from app.queries import context as contexts
 from schema import roles
-from tests.access import session_of
+from tests.credentials import session_of
 from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
 

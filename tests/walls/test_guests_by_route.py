@@ -6,9 +6,10 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from tests.access import bearer
+from tests.credentials import bearer
+from tests.precheckin import issue_link
 from tests.walls.asking import ask, problem, told
-from tests.walls.routes import EXAMPLES, Call, Example, link_to
+from tests.walls.routes import EXAMPLES, Call, Example
 from tests.walls.two_hotels import ROLES, House
 
 OF_HOTEL = [each for each in EXAMPLES if each.of_hotel and "/log-in" not in each.template]
@@ -34,7 +35,7 @@ def staying(house: House) -> Stay:
     booking = house.in_house(house.room(), booker_first_name=name, booker_email=f"{name}@x.example")
     guest = house.primary(booking)
     house.update("booking_guest", guest, first_name=name)
-    links = [link_to(house, booking, purpose) for purpose in ("PRECHECKIN", "GUEST_CHAT")]
+    links = [issue_link(house, booking, purpose) for purpose in ("PRECHECKIN", "GUEST_CHAT")]
     return Stay(house, booking, guest, name, *links)
 
 
@@ -102,7 +103,7 @@ def test_a_link_opens_what_it_was_issued_for_and_nothing_else(
     tokens = {
         "PRECHECKIN": mine.precheckin,
         "GUEST_CHAT": mine.chat,
-        "MANAGEMENT": link_to(mine.house, mine.booking, "MANAGEMENT"),
+        "MANAGEMENT": issue_link(mine.house, mine.booking, "MANAGEMENT"),
     }
     token = tokens[purpose]
     statuses = {

@@ -15,10 +15,10 @@ import pytest
 import structlog
 
 from app import logs
-from tests.access import TOKEN_KEY
+from tests.credentials import TOKEN_KEY
 from tests.relay.command import start_hotelmate
-from tests.relay.scene import wait_for
 from tests.stripe_server.server import StripeServer
+from tests.waiting import wait_until
 from tests.walls.two_hotels import House
 
 PRIVATE = "ada@example.org"
@@ -66,7 +66,7 @@ def test_a_worker_writes_json(
     log = tmp_path / "log"
     process = started(command[0], clone, log, stripe.environment(), *command[1:])
     try:
-        wait_for(lambda: says(log, event))
+        wait_until(lambda: says(log, event))
     finally:
         stopped(process)
 
@@ -90,7 +90,7 @@ def test_the_api_writes_json_whatever_is_sent(clone: str, tmp_path: Path) -> Non
             return False
 
     try:
-        wait_for(is_up)
+        wait_until(is_up)
         path = f"/api/hotels/{house.slug}/bookings/{PRIVATE}"
         assert httpx.get(f"{address}{path}").status_code == 401
         with socket.create_connection(("127.0.0.1", port)) as connection:

@@ -20,8 +20,8 @@ from app.main import create_app
 from app.relay.pusher_channels import PusherChannels
 from app.settings import Settings, as_role
 from schema import roles
-from tests.access import bearer
-from tests.api.conftest import PUSHER, serving, settings_for
+from tests.api.serving import PUSHER, serving, settings_for
+from tests.credentials import bearer
 from tests.pusher_server.server import PusherServer
 from tests.pusher_server.server import serving as serving_pusher
 from tests.relay.conftest import RunningRelay

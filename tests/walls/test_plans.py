@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 from pytest_postgresql.executors import NoopExecutor
 
-from app.database import SESSION
+from app.database.connection import SESSION
 from app.queries import bookings, rooms
 from schema import roles
 from tests.conftest import RUN, Server

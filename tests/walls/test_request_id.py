@@ -13,12 +13,12 @@ from app.main import create_app
 from app.relay.pusher_channels import PusherChannels
 from app.settings import Settings, as_role
 from schema import roles
-from tests.api.conftest import serving, settings_for
 from tests.api.event_source import listening
+from tests.api.serving import serving, settings_for
 from tests.pusher_server.server import PusherServer
 from tests.pusher_server.server import serving as serving_pusher
 from tests.relay.conftest import RunningRelay
-from tests.relay.scene import wait_for
+from tests.waiting import wait_until
 from tests.walls.asking import ask
 from tests.walls.routes import EXAMPLES
 from tests.walls.two_hotels import House
@@ -166,7 +166,7 @@ def test_the_databases_session_has_the_id_while_the_request_runs(
             "SELECT FROM hotelmate.room WHERE hotel_id = %s FOR UPDATE", (house.hotel_id,)
         )
         waiting = clients.submit(ask, http, patch, call, house.slug, with_id(house))
-        wait_for(lambda: found() > 0, 5)
+        wait_until(lambda: found() > 0, 5)
         blocker.rollback()
         assert waiting.result().status_code == 200
 

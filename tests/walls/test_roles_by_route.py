@@ -10,8 +10,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from app.access.staff_session import PERMISSION
 from app.main import create_app
-from tests.access import bearer
-from tests.api.conftest import serving, settings_for
+from tests.api.serving import serving, settings_for
+from tests.credentials import bearer
 from tests.walls.asking import ask, problem, told
 from tests.walls.routes import EXAMPLES, HOTEL, Example
 from tests.walls.two_hotels import ROLES, House

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from app.access.access_tokens import AccessTokens
-from tests.access import TOKEN_KEY, TOKENS, bearer, session_of
 from tests.api.event_source import listening
+from tests.credentials import TOKEN_KEY, TOKENS, bearer, session_of
 from tests.walls.asking import ask, problem, told
 from tests.walls.routes import EXAMPLES, Call, Example
 from tests.walls.two_hotels import ROLES, House

@@ -7,15 +7,15 @@ from typing import Any
 
 import psycopg
 
-from app.access import api_keys, refresh_tokens
 from app.access.passwords import hash_password
+from app.access.tokens import API_KEY, REFRESH_TOKEN, hash_of
 from schema.roles import OF_STAFF
-from tests.access import bearer, session_of, signed_in
+from tests.credentials import bearer, session_of, signed_in
 from tests.hotel_builder import HotelBuilder
 
 ROLES = tuple(OF_STAFF)
 
-_TABLES_OF_HOTELS = """
+TABLES_OF_HOTELS = """
 SELECT relation.relname FROM pg_class AS relation
 JOIN pg_attribute AS attribute ON attribute.attrelid = relation.oid
 WHERE relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind IN ('r', 'p')
@@ -61,11 +61,9 @@ class House(HotelBuilder):
 
     def refresh_token(self) -> str:
         """Let somebody log in, and return what their session is renewed with."""
-        token = refresh_tokens.make(self.hotel_id)
+        token = REFRESH_TOKEN.make(self.hotel_id)
         session = session_of(self.connection, self.hotel_id, self.new_staff())
-        self.insert(
-            "refresh_token", token_hash=refresh_tokens.hash_of(token), session_id=session.session_id
-        )
+        self.insert("refresh_token", token_hash=hash_of(token), session_id=session.session_id)
         return token
 
     def staff(self, username: str = "manager", role: str = "MANAGER") -> int:
@@ -132,13 +130,13 @@ class House(HotelBuilder):
 
     def api_key(self, *scopes: str) -> tuple[int, str]:
         """Issue an API key; return its id and the key."""
-        key = api_keys.make(self.hotel_id)
+        key = API_KEY.make(self.hotel_id)
         made = int(
             self.insert(
                 "api_key",
                 staff_id=self.staff_ids["INTEGRATION"],
                 name=self.mark,
-                key_hash=api_keys.hash_of(key),
+                key_hash=hash_of(key),
                 created_by=f"staff:{self.mark}",
                 expires_at=self.value("SELECT now() + %s", timedelta(days=1)),
             )
@@ -165,7 +163,7 @@ class House(HotelBuilder):
 
     def digests(self) -> dict[str, str]:
         """Return, by table, a digest of all rows of the hotel: equal when nothing was changed."""
-        tables = [name for (name,) in self.connection.execute(_TABLES_OF_HOTELS)]
+        tables = [name for (name,) in self.connection.execute(TABLES_OF_HOTELS)]
         counted = " UNION ALL ".join(
             f"SELECT '{name}', (SELECT string_agg(t::text, E'\\n' ORDER BY t::text)"
             f" FROM hotelmate.{name} AS t WHERE hotel_id = {self.hotel_id})"
@@ -178,7 +176,7 @@ class House(HotelBuilder):
 
     def counts(self) -> dict[str, int]:
         """Return, by table, how many rows the hotel has."""
-        tables = [name for (name,) in self.connection.execute(_TABLES_OF_HOTELS)]
+        tables = [name for (name,) in self.connection.execute(TABLES_OF_HOTELS)]
         counted = " UNION ALL ".join(
             f"SELECT '{name}', count(*) FROM hotelmate.{name} WHERE hotel_id = {self.hotel_id}"
             for name in tables

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import UNSET
 
 from app.guests.page.party import Place
-from app.guests.page.typed import MAX_BODY_BYTES, Typed, TypedGuest
-from app.models.precheckin import FormField, Precheckin, PrecheckinAnswers
+from app.guests.page.typed import Typed, TypedGuest
+from app.models.precheckin import MAX_ANSWERS_BYTES, FormField, Precheckin, PrecheckinAnswers
 from app.models.problem import FieldError
 from app.requests.shapes import wrong
 
@@ -108,7 +108,7 @@ def sending(precheckin: Precheckin, places: Sequence[Place], typed: Typed, code:
     of_booking = typed_for_booking(precheckin, typed)
     if of_booking is not None:
         told["answers"] = _answers("BOOKING", fields, of_booking)
-    if len(msgspec.json.encode(told)) > MAX_BODY_BYTES:
+    if len(msgspec.json.encode(told)) > MAX_ANSWERS_BYTES:
         raise MisshapenError([Fault("", _TOO_LARGE)])
     try:
         return Sending(msgspec.convert(told, PrecheckinAnswers), shown_at, members)

@@ -8,18 +8,15 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from app.models.precheckin import MOST_FIELDS, MOST_GUESTS, AgeGroup
+from app.models.precheckin import MAX_ANSWERS_BYTES, MOST_FIELDS, MOST_GUESTS, AgeGroup
 from app.problems import ProblemError
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
-# What is handed on, as JSON, by the page and by the API alike: a hundred fields of the booking with
-# the longest answers in any script, or as much of guests.
-MAX_BODY_BYTES = 512 * 1024
 # Every field of every guest that the API takes, with id, age and two names, and the two buttons.
 MAX_FIELDS = MOST_GUESTS * (MOST_FIELDS + 4) + MOST_FIELDS + 2
 _LONGEST_NAME = len("guests.49.answers.=&") + 50
 # A browser writes a byte of an answer as three (%D8), so that what can be handed on fits in here.
-MAX_PAGE_BYTES = 3 * MAX_BODY_BYTES + _LONGEST_NAME * MAX_FIELDS
+MAX_PAGE_BYTES = 3 * MAX_ANSWERS_BYTES + _LONGEST_NAME * MAX_FIELDS
 _OF_GUEST = re.compile(r"guests\.(?P<place>[0-9]{1,3})\.(?P<name>.+)", re.DOTALL)
 _ANSWER = "answers."
 

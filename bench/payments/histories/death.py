@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from app.database import Context, Database, Parameters, Row, Write
 from app.payments.evidence import Evidence
 from app.payments.gateway import Gateway, SessionOrder, SessionPage
-from app.payments.seen import Seen
+from app.payments.stripe_state import Seen
 
 T = TypeVar("T")
 MOMENT = 0.001

@@ -1,8 +1,5 @@
 """The worker as the process that it is, killed with SIGKILL while it is at work."""
 
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +7,7 @@ from datetime import datetime
 
 from bench.payments.histories.history import History
 from bench.payments.stage import Stage
+from tests.processes.hotelmate import HotelmateProcess
 from tests.stripe_server.faults import FAULTS, FaultKind
 
 # Who is not let in waits for a minute: the other faults are over sooner.
@@ -49,14 +47,14 @@ class WorkerProcess:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = HotelmateProcess("payments worker", stage.environment())
         self._claims_of_dead: list[datetime] = []
         self.kills = 0
 
     @property
     def are_alive(self) -> bool:
         """Whether there is a worker."""
-        return self._process is not None and self._process.poll() is None
+        return self._process.is_alive
 
     def work(self, history: History, workers: int) -> bool:
         """Wait until the worker has done what is due; one does what several would."""
@@ -100,21 +98,13 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End the worker as the kernel does that is out of memory."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
-            self._process = None
-            self._claims_of_dead = [until for (until,) in self._stage.owner.execute(_CLAIMS)]
+        self._process.kill()
+        self._claims_of_dead = [until for (until,) in self._stage.owner.execute(_CLAIMS)]
 
     def _wake(self) -> None:
         """Let there be a worker that knows that there is work."""
         if not self.are_alive:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "payments", "worker"],
-                env=self._stage.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
+            self._process.start()
         self._stage.owner.execute("NOTIFY hotelmate_payments")
 
     def _is_at_work(self, history: History) -> bool:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from bench.payments.histories.moves import MOVES
 from bench.payments.histories.plans import KILLS, plans
 from bench.payments.stage import stage
 from bench.proof.figures import AtLeast, AtMost, Figure
-from bench.proof.run import say
+from bench.proof.run import say, seed_of_environment
 from bench.proof.server import Server
 
 HISTORIES_A_SECOND = 2000 / 900
@@ -95,7 +94,7 @@ def kill_share(database_server: Server, number: int, first_seed: int) -> Played:
 def history_figures(database_server: Server, seconds: float) -> Iterator[Figure]:
     """Play histories for about so many seconds and give what came of them."""
     share = shares(seconds, max(2, min(4, os.cpu_count() or 2)))
-    first_seed = int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    first_seed = seed_of_environment()
     say(f"histories: {share.histories}, the same again with SEED={first_seed}")
     yield from figures(play(database_server, share, first_seed), share)
 

@@ -40,7 +40,7 @@ def verdict(history: History) -> list[Finding]:
         *_of_refunds(history, ours),
         *_of_booking(history, ours),
         *_of_strays(history, ours),
-        *_of_instructions(history, ours),
+        *_of_instructions(ours),
         *_of_pages(history, ours),
         *_of_events(history, ours),
         *(Finding("contradictions", trouble) for trouble in _contradictions(history)),
@@ -174,7 +174,7 @@ def _of_money_kept(ours: OurSide, payment: Payment, fee: int) -> Iterator[Findin
         yield Finding("booking_out_of_line", what)
 
 
-def _of_instructions(history: History, ours: OurSide) -> Iterator[Finding]:
+def _of_instructions(ours: OurSide) -> Iterator[Finding]:
     """See whether everything is carried out or rightly given up."""
     for each in ours.instructions:
         what = f"{each.kind} {each.id} is {each.state}: {each.error}"

@@ -4,10 +4,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
-from bench.relay.process import RelayProcess
+from tests.processes.relay import RelayProcess
 
 RELAYS = 2
 # A new relay is up in a second; a standby takes over within a second, once the lock is free.
@@ -23,7 +22,7 @@ class Pair:
     """
 
     def __init__(self, database_url: str, settings: Mapping[str, str], folder: Path) -> None:
-        self._start = partial(RelayProcess, database_url, settings, folder)
+        self._where = (database_url, settings, folder)
         self._relays = [self._start() for _ in range(RELAYS)]
         self.kills = 0
 
@@ -60,6 +59,11 @@ class Pair:
             self._relays.remove(each)
             self._relays.append(self._start())
         return len(ended)
+
+    def _start(self) -> RelayProcess:
+        started = RelayProcess(*self._where)
+        started.start()
+        return started
 
     def _bury(self, victims: list[RelayProcess]) -> None:
         for victim in victims:

@@ -1,8 +1,6 @@
 """Plays the rounds, waits until all is told, and gives the figures."""
 
-import os
 import random
-import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ import psycopg
 from app.embedded import throwaway
 from app.relay.dead_letters import Choice, send_again
 from bench.proof.figures import AtLeast, AtMost, Figure
-from bench.proof.run import say
+from bench.proof.run import say, seed_of_environment
 from bench.proof.server import DURABLE
 from bench.relay.kills import committed, numbered
 from bench.relay.kills.estate import Estate, open_estates
@@ -39,7 +37,7 @@ SHOWN_FINDINGS = 20
 
 def kill_figures(share: float) -> Iterator[Figure]:
     """Play a share of the full plan, on a server of its own: it is going to crash."""
-    plan, seed = Plan.of(share), int(os.environ.get("SEED") or secrets.randbelow(2**31))
+    plan, seed = Plan.of(share), seed_of_environment()
     say(f"kills: {plan}, drawn with SEED={seed}")
     with ExitStack() as stack:
         server = stack.enter_context(throwaway(FORGETS_WHAT_IT_MAY))

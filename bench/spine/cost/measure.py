@@ -8,9 +8,10 @@ from typing import Any
 
 import psycopg
 
+from bench.proof import pgbench
 from bench.proof.figures import AtMost, Figure
 from bench.proof.server import Server
-from bench.spine.cost import pgbench, stays
+from bench.spine.cost import stays
 from bench.spine.cost.bare_tables import copy_tables
 from bench.spine.cost.breakdown import breakdown
 
@@ -51,7 +52,7 @@ SELECT
 class Run:
     """One pgbench run: the timings of the three scripts and the rows that a pair wrote."""
 
-    timings: list[pgbench.Timing]
+    timings: tuple[pgbench.Timing, ...]
     rows_with_rules: float
     rows_bare: float
 
@@ -103,8 +104,12 @@ def _run(connection: psycopg.Connection[Any], url: str, count: int, flush: str) 
         **_parameters(connection),
     }
     timings = pgbench.run(
-        url, SCRIPTS, int(count * SHARE_OF_A_RUN), variables, {"synchronous_commit": flush}
-    )
+        url,
+        SCRIPTS,
+        {"transactions": int(count * SHARE_OF_A_RUN)},
+        variables,
+        settings={"synchronous_commit": flush},
+    ).scripts
     pairs, bare_pairs = timings[0].times, timings[1].times + timings[2].times
     played = _one(connection, PLAYED)
     if (played[0] - completed, played[1] - completed_bare) != (pairs, bare_pairs):

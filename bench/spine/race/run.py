@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from bench.proof.api import Api, api
+from bench.proof.api import OwnApi, api
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.hotel import Hotel, open_hotel
 from bench.proof.run import say
@@ -65,7 +65,7 @@ def prepare(database_url: str) -> Hotel:
         return open_hotel(connection, ROOMS)
 
 
-def run_race(database_url: str, hotel: Hotel, seconds: float, running_api: Api | None) -> Result:
+def run_race(database_url: str, hotel: Hotel, seconds: float, running_api: OwnApi | None) -> Result:
     """Race in a hotel that is there already; without an API, through SQL alone."""
     board, watcher = LobbyBoard(database_url, hotel), Watcher(database_url)
     clients = [Client(number, database_url, hotel, board, running_api) for number in range(CLIENTS)]
@@ -80,9 +80,9 @@ def run_race(database_url: str, hotel: Hotel, seconds: float, running_api: Api |
     return Result(tally, seen, watcher.samples, watcher.trail_samples, seconds)
 
 
-def _count_retries(running_api: Api, tally: Tally) -> None:
+def _count_retries(running_api: OwnApi, tally: Tally) -> None:
     """Add what the API tried again on its own, which its clients did not see."""
-    retried = running_api.samples("hotelmate_database_passing_failures_total")
+    retried = running_api.process.samples("hotelmate_database_passing_failures_total")
     tally.deadlocks["http"] += int(retried.get("deadlock_detected", 0))
     tally.conflicts["http"] += int(retried.get("serialization_failure", 0))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from bench.walls.cost.sessions import Caller
+from bench.proof.session import Caller
 
 STAFF = """
 INSERT INTO hotelmate.staff (hotel_id, username, display_name, role)

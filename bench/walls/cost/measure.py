@@ -9,9 +9,10 @@ from contextlib import ExitStack, closing
 
 from app.queries import rooms, stays
 from bench.proof.figures import AtMost, Figure
+from bench.proof.session import Caller
 from bench.walls.cost.callers import People, people
 from bench.walls.cost.copies import Copies
-from bench.walls.cost.sessions import Caller, Session
+from bench.walls.cost.sessions import WalledSession
 from bench.walls.cost.turns import Turns
 
 AIM = AtMost(1.15)
@@ -32,9 +33,9 @@ class Stage:
         }
         self._people[ROLES_IN_TURN] = self._people[WALLED]
         self.sessions = {
-            OPEN: Session(both.open, walled=False),
-            WALLED: Session(both.walled, walled=True),
-            ROLES_IN_TURN: Session(both.walled, walled=True),
+            OPEN: WalledSession(both.open, walled=False),
+            WALLED: WalledSession(both.walled, walled=True),
+            ROLES_IN_TURN: WalledSession(both.walled, walled=True),
         }
 
     def people(self, way: str) -> People:
@@ -62,7 +63,7 @@ def _rack(stage: Stage, times: int) -> Turns:
     parameters = {"hotel_id": RACK_HOTEL}
     for turn in range(times):
         for way in turns.shuffled():
-            seconds, rows = stage.sessions[way].transaction(
+            seconds, rows = stage.sessions[way].ask(
                 stage.caller(way, RACK_HOTEL, turn, RACK_READERS),
                 "rooms:read",
                 rooms.rack(()),
@@ -85,7 +86,7 @@ def _check_in(stage: Stage) -> Turns:
     for turn in range(min(len(arrivals) for arrivals in waiting.values())):
         for way in turns.shuffled():
             hotel_id, booking = waiting[way][turn]
-            seconds, rows = stage.sessions[way].transaction(
+            seconds, rows = stage.sessions[way].ask(
                 stage.caller(way, hotel_id, turn, RECEIVERS),
                 "stays:manage",
                 stays.CHECK_IN.statement,

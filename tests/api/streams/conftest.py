@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 
 from app.main import create_app
-from tests.api.conftest import serving, settings_for
+from tests.api.serving import serving, settings_for
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.access import as_staff
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 # 12 MB of events: more than the buffers of a connection take.

@@ -16,9 +16,10 @@ from tests.api.event_log import (
     write_for_a_while,
 )
 from tests.api.event_source import listening
-from tests.api.streams.watching import sessions_that_listen, wait_for
+from tests.api.streams.watching import sessions_that_listen
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
 
 def test_a_stream_begins_now_and_tells_what_happens(
@@ -45,7 +46,7 @@ def test_a_relay_that_numbers_wakes_the_stream_at_once(
 ) -> None:
     monkeypatch.setattr(feed, "POLL_SECONDS", 3600)
     with listening(own_address, hotel) as source:
-        wait_for(lambda: bool(sessions_that_listen(hotel.connection)))
+        wait_until(lambda: bool(sessions_that_listen(hotel.connection)))
         publish(hotel, "hotel")
         number(hotel)
 

@@ -6,18 +6,19 @@ import pytest
 from app.embedded import throwaway
 from app.main import create_app
 from schema import migrate
-from tests.access import as_staff
-from tests.api.conftest import serving, settings_for
 from tests.api.event_log import publish
 from tests.api.event_source import listening
-from tests.api.streams.watching import sessions_that_listen, wait_for
+from tests.api.serving import serving, settings_for
+from tests.api.streams.watching import sessions_that_listen
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
 
 def test_a_feed_whose_session_is_cut_makes_another(own_address: str, hotel: HotelBuilder) -> None:
     with listening(own_address, hotel) as source:
         for _ in range(3):
-            wait_for(lambda: bool(sessions_that_listen(hotel.connection)))
+            wait_until(lambda: bool(sessions_that_listen(hotel.connection)))
             for session in sessions_that_listen(hotel.connection):
                 hotel.run("SELECT pg_terminate_backend(%s)", session)
             publish(hotel, "hotel")

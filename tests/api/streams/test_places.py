@@ -6,11 +6,13 @@ from litestar import Litestar
 
 from app.main import create_app
 from app.realtime import feed
-from tests.access import as_staff
-from tests.api.conftest import refusal, serving, settings_for
+from tests.api.conftest import refusal
 from tests.api.event_source import listening
-from tests.api.streams.watching import sessions_that_listen, wait_for
+from tests.api.serving import serving, settings_for
+from tests.api.streams.watching import sessions_that_listen
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
 
 def test_nothing_is_left_of_a_client_that_leaves(
@@ -21,10 +23,10 @@ def test_nothing_is_left_of_a_client_that_leaves(
         with listening(own_address, hotel), listening(own_address, hotel):
             assert app.state.feed.count() == 2
             assert len(app.state.feed._windows) == 1
-        wait_for(lambda: app.state.feed.count() == 0)
+        wait_until(lambda: app.state.feed.count() == 0)
         assert app.state.feed._windows == {}
     # Its session goes as well, when nobody listens any more.
-    wait_for(lambda: sessions_that_listen(hotel.connection) == [])
+    wait_until(lambda: sessions_that_listen(hotel.connection) == [])
 
 
 def test_no_more_clients_listen_than_may(database_url: str, hotel: HotelBuilder) -> None:
@@ -37,7 +39,7 @@ def test_no_more_clients_listen_than_may(database_url: str, hotel: HotelBuilder)
             refusal(refused, "event-streams-full", 503)
             assert int(refused.headers["retry-after"]) > 0
             assert httpx.get(f"{address}/health/live").status_code == 200
-        wait_for(lambda: app.state.feed.count() == 0)
+        wait_until(lambda: app.state.feed.count() == 0)
         with listening(address, hotel):
             pass
 
@@ -49,7 +51,7 @@ def test_a_stream_is_counted_once_and_only_until_it_begins(
     counted = f'hotelmate_requests_total{{{route},status="200"}} 1.0'
     with listening(own_address, hotel):
         during = httpx.get(f"{own_address}/metrics").text
-    wait_for(lambda: "hotelmate_event_streams 0.0" in httpx.get(f"{own_address}/metrics").text)
+    wait_until(lambda: "hotelmate_event_streams 0.0" in httpx.get(f"{own_address}/metrics").text)
     after = httpx.get(f"{own_address}/metrics").text
 
     assert "hotelmate_event_streams 1.0" in during

@@ -5,10 +5,11 @@ import pytest
 
 from app.main import create_app
 from app.realtime import listener
-from tests.access import as_staff
-from tests.api.conftest import Desk, refusal, serving, settings_for
+from tests.api.conftest import Desk, refusal
 from tests.api.event_log import bookmark, number, publish, remove_up_to
 from tests.api.event_source import listening
+from tests.api.serving import serving, settings_for
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 
 

@@ -4,14 +4,14 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from app.access import api_keys
+from app.access.tokens import API_KEY, hash_of
 from app.realtime import feed, listener
-from tests.access import as_staff, bearer
 from tests.api.conftest import refusal
 from tests.api.event_log import number, publish
 from tests.api.event_source import listening
-from tests.api.streams.watching import wait_for
+from tests.credentials import as_staff, bearer
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
 
 def test_a_member_of_staff_who_left_hears_nothing_more(
@@ -38,12 +38,12 @@ def test_a_member_of_staff_who_left_hears_nothing_more(
 
 def api_key(hotel: HotelBuilder) -> dict[str, str]:
     """Issue a key with which events may be heard and return its headers."""
-    key = api_keys.make(hotel.hotel_id)
+    key = API_KEY.make(hotel.hotel_id)
     issued = hotel.insert(
         "api_key",
         staff_id=hotel.staff("channel-manager", "INTEGRATION"),
         name="a channel manager",
-        key_hash=api_keys.hash_of(key),
+        key_hash=hash_of(key),
         expires_at=hotel.value("SELECT now() + interval '1 day'"),
     )
     hotel.insert("api_key_scope", api_key_id=issued, permission="events:read")
@@ -92,7 +92,7 @@ def test_nothing_is_told_while_nobody_can_say_who_is_staff(
     with listening(own_address, hotel) as source:
         publish(hotel, "hotel")
         number(hotel)
-        wait_for(lambda: any(each.end for each in app.state.feed._windows.values()))
+        wait_until(lambda: any(each.end for each in app.state.feed._windows.values()))
         assert [source.next().event for _ in range(3)] == [None] * 3
 
         monkeypatch.setattr(listener, "RIGHT_SECONDS", 30)

@@ -10,13 +10,14 @@ from litestar import Litestar
 from app.main import create_app
 from app.realtime.window import KEPT_BYTES, KEPT_EVENTS
 from app.server import connection
-from tests.access import as_staff
-from tests.api.conftest import refusal, serving, settings_for
+from tests.api.conftest import refusal
 from tests.api.event_log import number, remove_up_to
 from tests.api.event_source import listening
+from tests.api.serving import serving, settings_for
 from tests.api.streams.slow_client import MANY, not_reading, publish_much, read_positions
-from tests.api.streams.watching import wait_for
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
+from tests.waiting import wait_until
 
 
 def test_a_slow_client_slows_only_itself_and_costs_no_memory(
@@ -26,7 +27,7 @@ def test_a_slow_client_slows_only_itself_and_costs_no_memory(
         not_reading(own_address, hotel) as slow,
         listening(own_address, hotel) as quick,
     ):
-        wait_for(lambda: app.state.feed.count() == 2)
+        wait_until(lambda: app.state.feed.count() == 2)
         publish_much(hotel, MANY)
         latest = number(hotel)
         started = time.monotonic()
@@ -48,17 +49,17 @@ def test_a_client_that_retention_overtakes_is_sent_away_and_told_why(
     own_address: str, app: Litestar, hotel: HotelBuilder
 ) -> None:
     with not_reading(own_address, hotel) as slow:
-        wait_for(lambda: app.state.feed.count() == 1)
+        wait_until(lambda: app.state.feed.count() == 1)
         publish_much(hotel, MANY)
         latest = number(hotel)
         (window,) = app.state.feed._windows.values()
-        wait_for(lambda: window.end == latest)
+        wait_until(lambda: window.end == latest)
         remove_up_to(hotel, latest)
         slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         slow.settimeout(20)
         while slow.recv(1 << 20):
             pass  # until the server ends it
-        wait_for(lambda: app.state.feed.count() == 0)
+        wait_until(lambda: app.state.feed.count() == 0)
     gone = httpx.get(
         f"{own_address}/api/hotels/{hotel.slug}/events/stream",
         headers={**as_staff(hotel), "Last-Event-ID": str(latest - 1)},
@@ -76,11 +77,11 @@ def test_a_client_that_does_not_read_loses_its_place(
     app = create_app(settings_for(database_url, HOTELMATE_EVENT_STREAMS_MAX="1"))
     with serving(app) as address:
         with not_reading(address, hotel) as stuck:
-            wait_for(lambda: app.state.feed.count() == 1)
+            wait_until(lambda: app.state.feed.count() == 1)
             publish_much(hotel, MANY)
             latest = number(hotel)
 
-            wait_for(lambda: app.state.feed.count() == 0)
+            wait_until(lambda: app.state.feed.count() == 0)
 
             with pytest.raises((ConnectionError, AssertionError)):
                 read_positions(stuck, latest)

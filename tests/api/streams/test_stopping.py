@@ -14,15 +14,15 @@ import pytest
 
 from app.main import create_app
 from schema import roles
-from tests.access import TOKEN_KEY
-from tests.api.conftest import SHUTDOWN_SECONDS, serving, settings_for
 from tests.api.event_log import number
 from tests.api.event_source import listening
+from tests.api.serving import SHUTDOWN_SECONDS, serving, settings_for
 from tests.api.streams.slow_client import MANY, not_reading, publish_much
-from tests.api.streams.watching import wait_for
+from tests.credentials import TOKEN_KEY
 from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
 from tests.relay.command import as_url, start_hotelmate
+from tests.waiting import wait_until
 
 
 def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -> None:
@@ -65,9 +65,9 @@ def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does
         process = start_hotelmate("serve", clone, environment, **how)
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(lambda: answers(address))
+            wait_until(lambda: answers(address))
             with not_reading(address, hotel), listening(address, hotel) as source:
-                wait_for(lambda: "hotelmate_event_streams 2.0" in metrics(address))
+                wait_until(lambda: "hotelmate_event_streams 2.0" in metrics(address))
                 publish_much(hotel, MANY)
                 assert len(source.until(number(hotel))) == MANY
 

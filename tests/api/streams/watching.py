@@ -1,17 +1,8 @@
 """What tests of streams wait for, and where they look."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def sessions_that_listen(connection: psycopg.Connection[Any]) -> list[int]:

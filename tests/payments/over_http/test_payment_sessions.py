@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.conftest import PAGES, Desk, refusal
+from tests.api.bodies import PAGES
+from tests.api.conftest import Desk, refusal
 from tests.api.test_races import at_once
 from tests.hotel_builder import HotelBuilder
 from tests.payments.both_sides import PATIENCE, SILENCE

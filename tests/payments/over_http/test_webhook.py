@@ -13,9 +13,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.database import Database
 from app.metrics import Metrics
 from app.payments import waiting_events
-from tests.access import as_staff
-from tests.api.conftest import PAGES, refusal, settings_for
+from tests.api.bodies import PAGES
+from tests.api.conftest import refusal
+from tests.api.serving import settings_for
 from tests.conftest import Connect
+from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 from tests.payments.front_office import desk_of, front_office
 from tests.payments.webhook_events import (

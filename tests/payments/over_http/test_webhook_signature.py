@@ -11,7 +11,7 @@ import stripe as stripe_package
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.payments.webhook import MAX_BODY_BYTES, Receiver
+from app.payments.webhook import MAX_EVENT_BYTES, Receiver
 from app.problems import ProblemError
 from tests.api.conftest import refusal
 from tests.hotel_builder import HotelBuilder
@@ -137,10 +137,10 @@ def test_an_event_may_be_larger_than_other_requests_but_not_without_limit(
     provider: StripeServer, hotel: HotelBuilder
 ) -> None:
     _, event = held_event(provider, hotel)
-    event["data"]["object"]["description"] = "x" * (MAX_BODY_BYTES - 10_000)
+    event["data"]["object"]["description"] = "x" * (MAX_EVENT_BYTES - 10_000)
     assert outcome(provider.webhooks.deliver(event)) == "PROCESSED"
 
-    event["data"]["object"]["description"] = "x" * MAX_BODY_BYTES
+    event["data"]["object"]["description"] = "x" * MAX_EVENT_BYTES
     assert problem(provider.webhooks.deliver(event)) == (413, "request-too-large")
 
 

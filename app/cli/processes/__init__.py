@@ -1,0 +1,1 @@
+"""Commands as processes: one starts the others, and none outlives it."""

@@ -1,0 +1,106 @@
+"""The connections that the API keeps, how one is lent, and what becomes of those that were cut."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from app.database.at_once import at_once
+from app.database.connection import PREPARE_AT_ONCE, Connection, configure
+from app.database.transaction import ROLLBACK
+from app.problems import ProblemError
+
+# How long a request waits for a connection before it is answered 503.
+POOL_TIMEOUT_SECONDS = 3.0
+# How long one connection that could not be made is tried again, ever more rarely. After that the
+# next request tries anew: a database that was away for long is not waited for as long once more.
+RECONNECT_SECONDS = 2.0
+# A new session now and then lets go of whatever the old one had piled up.
+MAX_LIFETIME_SECONDS = 900.0
+
+
+class Pool(AsyncConnectionPool[Connection]):
+    """The connections of the API's requests.
+
+    Args:
+        conninfo: what each connects with.
+        min_size: how many are kept open.
+        max_size: how many there are at most.
+    """
+
+    def __init__(self, conninfo: str, *, min_size: int, max_size: int) -> None:
+        super().__init__(
+            conninfo,
+            connection_class=Connection,
+            kwargs={"autocommit": True, "prepare_threshold": PREPARE_AT_ONCE},
+            min_size=min_size,
+            max_size=max_size,
+            timeout=POOL_TIMEOUT_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
+            max_lifetime=MAX_LIFETIME_SECONDS,
+            configure=configure,
+            name="api",
+            open=False,
+        )
+        self._lent = 0
+        self._renewals: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def borrowed(self) -> AsyncIterator[Connection]:
+        """Borrow a connection.
+
+        Raises:
+            PoolTimeout: all were in use for too long; nothing was sent.
+            ProblemError: none could be made.
+        """
+        try:
+            connection = await self.getconn()
+        except PoolTimeout as error:
+            if self._lent:
+                raise
+            raise ProblemError("database-unavailable") from error
+        self._lent += 1
+        try:
+            try:
+                yield connection
+            except FeatureNotSupported:
+                await connection.close()
+                raise
+            finally:
+                if connection.closed:
+                    self._renew(connection)
+                elif connection.info.transaction_status != TransactionStatus.IDLE:
+                    async with at_once(connection) as pipeline:
+                        pipeline.control(ROLLBACK)
+        finally:
+            self._lent -= 1
+            await self.putconn(connection)
+
+    def _renew(self, cut: Connection) -> None:
+        # Whatever cut this one has cut the others: find out now, not one by one. Where it fell
+        # silent instead, so have they, and would never answer the question.
+        renewal = asyncio.create_task(self.drain() if cut.fell_silent else self.check())
+        self._renewals.add(renewal)
+        renewal.add_done_callback(self._renewals.discard)
+
+
+def probe_pool(conninfo: str) -> AsyncConnectionPool[Connection]:
+    """Return the pool that readiness asks on, of one connection, which no request borrows.
+
+    That requests keep their pool busy is no reason to be taken out of service.
+    """
+    return AsyncConnectionPool(
+        conninfo,
+        connection_class=Connection,
+        kwargs={"autocommit": True},
+        min_size=0,
+        max_size=1,
+        timeout=POOL_TIMEOUT_SECONDS,
+        reconnect_timeout=RECONNECT_SECONDS,
+        check=AsyncConnectionPool.check_connection,
+        name="readiness",
+        open=False,
+    )

@@ -1,0 +1,3 @@
+"""Health: at which revision the schema is."""
+
+REVISION = "SELECT version_num FROM public.alembic_version"
