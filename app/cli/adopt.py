@@ -80,7 +80,8 @@ def _show(tasks: list[Task]) -> None:
         for step in steps:
             length = "reads the table" if step.reads_table else "a moment"
             click.echo(f"    {step.sql};\n        lock {step.lock}, {length}")
-    click.echo(_summary(len(tasks), "to add or to validate"))
+    alone = sum(task.differs for task in tasks)
+    click.echo(_summary("to add or to validate", len(tasks) - alone, "to leave alone", alone))
     if tasks:
         raise SystemExit(1)
 
@@ -91,7 +92,8 @@ def _report(tasks: list[Task], left: list[Left]) -> None:
         click.echo(f"{part.kind} {part.name} of {part.owner}: {item.reason}")
         if item.broken:
             click.echo(f"    {_advice(part.name)}")
-    click.echo(_summary(len(tasks) - len(left), "added or validated"))
+    begun = sum(item.is_begun for item in left)
+    click.echo(_summary("added or validated", len(tasks) - len(left), "added in part", begun))
     if left:
         click.echo(f"{len(left)} left: mend what is named above, then run `hotelmate adopt` again.")
         raise SystemExit(1)
@@ -104,5 +106,7 @@ def _advice(name: str) -> str:
     return "mend these rows by hand; new ones are refused where the constraint is NOT VALID already"
 
 
-def _summary(number: int, done: str) -> str:
-    return f"{number or 'Nothing'} {done}."
+def _summary(done: str, number: int, besides: str, others: int) -> str:
+    """Say how many were done, and of how many that is not the whole truth."""
+    counted = [f"{count} {what}" for count, what in ((number, done), (others, besides)) if count]
+    return f"{', '.join(counted) or f'Nothing {done}'}."

@@ -103,7 +103,8 @@ def after_restore() -> None:
         psycopg.connect(settings.owner_url, autocommit=True) as connection,
     ):
         hotels = leap_ahead(connection)
-    click.echo(f"The positions of {hotels} hotels moved on by {LEAP:,}: clients begin anew.")
+    of_hotels = f"{hotels} hotel{'' if hotels == 1 else 's'}"
+    click.echo(f"The positions of {of_hotels} moved on by {LEAP:,}: clients begin anew.")
 
 
 def counted(number: int) -> str:

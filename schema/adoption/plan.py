@@ -33,6 +33,11 @@ class Step(NamedTuple):
         return self.lock not in (BESIDE_WRITERS, READ, NO_LOCK)
 
     @property
+    def adds(self) -> bool:
+        """Tell whether something is there afterwards that was not, be it for new rows only."""
+        return self.sql.startswith("CREATE ") or " ADD CONSTRAINT " in self.sql
+
+    @property
     def waits_for_transactions(self) -> bool:
         """Tell whether it waits, beside writers, until older transactions have ended."""
         return " CONCURRENTLY " in self.sql

@@ -74,11 +74,13 @@ class Left(NamedTuple):
         task: what was planned for it.
         reason: a sentence.
         broken: whether rows break it.
+        is_begun: whether some of it was added: a constraint for new rows, the index of a key.
     """
 
     task: Task
     reason: str
     broken: bool = False
+    is_begun: bool = False
 
 
 class Busy(RuntimeError):
@@ -126,20 +128,22 @@ class Run:
     def _finish(self, task: Task) -> Left | None:
         if task.differs:
             return Left(task, "is not defined as the migrations define it; it is left alone")
+        is_begun = False
         for step in task.steps:
             try:
                 self._attempt(task, step)
+                is_begun = is_begun or step.adds
             except errors.OperationalError as error:
                 # Among these are lock timeouts and deadlocks; a lost server ends the run.
                 if self._connection.closed or not isinstance(error, (*AGAIN, errors.QueryCanceled)):
                     raise
-                return Left(task, self._why_not(task, step, error))
+                return Left(task, self._why_not(task, step, error), is_begun=is_begun)
             except BROKEN as error:
-                return Left(task, _first_line(error), broken=True)
+                return Left(task, _first_line(error), broken=True, is_begun=is_begun)
             except HOPELESS:
                 raise
             except psycopg.DatabaseError as error:
-                return Left(task, _first_line(error))
+                return Left(task, _first_line(error), is_begun=is_begun)
         return None
 
     def _attempt(self, task: Task, step: Step) -> None:

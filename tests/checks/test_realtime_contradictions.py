@@ -1,11 +1,14 @@
 """Outbox, log and delivery: the check of a rule, and no other, finds what breaks it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from app.consistency.checks import all_checks
+from app.consistency.running import NO_HOTEL, narrowed
 from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
 from tests.checks.plants import realtime
 from tests.checks.plants.realtime import MORE, PLANTS
@@ -95,13 +98,89 @@ def test_a_room_whose_number_another_has_now_was_reported_under_it(house: HotelB
                 realtime.number(planting)
 
 
+def untold(house: HotelBuilder) -> Counter[str]:
+    """Return what changed and was not reported, each as often as that was found."""
+    asked = [check for check in all_checks() if check.name == "changes_without_event"]
+    return Counter(finding.subject for _, finding in found_in(house.connection, asked))
+
+
 def test_each_lost_event_of_rooms_changed_at_once_is_told_of(house: HotelBuilder) -> None:
     with house.connection.transaction(force_rollback=True):
         realtime.lose_the_events_of_rooms_changed_at_once(Planting(house))
-        asked = [check for check in all_checks() if check.name == "changes_without_event"]
-        found = [finding.subject for _, finding in found_in(house.connection, asked)]
+        found = untold(house)
     # Made, and changed once; the last was reported.
-    assert sorted(found) == sorted(2 * [f"room AT-{number}" for number in range(1, 20)])
+    assert found == {f"room AT-{number}": 2 for number in range(1, 20)}
+
+
+def test_each_lost_event_of_bookings_changed_at_once_is_told_of(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        planting = Planting(house)
+        versions = realtime.change_bookings_at_once(planting)
+        versions.popitem()
+        realtime.lose_events(planting, "booking_id", versions)
+        found = untold(house)
+    assert found == {f"booking {reference}": version for reference, version in versions.items()}
+
+
+def test_each_lost_event_of_many_tasks_is_told_of(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        planting = Planting(house)
+        rooms = realtime.make_tasks(planting)
+        rooms.popitem()
+        realtime.lose_events(planting, "task_id", rooms)
+        found = untold(house)
+    assert found == Counter(f"room {number}" for number in rooms.values())
+
+
+Node = dict[str, Any]
+
+
+def plan(house: HotelBuilder, *hotels: str) -> Node:
+    """Return how PostgreSQL looks for what was not reported, of these hotels or of all."""
+    (check,) = (check for check in all_checks() if check.name == "changes_without_event")
+    query = narrowed(check, hotels=hotels).as_string(house.connection)
+    ((document,),) = house.connection.execute(f"EXPLAIN (FORMAT JSON) {query}".encode()).fetchall()
+    top: Node = document[0]["Plan"]
+    return top
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """Yield a node of a plan and all below it."""
+    yield node
+    for below in node.get("Plans", ()):
+        yield from nodes(below)
+
+
+def test_no_change_is_looked_for_among_all_events_by_itself(house: HotelBuilder) -> None:
+    """That would take as many looks as there are changes, times as many as there are events."""
+    top = plan(house)
+    assert "Anti" not in {node.get("Join Type") for node in nodes(top)}
+    while top["Node Type"] != "Aggregate":
+        # What was not reported is joined with nothing.
+        (top,) = top["Plans"]
+    (beside,) = (node for node in nodes(top) if node["Node Type"] == "Append")
+    assert len(beside["Plans"]) == 5, "three kinds of changes, the outbox and the messages"
+
+
+def test_whoever_asks_for_one_hotel_reads_the_changes_and_events_of_no_other(
+    house: HotelBuilder,
+) -> None:
+    conditions = [
+        str([node[word] for word in ("Index Cond", "Filter") if word in node])
+        for node in nodes(plan(house, house.slug, NO_HOTEL))
+        if node.get("Relation Name") == "hotel"
+    ]
+    assert len(conditions) == 5
+    assert all(house.slug in condition for condition in conditions)
+
+
+def test_bookings_changed_and_tasks_made_at_once_were_reported(house: HotelBuilder) -> None:
+    with nothing_found(house) as planting:
+        realtime.change_bookings_at_once(planting)
+        realtime.make_tasks(planting)
+        realtime.number(planting)
+        realtime.change_bookings_at_once(planting)
+        realtime.make_tasks(planting)
 
 
 def test_rooms_changed_at_once_were_reported(house: HotelBuilder) -> None:

@@ -146,11 +146,14 @@ def test_rows_that_break_a_check_are_named_and_new_ones_are_refused(
     done = hotelmate(clone, "adopt")
     assert done.exit_code == 1
     assert "booking_has_adult" in done.output
+    assert "1 added or validated, 1 added in part." in done.output.splitlines()
     now = states(connection)
     assert now["booking_has_adult"] == "not valid"
     assert now["booking_party_within_capacity"] == "valid", "one that is broken stops no other"
     with pytest.raises(psycopg.errors.CheckViolation):
         hotel.booking(adults=0)
+    again = hotelmate(clone, "adopt")
+    assert "Nothing added or validated." in again.output.splitlines()
     hotel.update("room_booking", booking, adults=1)
     assert hotelmate(clone, "adopt").exit_code == 0
 
@@ -161,7 +164,7 @@ def test_rows_that_a_key_forbids_are_named_and_no_index_is_left(
     drop(connection, BY_NAME["room_number_unique"])
     first, second = hotel.room(room_number="1"), hotel.room(room_number="1")
     (left,) = adopt(connection)
-    assert left.broken
+    assert (left.broken, left.is_begun) == (True, False)
     assert left.task.part.name == "room_number_unique"
     assert "room_number_unique" not in states(connection)
     hotel.update("room", second, room_number="2")
@@ -224,15 +227,19 @@ def test_a_restore_is_proved_for_every_hotel_whichever_is_chosen(
     assert states(connection)["room_type_of_hotel"] == "not valid"
 
 
-def test_a_part_that_is_defined_otherwise_is_left_alone(connection: Connection) -> None:
+def test_a_part_that_is_defined_otherwise_is_left_alone(clone: str, connection: Connection) -> None:
     part = BY_NAME["booking_has_adult"]
     drop(connection, part)
     execute(
         connection,
         f"ALTER TABLE {part.owner} ADD CONSTRAINT {part.name} CHECK (adults > 0) NOT VALID",
     )
+    drop(connection, BY_NAME["booking_party_within_capacity"])
+    planned = hotelmate(clone, "adopt", "--dry-run")
+    assert planned.exit_code == 1
+    assert planned.output.splitlines()[-1] == "1 to add or to validate, 1 to leave alone."
     (left,) = adopt(connection)
-    assert left.task.differs
+    assert (left.task.differs, left.is_begun) == (True, False)
     assert states(connection)[part.name] == "not valid"
 
 

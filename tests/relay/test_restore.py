@@ -22,7 +22,7 @@ def test_positions_leap_ahead_and_clients_see_that_they_missed_something(
     for _ in range(3):
         numbered(hotel)
     deliver(hotel, "hotel")
-    assert "2 hotels" in after_restore(clone)
+    assert " 2 hotels " in after_restore(clone)
     publish(hotel)
     publish(other)
     for each, known in ((hotel, 3), (other, 0)):
@@ -34,6 +34,10 @@ def test_positions_leap_ahead_and_clients_see_that_they_missed_something(
         "SELECT bool_and(removed_position = last_position - 1) FROM hotelmate.realtime_stream"
     ).fetchone()
     assert removed == (True,)
+
+
+def test_one_hotel_is_not_many(clone: str, hotel: HotelBuilder) -> None:
+    assert " 1 hotel " in after_restore(clone)
 
 
 def test_what_is_not_delivered_stays_and_so_do_dead_letters(

@@ -1,6 +1,7 @@
 """Contradictions in the outbox, the log of messages and their delivery."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -157,6 +158,49 @@ def lose_the_events_of_rooms_changed_at_once(planting: Planting) -> None:
         "outbox_event",
         "scope ->> 'room_number' LIKE 'AT-%%' AND scope ->> 'room_number' <> 'AT-20'",
     )
+
+
+def lose_events(planting: Planting, name: str, values: Iterable[object]) -> None:
+    """Remove the events that wait in the outbox and name one of these in their scope."""
+    planting.drop("outbox_event_kept_until_numbered")
+    lost = ",".join(map(str, values))
+    remove(planting, "outbox_event", f"scope ->> '{name}' = ANY ('{{{lost}}}')")
+
+
+def change_bookings_at_once(planting: Planting) -> dict[str, int]:
+    """Change twenty bookings in one statement; return their versions by reference."""
+    hotel = planting.hotel
+    bookings = [hotel.booking() for _ in range(20)]
+    ids = ",".join(map(str, bookings))
+    change(planting, "room_booking", f"id IN ({ids})", total_amount="total_amount + 1")
+    return {
+        hotel.read("room_booking", booking, "booking_reference"): hotel.read(
+            "room_booking", booking, "version"
+        )
+        for booking in bookings
+    }
+
+
+def lose_the_events_of_bookings_changed_at_once(planting: Planting) -> None:
+    """Of twenty bookings one alone was reported, the last."""
+    lose_events(planting, "booking_id", list(change_bookings_at_once(planting))[:-1])
+
+
+def make_tasks(planting: Planting) -> dict[int, str]:
+    """Make a task in each of twenty rooms; return the rooms' numbers by the ids of the tasks."""
+    hotel = planting.hotel
+    rooms = [hotel.room() for _ in range(20)]
+    return {
+        hotel.insert("housekeeping_task", room_id=room, task_type="STAYOVER"): hotel.read(
+            "room", room, "room_number"
+        )
+        for room in rooms
+    }
+
+
+def lose_the_events_of_many_tasks(planting: Planting) -> None:
+    """Of twenty tasks one alone was reported, the last."""
+    lose_events(planting, "task_id", list(make_tasks(planting))[:-1])
 
 
 def pass_the_number_on(planting: Planting) -> tuple[int, int]:
@@ -407,6 +451,8 @@ MORE: tuple[tuple[str, Plant], ...] = (
     ("changes_without_event", lose_the_event_of_a_room),
     ("changes_without_event", lose_the_event_of_a_task),
     ("changes_without_event", lose_an_event_that_another_room_seems_to_have_told),
+    ("changes_without_event", lose_the_events_of_bookings_changed_at_once),
+    ("changes_without_event", lose_the_events_of_many_tasks),
     ("changes_without_event", lose_the_events_of_rooms_changed_at_once),
     ("events_undelivered", wait_for_delivery),
     ("events_without_change", speak_of_a_room_to_come),
