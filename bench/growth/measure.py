@@ -43,11 +43,12 @@ def figures_on(own: Server, scale: Scale) -> Iterator[Figure]:
         say("growth: requests to every history in turns")
         yield from time_figures(timed(filled, scale))
         say("growth: plans")
-        seen = [seen_in(history) for history in filled]
-        yield from plan_figures(seen[0], seen[-1], judges=scale.judges_plans)
+        # Before an index must serve, another way may be the shortest.
+        former, later = seen_in(filled[scale.first_with_plans]), seen_in(filled[-1])
+        yield from plan_figures(former, later, judges=scale.judges_plans)
         in_lists = seen_in_lists(filled[-1], scale.one_list_of)
         yield from list_figures(in_lists, judges=scale.judges_plans)
-        for line in read_lines(seen[0], {**seen[-1], **in_lists}, judges=scale.judges_plans):
+        for line in read_lines(former, {**later, **in_lists}, judges=scale.judges_plans):
             print(line, flush=True)
         say(f"growth: a month of {scale.month} bookings")
         month = month_of(filled[-1], scale.month)

@@ -35,6 +35,12 @@ class Scale:
         """Whether the longest history is so long that an index must serve."""
         return self.histories[-1].bookings >= BOOKINGS_FOR_PLANS
 
+    @property
+    def first_with_plans(self) -> int:
+        """Place of the shortest history that is so long; the first, if none is."""
+        long = (length.bookings >= BOOKINGS_FOR_PLANS for length in self.histories)
+        return next((place for place, is_long in enumerate(long) if is_long), 0)
+
     @classmethod
     def of(cls, share: float, rooms: int = ROOMS) -> "Scale":
         """Return a share of the full measurement: as many histories, each shorter."""

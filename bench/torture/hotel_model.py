@@ -99,7 +99,8 @@ class HotelModel:
             and not stay.is_in_house
             and stay.named == stay.adults
             and fits,
-            "unassign": stay.waits,
+            # Without the room its own type must do.
+            "unassign": stay.waits and stay.adults <= CAPACITY[stay.kind],
             "check_in": stay.waits and stay.check_in <= self.today <= stay.check_out,
             "check_out": stay.is_in_house,
             "move": stay.is_in_house and fits,

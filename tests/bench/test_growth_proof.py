@@ -11,7 +11,7 @@ import pytest
 from bench.growth.asking import MAIN, Known, lists
 from bench.growth.measure import figures_on
 from bench.growth.month import Month, Table
-from bench.growth.scale import BOOKINGS, Scale
+from bench.growth.scale import BOOKINGS, BOOKINGS_FOR_PLANS, Scale
 from bench.growth.timing import HTTP, SQL
 from bench.growth.verdict import list_figures, month_figures, plan_figures, read_lines, time_figures
 from bench.history.size import Size
@@ -53,6 +53,8 @@ def test_the_full_measurement_has_the_histories_that_are_claimed_and_a_share_has
     assert [size.bookings for size in Scale.of(0.01).histories] == [250, 1000, 10_000, 50_000]
     assert Scale.of(1).judges_plans
     assert not Scale.of(0.01).judges_plans
+    assert Scale.of(1).histories[Scale.of(1).first_with_plans].bookings == BOOKINGS_FOR_PLANS
+    assert Scale.of(0.01).first_with_plans == 0
 
 
 def timed(later: Mapping[str, float]) -> dict[str, Turns]:

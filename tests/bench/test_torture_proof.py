@@ -237,6 +237,15 @@ def test_what_is_allowed_and_what_is_not_are_found_for_each_step() -> None:
     assert len(steps(model, "is_active", True)) == 3
 
 
+@pytest.mark.parametrize(("adults", "may"), [(2, True), (3, False)])
+def test_who_fits_only_in_the_larger_room_is_not_sent_out_of_it(adults: int, may: bool) -> None:
+    today = date(2026, 6, 2)
+    upgraded = Stay("DBL", today, date(2026, 6, 3), adults, 100, "CONFIRMED", named=adults)
+    upgraded.room, upgraded.occupancy = "103", "ASSIGNED"
+    model = HotelModel(today, {"103": Place("FAM")}, {"BK-1": upgraded})
+    assert model.may("unassign", upgraded) is may
+
+
 def test_the_model_is_read_and_compared(owner: psycopg.Connection) -> None:
     hotel = HotelBuilder(owner)
     room = hotel.room()
