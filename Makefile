@@ -16,7 +16,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(TEST
 SQL_FOLDERS := schema/migrations/sql schema/objects schema/triggers $(wildcard checks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed proof-profile torture proof-torture proof-mutation plots lock clean
+.PHONY: help run test test-proofs lint format snapshot demo psql proof-spine proof-payments proof-relay proof-soketi proof-checks proof-walls proof-guests proof-faults proof-speed proof-lifecycle proof-growth proof-profile torture proof-torture proof-mutation plots lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,8 +75,14 @@ proof-guests: $(VENV)/.dev ## Submit, refuse, erase, photograph and tell guests 
 proof-faults: $(VENV)/.dev ## Kill, cut, fill, lock, delay and fail over under load (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_faults
 
-proof-speed: $(VENV)/.dev ## Stays beside their row writes as bare SQL; growth with 5,000,000 bookings, 60 GB (SECONDS=30 SCALE=0.01)
+proof-speed: $(VENV)/.dev ## Both proofs of speed: proof-lifecycle, then proof-growth (SECONDS=30 SCALE=0.01)
 	$(BIN)/python -m bench.proof_speed
+
+proof-lifecycle: $(VENV)/.dev ## Stays over HTTP beside their row writes as bare SQL (SECONDS=30 for a short run)
+	$(BIN)/python -m bench.proof_lifecycle
+
+proof-growth: $(VENV)/.dev ## The same requests after up to 5,000,000 bookings, 60 GB (SCALE=0.01 for a short run)
+	$(BIN)/python -m bench.proof_growth
 
 proof-profile: $(VENV)/.dev ## Say what PostgreSQL and the API compute for a stay; needs perf and py-spy
 	$(BIN)/python -m bench.proof_profile

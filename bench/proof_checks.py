@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from bench.checks import measuring
 from bench.checks.measuring import Measured
-from bench.checks.scale import scale_of_environment
+from bench.checks.scale import Scale
 from bench.checks.verdict import figures, table
 from bench.history.filling import fill
 from bench.history.size import Size
 from bench.proof.figures import Figure
-from bench.proof.run import prove, say
+from bench.proof.run import prove_at_scale, say
 from bench.proof.server import Server, server
 
 # Nothing here is about durability, and half a million rows a second would be vacuumed meanwhile.
@@ -31,12 +31,9 @@ SETTINGS: Mapping[str, str | int] = {
 }
 
 
-def measure(_: float) -> Iterator[Figure]:
-    """Fill in both histories, one after the other, measure each and judge them.
-
-    SCALE says how much that is; it takes as long as it takes.
-    """
-    scale = scale_of_environment()
+def measure(share: float) -> Iterator[Figure]:
+    """Fill in both histories, one after the other, measure each and judge them."""
+    scale = Scale.of(share)
     with server(SETTINGS) as own:
         former, later = (
             _measured(own, size, scale.planted_findings) for size in (scale.former, scale.later)
@@ -54,4 +51,4 @@ def _measured(own: Server, size: Size, findings: int) -> Measured:
 
 
 if __name__ == "__main__":
-    sys.exit(prove(measure))
+    sys.exit(prove_at_scale(measure))

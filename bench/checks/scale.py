@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bench.history.size import Size
-from bench.proof.run import share_of_environment
 
 HOTELS, ROOMS = 1000, 100
 FORMER_BOOKINGS, BOOKINGS = 500_000, 5_000_000
@@ -41,8 +40,3 @@ class Scale:
             for bookings in (FORMER_BOOKINGS, BOOKINGS)
         )
         return cls(former, later, PLANTED_FINDINGS * hotels // HOTELS)
-
-
-def scale_of_environment() -> Scale:
-    """Return what SCALE asks for; all of it unless set."""
-    return Scale.of(share_of_environment())

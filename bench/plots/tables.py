@@ -28,13 +28,13 @@ class Plot(NamedTuple):
 
 PLOTS = {
     "throughput": Plot(
-        "speed", "Stays a second through the API and on the floor, and their ratio with its aim"
+        "lifecycle", "Stays a second through the API and on the floor, and their ratio with its aim"
     ),
     "latency": Plot(
-        "speed", "Median, 95 % and 99 % of the milliseconds of each step, by number of clients"
+        "lifecycle", "Median, 95 % and 99 % of the milliseconds of each step, by number of clients"
     ),
     "growth": Plot(
-        "speed", "Milliseconds of each request by length of the history, relative to the shortest"
+        "growth", "Milliseconds of each request by length of the history, relative to the shortest"
     ),
     "faults": Plot("faults", "Seconds until all works again after each fault, with its aim"),
 }
@@ -44,10 +44,11 @@ LONG_SECONDS = 120
 def run_of(kept: KeptRun) -> str:
     """Say what was run, and on what."""
     run, machine = kept.run, kept.run.machine
-    told = {"SECONDS": f"{run.seconds:g}", **run.settings}
+    told = {} if run.seconds is None else {"SECONDS": f"{run.seconds:g}"}
+    words = [f"{name}={value}" for name, value in (told | run.settings).items()]
     commit = f", commit `{run.commit[:12]}`" if run.commit else ""
     changed = " with changes" if run.clean is False else ""
-    command = f"{' '.join(f'{k}={v}' for k, v in told.items())} make proof-{run.proof}"
+    command = " ".join([*words, f"make proof-{run.proof}"])
     server = "" if machine.own_server else " that was there before"
     took = run.took_seconds
     taken = f"{took:.0f} seconds" if took < LONG_SECONDS else f"{took / 60:.0f} minutes"
@@ -291,13 +292,13 @@ def _image(plot: str) -> str:
 Table = Callable[[KeptRun], str]
 OF_EVERY_PROOF: dict[str, Table] = {"run": run_of, "aims": aims_of}
 TABLES: dict[str, Table] = {
-    "speed throughput": _throughput,
-    "speed processors": _processors,
-    "speed limit": _limit,
-    "speed latency": _latency,
-    "speed transitions": _transitions,
-    "speed growth": _growth,
-    "speed month": _month,
+    "lifecycle throughput": _throughput,
+    "lifecycle processors": _processors,
+    "lifecycle limit": _limit,
+    "lifecycle latency": _latency,
+    "lifecycle transitions": _transitions,
+    "growth requests": _growth,
+    "growth month": _month,
     "faults recovery": _recovery,
     "torture looks": _looks,
     "torture writes": _writes,

@@ -56,7 +56,7 @@ class Run(msgspec.Struct, frozen=True):
         date: of its start, UTC.
         commit: that was checked out; None outside of a clone.
         clean: whether the tree was that commit's, but for docs/.
-        seconds: how long it was told to take.
+        seconds: how long it was told to take; None where it takes as long as it takes.
         took_seconds: how long it took.
         settings: further variables that were set.
         machine: it ran on.
@@ -66,7 +66,7 @@ class Run(msgspec.Struct, frozen=True):
     date: str
     commit: str | None
     clean: bool | None
-    seconds: float
+    seconds: float | None
     took_seconds: float
     settings: dict[str, str]
     machine: Machine
@@ -84,10 +84,10 @@ class Keeping:
 
     Args:
         measure: what measures; the file that it is in names the proof.
-        seconds: how long it may take.
+        seconds: how long it may take; None for as long as it takes.
     """
 
-    def __init__(self, measure: Callable[..., object], seconds: float) -> None:
+    def __init__(self, measure: Callable[..., object], seconds: float | None = None) -> None:
         self._started = time.monotonic()
         self._begun = Run(
             proof=Path(inspect.getfile(measure)).stem.removeprefix("proof_"),

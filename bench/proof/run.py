@@ -68,10 +68,18 @@ def prove(measure: Callable[[float], Iterable[Figure]], unless_set: float = DEFA
     Of a measurement that breaks off, what was measured until then is printed and nothing is kept.
     """
     seconds = seconds_of_environment(unless_set)
-    keeping = Keeping(measure, seconds)
+    return _prove(measure, seconds, Keeping(measure, seconds))
+
+
+def prove_at_scale(measure: Callable[[float], Iterable[Figure]]) -> int:
+    """Do as `prove` does with a measurement that is told SCALE and takes as long as it takes."""
+    return _prove(measure, share_of_environment(), Keeping(measure))
+
+
+def _prove(measure: Callable[[float], Iterable[Figure]], told: float, keeping: Keeping) -> int:
     figures: list[Figure] = []
     try:
-        figures.extend(measure(seconds))
+        figures.extend(measure(told))
     finally:
         status = report(figures)
     for file in keeping.keep(figures):

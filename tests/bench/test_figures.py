@@ -8,7 +8,7 @@ import pytest
 
 from bench.proof import kept
 from bench.proof.figures import AtLeast, AtMost, Figure, in_order, report
-from bench.proof.run import prove, seconds_of_environment, seed_of_environment
+from bench.proof.run import prove, prove_at_scale, seconds_of_environment, seed_of_environment
 
 
 def test_a_figure_at_its_limit_is_good() -> None:
@@ -73,6 +73,17 @@ def test_a_proof_gets_seconds_and_gives_the_status(
     monkeypatch.setenv("SECONDS", "20")
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(20))]) == 0
     assert prove(lambda seconds: [Figure("seconds", seconds, AtMost(19))]) == 1
+
+
+def test_a_proof_at_scale_gets_its_share_and_no_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(kept, "LAST_RUNS", tmp_path)
+    monkeypatch.setenv("SCALE", "0.5")
+    assert prove_at_scale(lambda share: [Figure("share", share, AtMost(0.5))]) == 0
+    (file,) = tmp_path.iterdir()
+    run = kept.read(file).run
+    assert (run.seconds, run.settings) == (None, {"SCALE": "0.5"})
 
 
 def test_what_was_measured_before_a_measurement_broke_off_is_printed(

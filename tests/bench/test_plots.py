@@ -24,7 +24,7 @@ THROUGHPUT = (
 MISSED = Figure("lifecycle_8_clients_api_cpu_ms_a_request", 1.5, AtMost(1))
 
 
-def runs(folder: Path, *figures: Figure, proof: str = "speed", clean: bool = True) -> Runs:
+def runs(folder: Path, *figures: Figure, proof: str = "lifecycle", clean: bool = True) -> Runs:
     run = Run(proof, "2026-11-29", "c0ffee" * 7, clean, 300, 400, {"SCALE": "0.5"}, MACHINE)
     file = folder / f"{proof}.json"
     file.write_text(as_text(Kept(run, [KeptFigure.of(figure) for figure in figures])))
@@ -37,7 +37,7 @@ def block(name: str, body: str = "") -> str:
 
 def test_a_table_takes_the_place_of_the_former_one(tmp_path: Path) -> None:
     kept = runs(tmp_path, *THROUGHPUT)
-    written = with_figures(block("speed throughput", "\n| old |\n\n"), kept)
+    written = with_figures(block("lifecycle throughput", "\n| old |\n\n"), kept)
     assert "| 8 | 123 | 1,234 | 411 | 0.30 | at least 0.27 | yes |" in written.splitlines()
     assert "old" not in written
     assert written.startswith("Before.\n\n<!--")
@@ -51,23 +51,29 @@ def test_a_proof_of_which_nothing_is_kept_leaves_its_blocks_empty(tmp_path: Path
 
 
 def test_a_block_of_no_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="speed loudness"):
-        with_figures(block("speed loudness"), runs(tmp_path))
+    with pytest.raises(ValueError, match="lifecycle loudness"):
+        with_figures(block("lifecycle loudness"), runs(tmp_path))
 
 
 def test_aims_that_were_missed_are_listed(tmp_path: Path) -> None:
-    text = OF_EVERY_PROOF["aims"](runs(tmp_path, *THROUGHPUT, MISSED)["speed"])
+    text = OF_EVERY_PROOF["aims"](runs(tmp_path, *THROUGHPUT, MISSED)["lifecycle"])
     assert text.startswith("1 of 2 aims are reached.")
     assert text.splitlines()[-1] == f"| `{MISSED.name}` | 1.50 | at most 1 |"
-    assert "All 1 aims" in OF_EVERY_PROOF["aims"](runs(tmp_path, *THROUGHPUT)["speed"])
+    assert "All 1 aims" in OF_EVERY_PROOF["aims"](runs(tmp_path, *THROUGHPUT)["lifecycle"])
 
 
 def test_the_run_says_what_it_was_and_where(tmp_path: Path) -> None:
-    text = OF_EVERY_PROOF["run"](runs(tmp_path)["speed"])
-    assert "`SECONDS=300 SCALE=0.5 make proof-speed`" in text
+    text = OF_EVERY_PROOF["run"](runs(tmp_path)["lifecycle"])
+    assert "`SECONDS=300 SCALE=0.5 make proof-lifecycle`" in text
     assert "Abacus" in text
     assert "with changes" not in text
-    assert "with changes" in OF_EVERY_PROOF["run"](runs(tmp_path, clean=False)["speed"])
+    assert "with changes" in OF_EVERY_PROOF["run"](runs(tmp_path, clean=False)["lifecycle"])
+
+
+def test_a_run_that_takes_as_long_as_it_takes_was_told_no_time(tmp_path: Path) -> None:
+    run = Run("growth", "2026-11-29", "c0ffee", True, None, 4000, {"SCALE": "0.5"}, MACHINE)
+    text = OF_EVERY_PROOF["run"](KeptRun(run, {}, ""))
+    assert "`SCALE=0.5 make proof-growth`, which took 67 minutes" in text
 
 
 def test_the_limit_is_what_is_left_of_the_processors(tmp_path: Path) -> None:
@@ -78,7 +84,7 @@ def test_the_limit_is_what_is_left_of_the_processors(tmp_path: Path) -> None:
         Figure(f"{name}_postgres_cpu_ms_a_request", 0.8),
         Figure(f"{name}_own_cpu_ms_a_request", 0.2),
     ]
-    text = TABLES["speed limit"](runs(tmp_path, *figures)["speed"])
+    text = TABLES["lifecycle limit"](runs(tmp_path, *figures)["lifecycle"])
     assert text.splitlines()[-1] == "| 8 | 24.7 | 49.4 | 12.3 | 13.6 |"
 
 
@@ -86,7 +92,7 @@ def test_a_month_has_its_tables_and_what_breaks_hot(tmp_path: Path) -> None:
     table = Table(10, 4, 1, 0, 4, 0, 2_500_000, 8_200_000, 100_000, 0, 50.0, 28.0)
     reason = Reason("hotelmate.room", "hotelmate.room_key", 3, 3, 4, "status")
     figures = month_figures(Month({"hotelmate.room": table}, (reason,)))
-    text = TABLES["speed month"](runs(tmp_path, *figures)["speed"])
+    text = TABLES["growth month"](runs(tmp_path, *figures, proof="growth")["growth"])
     expected = "| `room` | 10 | 4 | 0.25 | 4 | 2.50 | 8.20 | 0.10 | `room_key` 75% |"
     assert expected in text.splitlines()
 
