@@ -5,21 +5,18 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests.concurrency.interleaving import PATIENCE_SECONDS, two_sides
+from tests.concurrency.interleaving import two_sides
+from tests.concurrency.listening import Listener
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.realtime_messages import number, publish, waiting
 
-SENTINEL = "the end"
 
-
-class Relay:
+class Relay(Listener):
     """The session of a relay, which listens, sleeps and wakes."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
-        self.connection = connection
-        connection.execute("LISTEN hotelmate_outbox")
-        connection.execute("LISTEN hotelmate_messages")
+        super().__init__(connection, "hotelmate_outbox", "hotelmate_messages")
 
     def falls_asleep(self) -> bool:
         """Return whether writers will notify from now on."""
@@ -30,17 +27,6 @@ class Relay:
     def wakes_up(self) -> None:
         """Let writers be silent."""
         self.connection.execute("SELECT pg_advisory_unlock(715, 2)")
-
-    def hears(self) -> list[str]:
-        """Return on what it was notified by all that is committed."""
-        heard: list[str] = []
-        # The server delivers in the order of the commits: what is said now comes last.
-        self.connection.execute("SELECT pg_notify('hotelmate_outbox', %s)", (SENTINEL,))
-        for notice in self.connection.notifies(timeout=PATIENCE_SECONDS):
-            if notice.payload == SENTINEL:
-                return heard
-            heard.append(notice.channel)
-        raise AssertionError("the server lost a notification")
 
 
 @pytest.fixture
