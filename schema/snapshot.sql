@@ -3804,6 +3804,8 @@ BEGIN
             WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
                 AND instruction_id = NEW.id AND kind = 'REFUNDED'
         )
+        -- People saw to it in another way; what went wrong stays on record.
+        OR (OLD.state IN ('FAILED', 'DONE') AND NEW.last_error IS NOT NULL)
     END;
     IF v_is_done IS NOT TRUE THEN
         RAISE EXCEPTION 'nothing says that payment instruction % was carried out', NEW.id
@@ -6324,12 +6326,6 @@ BEGIN
                     AND kept.position NOT IN (SELECT gone.position FROM gone WHERE gone.hotel_id = kept.hotel_id)
             )
         RETURNING channel.name
-    ), stream AS (
-        UPDATE realtime_stream
-        SET removed_position = greatest(realtime_stream.removed_position, last_gone.position)
-        FROM (SELECT hotel_id, max(position) AS position FROM gone GROUP BY hotel_id) AS last_gone
-        WHERE realtime_stream.hotel_id = last_gone.hotel_id
-        RETURNING realtime_stream.hotel_id
     )
     SELECT count(*) INTO removed FROM gone;
 END
@@ -7715,6 +7711,28 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.tell_of_link() IS 'A link for pre-check-in is sent to the guest by e-mail; staff hear that there is one, and never its token.';
+
+--
+-- Name: tell_what_was_removed(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.tell_what_was_removed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE realtime_stream AS stream SET removed_position = gone.position
+    FROM (SELECT hotel_id, max(position) AS position FROM removed_message GROUP BY hotel_id) AS gone
+    WHERE stream.hotel_id = gone.hotel_id AND stream.removed_position < gone.position;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION tell_what_was_removed(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.tell_what_was_removed() IS 'The stream of a hotel says up to where messages were removed: whoever asks for those is told to read the state anew.';
 
 --
 -- Name: text_in_language(jsonb, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -13671,7 +13689,7 @@ COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS 'What Strip
 -- Name: payment_instruction payment_instruction_done_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) AND (new.payment_id IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
+CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (new.payment_id IS NOT NULL) AND ((old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) OR ((new.kind = 'REFUND'::text) AND ((old.state = 'FAILED'::text) OR ((old.last_error IS NOT NULL) AND (new.last_error IS NULL))))))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
 
 --
 -- Name: TRIGGER payment_instruction_done_by_evidence ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -14434,6 +14452,20 @@ ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message
 --
 
 COMMENT ON TRIGGER tg_realtime_message__refuse_truncate ON hotelmate.realtime_message IS 'TRUNCATE would remove messages that were not delivered: realtime_message_kept_until_delivered.';
+
+--
+-- Name: realtime_message tg_realtime_message__tell_what_was_removed; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_realtime_message__tell_what_was_removed AFTER DELETE ON hotelmate.realtime_message REFERENCING OLD TABLE AS removed_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.tell_what_was_removed();
+
+ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message__tell_what_was_removed;
+
+--
+-- Name: TRIGGER tg_realtime_message__tell_what_was_removed ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_realtime_message__tell_what_was_removed ON hotelmate.realtime_message IS 'Tells up to where messages were removed, whoever removes them.';
 
 --
 -- Name: realtime_stream tg_realtime_stream__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -21464,6 +21496,12 @@ REVOKE ALL ON FUNCTION hotelmate.tell_guest_of_booking() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.tell_of_link() FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_what_was_removed(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.tell_what_was_removed() FROM PUBLIC;
 
 --
 -- Name: FUNCTION text_in_language(texts jsonb, language text); Type: ACL; Schema: hotelmate; Owner: -

@@ -163,6 +163,8 @@ class Machine(RuleBasedStateMachine):
         stay = self.model.stays[reference]
         # In SQL who moves without being there is assigned a room.
         over_http |= step == "move" and not stay.is_in_house
+        # Over HTTP those in house must be named as they are on record, whom the model only counts.
+        over_http &= not (step == "party" and stay.is_in_house)
         if changes_nothing(step, stay, number, count):
             return
         may = self.model.may(step, stay, number, count)

@@ -66,6 +66,28 @@ ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER realtime_message_ke
 COMMENT ON TRIGGER realtime_message_kept_until_delivered ON hotelmate.realtime_message IS
 'A message is removed only after delivery.';
 
+CREATE OR REPLACE FUNCTION hotelmate.tell_what_was_removed() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    UPDATE realtime_stream AS stream SET removed_position = gone.position
+    FROM (SELECT hotel_id, max(position) AS position FROM removed_message GROUP BY hotel_id) AS gone
+    WHERE stream.hotel_id = gone.hotel_id AND stream.removed_position < gone.position;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.tell_what_was_removed() IS
+'The stream of a hotel says up to where messages were removed: whoever asks for those is told to read the state anew.';
+
+CREATE OR REPLACE TRIGGER tg_realtime_message__tell_what_was_removed
+AFTER DELETE ON hotelmate.realtime_message
+REFERENCING OLD TABLE AS removed_message
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.tell_what_was_removed();
+ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message__tell_what_was_removed;
+COMMENT ON TRIGGER tg_realtime_message__tell_what_was_removed ON hotelmate.realtime_message IS
+'Tells up to where messages were removed, whoever removes them.';
+
 CREATE OR REPLACE TRIGGER tg_realtime_message__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.realtime_message
 FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate(

@@ -67,12 +67,6 @@ BEGIN
                     AND kept.position NOT IN (SELECT gone.position FROM gone WHERE gone.hotel_id = kept.hotel_id)
             )
         RETURNING channel.name
-    ), stream AS (
-        UPDATE realtime_stream
-        SET removed_position = greatest(realtime_stream.removed_position, last_gone.position)
-        FROM (SELECT hotel_id, max(position) AS position FROM gone GROUP BY hotel_id) AS last_gone
-        WHERE realtime_stream.hotel_id = last_gone.hotel_id
-        RETURNING realtime_stream.hotel_id
     )
     SELECT count(*) INTO removed FROM gone;
 END

@@ -325,13 +325,27 @@ def test_payment_instruction_done_by_evidence__allows_what_the_ledger_shows(
     assert hotel.read("payment_instruction", refund_in(hotel, "DONE"), "state") == "DONE"
 
 
+def test_payment_instruction_done_by_evidence__rejects_a_failed_refund_that_tells_of_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    refund = refund_in(hotel, "FAILED")
+    with refused_by("payment_instruction_done_by_evidence"):
+        settle(hotel, refund, "DONE")
+    hotel.update("payment_instruction", refund, state="DONE", last_error="paid back in cash")
+    with refused_by("payment_instruction_done_by_evidence"):
+        hotel.update("payment_instruction", refund, last_error=None)
+
+
 def test_payment_instruction_done_by_evidence__allows_people_to_have_seen_to_a_failed_refund(
     hotel: HotelBuilder,
 ) -> None:
-    for states in (("FAILED",), ("DONE", "FAILED")):
-        refund = refund_in(hotel, *states)
-        settle(hotel, refund, "DONE")
-        assert hotel.read("payment_instruction", refund, "state") == "DONE"
+    refund = refund_in(hotel, "FAILED")
+    hotel.update("payment_instruction", refund, state="DONE", last_error="paid back in cash")
+    assert hotel.read("payment_instruction", refund, "state") == "DONE"
+    came_back = refund_in(hotel, "DONE", "FAILED")
+    settle(hotel, came_back, "DONE")
+    hotel.update("payment_instruction", came_back, last_error=None)
+    assert hotel.read("payment_instruction", came_back, "state") == "DONE"
 
 
 def test_payment_instruction_done_by_evidence__allows_the_worker_to_have_closed_a_page(

@@ -247,13 +247,17 @@ def test_realtime_message_kept_until_delivered__rejects_truncating_them(
         owner.execute("TRUNCATE hotelmate.realtime_message CASCADE")
 
 
-def test_realtime_message_kept_until_delivered__allows_removing_it_after(
-    hotel: HotelBuilder,
+@pytest.mark.parametrize("mode", ["origin", "replica"])
+def test_realtime_message_kept_until_delivered__allows_removing_it_after_and_tells(
+    hotel: HotelBuilder, owner: psycopg.Connection, mode: str
 ) -> None:
-    position = numbered(hotel)
-    deliver(hotel, "hotel", position)
-    assert remove_message(hotel, position) == 1
-    assert stream(hotel)[0] == position
+    first, second, last = numbered(hotel), numbered(hotel), numbered(hotel)
+    deliver(hotel, "hotel", second)
+    for position in (second, first):
+        with owner.transaction():
+            owner.execute(f"SET LOCAL session_replication_role = {mode}")
+            assert remove_message(hotel, position) == 1
+        assert stream(hotel) == (last, second)
 
 
 def test_dead_letter_is_message__rejects_removing_a_message_that_is_one(

@@ -401,7 +401,9 @@ def follow_itself(planting: Planting) -> None:
 def remove_from_the_middle(planting: Planting) -> None:
     """A message is gone that was not delivered, and replay does not tell of a gap."""
     number(planting)
-    planting.drop("realtime_message_kept_until_delivered")
+    planting.drop(
+        "realtime_message_kept_until_delivered", "tg_realtime_message__tell_what_was_removed"
+    )
     # Of a task: its change is no version whose event could be missed.
     publish(planting)
     remove(planting, "realtime_message", f"position = {number(planting)}")
