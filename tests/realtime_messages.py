@@ -101,6 +101,19 @@ def stream(hotel: HotelBuilder) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
+def free_position(hotel: HotelBuilder) -> int:
+    """Return a position that was given, past all rules, to a message that is not there yet."""
+    position = numbered(hotel) + 1
+    with hotel.connection.transaction():
+        hotel.connection.execute("SET LOCAL session_replication_role = replica")
+        hotel.run(
+            "UPDATE hotelmate.realtime_stream SET last_position = %s WHERE hotel_id = %s",
+            position,
+            hotel.hotel_id,
+        )
+    return position
+
+
 def hotel_without_stream(connection: psycopg.Connection[Any]) -> HotelBuilder:
     """Make a hotel while triggers are off, so that it has no stream yet."""
     with connection.transaction():

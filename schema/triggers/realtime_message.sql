@@ -6,11 +6,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF NEW.position <= (SELECT last_position FROM realtime_stream WHERE hotel_id = NEW.hotel_id) THEN
+    IF EXISTS (
+        SELECT FROM realtime_stream
+        WHERE hotel_id = NEW.hotel_id AND NEW.position > removed_position AND NEW.position <= last_position
+    ) THEN
         RETURN NEW;
     END IF;
-    -- It would be in the way of the message that is to have this position.
-    RAISE EXCEPTION 'position % of hotel % was not given yet', NEW.position, NEW.hotel_id
+    -- It would be in the way of the message that is to have this position, or pass for one that is gone.
+    RAISE EXCEPTION 'position % of hotel % was not given, or its message is gone', NEW.position, NEW.hotel_id
         USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_was_numbered',
             SCHEMA = 'hotelmate', TABLE = 'realtime_message';
 END
@@ -19,7 +22,7 @@ COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position t
 
 CREATE OR REPLACE TRIGGER realtime_message_was_numbered
 BEFORE INSERT ON hotelmate.realtime_message
-FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
+FOR EACH ROW WHEN (new.position > 0) EXECUTE FUNCTION hotelmate.guard_new_message();
 COMMENT ON TRIGGER realtime_message_was_numbered ON hotelmate.realtime_message IS
 'A message has a position that its hotel''s stream has given.';
 

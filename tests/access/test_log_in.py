@@ -136,6 +136,7 @@ def test_log_in_takes_no_query(client: Client) -> None:
 
 def test_what_lets_in_is_nowhere_kept(client: Client, hotel: HotelBuilder) -> None:
     tokens = client.enter()
+    secret = tokens["refresh_token"].split("_", 2)[2]  # which may have such a line of its own
     for table in ("staff_session", "refresh_token", "staff_password"):
         rows = hotel.connection.execute(
             f"SELECT kept::text FROM hotelmate.{table} AS kept WHERE hotel_id = %s",
@@ -143,7 +144,7 @@ def test_what_lets_in_is_nowhere_kept(client: Client, hotel: HotelBuilder) -> No
         ).fetchall()
         assert rows
         for (text,) in rows:
-            assert tokens["refresh_token"].rpartition("_")[2] not in text
+            assert secret not in text
             assert PASSWORD not in text
 
 

@@ -176,7 +176,8 @@ def test_what_the_guests_bank_could_not_take_is_not_promised_again(
     booking, _ = strict.captured(stripe, **dates(hotel, 14))
     strict.do(booking, "refund", amount=4_000, reason="Broken shower")
     settle = (
-        "UPDATE hotelmate.payment_instruction SET state = %s WHERE hotel_id = %s AND amount = %s"
+        "UPDATE hotelmate.payment_instruction SET state = %s, last_error = 'refund_failed'"
+        " WHERE hotel_id = %s AND amount = %s"
     )
     hotel.run(settle, "FAILED", hotel.hotel_id, 4_000)
     if seen_to:

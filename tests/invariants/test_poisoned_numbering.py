@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from tests.hotel_builder import HotelBuilder
 from tests.realtime_messages import (
     channels,
-    deliver,
+    free_position,
     messages,
     number,
     numbered,
@@ -82,18 +82,11 @@ def test_an_event_with_the_number_of_another_hotels_event_is_numbered_with_its_o
 
 
 def test_a_message_written_by_hand_takes_the_place_of_its_event(hotel: HotelBuilder) -> None:
-    first = numbered(hotel)
-    numbered(hotel)
-    deliver(hotel, "hotel")
-    hotel.run(
-        "DELETE FROM hotelmate.realtime_message WHERE hotel_id = %s AND position = %s",
-        hotel.hotel_id,
-        first,
-    )
+    free = free_position(hotel)
     event = publish(hotel)
     hotel.insert(
         "realtime_message",
-        position=first,
+        position=free,
         channel="hotel",
         event_id=event,
         category="rooms",
@@ -103,8 +96,8 @@ def test_a_message_written_by_hand_takes_the_place_of_its_event(hotel: HotelBuil
         occurred_at="2026-01-01T12:00Z",
     )
     assert number_all(hotel) == 1
-    assert [made.position for made in messages(hotel)] == [1, 2]
-    assert numbered(hotel) == 3
+    assert [made.position for made in messages(hotel)] == [free - 1, free]
+    assert numbered(hotel) == free + 1
 
 
 def test_events_of_every_odd_but_legal_form_are_numbered(hotel: HotelBuilder) -> None:

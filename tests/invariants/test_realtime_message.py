@@ -10,6 +10,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.realtime_messages import (
     bury,
     deliver,
+    free_position,
     hotel_without_stream,
     messages,
     number,
@@ -43,15 +44,6 @@ def remove_message(hotel: HotelBuilder, position: int) -> int:
     )
 
 
-def free_position(hotel: HotelBuilder) -> int:
-    """Return a position that was given and whose message is gone."""
-    position = numbered(hotel)
-    numbered(hotel)
-    deliver(hotel, "hotel")
-    assert remove_message(hotel, position) == 1
-    return position
-
-
 @pytest.mark.parametrize("ahead", [1, 2, 2**40])
 def test_realtime_message_was_numbered__rejects_a_position_that_is_still_to_be_given(
     hotel: HotelBuilder, ahead: int
@@ -75,7 +67,18 @@ def test_realtime_message_was_numbered__allows_the_next_position_to_the_numberin
     assert [numbered(hotel) for _ in range(3)] == [1, 2, 3]
 
 
-def test_realtime_message_was_numbered__allows_a_position_whose_message_is_gone(
+def test_realtime_message_was_numbered__rejects_one_in_the_place_of_one_that_is_gone(
+    hotel: HotelBuilder,
+) -> None:
+    gone = numbered(hotel)
+    numbered(hotel)
+    deliver(hotel, "hotel")
+    assert remove_message(hotel, gone) == 1
+    with refused_by("realtime_message_was_numbered"):
+        add_message(hotel, gone)
+
+
+def test_realtime_message_was_numbered__allows_a_position_that_was_given(
     hotel: HotelBuilder,
 ) -> None:
     free = free_position(hotel)
