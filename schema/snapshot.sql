@@ -4193,7 +4193,7 @@ BEGIN
         SELECT FROM realtime_stream
         WHERE hotel_id = NEW.hotel_id AND NEW.position > removed_position AND NEW.position <= last_position
     ) THEN
-        RETURN NEW;
+        RETURN NULL;
     END IF;
     -- It would be in the way of the message that is to have this position, or pass for one that is gone.
     RAISE EXCEPTION 'position % of hotel % was not given, or its message is gone', NEW.position, NEW.hotel_id
@@ -13900,7 +13900,7 @@ COMMENT ON TRIGGER realtime_message_kept_until_delivered ON hotelmate.realtime_m
 -- Name: realtime_message realtime_message_was_numbered; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER realtime_message_was_numbered BEFORE INSERT ON hotelmate.realtime_message FOR EACH ROW WHEN ((new."position" > 0)) EXECUTE FUNCTION hotelmate.guard_new_message();
+CREATE TRIGGER realtime_message_was_numbered AFTER INSERT ON hotelmate.realtime_message FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
 
 --
 -- Name: TRIGGER realtime_message_was_numbered ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -

@@ -10,7 +10,7 @@ BEGIN
         SELECT FROM realtime_stream
         WHERE hotel_id = NEW.hotel_id AND NEW.position > removed_position AND NEW.position <= last_position
     ) THEN
-        RETURN NEW;
+        RETURN NULL;
     END IF;
     -- It would be in the way of the message that is to have this position, or pass for one that is gone.
     RAISE EXCEPTION 'position % of hotel % was not given, or its message is gone', NEW.position, NEW.hotel_id
@@ -21,8 +21,8 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given.';
 
 CREATE OR REPLACE TRIGGER realtime_message_was_numbered
-BEFORE INSERT ON hotelmate.realtime_message
-FOR EACH ROW WHEN (new.position > 0) EXECUTE FUNCTION hotelmate.guard_new_message();
+AFTER INSERT ON hotelmate.realtime_message
+FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
 COMMENT ON TRIGGER realtime_message_was_numbered ON hotelmate.realtime_message IS
 'A message has a position that its hotel''s stream has given.';
 

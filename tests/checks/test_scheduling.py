@@ -200,7 +200,8 @@ def test_a_hotel_whose_run_a_restart_cut_off_is_due_at_once(
     checks = DailyChecks(clone, hour=4, days=400)
     with held_up(clone, checks) as run:
         database.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            # Until it has ended and so has let go of what it held.
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = 'hotelmate-checks'"
             " AND wait_event_type = 'Lock'"
         )

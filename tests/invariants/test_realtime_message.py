@@ -54,13 +54,6 @@ def test_realtime_message_was_numbered__rejects_a_position_that_is_still_to_be_g
     assert numbered(hotel) == last + 1
 
 
-def test_realtime_message_was_numbered__rejects_one_of_a_hotel_that_has_no_stream(
-    owner: psycopg.Connection,
-) -> None:
-    with refused_by("realtime_message_was_numbered"):
-        add_message(hotel_without_stream(owner), 1)
-
-
 def test_realtime_message_was_numbered__allows_the_next_position_to_the_numbering(
     hotel: HotelBuilder,
 ) -> None:
@@ -137,6 +130,13 @@ def test_realtime_message_of_channel__rejects_one_on_a_channel_of_another_hotel(
     free = free_position(hotel)
     with refused_by("realtime_message_of_channel"):
         add_message(hotel, free, channel="rooms")
+
+
+def test_realtime_message_of_channel__rejects_one_of_a_hotel_that_has_no_stream(
+    owner: psycopg.Connection,
+) -> None:
+    with refused_by("realtime_message_of_channel"):
+        add_message(hotel_without_stream(owner), 1)
 
 
 def test_realtime_message_of_channel__rejects_removing_the_channel_before_its_messages(
