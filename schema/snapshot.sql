@@ -4181,6 +4181,35 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_last_manager() IS 'A hotel that has an active manager keeps at least one.';
 
 --
+-- Name: guard_ledger_of_outcome(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_ledger_of_outcome() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- The depth tells a statement of somebody's from one that an event's trigger runs: that one releases what is left.
+    IF pg_trigger_depth() = 1 AND EXISTS (
+        SELECT FROM payment
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND id = NEW.payment_id
+            AND provider_status IN ('succeeded', 'canceled')
+    ) THEN
+        RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_ledger_of_outcome(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS 'Nothing is held or captured by hand of a payment that is over at Stripe.';
+
+--
 -- Name: guard_new_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -14297,6 +14326,18 @@ CREATE TRIGGER tg_payment_entry__3_settle AFTER INSERT ON hotelmate.payment_entr
 COMMENT ON TRIGGER tg_payment_entry__3_settle ON hotelmate.payment_entry IS 'Settles instructions by evidence.';
 
 --
+-- Name: payment_entry tg_payment_entry__4_outcome; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__4_outcome AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'stripe'::text) AND (new.kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text])))) EXECUTE FUNCTION hotelmate.guard_ledger_of_outcome();
+
+--
+-- Name: TRIGGER tg_payment_entry__4_outcome ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS 'Nothing is held or captured by hand of a payment that is over at Stripe: payment_outcome_is_final.';
+
+--
 -- Name: payment_entry tg_payment_entry__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -20537,6 +20578,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_instructed_amount() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_last_manager() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_ledger_of_outcome(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_ledger_of_outcome() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_new_message(); Type: ACL; Schema: hotelmate; Owner: -

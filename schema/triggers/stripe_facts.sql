@@ -184,6 +184,34 @@ EXECUTE FUNCTION hotelmate.guard_payment_facts();
 COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS
 'What Stripe said of a payment changes by what Stripe says, not by hand.';
 
+CREATE OR REPLACE FUNCTION hotelmate.guard_ledger_of_outcome() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a ledger need not read what Stripe said
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- The depth tells a statement of somebody's from one that an event's trigger runs: that one releases what is left.
+    IF pg_trigger_depth() = 1 AND EXISTS (
+        SELECT FROM payment
+        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND id = NEW.payment_id
+            AND provider_status IN ('succeeded', 'canceled')
+    ) THEN
+        RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS
+'Nothing is held or captured by hand of a payment that is over at Stripe.';
+
+CREATE OR REPLACE TRIGGER tg_payment_entry__4_outcome
+AFTER INSERT ON hotelmate.payment_entry
+FOR EACH ROW WHEN (new.provider = 'stripe' AND new.kind IN ('AUTHORISED', 'CAPTURED'))
+EXECUTE FUNCTION hotelmate.guard_ledger_of_outcome();
+COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS
+'Nothing is held or captured by hand of a payment that is over at Stripe: payment_outcome_is_final.';
+
 CREATE OR REPLACE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
 LANGUAGE sql
 SET search_path = pg_catalog, hotelmate, pg_temp

@@ -12,6 +12,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 from tests.stripe_evidence import intent_for, says
+from tests.stripe_payments import captured_booking, held_booking
 
 NO_SUCH = -1
 DESK: dict[str, Any] = {"provider": "desk", "currency": "EUR"}
@@ -313,6 +314,21 @@ def test_payment_outcome_is_final__rejects_evidence_of_the_opposite(
     with refused_by("payment_outcome_is_final"):
         says(hotel.connection, opposite)
     assert hotel.read("room_booking", booking, "status") == status
+
+
+@pytest.mark.parametrize("kind", ["AUTHORISED", "CAPTURED"])
+def test_payment_outcome_is_final__rejects_a_ledger_that_goes_on_by_hand(
+    hotel: HotelBuilder, kind: str
+) -> None:
+    booking, _ = captured_booking(hotel)
+    with refused_by("payment_outcome_is_final"), hotel.connection.transaction():
+        hotel.pay_by_stripe(booking, "AUTHORISED", 1_000)
+        hotel.pay_by_stripe(booking, kind, 1_000)
+
+
+def test_payment_outcome_is_final__allows_a_ledger_to_go_on_before_it(hotel: HotelBuilder) -> None:
+    booking, _ = held_booking(hotel)
+    hotel.pay_by_stripe(booking, "AUTHORISED", 1_000)
 
 
 @pytest.mark.parametrize(
