@@ -25,7 +25,9 @@ FROM = "stay@messages.example"
 PUBLIC = "https://hotel.example"
 # Nobody has to wait for the next try.
 AT_ONCE = Pace(poll=0.02, pause=Backoff(first=0.0, longest=0.0))
-LATER = Pace(poll=0.02, pause=Backoff(first=600.0, longest=600.0))
+# The next try is far enough away to be seen waiting, and the pauses grow by far more than a test
+# takes.
+LATER = Pace(poll=0.02, pause=Backoff(first=600.0, longest=6_000.0))
 
 
 class GuestPost:
