@@ -22,11 +22,16 @@ ABOUT_TABLES = (
 OF_KEYS = "tests/invariants/test_keys.py::test_no_primary_key_lets_a_row_in_twice"
 OF_LISTS = "tests/invariants/test_keys.py::test_no_list_has_two_names_for_one_thing"
 LISTS = ("precheckin_kind", "staff_role")
+OF_COLUMNS = (
+    "tests/invariants/test_not_null.py::test_no_column_that_must_have_a_value_is_written_without"
+)
 OF_TRUNCATE = (
     "tests/invariants/test_truncate.py::test_no_table_whose_rows_a_rule_keeps_is_truncated"
 )
 
-# Constraints but NOT NULL; unique indexes of no constraint; triggers. What hangs on a key goes too.
+# Constraints, unique indexes of no constraint, triggers. What hangs on a key goes too. A NOT NULL
+# that nothing could miss is none: PostgreSQL keeps that of a primary key or an identity itself, and
+# computes generated columns.
 _OBJECTS = """
 SELECT CASE WHEN c.contype IN ('p', 'u') THEN 'key' ELSE 'constraint' END,
     relation.relname, c.conname, format(
@@ -38,6 +43,21 @@ SELECT CASE WHEN c.contype IN ('p', 'u') THEN 'key' ELSE 'constraint' END,
     )
 FROM pg_constraint AS c JOIN pg_class AS relation ON relation.oid = c.conrelid
 WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contype IN ('c', 'f', 'u', 'p', 'x')
+UNION ALL
+SELECT 'not null', relation.relname, attribute.attname, format(
+    'ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid::regclass, c.conname
+), ARRAY[]::name[]
+FROM pg_constraint AS c
+JOIN pg_class AS relation ON relation.oid = c.conrelid
+JOIN pg_attribute AS attribute
+    ON attribute.attrelid = c.conrelid AND attribute.attnum = c.conkey[1]
+WHERE c.connamespace = 'hotelmate'::regnamespace AND c.contype = 'n'
+    AND attribute.attidentity = '' AND attribute.attgenerated = ''
+    AND NOT EXISTS (
+        SELECT FROM pg_constraint AS primary_key
+        WHERE primary_key.conrelid = c.conrelid AND primary_key.contype = 'p'
+            AND attribute.attnum = ANY (primary_key.conkey)
+    )
 UNION ALL
 SELECT 'constraint', c.contypid::regtype::text, c.conname, format(
     'ALTER DOMAIN %s DROP CONSTRAINT %I', c.contypid::regtype, c.conname
@@ -67,9 +87,9 @@ class Mutant:
     """A schema without one of its objects.
 
     Attributes:
-        kind: constraint, key, index or trigger.
+        kind: constraint, key, not null, index or trigger.
         place: the table or the domain that it is of.
-        name: of the object, and so of the rule, if it is one.
+        name: of the object, and so of the rule, if it is one; of the column, if it is a NOT NULL.
         statement: what takes it away.
         along: the foreign keys that go with a key.
     """
@@ -87,6 +107,8 @@ class Mutant:
 
     def tests(self) -> tuple[str, ...]:
         """Return the tests that are about it, as pytest calls them: the quickest way to know."""
+        if self.kind == "not null":
+            return (f"{OF_COLUMNS}[{self.place}-{self.name}]",)
         found = [test for name in (self.name, *self.along) for test in named_tests().get(name, ())]
         if self.name.endswith("_pkey"):
             found.append(f"{OF_KEYS}[{self.name}]")

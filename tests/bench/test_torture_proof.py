@@ -260,7 +260,9 @@ def test_the_model_is_read_and_compared(owner: psycopg.Connection) -> None:
 def test_every_rule_and_trigger_is_a_mutant(owner: psycopg.Connection) -> None:
     listed = mutants(owner)
     assert len({mutant.title for mutant in listed}) == len(listed)
-    assert {"constraint", "key", "index", "trigger"} == {mutant.kind for mutant in listed}
+    assert {"constraint", "key", "not null", "index", "trigger"} == {
+        mutant.kind for mutant in listed
+    }
     assert {"booking_has_adult", "tg_room__2_audit"} <= {mutant.name for mutant in listed}
     assert named_tests()["booking_has_adult"]
 
