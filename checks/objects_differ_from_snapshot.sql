@@ -1,5 +1,5 @@
 -- Enforcement: schema hotelmate is what the migrations make: tables, columns, constraints, indexes, triggers,
--- functions, policies, owners, and what the product's roles and everybody may do.
+-- functions, policies, owners, and what the product's roles and everybody may do; so are the rows they lean on.
 -- Severity: critical.
 -- Held by: nothing; whoever owns the schema can change it.
 -- Reads: catalog.
@@ -1616,6 +1616,31 @@ role||hotelmate_manager|5d294209fb16578c5e63a6b9fb827aad
 role||hotelmate_owner|5d294209fb16578c5e63a6b9fb827aad
 role||hotelmate_relay|5d294209fb16578c5e63a6b9fb827aad
 role||hotelmate_speaker|5d294209fb16578c5e63a6b9fb827aad
+row of precheckin_kind||CHOICE|d4285fa008b3b1b088c60333c9b1e43b
+row of precheckin_kind||CONSENT|80a9e7a7f2ba5975a2bcf02629677786
+row of precheckin_kind||COUNTRY|58fd619687991c2dcc0bededa0ac2465
+row of precheckin_kind||DATE|b7f949bf9537d1ff8b34a6aaab148f50
+row of precheckin_kind||DOCUMENT_NUMBER|e92119b7c10cd13cecefc0f59e09034e
+row of precheckin_kind||EMAIL|053815f542f69b6d7e403dcfcd39591f
+row of precheckin_kind||PHONE|e8e128aa819ebad487f4f40fab24833f
+row of precheckin_kind||SIGNATURE|ae634e2f35ad4621af9553469f54e5ae
+row of precheckin_kind||TEXT|65516f678efafa81fbae494b5420ce17
+row of secret_column||api_key.key_hash|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||booking_guest.precheckin_payload|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||booking_token.token_hash|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||booking_token.token_recipe|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||idempotency_key.body|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||log_in_limit.subject|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||refresh_token.token_hash|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||room.guest_fcm_token|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||room_booking.precheckin_payload|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||staff_password.password_hash|e1b7f02393b3ecf744a300f27198aa4a
+row of secret_column||stripe_webhook_event.payload|e1b7f02393b3ecf744a300f27198aa4a
+row of staff_role||AUDITOR|52635c7cd9f21fc9ab81db404d065b71
+row of staff_role||FRONT_DESK|9042433c48af6f4c3027d2dbc40cbc8e
+row of staff_role||HOUSEKEEPING|f8d11272e6fe321f45e991f6be0d7b07
+row of staff_role||INTEGRATION|f37d4c3cf4b4e7f8561cd5b60a4ae10b
+row of staff_role||MANAGER|197cbc77cbd355af3a4efe0bc3e72cad
 row security||access_event|6ec22355ddc7ec5cad52218397756c44
 row security||api_key|6ec22355ddc7ec5cad52218397756c44
 row security||api_key_scope|6ec22355ddc7ec5cad52218397756c44
@@ -2020,6 +2045,29 @@ present AS (
         relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind = 'r'
         AND child.relnamespace <> 'hotelmate'::regnamespace
     UNION ALL
+    -- What rules and privileges are derived from. Legal steps have a check of their own; who may do what is a DBA's to
+    -- change.
+    SELECT
+        'row of secret_column' AS kind,
+        '' AS part_of,
+        secret.table_name || '.' || secret.column_name AS name,
+        'is a secret' AS definition
+    FROM hotelmate.secret_column AS secret
+    UNION ALL
+    SELECT
+        'row of staff_role' AS kind,
+        '' AS part_of,
+        staff_role.name,
+        'acts as ' || staff_role.database_role AS definition
+    FROM hotelmate.staff_role
+    UNION ALL
+    SELECT
+        'row of precheckin_kind' AS kind,
+        '' AS part_of,
+        precheckin_kind.name,
+        'has the rule ' || precheckin_kind.rule AS definition
+    FROM hotelmate.precheckin_kind
+    UNION ALL
     SELECT
         'rule' AS kind,
         relation.relname::text AS part_of,
@@ -2291,6 +2339,10 @@ SELECT
         WHEN difference.kind = 'owner' THEN 'find out who made it, then ALTER … OWNER TO hotelmate_owner'
         WHEN difference.kind IN ('role', 'membership')
             THEN 'find out who changed it, then ALTER ROLE, GRANT or REVOKE, as schema/roles.sql says'
+        WHEN difference.kind LIKE 'row of %'
+            THEN
+                'write the row as schema/migrations/sql has it; then DELETE FROM hotelmate.repeatable_file and '
+                || 'hotelmate migrate make the privileges anew'
         WHEN difference.kind LIKE 'privileges of %' THEN 'GRANT or REVOKE, as schema/snapshot.sql says'
         WHEN difference.what = 'is not part of the schema' THEN 'find out who made it and drop it where nobody needs it'
         WHEN difference.what = 'is missing' AND difference.kind IN ('constraint', 'index', 'unique index')

@@ -58,6 +58,7 @@ def alone_figures(alone: Alone) -> Iterator[Figure]:
         say(f"alone: no rule forbids what a check tells of, {name}")
     yield Figure("torture_alone_commits_looked_at", alone.commits)
     yield Figure("torture_alone_contradictions", len(alone.seen), AtMost(0))
+    yield Figure("torture_alone_law_changed_unnoticed", len(alone.law), AtMost(0))
 
 
 def storm_figures(stormed: Stormed) -> Iterator[Figure]:

@@ -1,5 +1,5 @@
 -- Enforcement: schema hotelmate is what the migrations make: tables, columns, constraints, indexes, triggers,
--- functions, policies, owners, and what the product's roles and everybody may do.
+-- functions, policies, owners, and what the product's roles and everybody may do; so are the rows they lean on.
 -- Severity: critical.
 -- Held by: nothing; whoever owns the schema can change it.
 -- Reads: catalog.

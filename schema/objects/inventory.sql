@@ -140,6 +140,29 @@ WHERE
     relation.relnamespace = 'hotelmate'::regnamespace AND relation.relkind = 'r'
     AND child.relnamespace <> 'hotelmate'::regnamespace
 UNION ALL
+-- What rules and privileges are derived from. Legal steps have a check of their own; who may do what is a DBA's to
+-- change.
+SELECT
+    'row of secret_column' AS kind,
+    '' AS part_of,
+    secret.table_name || '.' || secret.column_name AS name,
+    'is a secret' AS definition
+FROM hotelmate.secret_column AS secret
+UNION ALL
+SELECT
+    'row of staff_role' AS kind,
+    '' AS part_of,
+    staff_role.name,
+    'acts as ' || staff_role.database_role AS definition
+FROM hotelmate.staff_role
+UNION ALL
+SELECT
+    'row of precheckin_kind' AS kind,
+    '' AS part_of,
+    precheckin_kind.name,
+    'has the rule ' || precheckin_kind.rule AS definition
+FROM hotelmate.precheckin_kind
+UNION ALL
 SELECT
     'rule' AS kind,
     relation.relname::text AS part_of,

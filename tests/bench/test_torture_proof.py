@@ -163,6 +163,7 @@ def test_a_provocation_that_passes_is_a_fault_and_is_taken_back(
     [
         (model_figures(Explored(failures=["story"])), "torture_model_disagreements"),
         (alone_figures(Alone(seen={WRONG: ["UPDATE"]})), "torture_alone_contradictions"),
+        (alone_figures(Alone(law=["UPDATE"])), "torture_alone_law_changed_unnoticed"),
         (storm_figures(Stormed(seen={WRONG: ["UPDATE"]})), "torture_storm_contradictions"),
     ],
 )

@@ -206,6 +206,28 @@ MORE: dict[str, tuple[str, Plant]] = {
         "legal_steps_differ",
         ddl("DELETE FROM hotelmate.task_transition WHERE to_status = 'CANCELLED'"),
     ),
+    "a column that is no secret any more": (
+        "objects_differ_from_snapshot",
+        ddl("DELETE FROM hotelmate.secret_column WHERE table_name = 'idempotency_key'"),
+    ),
+    "a secret that is another's": (
+        "objects_differ_from_snapshot",
+        ddl(
+            "UPDATE hotelmate.secret_column SET table_name = 'room'"
+            " WHERE table_name = 'idempotency_key'"
+        ),
+    ),
+    "a role of staff that acts as another": (
+        "objects_differ_from_snapshot",
+        ddl(
+            "UPDATE hotelmate.staff_role SET database_role = 'hotelmate_owner'"
+            " WHERE name = 'HOUSEKEEPING'"
+        ),
+    ),
+    "a kind of answer whose rule is another": (
+        "objects_differ_from_snapshot",
+        ddl("UPDATE hotelmate.precheckin_kind SET rule = 'no_rule' WHERE name = 'DATE'"),
+    ),
     "a guard that no longer fires always": (
         "objects_differ_from_snapshot",
         ddl("ALTER TABLE hotelmate.booking_event ENABLE TRIGGER evidence_is_append_only"),
