@@ -2,7 +2,7 @@
 -- greatest number in use. Where it is, as after a restore of some tables, new bookings are refused by
 -- booking_reference_unique until it has caught up.
 -- Severity: high.
--- Held by: nothing; a trigger counts, and no key ties the counter to what it has counted.
+-- Held by: nothing where a restore goes past the triggers of booking_reference_unique that keep a counter up.
 -- Reads: history. One pass over the key of the references, without the bookings.
 SELECT
     'booking_counters_behind' AS check_name,

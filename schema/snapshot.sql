@@ -3512,6 +3512,39 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_booking_audit_row() IS 'An audit row is of the version that its subject has now.';
 
 --
+-- Name: guard_booking_counter(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_booking_counter() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+DECLARE
+    v_stays boolean := TG_OP = 'UPDATE' AND (NEW.hotel_id, NEW.year) = (OLD.hotel_id, OLD.year);
+BEGIN
+    -- Who makes a booking has locked the counter's row before: none is made unseen.
+    IF EXISTS (
+        SELECT FROM room_booking AS booking
+        WHERE booking.hotel_id = OLD.hotel_id AND CASE
+            WHEN booking.booking_reference ~ format('^BK-%s-[0-9]{6,10}$', OLD.year)
+                THEN substr(booking.booking_reference, 9)::bigint > CASE WHEN v_stays THEN NEW.last_number ELSE 0 END
+        END
+    ) THEN
+        RAISE EXCEPTION 'the counter of % would give a reference that a booking has', OLD.year
+            USING ERRCODE = '23505', CONSTRAINT = 'booking_reference_unique',
+                SCHEMA = 'hotelmate', TABLE = 'booking_counter';
+    END IF;
+    RETURN CASE TG_OP WHEN 'UPDATE' THEN NEW ELSE OLD END;
+END
+$_$;
+
+--
+-- Name: FUNCTION guard_booking_counter(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_booking_counter() IS 'A counter does not fall behind the references of its year that are in use: each next booking would be refused.';
+
+--
 -- Name: guard_booking_stamps(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4304,7 +4337,7 @@ CREATE FUNCTION hotelmate.guard_payment_facts() RETURNS trigger
 BEGIN
     -- The depth tells a statement of somebody's from one that an event's trigger runs.
     IF pg_trigger_depth() = 1 THEN
-        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', OLD.id
+        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', NEW.id
             USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'payment';
     END IF;
@@ -14010,6 +14043,30 @@ CREATE TRIGGER tg_api_key__5_record_revoked AFTER UPDATE ON hotelmate.api_key FO
 COMMENT ON TRIGGER tg_api_key__5_record_revoked ON hotelmate.api_key IS 'Records whose API key was revoked.';
 
 --
+-- Name: booking_counter tg_booking_counter__kept; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_counter__kept BEFORE DELETE ON hotelmate.booking_counter FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_booking_counter();
+
+--
+-- Name: TRIGGER tg_booking_counter__kept ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_counter__kept ON hotelmate.booking_counter IS 'A counter stays while bookings have its references: booking_reference_unique.';
+
+--
+-- Name: booking_counter tg_booking_counter__not_behind; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_counter__not_behind BEFORE UPDATE ON hotelmate.booking_counter FOR EACH ROW WHEN (((new.last_number < old.last_number) OR (new.year <> old.year) OR (new.hotel_id <> old.hotel_id))) EXECUTE FUNCTION hotelmate.guard_booking_counter();
+
+--
+-- Name: TRIGGER tg_booking_counter__not_behind ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_counter__not_behind ON hotelmate.booking_counter IS 'A counter goes back no further than to the last reference in use: booking_reference_unique.';
+
+--
 -- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14276,6 +14333,18 @@ CREATE TRIGGER tg_outbox_event__wake_relay AFTER INSERT ON hotelmate.outbox_even
 --
 
 COMMENT ON TRIGGER tg_outbox_event__wake_relay ON hotelmate.outbox_event IS 'Wakes a relay that sleeps when the transaction commits.';
+
+--
+-- Name: payment tg_payment__begins_without_facts; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment__begins_without_facts BEFORE INSERT ON hotelmate.payment FOR EACH ROW WHEN (((new.provider_status IS NOT NULL) OR (new.provider_failure IS NOT NULL) OR (new.capture_before IS NOT NULL))) EXECUTE FUNCTION hotelmate.guard_payment_facts();
+
+--
+-- Name: TRIGGER tg_payment__begins_without_facts ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment__begins_without_facts ON hotelmate.payment IS 'A payment begins without what only Stripe says: payment_facts_by_evidence.';
 
 --
 -- Name: payment tg_payment__report_lapsing_hold; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -20452,6 +20521,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_booking_approval() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_booking_audit_row() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_booking_counter(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_booking_counter() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_booking_stamps(); Type: ACL; Schema: hotelmate; Owner: -

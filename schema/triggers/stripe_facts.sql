@@ -163,7 +163,7 @@ AS $$
 BEGIN
     -- The depth tells a statement of somebody's from one that an event's trigger runs.
     IF pg_trigger_depth() = 1 THEN
-        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', OLD.id
+        RAISE EXCEPTION 'what Stripe said of payment % only an event of Stripe changes', NEW.id
             USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'payment';
     END IF;
@@ -183,6 +183,15 @@ FOR EACH ROW WHEN (
 EXECUTE FUNCTION hotelmate.guard_payment_facts();
 COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS
 'What Stripe said of a payment changes by what Stripe says, not by hand.';
+
+CREATE OR REPLACE TRIGGER tg_payment__begins_without_facts
+BEFORE INSERT ON hotelmate.payment
+FOR EACH ROW WHEN (
+    new.provider_status IS NOT NULL OR new.provider_failure IS NOT NULL OR new.capture_before IS NOT NULL
+)
+EXECUTE FUNCTION hotelmate.guard_payment_facts();
+COMMENT ON TRIGGER tg_payment__begins_without_facts ON hotelmate.payment IS
+'A payment begins without what only Stripe says: payment_facts_by_evidence.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_ledger_of_outcome() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a ledger need not read what Stripe said

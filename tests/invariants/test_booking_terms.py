@@ -171,6 +171,50 @@ def test_booking_reference_unique__allows_it_in_another_hotel(hotel: HotelBuilde
     )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE hotelmate.booking_counter SET last_number = 1",
+        "UPDATE hotelmate.booking_counter SET last_number = -1",
+        "UPDATE hotelmate.booking_counter SET year = 2000",
+        "DELETE FROM hotelmate.booking_counter",
+    ],
+)
+def test_booking_reference_unique__rejects_a_counter_behind_what_it_counted(
+    hotel: HotelBuilder, change: str
+) -> None:
+    hotel.booking()
+    hotel.booking()
+    with refused_by("booking_reference_unique"):
+        hotel.run(change + " WHERE hotel_id = %s", hotel.hotel_id)
+    hotel.booking()
+
+
+@pytest.mark.parametrize("number", [2, 500])
+def test_booking_reference_unique__allows_a_counter_at_or_above_what_it_counted(
+    hotel: HotelBuilder, number: int
+) -> None:
+    hotel.booking()
+    hotel.booking()
+    for to in (1_000, number):
+        hotel.run(
+            "UPDATE hotelmate.booking_counter SET last_number = %s WHERE hotel_id = %s",
+            to,
+            hotel.hotel_id,
+        )
+    reference = hotel.read("room_booking", hotel.booking(), "booking_reference")
+    assert int(reference[8:]) == number + 1
+
+
+def test_booking_reference_unique__allows_the_end_of_a_counter_that_counted_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    hotel.booking()
+    hotel.insert("booking_counter", year=2000, last_number=7)
+    ended = "DELETE FROM hotelmate.booking_counter WHERE hotel_id = %s AND year = 2000"
+    assert hotel.run(ended, hotel.hotel_id) == 1
+
+
 FINAL = ("COMPLETED", "CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW")
 
 

@@ -25,6 +25,14 @@ def facts_of(hotel: HotelBuilder, payment: int) -> list[object]:
     return [hotel.read("payment", payment, column) for column in columns]
 
 
+def begin_payment(hotel: HotelBuilder, **facts: Any) -> int:
+    """Write a payment by hand, of a payment intent that no event has told of."""
+    booking, intent = hotel.booking(), f"pi_by_hand_{hotel.hotel_id}"
+    hotel.insert("stripe_payment_intent", payment_intent_id=intent, booking_id=booking)
+    names = {"provider": "stripe", "currency": "EUR", "payment_intent_id": intent}
+    return int(hotel.insert("payment", booking_id=booking, **names, **facts))
+
+
 @pytest.mark.parametrize("facts", FACTS, ids=str)
 def test_payment_facts_by_evidence__rejects_the_owners_hand(
     hotel: HotelBuilder, facts: dict[str, Any]
@@ -44,6 +52,20 @@ def test_payment_facts_by_evidence__rejects_a_status_at_the_desk(hotel: HotelBui
     booking = hotel.booking("CONFIRMED")
     with refused_by("payment_facts_by_evidence"):
         hotel.update("payment", hotel.payment(booking), capture_before=hotel.value("SELECT now()"))
+
+
+@pytest.mark.parametrize("facts", [each for each in FACTS if any(each.values())], ids=str)
+def test_payment_facts_by_evidence__rejects_a_payment_that_begins_with_facts(
+    hotel: HotelBuilder, facts: dict[str, Any]
+) -> None:
+    with refused_by("payment_facts_by_evidence"):
+        begin_payment(hotel, **facts)
+
+
+def test_payment_facts_by_evidence__allows_a_payment_that_begins_without(
+    hotel: HotelBuilder,
+) -> None:
+    assert facts_of(hotel, begin_payment(hotel)) == [None, None, None]
 
 
 @pytest.mark.parametrize("tell", [says, answers])

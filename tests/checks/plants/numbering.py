@@ -5,6 +5,7 @@ from tests.checks.planting import Plant, Planting
 
 def count_from_the_beginning(planting: Planting) -> None:
     hotel = planting.hotel
+    planting.drop("tg_booking_counter__not_behind")
     hotel.run(
         "UPDATE hotelmate.booking_counter SET last_number = 1 WHERE hotel_id = %s", hotel.hotel_id
     )
@@ -12,6 +13,7 @@ def count_from_the_beginning(planting: Planting) -> None:
 
 def lose_the_counter(planting: Planting) -> None:
     hotel = planting.hotel
+    planting.drop("tg_booking_counter__kept")
     hotel.run("DELETE FROM hotelmate.booking_counter WHERE hotel_id = %s", hotel.hotel_id)
 
 

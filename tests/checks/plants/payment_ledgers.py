@@ -114,7 +114,7 @@ def payment_by_nobody(planting: Planting) -> None:
 
 def payment_of_unknown_status(planting: Planting) -> None:
     booking = planting.hotel.booking()
-    planting.drop("payment_provider_status_known")
+    planting.drop("payment_provider_status_known", "tg_payment__begins_without_facts")
     planting.hotel.stripe_payment(booking, provider_status="gone")
 
 
