@@ -11,6 +11,8 @@ from app.models.bookings import BookingStatus, Occupancy
 from app.models.parameters import PAGE
 from app.queries import bookings, housekeeping, rooms
 
+# A room has had more stays after 10,000 bookings: its lists are as long after any longer past.
+ROOM_PAGE = 25
 # What must be as quick after any past.
 MAIN = ("rack", "arrivals", "availability", "check_in", "create")
 
@@ -74,7 +76,7 @@ def other_reads(known: Known) -> tuple[Request, ...]:
         a_list("arrivals_confirmed", status="CONFIRMED", arrival_from=today, arrival_to=today),
         a_list("arrivals_without_room", occupancy="AVAILABLE", arrival_from=today),
         a_list("departed_lately", occupancy="DEPARTED", arrival_from=today - timedelta(days=30)),
-        a_list("bookings_of_room", room_number=room),
+        a_list("bookings_of_room", room_number=room, limit=ROOM_PAGE),
         _read("booking", "bookings:read", bookings.READ_DETAIL, of_booking, f"/bookings/{booking}"),
         _read(
             "booking_events",
@@ -88,7 +90,7 @@ def other_reads(known: Known) -> tuple[Request, ...]:
             "room_events", "rooms:read", rooms.EVENTS, {**of_room, **page}, f"/rooms/{room}/events"
         ),
         _tasks("open_tasks", {"open": True}),
-        _tasks("tasks_of_room", of_room),
+        _tasks("tasks_of_room", of_room, ROOM_PAGE),
     )
 
 
@@ -113,18 +115,21 @@ def lists(known: Known) -> Iterator[Request]:
 
 
 def a_list(name: str, **given: object) -> Request:
-    """Return the list of bookings with some of its filters."""
-    used = bookings.of_a_day({key: value for key, value in given.items() if key != "occupancy"})
+    """Return the list of bookings with some of its filters, and a limit or a whole page."""
+    asked = {"limit": PAGE, **given}
+    filters = {
+        key: value for key, value in given.items() if key not in ("status", "occupancy", "limit")
+    }
+    used = bookings.of_a_day(filters)
     status, occupancy = given.get("status"), given.get("occupancy")
     assert status is None or isinstance(status, str)
     assert occupancy is None or isinstance(occupancy, str)
-    query = f"?{urlencode(given)}" if given else ""
     return Request(
         name,
         "bookings:read",
         (bookings.page(tuple(used), status, occupancy),),
-        {"limit": PAGE, **used},
-        f"/bookings{query}",
+        {"limit": asked["limit"], **used},
+        f"/bookings?{urlencode(asked)}",
     )
 
 
@@ -134,15 +139,15 @@ def _rack(name: str, *, available: bool | None) -> Request:
     return _read(name, "rooms:read", rooms.rack(used), used, path)
 
 
-def _tasks(name: str, filters: Mapping[str, object]) -> Request:
+def _tasks(name: str, filters: Mapping[str, object], limit: int = PAGE) -> Request:
     is_open = True if filters.get("open") else None
     return _read(
         name,
         "housekeeping:read",
         housekeeping.page(tuple(filters), None, is_open),
-        {"limit": PAGE, **filters},
+        {"limit": limit, **filters},
         "/housekeeping/tasks?"
-        + urlencode({key: str(value).lower() for key, value in filters.items()}),
+        + urlencode({key: str(value).lower() for key, value in filters.items()} | {"limit": limit}),
     )
 
 

@@ -1,7 +1,7 @@
 """Two doors to a hotel for the same requests: a session as the API keeps it, and the API itself."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -12,7 +12,7 @@ from app.database.context import planned_for
 from app.queries import context as contexts
 from bench.growth.asking import Request
 from bench.proof.api import Api
-from bench.proof.session import Caller, Session
+from bench.proof.session import NOTHING, Caller, Session
 from schema import roles
 
 Notice = Callable[[str], None]
@@ -33,14 +33,21 @@ class Desk:
         url: connection string of a superuser.
         caller: who acts in all of them.
         notice: is told what the server remarks.
+        settings: of the session, on top of the API's.
 
     Attributes:
         backend: the server's process for it.
     """
 
-    def __init__(self, url: str, caller: Caller, notice: Notice | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        caller: Caller,
+        notice: Notice | None = None,
+        settings: Mapping[str, str] = NOTHING,
+    ) -> None:
         self._caller = caller
-        self._session = Session(url, roles.GATE)
+        self._session = Session(url, roles.GATE, settings)
         connection = self._session.connection
         self.backend = connection.info.backend_pid
         connection.adapters.register_loader("json", RawJson)

@@ -14,6 +14,7 @@ from bench.growth.verdict import (
     plan_figures,
     read_lines,
     time_figures,
+    time_lines,
 )
 from bench.proof.figures import Figure
 from bench.proof.run import say
@@ -41,7 +42,10 @@ def figures_on(own: Server, scale: Scale) -> Iterator[Figure]:
     """Measure on a server; the tables are printed as they come."""
     with histories(own, scale.histories) as filled:
         say("growth: requests to every history in turns")
-        yield from time_figures(timed(filled, scale))
+        turns = timed(filled, scale)
+        for line in time_lines(turns):
+            print(line, flush=True)
+        yield from time_figures(turns, scale.first_with_pages)
         say("growth: plans")
         # Before an index must serve, another way may be the shortest.
         former, later = seen_in(filled[scale.first_with_plans]), seen_in(filled[-1])

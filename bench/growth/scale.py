@@ -41,6 +41,12 @@ class Scale:
         long = (length.bookings >= BOOKINGS_FOR_PLANS for length in self.histories)
         return next((place for place, is_long in enumerate(long) if is_long), 0)
 
+    @property
+    def first_with_pages(self) -> int:
+        """Place of the shortest history after which each list has a page; the last, if none is."""
+        long = (length.bookings >= BOOKINGS[0] for length in self.histories)
+        return next((place for place, is_long in enumerate(long) if is_long), -1)
+
     @classmethod
     def of(cls, share: float, rooms: int = ROOMS) -> "Scale":
         """Return a share of the full measurement: as many histories, each shorter."""
@@ -49,7 +55,7 @@ class Scale:
         whole = share >= 1
         return cls(
             tuple(Size(1, rooms, length) for length in sorted(lengths)),
-            reads=400 if whole else 24,
+            reads=400 if whole else 48,
             stays=100 if whole else 24,
             one_list_of=1 if whole else 7,
             month=a_round * DAYS_OF_A_MONTH // DAYS_OF_A_ROUND if whole else 60,

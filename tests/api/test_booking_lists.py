@@ -98,9 +98,8 @@ def read(
     further: Mapping[str, object],
 ) -> Seen:
     """Return what a list of bookings reads, prepared as the API's sessions do it."""
-    given = {**further, **({"status": status} if status else {})}
-    statement = bookings.page(tuple(given), status, occupancy)
-    given |= {"hotel_id": hotel.hotel_id, "limit": 50}
+    statement = bookings.page(tuple(further), status, occupancy)
+    given = {**further, "hotel_id": hotel.hotel_id, "limit": 50}
     for number, name in enumerate(given, 1):
         statement = statement.replace(f"%({name})s", f"${number}")
     owner.execute(f"PREPARE list AS {statement}".encode())

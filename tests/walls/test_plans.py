@@ -27,10 +27,9 @@ STATEMENTS: dict[str, tuple[str, dict[str, object]]] = {
     "the rack of free rooms": (rooms.rack(("available",)), {"available": True}),
     "the newest bookings": (bookings.page((), None, None), {"limit": 50}),
     "arrivals": (
-        bookings.page(("status", "arrival_from", "arrival_to"), "CONFIRMED", None),
+        bookings.page(("arrival_from", "arrival_to"), "CONFIRMED", None),
         {
             "limit": 50,
-            "status": "CONFIRMED",
             "arrival_from": "2026-01-01",
             "arrival_to": "2026-01-02",
         },
