@@ -1,4 +1,7 @@
-"""Which answers are clear: to a client that may be as simple as it likes."""
+"""Which answers are clear: to a client that may be as simple as it likes.
+
+Whether an answer is also the one that belongs to a fault, `record` and `happening` say.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +10,14 @@ import httpx
 import msgspec
 
 from app.problems import MEDIA_TYPE
+from app.problems.types import PROBLEM_TYPES
 from app.requests.idempotency import REPLAYED
 
-# What a fault may make of a request, all 503: come back later, with the same idempotency key.
-PASSING = frozenset({"database-busy", "database-unavailable", "request-timed-out"})
-
+# What a fault may make of a request, all 503: come back later, with the same idempotency key. Which
+# of them, each fault says.
+BUSY = frozenset({"database-busy"})
+UNAVAILABLE = frozenset({"database-unavailable"})
+TIMED_OUT = frozenset({"request-timed-out"})
 
 # No connection was made, so no request was sent.
 NOBODY = "nobody-listens"
@@ -42,15 +48,14 @@ class Answer:
 
 
 def judge(answer: httpx.Response, seconds: float = 0.0) -> Answer:
-    """Judge an answer to a legal step: it is done, or the client is told to come back."""
+    """Judge the form of an answer: it is done, or a problem says why not and when to come back."""
     if answer.is_success:
         is_replay = answer.headers.get(REPLAYED) == "true"
         return Answer(answer.status_code, seconds=seconds, is_replay=is_replay)
     name, wrong = _problem(answer.headers, answer.content, answer.status_code)
-    if not wrong and (answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or name not in PASSING):
-        wrong = f"a fault is no reason for {answer.status_code} {name}"
-    if not wrong and not answer.headers.get("retry-after", "").isdecimal():
-        wrong = "does not say when to come back"
+    is_passing = answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+    if not wrong and is_passing and not answer.headers.get("retry-after", "").isdecimal():
+        wrong = f"{name} does not say when to come back"
     return Answer(answer.status_code, name, wrong, seconds)
 
 
@@ -65,4 +70,6 @@ def _problem(headers: Mapping[str, str], body: bytes, status: int) -> tuple[str,
     name = str(problem.get("type", "")).rsplit("/", 1)[-1]
     if problem.get("status") != status or not problem.get("request_id"):
         return name, f"{status} {name} without its status or request id"
+    if name not in PROBLEM_TYPES or PROBLEM_TYPES[name].status != status:
+        return name, f"{status} {name} is no problem of the API"
     return name, ""

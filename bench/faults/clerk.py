@@ -5,6 +5,7 @@ acknowledged is sometimes let go: whether it was made, nobody knows. The key is 
 well, which audit rows, events and payments carry.
 """
 
+import math
 import random
 import threading
 import time
@@ -71,6 +72,7 @@ class Clerk(threading.Thread):
         steps: which there are, by name.
         changes: everything that was asked for, in its order.
         last_good: when the last acknowledgement came, by time.monotonic().
+        in_hand_since: when the change was sent that is not answered yet; inf when there is none.
         stays: how many were played to their end.
         error: what ended the clerk before the desk closed.
     """
@@ -87,6 +89,7 @@ class Clerk(threading.Thread):
         )
         self.changes: list[Change] = []
         self.last_good = 0.0
+        self.in_hand_since = math.inf
         self.stays = 0
         self.error: Exception | None = None
 
@@ -114,8 +117,10 @@ class Clerk(threading.Thread):
         self.changes.append(change)
         while not self._desk.closes.is_set():
             change.attempts += 1
+            self.in_hand_since = time.monotonic()
             answer, body = self._send(change, stay)
             self._desk.told(step, answer)
+            self.in_hand_since = math.inf
             if answer.is_good:
                 self.last_good = time.monotonic()
                 change.is_acknowledged = True

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from app.embedded import throwaway
+from bench.faults.answers import BUSY, UNAVAILABLE
 from bench.faults.books import ended
 from bench.faults.happening import RECOVERED_WITHIN_SECONDS, Fault, happen
 from bench.faults.scene import SERVER_SETTINGS, Scene, scene
@@ -36,6 +37,9 @@ RULES = frozenset(
         "task-stamped",
     }
 )
+# A time-out of PostgreSQL is a moment of the clock: one that jumps over it ends statements, waits
+# for locks and transactions (busy), and with them their sessions (unavailable).
+ENDED_BY_THE_JUMP = BUSY | UNAVAILABLE
 # The library looks at its file whenever it is asked for the time.
 NOTICED_AFTER_SECONDS = 0.2
 
@@ -55,22 +59,22 @@ def clock_figures(seed: int, times: int, seconds: float) -> Iterator[Figure]:
             playing = stack.enter_context(scene(server, seed))
         yield Figure("clock_tried", 1, AtLeast(1))
         yield Figure("clock_ahead_s", _seconds_off(playing), AtLeast(AHEAD_SECONDS - 1))
-        for fault in _faults(clock, seconds):
+        for fault in jumps(clock, seconds):
             yield from happen(playing, fault, times)
         yield from ended(playing, "clock_")
 
 
-def _faults(clock: "Clock", seconds: float) -> list[Fault]:
+def jumps(clock: "Clock", seconds: float) -> list[Fault]:
     """Return every jump; sessions notice one after the other, so rules refuse a few in any case."""
+    forward = partial(_corrected, clock=clock)
     back = partial(_jumps, clock=clock, by=-JUMP_SECONDS, seconds=seconds)
     ahead = partial(_jumps, clock=clock, by=JUMP_SECONDS, seconds=seconds)
     until_caught_up = JUMP_SECONDS + RECOVERED_WITHIN_SECONDS
+    told = (RULES, ENDED_BY_THE_JUMP)
     return [
-        Fault(
-            "clock_forward_for_good", partial(_corrected, clock=clock), is_felt=False, rules=RULES
-        ),
-        Fault("clock_back_for_a_while", back, is_felt=False, rules=RULES),
-        Fault("clock_ahead_for_a_while", ahead, within=until_caught_up, rules=RULES),
+        Fault("clock_forward_for_good", forward, *told, is_felt=False),
+        Fault("clock_back_for_a_while", back, *told, is_felt=False),
+        Fault("clock_ahead_for_a_while", ahead, *told, within=until_caught_up),
     ]
 
 

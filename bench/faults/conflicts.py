@@ -12,7 +12,8 @@ from functools import partial
 import psycopg
 
 from app.database.retrying import ATTEMPTS
-from bench.faults.happening import Fault, happen
+from bench.faults.answers import BUSY
+from bench.faults.happening import NONE, Fault, happen
 from bench.faults.record import GOOD
 from bench.faults.scene import Scene
 from bench.faults.trouble import trouble
@@ -34,16 +35,34 @@ FOR UPDATE
 """
 
 
+def conflicts(seconds: float) -> dict[str, Fault]:
+    """Return every kind by its name: now and then, without end, and for real."""
+    faults = [
+        Fault(
+            f"{failure}_{how}",
+            partial(_meets, sqlstate=sqlstate, share=share, seconds=seconds),
+            # Seldom enough, and trying again hides it.
+            answers=BUSY if share == ALWAYS else NONE,
+            seldom=NONE if share == ALWAYS else BUSY,
+            is_felt=share == ALWAYS,
+        )
+        for sqlstate, failure in KINDS.items()
+        for how, share in (("often", OFTEN), ("always", ALWAYS))
+    ]
+    real = partial(_real, seconds=seconds)
+    faults.append(Fault("real_deadlocks", real, seldom=BUSY, is_felt=False))
+    return {fault.name: fault for fault in faults}
+
+
 def conflict_figures(scene: Scene, seconds: float) -> Iterator[Figure]:
     """Provoke conflicts now and then, without end, and for real; see what becomes of them."""
-    for sqlstate, failure in KINDS.items():
-        often, always = f"{failure}_often", f"{failure}_always"
-        for name, share in ((often, OFTEN), (always, ALWAYS)):
+    faults = conflicts(seconds)
+    for failure in KINDS.values():
+        for name in (f"{failure}_often", f"{failure}_always"):
             before = _failures(scene, failure)
-            meets = partial(_meets, sqlstate=sqlstate, share=share, seconds=seconds)
-            yield from happen(scene, Fault(name, meets, is_felt=share == ALWAYS), 1)
+            yield from happen(scene, faults[name], 1)
             failed = _failures(scene, failure) - before
-            if share == ALWAYS:
+            if faults[name].is_felt:
                 refused = scene.record.refused(name)
                 attempts = failed / refused if refused else float("nan")
                 yield Figure(f"{name}_attempts_a_request", attempts, AtMost(MOST_ATTEMPTS))
@@ -53,8 +72,7 @@ def conflict_figures(scene: Scene, seconds: float) -> Iterator[Figure]:
                 tries = good + scene.record.refused(name)
                 yield Figure(f"{name}_good_share", good / max(1, tries), AtLeast(GOOD_AT_LEAST))
     before = _failures(scene, KINDS["40P01"])
-    locks = Fault("real_deadlocks", partial(_real, seconds=seconds), is_felt=False)
-    yield from happen(scene, locks, 1)
+    yield from happen(scene, faults["real_deadlocks"], 1)
     found = _failures(scene, KINDS["40P01"]) - before
     yield Figure("real_deadlocks_tried_again", found, AtLeast(1))
 

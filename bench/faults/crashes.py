@@ -7,7 +7,8 @@ from typing import Any
 
 import psycopg
 
-from bench.faults.happening import Fault
+from bench.faults.answers import UNAVAILABLE
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault
 from bench.faults.scene import Scene, end_process
 from bench.relay.kills.pair import wait_until
 
@@ -29,12 +30,15 @@ def crashes(long_seconds: float) -> list[Fault]:
     """
     quits = partial(_database_dies, number=signal.SIGQUIT, seconds=SHORT_SECONDS)
     killed = partial(_database_dies, number=signal.SIGKILL, seconds=SHORT_SECONDS)
+    away = partial(_database_dies, seconds=long_seconds)
+    told = (UNAVAILABLE, WAITED_FOR_THE_POOL)
     return [
-        Fault("database_stopped_immediately", quits),
-        Fault("database_killed", killed),
-        Fault("session_killed", _session_killed),
+        Fault("database_stopped_immediately", quits, *told),
+        Fault("database_killed", killed, *told),
+        Fault("session_killed", _session_killed, *told),
+        # Nobody is left who could answer; the next one has its database.
         Fault("api_killed", _api_killed, may_lose=True, within=API_RECOVERS_WITHIN_SECONDS),
-        Fault("database_away_for_long", partial(_database_dies, seconds=long_seconds)),
+        Fault("database_away_for_long", away, *told),
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import psycopg
 from psycopg import errors
 
-from bench.faults.happening import Fault
+from bench.faults.answers import UNAVAILABLE
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault
 from bench.faults.scene import Scene
 
 NAP_SECONDS = 0.02
@@ -23,7 +24,8 @@ WHERE application_name LIKE 'hotelmate-%'
 
 def crowded(seconds: float) -> list[Fault]:
     """Return the fault, for so long."""
-    return [Fault("server_connections_used_up", partial(_used_up, seconds=seconds))]
+    used_up = partial(_used_up, seconds=seconds)
+    return [Fault("server_connections_used_up", used_up, UNAVAILABLE, WAITED_FOR_THE_POOL)]
 
 
 def _used_up(scene: Scene, seconds: float) -> float:

@@ -17,8 +17,9 @@ import psycopg
 
 from app.embedded import EmbeddedPostgres
 from app.embedded.throwaway import FORGETFUL
+from bench.faults.answers import UNAVAILABLE
 from bench.faults.books import ended
-from bench.faults.happening import Fault, happen
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault, happen
 from bench.faults.scene import SERVER_SETTINGS, Scene, scene
 from bench.proof.figures import AtLeast, Figure
 from bench.proof.run import say
@@ -66,20 +67,32 @@ def _mount(folder: Path) -> bool:
         return False
 
 
-def _on(folder: Path, seed: int, times: int, seconds: float) -> Iterator[Figure]:
-    starts: list[float] = []
-    server = EmbeddedPostgres(folder, settings=SETTINGS, durable=False)
-    full = [
+def full_disks(folder: Path, seconds: float, starts: list[float]) -> list[Fault]:
+    """Return every way to be full.
+
+    Args:
+        folder: where the disk is mounted.
+        seconds: for how long.
+        starts: takes when the server had to be started again.
+    """
+    return [
         Fault(
             name,
             partial(_full, folder=folder, seconds=seconds, starts=starts, log_too=log_too),
+            UNAVAILABLE,
+            WAITED_FOR_THE_POOL,
             within=RECOVERED_WITHIN_SECONDS,
         )
         for name, log_too in (("disk_full", False), ("disk_full_of_log", True))
     ]
+
+
+def _on(folder: Path, seed: int, times: int, seconds: float) -> Iterator[Figure]:
+    starts: list[float] = []
+    server = EmbeddedPostgres(folder, settings=SETTINGS, durable=False)
     with server, scene(server, seed) as playing:
         yield Figure("disk_full_tried", 1, AtLeast(1))
-        for fault in full:
+        for fault in full_disks(folder, seconds, starts):
             yield from happen(playing, fault, times)
         yield Figure("disk_full_server_started_again", len(starts))
         yield from ended(playing, "disk_full_")

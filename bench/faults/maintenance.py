@@ -2,7 +2,8 @@
 
 import time
 
-from bench.faults.happening import Fault
+from bench.faults.answers import BUSY, UNAVAILABLE
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault
 from bench.faults.scene import Scene
 from bench.faults.trouble import trouble
 from bench.faults.waiting import RECOVERS_WITHIN_SECONDS
@@ -24,9 +25,23 @@ _FORGET_FILES = "UPDATE hotelmate.repeatable_file SET sha256 = ''"
 def maintenance() -> list[Fault]:
     """Return every kind."""
     return [
-        Fault("database_restarted", _database_restarted),
-        Fault("api_stopped", _api_stopped, may_be_away=True, within=API_RECOVERS_WITHIN_SECONDS),
-        Fault("schema_changed", _schema_changed, is_felt=False, within=RECOVERS_WITHIN_SECONDS),
+        Fault("database_restarted", _database_restarted, UNAVAILABLE, WAITED_FOR_THE_POOL),
+        Fault(
+            "api_stopped",
+            _api_stopped,
+            # Behind slow requests, of which there are more than connections.
+            seldom=WAITED_FOR_THE_POOL,
+            may_be_away=True,
+            within=API_RECOVERS_WITHIN_SECONDS,
+        ),
+        Fault(
+            "schema_changed",
+            _schema_changed,
+            # Who waited for a table until `lock_timeout`.
+            seldom=BUSY,
+            is_felt=False,
+            within=RECOVERS_WITHIN_SECONDS,
+        ),
     ]
 
 

@@ -19,7 +19,7 @@ class Record:
 
     Attributes:
         label: the fault that happens now.
-        expected: problems that are clear answers just now, though no reason to come back.
+        allowed: by fault, the problems that it may be answered with; outside of faults none.
         answers: by fault, how often each kind came: GOOD, LOST, NOBODY or the name of a problem.
         unclear: by fault, what was wrong with answers.
         slowest: by fault, seconds until the slowest answer.
@@ -27,21 +27,34 @@ class Record:
     """
 
     label: str = CALM
-    expected: frozenset[str] = frozenset()
+    allowed: dict[str, frozenset[str]] = field(default_factory=dict)
     answers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     unclear: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     slowest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     replays: Counter[str] = field(default_factory=Counter)
+
+    def begins(self, label: str, allowed: frozenset[str]) -> None:
+        """Count for a fault from now on."""
+        # In this order: clerks look at any moment.
+        self.allowed[label] = allowed
+        self.label = label
 
     def told(self, step: str, answer: Answer) -> None:
         """Count an answer."""
         label = self.label
         kind = GOOD if answer.is_good else answer.problem or str(answer.status)
         self.answers[label][answer.problem or LOST if answer.status == 0 else kind] += 1
-        if answer.unclear and answer.problem not in self.expected:
-            self.unclear[label][f"{step}: {answer.unclear}"] += 1
+        wrong = answer.unclear or self._out_of_place(label, answer)
+        if wrong:
+            self.unclear[label][f"{step}: {wrong}"] += 1
         self.replays[label] += answer.is_replay
         self.slowest[label] = max(self.slowest[label], answer.seconds)
+
+    def _out_of_place(self, label: str, answer: Answer) -> str:
+        """Say what is wrong with a problem that its fault is no reason for."""
+        if not answer.status or answer.is_good or answer.problem in self.allowed.get(label, ()):
+            return ""
+        return f"{label} is no reason for {answer.status} {answer.problem}"
 
     def refused(self, label: str) -> int:
         """Count the answers of a fault that told a client to come back."""

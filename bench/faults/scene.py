@@ -134,6 +134,26 @@ class Scene:
         self.raise_errors()
         return time.monotonic() - ended
 
+    def await_calm(self) -> None:
+        """Wait until nothing of a fault can be met any more, so that the next begins with nothing.
+
+        Every clerk has a change acknowledged once more. There are more of them than connections in
+        the pool, which are lent in turns, so none is left that nobody has tried. And whoever is not
+        waited for has no request in hand that was sent before.
+        """
+        since = time.monotonic()
+        wait_until(
+            lambda: (
+                any(each.error for each in self.everybody)
+                or (
+                    all(clerk.last_good > since for clerk in self.clerks)
+                    and all(each.in_hand_since > since for each in self.others)
+                )
+            ),
+            PATIENCE_SECONDS,
+        )
+        self.raise_errors()
+
     def _works_since(self, ended: float, told: int) -> bool:
         return (
             all(clerk.last_good > ended for clerk in self.clerks)

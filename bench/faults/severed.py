@@ -3,7 +3,8 @@
 import time
 from functools import partial
 
-from bench.faults.happening import Fault
+from bench.faults.answers import UNAVAILABLE
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault
 from bench.faults.proxy import Cut
 from bench.faults.scene import Scene
 
@@ -17,17 +18,19 @@ WHERE application_name LIKE 'hotelmate-api%' AND state <> 'idle'
 
 def severed(seconds: float) -> list[Fault]:
     """Return every way, each for so long."""
+    told = (UNAVAILABLE, WAITED_FOR_THE_POOL)
     return [
-        Fault("sessions_terminated", partial(_terminated, seconds=seconds)),
+        Fault("sessions_terminated", partial(_terminated, seconds=seconds), *told),
         *(
             Fault(
                 f"wire_cut_{cut.name.lower()}",
                 partial(_cut, cut=cut, seconds=seconds),
+                *told,
                 is_done_unheard=cut is Cut.AFTER_COMMIT,
             )
             for cut in Cut
         ),
-        Fault("wires_all_cut", partial(_all_cut, seconds=seconds)),
+        Fault("wires_all_cut", partial(_all_cut, seconds=seconds), *told),
     ]
 
 

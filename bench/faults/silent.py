@@ -8,6 +8,7 @@ from functools import partial
 
 import psutil
 
+from bench.faults.answers import TIMED_OUT
 from bench.faults.happening import Fault
 from bench.faults.scene import Scene
 from bench.relay.kills.pair import wait_until
@@ -27,11 +28,15 @@ _SOME_IDLE = dict.fromkeys(("HOTELMATE_POOL_MIN_SIZE", "HOTELMATE_POOL_MAX_SIZE"
 
 
 def silent(seconds: float) -> list[Fault]:
-    """Return every way to fall silent; it lasts longer than a request may take."""
+    """Return every way to fall silent; it lasts longer than a request may take.
+
+    That time is shorter than anybody waits for a connection, and begins before whatever the server
+    may end a transaction for: nothing else comes first.
+    """
     lasting = max(seconds, STILL_SECONDS)
     within = REQUEST_SECONDS + GIVEN_UP_SECONDS + 3.0
     return [
-        Fault(name, happens, within=within, settings=settings)
+        Fault(name, happens, TIMED_OUT, within=within, settings=settings)
         for name, happens, settings in (
             ("network_silent", partial(_network, seconds=lasting), _SETTINGS),
             ("database_frozen", partial(_frozen, seconds=lasting), _SETTINGS),

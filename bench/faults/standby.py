@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -15,8 +16,9 @@ from app.embedded.account import server_account
 from app.embedded.binaries import server_binaries
 from app.embedded.postmaster import listens_in
 from app.embedded.throwaway import FORGETFUL
+from bench.faults.answers import UNAVAILABLE
 from bench.faults.books import ended
-from bench.faults.happening import Fault, happen
+from bench.faults.happening import WAITED_FOR_THE_POOL, Fault, happen
 from bench.faults.scene import SERVER_SETTINGS, Scene, end_process
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.relay.kills.pair import wait_until
@@ -56,21 +58,31 @@ def standby(scene: Scene) -> Iterator[EmbeddedPostgres]:
                 follower.stop()
 
 
+def read_only_and_failover(follower: EmbeddedPostgres, reads: list[int]) -> tuple[Fault, Fault]:
+    """Return what happens with a standby: it is worked on, then it takes over.
+
+    Args:
+        follower: the standby.
+        reads: takes the statuses of what was read there.
+    """
+    told = (UNAVAILABLE, WAITED_FOR_THE_POOL)
+    read_only = partial(_read_only, follower=follower, reads=reads)
+    fail_over = partial(_fail_over, follower=follower)
+    return (
+        Fault("standby_read_only", read_only, *told),
+        Fault("failed_over_to_standby", fail_over, *told),
+    )
+
+
 def standby_figures(scene: Scene) -> Iterator[Figure]:
     """Lead the API to a standby for a while, then let the primary die and the standby take over."""
     with standby(scene) as follower:
         reads: list[int] = []
-
-        def read_only(_: Scene) -> float:
-            return _read_only(scene, follower, reads)
-
-        def fail_over(_: Scene) -> float:
-            return _fail_over(scene, follower)
-
-        yield from happen(scene, Fault("standby_read_only", read_only), 1)
+        read_only, failover = read_only_and_failover(follower, reads)
+        yield from happen(scene, read_only, 1)
         yield Figure("standby_reads_answered", reads.count(200), AtLeast(1))
         yield Figure("standby_reads_not_answered", len(reads) - reads.count(200), AtMost(0))
-        yield from happen(scene, Fault("failed_over_to_standby", fail_over), 1)
+        yield from happen(scene, failover, 1)
         # What is compared in the end is what the new primary holds.
         yield from ended(scene)
 

@@ -3,6 +3,7 @@
 import time
 from functools import partial
 
+from bench.faults.answers import BUSY, TIMED_OUT
 from bench.faults.happening import Fault
 from bench.faults.scene import Scene
 from bench.faults.trouble import trouble
@@ -24,17 +25,20 @@ _WITH_SHORT_REQUESTS = {
 def waiting() -> list[Fault]:
     """Return every way to take too long."""
     return [
-        Fault("pool_exhausted", _pool_exhausted, within=RECOVERS_WITHIN_SECONDS),
-        Fault("table_locked", _table_locked, within=RECOVERS_WITHIN_SECONDS),
+        Fault("pool_exhausted", _pool_exhausted, BUSY, within=RECOVERS_WITHIN_SECONDS),
+        Fault("table_locked", _table_locked, BUSY, within=RECOVERS_WITHIN_SECONDS),
         Fault(
             "statements_timed_out",
             partial(_slow, seconds=SLOW_STATEMENT_SECONDS),
+            BUSY,
             within=RECOVERS_WITHIN_SECONDS,
             settings=_WITH_SHORT_STATEMENTS,
         ),
         Fault(
             "requests_timed_out",
             partial(_slow, seconds=SLOW_REQUEST_SECONDS),
+            # As `silent` says, its time is over before all others.
+            TIMED_OUT,
             within=RECOVERS_WITHIN_SECONDS,
             settings=_WITH_SHORT_REQUESTS,
         ),

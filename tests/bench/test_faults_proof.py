@@ -14,7 +14,7 @@ import pytest
 from pytest_postgresql.executors import NoopExecutor
 
 from app.embedded.places import SOCKET_NAME
-from bench.faults.answers import NOBODY, PASSING, Answer, judge
+from bench.faults.answers import BUSY, NOBODY, TIMED_OUT, UNAVAILABLE, Answer, judge
 from bench.faults.books import ended
 from bench.faults.clerk import Change
 from bench.faults.happening import Fault, figures, happen
@@ -40,7 +40,7 @@ def problem(status: int, name: str, **headers: str) -> httpx.Response:
     return httpx.Response(status, json=body, headers=given)
 
 
-@pytest.mark.parametrize("name", sorted(PASSING))
+@pytest.mark.parametrize("name", sorted(BUSY | UNAVAILABLE | TIMED_OUT))
 def test_a_problem_that_passes_is_a_clear_answer(name: str) -> None:
     judged = judge(problem(503, name))
     assert (judged.problem, judged.unclear, judged.is_good) == (name, "", False)
@@ -49,15 +49,14 @@ def test_a_problem_that_passes_is_a_clear_answer(name: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        problem(500, "internal-error"),
-        problem(409, "booking-legal-transition"),
-        problem(503, "payments-not-configured"),
+        problem(500, "database-busy"),
+        problem(503, "of-nobody"),
         problem(503, "database-busy", **{"retry-after": "soon"}),
         problem(503, "database-busy", **{"content-type": "text/html"}),
         httpx.Response(503, text="no", headers={"content-type": MEDIA_TYPE}),
     ],
 )
-def test_every_other_answer_to_a_legal_step_is_unclear(answer: httpx.Response) -> None:
+def test_an_answer_of_which_a_client_can_make_nothing_is_unclear(answer: httpx.Response) -> None:
     assert judge(answer).unclear
 
 
@@ -103,49 +102,112 @@ def test_a_change_that_nobody_was_told_of_is_whole_or_absent() -> None:
 
 def short(fault: Fault, *answers: Answer, recovered: float = 1.0) -> set[str]:
     """Name what falls short of a fault with these answers, beside one that is good."""
-    record = Record(label=fault.name, expected=fault.rules)
+    record = Record()
+    record.begins(fault.name, fault.answers | fault.seldom)
     for answer in (Answer(200), *answers):
         record.told("create", answer)
     judged = figures(fault, record, recovered)
     return {figure.name.removeprefix(f"{fault.name}_") for figure in judged if figure.falls_short}
 
 
-BUSY = Answer(503, "database-busy")
-REFUSED = Answer(409, "a-rule", unclear="a fault is no reason")
+def kind_of(
+    answers: frozenset[str] = BUSY,
+    seldom: frozenset[str] = frozenset(),
+    *,
+    may_lose: bool = False,
+    may_be_away: bool = False,
+    is_felt: bool = True,
+    is_done_unheard: bool = False,
+) -> Fault:
+    """Return a fault that is answered so."""
+    return Fault(
+        "any",
+        lambda _: 0.0,
+        answers,
+        seldom,
+        may_lose=may_lose,
+        may_be_away=may_be_away,
+        is_felt=is_felt,
+        is_done_unheard=is_done_unheard,
+    )
+
+
+IS_BUSY = Answer(503, "database-busy")
+IS_AWAY = Answer(503, "database-unavailable")
+REFUSED = Answer(409, "a-rule")
 
 
 def test_a_fault_that_is_told_clearly_and_passes_falls_short_of_nothing() -> None:
-    assert short(Fault("any", lambda _: 0.0), BUSY) == set()
+    assert short(kind_of(), IS_BUSY) == set()
 
 
 @pytest.mark.parametrize(
     ("answers", "recovered", "expected"),
     [
-        ((), 1.0, {"felt"}),
-        ((BUSY, Answer(0)), 1.0, {"without_answer"}),
-        ((BUSY, REFUSED), 1.0, {"unclear"}),
-        ((BUSY,), 90.0, {"recovered_after_s"}),
+        ((), 1.0, {"felt", "answered_as_meant"}),
+        ((IS_BUSY, Answer(0)), 1.0, {"without_answer"}),
+        ((IS_BUSY, REFUSED), 1.0, {"unclear", "answers_a_rule"}),
+        ((IS_BUSY, Answer(502, unclear="502 as text/html")), 1.0, {"unclear", "answers_502"}),
+        ((IS_BUSY,), 90.0, {"recovered_after_s"}),
     ],
 )
 def test_a_fault_that_is_not_falls_short(
     answers: tuple[Answer, ...], recovered: float, expected: set[str]
 ) -> None:
-    assert short(Fault("any", lambda _: 0.0), *answers, recovered=recovered) == expected
+    assert short(kind_of(), *answers, recovered=recovered) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (503, "database-unavailable"),
+        (503, "request-timed-out"),
+        (503, "payments-not-configured"),
+        (500, "internal-error"),
+        (409, "booking-legal-transition"),
+    ],
+)
+def test_an_answer_that_does_not_belong_to_a_fault_falls_short(status: int, name: str) -> None:
+    judged = judge(problem(status, name))
+    figure = f"answers_{name.replace('-', '_')}"
+    assert short(kind_of(BUSY), IS_BUSY, judged) == {"unclear", figure}
+
+
+def test_a_fault_may_be_answered_with_what_belongs_to_it_only_while_it_happens() -> None:
+    record = Record()
+    record.told("create", IS_BUSY)
+    record.begins("one", BUSY)
+    record.told("create", IS_BUSY)
+    record.begins("other", UNAVAILABLE)
+    record.told("create", IS_BUSY)
+    said = "create: {} is no reason for 503 database-busy"
+    assert record.unclear["calm"] == Counter([said.format("calm")])
+    assert record.unclear["one"] == Counter()
+    assert record.unclear["other"] == Counter([said.format("other")])
+
+
+def test_what_a_fault_is_seldom_answered_with_does_not_come_more_often_than_what_is_meant() -> None:
+    away = kind_of(UNAVAILABLE, BUSY)
+    assert short(away, IS_AWAY, IS_BUSY) == set()
+    assert short(away, IS_AWAY, IS_BUSY, IS_BUSY) == {"answered_as_meant"}
+    assert short(away, IS_BUSY) == {"answered_as_meant"}
+    assert short(kind_of(UNAVAILABLE, BUSY, is_felt=False), IS_BUSY) == set()
 
 
 def test_a_fault_may_leave_nobody_who_listens_but_no_request_without_its_answer() -> None:
-    restarted = Fault("any", lambda _: 0.0, may_be_away=True)
+    nothing: frozenset[str] = frozenset()
+    restarted = kind_of(nothing, may_be_away=True)
     assert short(restarted, Answer(0, NOBODY)) == set()
     assert short(restarted, Answer(0)) == {"without_answer"}
-    assert short(Fault("any", lambda _: 0.0), Answer(0, NOBODY)) == {"without_answer"}
+    assert short(kind_of(nothing), Answer(0, NOBODY)) == {"without_answer"}
 
 
 def test_a_fault_may_allow_lost_answers_and_rules_and_ask_for_changes_unheard() -> None:
-    assert short(Fault("any", lambda _: 0.0, may_lose=True), Answer(0)) == set()
-    assert short(Fault("any", lambda _: 0.0, rules=frozenset({"a-rule"})), REFUSED) == set()
-    unheard = Fault("any", lambda _: 0.0, is_done_unheard=True)
-    assert short(unheard, BUSY) == {"answered_as_before"}
-    assert short(unheard, BUSY, Answer(200, is_replay=True)) == set()
+    assert short(kind_of(frozenset(), may_lose=True), Answer(0)) == set()
+    assert short(kind_of(frozenset({"a-rule"})), REFUSED) == set()
+    unheard = kind_of(is_done_unheard=True)
+    assert short(unheard, IS_BUSY) == {"answered_as_before"}
+    assert short(unheard, IS_BUSY, Answer(200, is_replay=True)) == set()
 
 
 def test_a_short_proof_has_every_fault_for_a_shorter_time() -> None:
