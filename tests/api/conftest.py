@@ -16,6 +16,9 @@ from tests.credentials import bearer, signed_in
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_server.server import StripeServer
 
+# Of a client, with a machine that is busy with other things.
+PATIENCE_SECONDS = 60.0
+
 
 @pytest.fixture(scope="session")
 def stripe() -> Iterator[StripeServer]:
@@ -36,7 +39,7 @@ def address(database_url: str, stripe: StripeServer) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def contract(address: str) -> Contract:
     """What the OpenAPI document promises; every response of `desk` is held against it."""
-    return Contract(httpx.get(f"{address}/schema/openapi.json").json())
+    return Contract(httpx.get(f"{address}/schema/openapi.json", timeout=PATIENCE_SECONDS).json())
 
 
 @pytest.fixture
@@ -135,6 +138,7 @@ def desk(
         base_url=f"{address}/api/hotels/{hotel.slug}",
         headers=bearer(signed_in(owner, hotel.hotel_id)),
         event_hooks={"response": [contract.hold]},
+        timeout=PATIENCE_SECONDS,
     ) as client:
         yield client
 

@@ -46,14 +46,19 @@ def settings_for(database_url: str, **environ: str) -> Settings:
 
 
 @contextmanager
-def serving(app: Litestar) -> Iterator[str]:
-    """Serve an application on a free port of loopback; yields its address."""
+def serving(app: Litestar, shutdown_seconds: int = SHUTDOWN_SECONDS) -> Iterator[str]:
+    """Serve an application on a free port of loopback; yields its address.
+
+    Args:
+        app: what is served.
+        shutdown_seconds: how long what does not end by itself may go on at the end.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         server = Server(
             # What does not end by itself makes a test fail, which takes longer than this.
-            configured(app, lifespan="on", timeout_graceful_shutdown=SHUTDOWN_SECONDS),
+            configured(app, lifespan="on", timeout_graceful_shutdown=shutdown_seconds),
             app.state.end_requests,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -15,7 +15,7 @@ from app.main import create_app
 from app.problems.advice import ADVICE
 from app.problems.types import PROBLEM_TYPES
 from tests.api.bodies import new_booking
-from tests.api.conftest import Desk, refusal
+from tests.api.conftest import PATIENCE_SECONDS, Desk, refusal
 from tests.api.serving import serving, settings_for
 from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
@@ -195,12 +195,13 @@ def altered(clone: str) -> Iterator[Callable[[str], Desk]]:
         hotel = HotelBuilder(owner)
         hotel.staff()
         hotel.room()
-        settings = settings_for(clone, HOTELMATE_STATEMENT_TIMEOUT_MS="300")
+        settings = settings_for(clone, HOTELMATE_STATEMENT_TIMEOUT_MS="3000")
         with (
             serving(create_app(settings)) as address,
             Desk(
                 base_url=f"{address}/api/hotels/{hotel.slug}",
                 headers=as_staff(hotel),
+                timeout=PATIENCE_SECONDS,
             ) as desk,
         ):
 
@@ -262,7 +263,7 @@ def test_a_statement_that_takes_too_long_is_told_to_come_back(
 ) -> None:
     desk = altered(
         "CREATE FUNCTION hotelmate.sleep() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN PERFORM pg_sleep(5); RETURN NEW; END $$;"
+        " $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;"
         "CREATE TRIGGER slow BEFORE UPDATE ON hotelmate.room"
         " FOR EACH ROW EXECUTE FUNCTION hotelmate.sleep()"
     )

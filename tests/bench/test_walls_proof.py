@@ -21,7 +21,7 @@ from tests.walls.routes import EXAMPLES
 from tests.walls.two_hotels import ROLES
 
 # `make proof-walls` tries for minutes.
-SECONDS, SEED = 1, 1
+SECONDS, SEED = 3, 1
 POLICIES = "SELECT count(*) FROM pg_policies WHERE schemaname = 'hotelmate'"
 (NEW_BOOKING,) = [each for each in EXAMPLES if each.name == "POST /bookings"]
 

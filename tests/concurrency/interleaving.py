@@ -32,6 +32,7 @@ class Side:
 
     Attributes:
         hotel: writes the hotel through this session.
+        other: the side that it may wait for.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Side:
         # and at REPEATABLE READ the first action decides what this side sees.
         connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
         self.hotel = hotel.through(connection)
+        self.other: Side | None = None
         self._connection = connection
         self._watcher = hotel
         self._thread = thread
@@ -63,11 +65,22 @@ class Side:
                 return
             wait([future], timeout=POLL_SECONDS)
             if future.done():
-                if isinstance(future.exception(), psycopg.errors.DeadlockDetected):
+                if self._was_in_a_deadlock():
                     return  # it did wait, and was seen only afterwards
                 future.result()
                 pytest.fail("the statement was to wait for the other side and did not")
         pytest.fail(f"the statement does not wait for a lock after {PATIENCE_SECONDS} s")
+
+    def _was_in_a_deadlock(self) -> bool:
+        """Tell whether the server has stopped this side or the other, for they waited mutually."""
+        theirs = self.other._waiting if self.other else None
+        started = [each for each in (self._waiting, theirs) if each is not None]
+        # The survivor may end first: the server releases it before the victim has heard.
+        wait(started, timeout=PATIENCE_SECONDS)
+        return any(
+            each.done() and isinstance(each.exception(), psycopg.errors.DeadlockDetected)
+            for each in started
+        )
 
     def finishes(self) -> None:
         """Wait for the started statement; raise what it raised."""
@@ -113,6 +126,7 @@ def two_sides(
     """Open two sessions on a hotel, each with a thread for the statement that waits."""
     with ThreadPoolExecutor(2) as threads:
         first, second = (Side(hotel, connect(autocommit=False), level, threads) for _ in range(2))
+        first.other, second.other = second, first
         try:
             yield first, second
         finally:

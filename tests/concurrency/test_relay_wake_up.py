@@ -33,6 +33,9 @@ class Relay(Listener):
 def relay(connect: Connect) -> Iterator[Relay]:
     made = Relay(connect())
     yield made
+    # The server ends a session some time after its connection was closed, and until then the next
+    # relay would find its lock.
+    made.connection.execute("SELECT pg_advisory_unlock_all()")
     made.connection.close()
 
 

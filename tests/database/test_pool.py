@@ -19,6 +19,8 @@ from tests.credentials import TOKENS, bearer
 from tests.database.opening import acting, opened
 from tests.hotel_builder import HotelBuilder
 
+PATIENCE_SECONDS = 60.0
+
 
 def test_without_a_database_requests_are_told_to_come_back(
     monkeypatch: pytest.MonkeyPatch,
@@ -56,15 +58,13 @@ def test_a_database_that_was_away_for_long_is_used_as_soon_as_it_is_back(
                     await ask("SELECT 1")
             for pool in (database._pool, database._probe):
                 pool.conninfo = conninfo(settings_for(database_url))
+                pool.timeout = PATIENCE_SECONDS
             return await database.query("SELECT 1"), await database.probe("SELECT 1")
 
     assert asyncio.run(away_and_back()) == ([(1,)], [(1,)])
 
 
-def test_a_busy_pool_is_told_apart_and_readiness_does_not_wait_for_it(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.database.pool.POOL_TIMEOUT_SECONDS", 0.5)
+def test_a_busy_pool_is_told_apart_and_readiness_does_not_wait_for_it(database_url: str) -> None:
     settings = settings_for(database_url, HOTELMATE_POOL_MIN_SIZE="1", HOTELMATE_POOL_MAX_SIZE="1")
 
     async def all_connections_busy() -> str:
@@ -72,8 +72,10 @@ def test_a_busy_pool_is_told_apart_and_readiness_does_not_wait_for_it(
         await database.open()
         try:
             async with database._pool.borrowed():
+                database._pool.timeout = 0.5
                 with pytest.raises(PoolTimeout) as caught:
                     await database.query("SELECT 1")
+                database._pool.timeout = PATIENCE_SECONDS
                 assert await database.probe("SELECT 1") == [(1,)]
             assert await database.query("SELECT 1") == [(1,)]
         finally:

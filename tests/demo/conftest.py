@@ -1,6 +1,5 @@
 """The demo hotel in a private database, and a real server in front of it."""
 
-import socket
 import subprocess
 import time
 import uuid
@@ -24,6 +23,7 @@ from tests.api.serving import settings_for
 from tests.conftest import RUN
 from tests.conftest import Server as ServerOfDatabases
 from tests.credentials import TOKEN_KEY
+from tests.processes.api import free_port
 from tests.relay.command import start_hotelmate
 
 SECRET = "whsec_of_this_test_run"
@@ -151,8 +151,7 @@ def serving_here(database: str, credentials: DemoCredentials, **variables: str) 
 @contextmanager
 def serving(database: str, credentials: DemoCredentials) -> Iterator[Server]:
     """Run `hotelmate serve` during the block."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
         "HOTELMATE_PORT": str(port),
         "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,

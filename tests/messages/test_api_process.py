@@ -1,6 +1,5 @@
 """The API as a process: it sends beside its requests, and may be killed in the middle."""
 
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ import pytest
 from tests.credentials import TOKEN_KEY, as_staff
 from tests.messages.guest_post import FROM, PUBLIC, GuestPost, Recorder, mark
 from tests.messages.mail_server import MailServer
+from tests.processes.api import free_port
 from tests.relay.command import start_hotelmate
 from tests.waiting import wait_until
 
@@ -28,9 +28,7 @@ class Api:
 @contextmanager
 def serving_process(post: GuestPost, mail: MailServer, folder: Path) -> Iterator[Api]:
     """Serve as a process that sends to a mail server; it is killed at the end."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     environment = {
         "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
         "HOTELMATE_CHECK_HOUR": "off",
@@ -95,7 +93,7 @@ def test_requests_do_not_wait_for_the_mail_server_and_logs_tell_no_guest(
     with serving_process(post, mail, tmp_path) as api:
         wait_until(mail.reached.is_set)
         path = f"{api.address}/api/hotels/{post.hotel.slug}/bookings/{post.reference(booking)}"
-        with httpx.Client(headers=as_staff(post.hotel), timeout=5) as desk:
+        with httpx.Client(headers=as_staff(post.hotel), timeout=60) as desk:
             assert desk.post(f"{path}/approve").status_code == 200
             shown = desk.get(f"{path}/messages").json()["items"]
             assert [each["kind"] for each in shown] == ["BOOKING_CONFIRMED", "PRECHECKIN_LINK"]

@@ -102,7 +102,8 @@ def test_a_server_that_is_silent_before_the_text_may_be_tried_again(mail: MailSe
 
 def test_a_server_that_is_silent_after_the_text_leaves_it_uncertain(mail: MailServer) -> None:
     mail.holds.add("DATA")
-    failure(mail.url, Uncertain, patience=IMPATIENT)
+    # However long it takes to hand the text over.
+    failure(mail.url, Uncertain, patience=Patience(taking=0.3))
 
 
 def test_a_server_that_is_not_there_is_left_alone_for_all() -> None:

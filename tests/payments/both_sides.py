@@ -36,6 +36,8 @@ SILENCE = 0.8
 NO_PAUSE = Backoff(first=0.0, longest=0.0)
 LONG_PAUSE = Backoff(first=600.0, longest=600.0)
 AT_ONCE = Pace(lease=20.0, timeout=PATIENCE, pause=NO_PAUSE)
+# A machine that is busy with other things is no reason to take Stripe for silent.
+PATIENT = Pace(lease=30.0, timeout=5.0, pause=NO_PAUSE)
 # Where each kind of instruction goes.
 PATHS = {
     "CAPTURE": "/v1/payment_intents/*/capture",
@@ -139,7 +141,7 @@ class BothSides:
         """Deliver the events that are not stored, of these types or all; return how many."""
         return sum(deliver(self.hotel.connection, event) for event in self.stripe.events(*types))
 
-    def work(self, pace: Pace = AT_ONCE) -> int:
+    def work(self, pace: Pace = PATIENT) -> int:
         """Let a worker do all that is due, and return how many attempts that took."""
 
         async def run(database: Database, gateway: Gateway) -> int:
@@ -162,7 +164,7 @@ class BothSides:
         )
 
     def run(
-        self, work: Callable[[Database, Gateway], Awaitable[T]], *, timeout: float = PATIENCE
+        self, work: Callable[[Database, Gateway], Awaitable[T]], *, timeout: float = PATIENT.timeout
     ) -> T:
         """Do something with a database and a gateway of its own."""
 
@@ -174,7 +176,7 @@ class BothSides:
         return asyncio.run(with_database(self.settings(), on))
 
     async def with_gateway(
-        self, work: Callable[[Gateway], Awaitable[T]], *, timeout: float = PATIENCE
+        self, work: Callable[[Gateway], Awaitable[T]], *, timeout: float = PATIENT.timeout
     ) -> T:
         """Do something with a gateway of its own."""
         gateway = Gateway(self.stripe.api_key, self.stripe.api_base, timeout=timeout)

@@ -3,12 +3,20 @@
 import pytest
 
 from app.payments.instructions import Pace
-from tests.payments.both_sides import AT_ONCE, LONG_PAUSE, PATHS, PRICE, SILENCE, BothSides
+from tests.payments.both_sides import (
+    AT_ONCE,
+    LONG_PAUSE,
+    PATHS,
+    PATIENT,
+    PRICE,
+    SILENCE,
+    BothSides,
+)
 from tests.stripe_payments import instruct
 from tests.stripe_server.faults import FAULTS, FaultKind
 
 # One attempt: the next is not due for minutes.
-AT_ONCE_ONCE = Pace(lease=AT_ONCE.lease, timeout=AT_ONCE.timeout, pause=LONG_PAUSE)
+AT_ONCE_ONCE = Pace(lease=PATIENT.lease, timeout=PATIENT.timeout, pause=LONG_PAUSE)
 
 
 def effects_of(sides: BothSides, kind: str, subject: str) -> int:
@@ -49,7 +57,7 @@ def test_an_instruction_is_carried_out_by_one_request(sides: BothSides, kind: st
 def test_a_fault_leaves_one_effect(sides: BothSides, kind: str, fault: FaultKind) -> None:
     booking, subject = sides.instructed(kind)
     sides.stripe.faults.add(fault, "POST", PATHS[kind], seconds=SILENCE)
-    sides.work()
+    sides.work(AT_ONCE)
     if fault == "unauthorized":
         assert sides.instruction(booking, "state") == "PENDING"
         assert sides.instruction(booking, "last_error") == "api_key_expired"
@@ -76,7 +84,7 @@ def test_a_look_that_fails_too_changes_nothing(
     booking, subject = sides.instructed(kind)
     sides.stripe.faults.add(fault, "POST", PATHS[kind], seconds=SILENCE)
     sides.stripe.faults.add("error_before", "GET", times=2)
-    sides.work()
+    sides.work(AT_ONCE)
     assert_done_once(sides, kind, booking, subject)
 
 
@@ -114,7 +122,7 @@ def test_a_refund_of_a_part_is_made_once(
 ) -> None:
     booking, intent = partly
     sides.stripe.faults.add(fault, "POST", PATHS["REFUND"], seconds=SILENCE)
-    sides.work()
+    sides.work(AT_ONCE)
     sides.work()
     assert_done_once(sides, "REFUND", booking, intent)
     assert sides.truth(intent).refunded == 4000

@@ -59,7 +59,7 @@ def test_a_proof_orders_faults(process: PusherProcess, client: Client) -> None:
 
 def test_a_proof_releases_what_hangs(process: PusherProcess, client: Client) -> None:
     process.wish(Fault("hang", times=None))
-    client.session.timeout = httpx.Timeout(0.05)
+    client.session.timeout = httpx.Timeout(10, read=0.05)
     with pytest.raises(httpx.ReadTimeout):
         client.publish(item())
     client.session.timeout = httpx.Timeout(10)
@@ -68,7 +68,7 @@ def test_a_proof_releases_what_hangs(process: PusherProcess, client: Client) -> 
 
 
 def test_the_process_goes_down_for_a_while(process: PusherProcess, client: Client) -> None:
-    process.wish(down_seconds=0.2)
+    process.wish(down_seconds=1.0)
     refused = answered = 0
     while not (refused and answered):
         try:

@@ -132,7 +132,6 @@ def test_events_that_wait_for_too_long_make_the_api_not_ready(
 def test_while_the_database_is_away_the_other_figures_are_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.scraping.SCRAPE_SECONDS", 0.3)
     # The longer it is away, the longer the pool waits before it tries again.
     monkeypatch.setattr("app.database.pool.POOL_TIMEOUT_SECONDS", 1.0)
     with throwaway() as server:
@@ -140,6 +139,7 @@ def test_while_the_database_is_away_the_other_figures_are_shown(
         migrate.upgrade(url)
         with serving(create_app(settings_for(url))) as address:
             assert "leading" in figures(address)
+            monkeypatch.setattr("app.scraping.SCRAPE_SECONDS", 0.3)
             server.stop()
             text = httpx.get(f"{address}/metrics").text
             refusal(httpx.get(f"{address}/health/ready"), "database-unavailable", 503)

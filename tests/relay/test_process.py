@@ -66,7 +66,7 @@ def test_sigterm_ends_it_in_good_order(
     process = start_process()
     wait_until(lambda: waiting(database) == 0)
     process.send_signal(signal.SIGTERM)
-    log, _ = process.communicate(timeout=5)
+    log, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert [json.loads(line)["event"] for line in log.splitlines()] == ["leading"]
     wait_until(lambda: leaders(database) == [])
@@ -85,7 +85,7 @@ def test_sigterm_waits_for_what_is_under_way(
     wait_until(lambda: numbered_ids(database) != [])
     pusher_server.wait_until(lambda: pusher_server.connections > 0)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode == 0
     assert waiting(database) == 0
     assert pusher_server.repeats == 0
@@ -100,7 +100,7 @@ def test_without_pusher_it_numbers_and_tells_nobody(
         wait_until(lambda: waiting(database) == 0)
     finally:
         process.terminate()
-        output, _ = process.communicate(timeout=10)
+        output, _ = process.communicate(timeout=60)
     assert [json.loads(line)["event"] for line in output.splitlines()] == ["leading"]
     assert len(numbered_ids(database)) == 1
     assert pusher_server.calls == []
@@ -113,6 +113,6 @@ def test_who_connects_as_the_owner_is_told_once(clone: str) -> None:
     assert process.stdout is not None
     first = [json.loads(process.stdout.readline())["event"] for _ in range(2)]
     process.terminate()
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=60)
     assert first == ["connects_as_owner", "leading"]
     assert "connects_as_owner" not in rest

@@ -64,14 +64,15 @@ def test_a_commit_wakes_the_relay_before_its_next_look(
     start_relay: StartRelay,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(numbering, "POLL_SECONDS", 60.0)
+    monkeypatch.setattr(numbering, "POLL_SECONDS", 600.0)
     recorder = Recorder()
     recorded(start_relay, recorder)
     for number in range(1, 4):
         # Asleep: writers will notify.
         wait_until(lambda: bool(value(database, SLEEPING)))
         hotel.room()
-        wait_until(lambda number=number: len(recorder.taken) == number, 5)  # type: ignore[misc]
+        # Long before the next look.
+        wait_until(lambda number=number: len(recorder.taken) == number, 30)  # type: ignore[misc]
 
 
 SLEEPING = (

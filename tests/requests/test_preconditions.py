@@ -15,7 +15,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.requests.repeating import new_key, require_replayed
 
 OLD = '"0123456789abcdef0123456789abcdef"'
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 POLL_SECONDS = 0.005
 # What changes a booking or a room: their scenes.
 OF_NO_VERSION = {"create", "policy", "form", "settings", "task", "start", "done", "give up"}
@@ -268,13 +268,16 @@ def sent_beside(
     commits: bool,
 ) -> httpx.Response:
     """Send a request while a change is open that it waits for, then end the change."""
-    with ThreadPoolExecutor(1) as thread:
+    with (
+        ThreadPoolExecutor(1) as thread,
+        # The request waits for two seconds only.
+        psycopg.connect(owner.info.dsn, autocommit=True) as watcher,
+    ):
         owner.execute("BEGIN")
         try:
             assert owner.execute(meanwhile, (hotel.hotel_id,)).rowcount == 1
             future = thread.submit(send)
-            with psycopg.connect(owner.info.dsn, autocommit=True) as watcher:
-                _wait_until_blocked(watcher, owner.info.backend_pid, future)
+            _wait_until_blocked(watcher, owner.info.backend_pid, future)
         finally:
             owner.execute("COMMIT" if commits else "ROLLBACK")
         return future.result(timeout=PATIENCE_SECONDS)

@@ -66,11 +66,11 @@ def test_an_effect_whose_answer_is_lost_is_replayed(
 def test_a_timeout_after_success_outlasts_the_client(provider: StripeServer, hold: Hold) -> None:
     intent = hold()
     provider.faults.add("timeout_after", *CAPTURE, seconds=30)
-    with client_of(provider.api_base, provider.api_key, timeout=0.1) as impatient:
+    with client_of(provider.api_base, provider.api_key, timeout=1.0) as impatient:
         started = time.monotonic()
         with pytest.raises(stripe.APIConnectionError):
             impatient.v1.payment_intents.capture(intent, None, KEY)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
     assert provider.truth(intent).captured == 12_000
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from app.cli import cli
 from app.embedded import EmbeddedPostgres
 from schema import migrate
+from tests.processes.api import free_port
 from tests.relay.command import as_url
 
 COMMANDS = [
@@ -181,12 +182,10 @@ def test_serve_without_a_key_for_tokens_names_the_variable(folder: Path) -> None
 
 
 def test_serve_without_an_address_for_the_checks_names_the_variable(folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
     done = hotelmate(
         "serve",
         HOTELMATE_DATA_DIR=str(folder),
-        HOTELMATE_PORT=port,
+        HOTELMATE_PORT=str(free_port()),
         HOTELMATE_TOKEN_KEYS="k" * 40,
         HOTELMATE_API_DATABASE_URL="postgresql://127.0.0.1:1/hotel",
     )

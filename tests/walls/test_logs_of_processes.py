@@ -16,6 +16,7 @@ import structlog
 
 from app import logs
 from tests.credentials import TOKEN_KEY
+from tests.processes.api import free_port
 from tests.relay.command import start_hotelmate
 from tests.stripe_server.server import StripeServer
 from tests.waiting import wait_until
@@ -75,9 +76,7 @@ def test_a_worker_writes_json(
 
 def test_the_api_writes_json_whatever_is_sent(clone: str, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with psycopg.connect(clone, autocommit=True) as owner:
         house = House(owner)
     process = started("serve", clone, log, {"HOTELMATE_PORT": str(port)})

@@ -1,7 +1,6 @@
 """The server stops, and nobody who listens holds it up."""
 
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -16,13 +15,17 @@ from app.main import create_app
 from schema import roles
 from tests.api.event_log import number
 from tests.api.event_source import listening
-from tests.api.serving import SHUTDOWN_SECONDS, serving, settings_for
+from tests.api.serving import serving, settings_for
 from tests.api.streams.slow_client import MANY, not_reading, publish_much
 from tests.credentials import TOKEN_KEY
 from tests.database_log_ins import logged_in_as
 from tests.hotel_builder import HotelBuilder
+from tests.processes.api import free_port
 from tests.relay.command import as_url, start_hotelmate
 from tests.waiting import wait_until
+
+# What does not end by itself ends after that; a busy machine takes seconds for what does.
+PATIENCE_SECONDS = 60
 
 
 def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -> None:
@@ -30,7 +33,8 @@ def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -
         hotel = HotelBuilder(owner)
         hotel.staff()
         with ThreadPoolExecutor(3) as threads:
-            with serving(create_app(settings_for(database_url))) as address:
+            app = create_app(settings_for(database_url))
+            with serving(app, PATIENCE_SECONDS) as address:
                 begun = [threading.Event() for _ in range(3)]
 
                 def listen(began: threading.Event) -> list[Any]:
@@ -39,11 +43,11 @@ def test_a_server_that_stops_ends_its_streams_in_good_order(database_url: str) -
                         return source.rest()
 
                 ends = [threads.submit(listen, began) for began in begun]
-                assert all(began.wait(20) for began in begun)
+                assert all(began.wait(PATIENCE_SECONDS) for began in begun)
                 stopped_at = time.monotonic()
             took = time.monotonic() - stopped_at
             assert [end.result() for end in ends] == [[], [], []]
-    assert took < SHUTDOWN_SECONDS / 2
+    assert took < PATIENCE_SECONDS / 2
 
 
 @pytest.mark.proof
@@ -53,8 +57,7 @@ def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does
     with psycopg.connect(clone, autocommit=True) as owner:
         hotel = HotelBuilder(owner)
         hotel.staff()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         environment = {
             "HOTELMATE_PORT": str(port),
             "HOTELMATE_TOKEN_KEYS": TOKEN_KEY,
@@ -75,9 +78,10 @@ def test_sigterm_ends_the_api_at_once_though_one_client_listens_and_another_does
                 stopped_at = time.monotonic()
 
                 assert source.rest() == []
-                assert process.wait(20) == 0, process.communicate()
-                assert time.monotonic() - stopped_at < 5
-            assert process.communicate(timeout=20)[0] == ""
+                assert process.wait(60) == 0, process.communicate()
+                # After ten seconds it gives up what has not ended, and says so.
+                assert time.monotonic() - stopped_at < 10
+            assert process.communicate(timeout=60)[0] == ""
         finally:
             process.kill()
             process.communicate()

@@ -11,8 +11,7 @@ from tests.api.bodies import PAGES
 from tests.api.conftest import Desk, refusal
 from tests.api.test_races import at_once
 from tests.hotel_builder import HotelBuilder
-from tests.payments.both_sides import PATIENCE, SILENCE
-from tests.payments.front_office import desk_of, front_office
+from tests.payments.front_office import PATIENCE, SILENCE, desk_of, front_office
 from tests.stripe_server.faults import FaultKind
 from tests.stripe_server.server import StripeServer
 

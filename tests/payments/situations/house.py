@@ -25,14 +25,12 @@ from tests.consistency import contradictions
 from tests.credentials import as_staff
 from tests.hotel_builder import HotelBuilder
 from tests.kept_connections import KeptConnections
-from tests.payments.both_sides import LONG_PAUSE, NO_PAUSE, PRICE, BothSides
+from tests.payments.both_sides import LONG_PAUSE, PRICE, BothSides
 from tests.payments.front_office import listening
 from tests.stripe_server.client import client_of
 from tests.stripe_server.server import StripeServer
 from tests.waiting import wait_until
 
-# A machine that is busy with other things is no reason to take Stripe for silent.
-PATIENT = Pace(lease=30.0, timeout=5.0, pause=NO_PAUSE)
 # One attempt, and then nothing is due for a while.
 ONE_TRY = Pace(lease=30.0, timeout=5.0, pause=LONG_PAUSE)
 # What events say.
@@ -164,10 +162,6 @@ class House(BothSides):
             self.hotel.hotel_id,
             booking,
         )
-
-    def work(self, pace: Pace = PATIENT) -> int:
-        """Let a worker do all that is due, and return how many attempts that took."""
-        return super().work(pace)
 
     # What Stripe says.
 

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from tests.api.conftest import refusal
-from tests.payments.both_sides import PATHS, PRICE, SILENCE
+from tests.payments.both_sides import PATHS, PRICE
+from tests.payments.front_office import SILENCE
 from tests.payments.situations.house import (
     CAPTURED,
     GUEST_HOLD,

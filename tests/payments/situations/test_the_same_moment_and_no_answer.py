@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.payments.instructions import Pace
 from tests.api.conftest import refusal
-from tests.payments.both_sides import AT_ONCE, PATHS, PRICE, SILENCE
+from tests.payments.both_sides import NO_PAUSE, PATHS, PATIENT, PRICE
 from tests.payments.situations.house import (
     GUEST_HOLD,
     HELD,
@@ -258,8 +259,8 @@ def test_situation_16__two_bookings_approved_at_once_are_both_captured(house: Ho
 @pytest.mark.parametrize(
     ("fault", "seconds", "sent"),
     [
-        ("timeout_before", SILENCE, 2),
-        ("timeout_after", SILENCE, 1),
+        ("timeout_before", 3, 2),
+        ("timeout_after", 3, 1),
         ("drop_before", 0, 2),
         ("drop_after", 0, 1),
     ],
@@ -271,7 +272,8 @@ def test_situation_17__after_no_answer_the_worker_looks_before_it_repeats(
     house.approve(booking)
     house.stripe.faults.add(fault, "POST", PATHS["CAPTURE"], seconds=seconds)
     before = len(house.stripe.requests)
-    house.work(AT_ONCE)
+    # Waits for longer than a busy machine takes to answer, and not until the silence is over.
+    house.work(Pace(lease=20.0, timeout=1.5, pause=NO_PAUSE) if seconds else PATIENT)
 
     house.expect(booking, "CONFIRMED", "CAPTURE DONE")
     requests = house.stripe.requests[before:]
