@@ -35,7 +35,10 @@ class Database:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._conninfo = conninfo(settings)
         self._pool = Pool(
-            self._conninfo, min_size=settings.pool_min_size, max_size=settings.pool_max_size
+            self._conninfo,
+            min_size=settings.pool_min_size,
+            max_size=settings.pool_max_size,
+            seconds=settings.request_timeout_seconds,
         )
         self._probe = probe_pool(self._conninfo)
         self._retrying = Retrying(self._pool, metrics)

@@ -18,6 +18,8 @@ POOL_TIMEOUT_SECONDS = 3.0
 # How long one connection that could not be made is tried again, ever more rarely. After that the
 # next request tries anew: a database that was away for long is not waited for as long once more.
 RECONNECT_SECONDS = 2.0
+# PostgreSQL ends a transaction whose time is over; what has no answer so long after that gets none.
+GRACE_SECONDS = 5.0
 # A new session now and then lets go of whatever the old one had piled up.
 MAX_LIFETIME_SECONDS = 900.0
 
@@ -29,9 +31,10 @@ class Pool(AsyncConnectionPool[Connection]):
         conninfo: what each connects with.
         min_size: how many are kept open.
         max_size: how many there are at most.
+        seconds: how long a transaction may take; 0 is any time.
     """
 
-    def __init__(self, conninfo: str, *, min_size: int, max_size: int) -> None:
+    def __init__(self, conninfo: str, *, min_size: int, max_size: int, seconds: float) -> None:
         super().__init__(
             conninfo,
             connection_class=Connection,
@@ -45,16 +48,19 @@ class Pool(AsyncConnectionPool[Connection]):
             name="api",
             open=False,
         )
+        self._patience = seconds + GRACE_SECONDS if seconds else None
         self._lent = 0
         self._renewals: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def borrowed(self) -> AsyncIterator[Connection]:
-        """Borrow a connection.
+        """Borrow a connection for one transaction.
+
+        A request is given up before; what works in the background has nobody else who gives it up.
 
         Raises:
             PoolTimeout: all were in use for too long; nothing was sent.
-            ProblemError: none could be made.
+            ProblemError: none could be made, or the server fell silent.
         """
         try:
             connection = await self.getconn()
@@ -65,7 +71,12 @@ class Pool(AsyncConnectionPool[Connection]):
         self._lent += 1
         try:
             try:
-                yield connection
+                async with asyncio.timeout(self._patience) as limit:
+                    yield connection
+            except TimeoutError as error:
+                if not limit.expired():
+                    raise
+                raise ProblemError("database-unavailable") from error
             except FeatureNotSupported:
                 await connection.close()
                 raise

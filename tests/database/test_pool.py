@@ -17,6 +17,7 @@ from tests.api.conftest import refusal
 from tests.api.serving import serving, settings_for
 from tests.credentials import TOKENS, bearer
 from tests.database.opening import acting, opened
+from tests.database.silent_wire import silent_wire
 from tests.hotel_builder import HotelBuilder
 
 PATIENCE_SECONDS = 60.0
@@ -130,6 +131,32 @@ def test_a_request_that_is_given_up_and_fails_by_itself_cuts_nobody_elses_connec
         assert asyncio.run(give_up()) == (1, False)
     finally:
         owner.execute("DROP FUNCTION hotelmate.fail_when_cancelled()")
+
+
+def test_what_a_silent_server_does_not_answer_is_given_up_where_no_request_waits(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.database.pool.GRACE_SECONDS", 1.0)
+
+    async def ask() -> tuple[str, object, int]:
+        async with silent_wire(database_url) as wire:
+            few = {"HOTELMATE_POOL_MIN_SIZE": "1", "HOTELMATE_POOL_MAX_SIZE": "1"}
+            settings = settings_for(wire.url, HOTELMATE_REQUEST_TIMEOUT_SECONDS="1", **few)
+            database = Database(settings, Metrics())
+            await database.open()
+            try:
+                assert await database.query("SELECT 1") == [(1,)]
+                wire.fall_silent()
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    with pytest.raises(ProblemError) as caught:
+                        await database.query("SELECT 1")
+                database._pool.timeout = PATIENCE_SECONDS
+                again = await database.query("SELECT 1")
+                return caught.value.kind.name, again, database._pool.get_stats()["pool_size"]
+            finally:
+                await database.close()
+
+    assert asyncio.run(ask()) == ("database-unavailable", [(1,)], 1)
 
 
 async def until_asleep(watcher: psycopg.Connection) -> None:
