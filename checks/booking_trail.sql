@@ -32,11 +32,10 @@ WITH trail AS (
             lag(event.to_status) OVER steps AS status_before,
             lag(event.to_room_id) OVER steps AS room_before,
             lead(event.version) OVER steps AS version_after,
-            -- A check-in that goes with the approval is told as that.
-            bool_or(
-                event.event_type = 'booking_checked_in'
-                OR (event.event_type = 'booking_confirmed' AND event.to_room_id IS NOT NULL)
-            ) OVER steps AS has_arrived
+            bool_or(event.event_type = 'booking_checked_in') OVER steps AS has_arrived,
+            -- A check-in that goes with the approval is told as that, and so is a room alone.
+            bool_or(event.event_type = 'booking_confirmed' AND event.to_room_id IS NOT NULL)
+                OVER steps AS may_have_arrived
         FROM hotelmate.room_booking AS booking
         LEFT JOIN
             hotelmate.booking_event AS event
@@ -87,7 +86,7 @@ judged AS (
                     -- In and out in one step: booking_checks_out_of_its_room.
                     OR CASE
                         WHEN checked_in_at IS NULL THEN has_arrived
-                        ELSE NOT (has_arrived OR status = 'COMPLETED')
+                        ELSE NOT (has_arrived OR may_have_arrived OR status = 'COMPLETED')
                     END
             WHEN version > current_version THEN false
             -- No row at all, or the last that is not of a version to come is of an earlier one.
@@ -125,7 +124,8 @@ SELECT
                         judged.version = judged.current_version AND judged.to_status = judged.status
                         AND (judged.to_room_id IS NOT DISTINCT FROM judged.assigned_room_id)
                         THEN CASE
-                                WHEN judged.has_arrived THEN 'was checked in by its audit rows, but does not say when'
+                                WHEN judged.checked_in_at IS NULL
+                                    THEN 'was checked in by its audit rows, but does not say when'
                                 ELSE format('checked in at %s, of which no audit row knows', judged.checked_in_at)
                             END
                     WHEN judged.version = judged.current_version

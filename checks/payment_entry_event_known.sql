@@ -1,7 +1,7 @@
 -- Payment: what evidences a row of a ledger is an event that Stripe sent for that booking and that took effect, and it
 -- shows no less held or captured than the ledger comes to with that row.
 -- Severity: critical.
--- Held by: payment_entry_event_known. That the event shows as much, no key asks: a trigger writes the row from it.
+-- Held by: payment_entry_event_known. That the event shows as much, no key asks: a trigger does as the row is written.
 -- Reads: history. Events are looked up by their key: they lie in the order of time, as the ledgers do.
 SELECT
     'payment_entry_event_known' AS check_name,

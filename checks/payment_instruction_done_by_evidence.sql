@@ -64,6 +64,6 @@ WHERE
     CASE told.kind
         WHEN 'CAPTURE' THEN told.captured = 0
         WHEN 'VOID' THEN told.held <> 0
-        ELSE told.refunded = 0 AND told.last_error IS NULL
+        ELSE told.refunded = 0 AND (told.last_error ~ '\S') IS NOT TRUE
     END
 ORDER BY told.hotel, told.id;

@@ -2774,9 +2774,9 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_pending_approval_
 COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_booking IS 'A booking that waits for approval has its full price authorised.';
 
 -- check hotelmate.room_booking booking_pending_payment_is_unpaid
-ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))) NOT VALID;
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_id, payment_authorized_at, paid_at) = 0))) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_pending_payment_is_unpaid;
-COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment stamp.';
+COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment that counts and no payment stamp.';
 
 -- check hotelmate.room_booking booking_price_positive
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_price_positive CHECK ((total_amount > 0)) NOT VALID;

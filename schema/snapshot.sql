@@ -531,6 +531,15 @@ BEGIN
         END IF;
         RETURN; -- older news
     END IF;
+    IF v_status = 'canceled' AND (v_received > 0 OR EXISTS (
+        SELECT FROM payment_entry AS entry
+        WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+            AND entry.payment_id = of_payment.id AND entry.kind = 'CAPTURED'
+    )) THEN
+        RAISE EXCEPTION 'payment % is canceled, and money of it was taken', of_payment.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
     UPDATE payment
     SET provider_status = v_status, provider_failure = shown #>> '{last_payment_error,code}'
     WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id
@@ -1020,7 +1029,7 @@ END),
     CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))),
     CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
-    CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_authorized_at, paid_at) = 0))),
+    CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_id, payment_authorized_at, paid_at) = 0))),
     CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
     CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))),
     CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))),
@@ -1623,7 +1632,7 @@ COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_b
 -- Name: CONSTRAINT booking_pending_payment_is_unpaid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment stamp.';
+COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment that counts and no payment stamp.';
 
 --
 -- Name: CONSTRAINT booking_price_positive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -2303,6 +2312,10 @@ BEGIN
     NEW.updated_at := now();
     IF (NEW.payment_id, NEW.payment_seq) IS DISTINCT FROM (OLD.payment_id, OLD.payment_seq) THEN
         NEW := derive_booking_payment(OLD, NEW);
+    ELSIF NEW.paid_at IS NOT NULL AND OLD.paid_at IS NULL THEN
+        -- A price that is lowered to what was captured was paid when that was. What the ledger does not show, the
+        -- checks refuse; a payment at the desk that is captured now has its stamp with the status.
+        NEW.paid_at := coalesce(paid_at_of_ledger(NEW), NEW.paid_at);
     END IF;
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
@@ -2435,21 +2448,26 @@ BEGIN
     new_row.disputed_amount := v_last.disputed_total;
     new_row.payment_provider := v_last.provider;
     new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
+    -- Stamps are the ledger's too, whatever the statement wrote: by the first authorisation, which is this row where
+    -- nothing was authorised before it, and by the capture of the price.
+    new_row.payment_authorized_at := CASE
+        WHEN old_row.payment_authorized_at IS NOT NULL OR v_last.authorised_total = 0 THEN old_row.payment_authorized_at
+        WHEN v_last.authorised_before = 0 THEN v_last.occurred_at
+        ELSE (
+            SELECT min(entry.occurred_at) FROM payment_entry AS entry
+            WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+                AND entry.payment_id = new_row.payment_id AND entry.kind = 'AUTHORISED'
+        )
+    END;
+    new_row.paid_at := old_row.paid_at;
+    IF old_row.paid_at IS NULL AND v_last.captured_total >= new_row.total_amount THEN
+        new_row.paid_at := paid_at_of_ledger(new_row);
+    END IF;
     IF v_last.kind = 'AUTHORISED' THEN
-        new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
         IF old_row.status = 'PENDING_PAYMENT' THEN
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        -- News of the capture may overtake that of the authorisation. One that is told late, when more has come
-        -- since, is paid when it was.
-        new_row.paid_at := coalesce(old_row.paid_at, greatest(
-            (SELECT min(entry.occurred_at) FROM payment_entry AS entry
-             WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                 AND entry.payment_id = new_row.payment_id AND entry.kind = 'CAPTURED'
-                 AND entry.captured_total >= new_row.total_amount),
-            new_row.payment_authorized_at
-        ));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;
@@ -2481,6 +2499,9 @@ CREATE FUNCTION hotelmate.derive_booking_room(old_row hotelmate.room_booking, ne
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_room_type_id bigint;
+    v_last_vacated_at timestamptz;
 BEGIN
     IF new_row.assigned_room_id IS NULL THEN
         new_row.room_assigned_at := NULL;
@@ -2489,17 +2510,18 @@ BEGIN
     ELSE
         new_row.room_assigned_at := now();
         new_row.room_assigned_by := current_actor();
-        new_row.accommodating_room_type_id := coalesce(
-            (SELECT room_type_id FROM room
-             WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id),
-            new_row.room_type_id
-        );
+        SELECT room_type_id, last_vacated_at INTO v_room_type_id, v_last_vacated_at FROM room
+        WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id;
+        new_row.accommodating_room_type_id := coalesce(v_room_type_id, new_row.room_type_id);
     END IF;
     new_row.capacity := capacity_of_room_type(new_row.hotel_id, new_row.accommodating_room_type_id);
     IF old_row.checked_in_at IS NOT NULL AND old_row.checked_out_at IS NULL
         AND new_row.assigned_room_id IS NOT NULL
     THEN
-        new_row.room_moved_at := now();
+        -- The transaction may have begun before what it follows.
+        new_row.room_moved_at := greatest(
+            now(), old_row.checked_in_at, old_row.room_moved_at, v_last_vacated_at
+        );
         new_row.room_moved_by := current_actor();
         new_row.room_moved_from_id := old_row.assigned_room_id;
     END IF;
@@ -2616,6 +2638,8 @@ BEGIN
     NEW.room_moved_at := NULL;
     NEW.room_moved_by := NULL;
     NEW.room_moved_from_id := NULL;
+    NEW.payment_id := NULL; -- no payment is older than its booking, so none counts: booking_amounts_need_ledger
+    NEW.payment_seq := NULL;
     NEW.payment_provider := NULL;
     NEW.payment_reference := NULL;
     NEW.precheckin_submitted_at := NULL;
@@ -2768,7 +2792,7 @@ BEGIN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
             IF OLD.in_house_booking_id IS NOT NULL THEN
                 NEW.last_vacated_at := greatest(OLD.last_vacated_at, coalesce(
-                    (SELECT checked_out_at FROM room_booking
+                    (SELECT coalesce(checked_out_at, greatest(now(), room_moved_at)) FROM room_booking
                      WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id), now()
                 ));
             END IF;
@@ -3138,6 +3162,12 @@ BEGIN
         WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
             AND payment_id = NEW.payment_id AND payment_seq = NEW.seq -- this transaction has written it
     ) THEN
+        -- The desk's guards saw the booking as it was before the statement: they judge each row, this one what became of all.
+        IF NEW.provider = 'desk' THEN
+            RAISE EXCEPTION 'booking % does not count on payment % at the desk', NEW.booking_id, NEW.payment_id
+                USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_needs_pending_payment',
+                    SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+        END IF;
         -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
         PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     END IF;
@@ -3149,7 +3179,7 @@ $$;
 -- Name: FUNCTION follow_ledger_with_booking(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'Tells the booking of a new row in the ledger of its payment, or that it has a payment now.';
+COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS 'Tells the booking of a new row in the ledger of its payment, or that it has one now; each row of the desk counts.';
 
 --
 -- Name: follow_permissions(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3659,7 +3689,10 @@ BEGIN
         OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
             SELECT FROM room_booking AS booking
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND booking.in_house_room_id IS NOT NULL
+                AND (
+                    booking.in_house_room_id IS NOT NULL
+                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
+                )
         ))
     THEN
         RAISE EXCEPTION 'the chat of booking % is that of its stay', coalesce(OLD.booking_id, NEW.booking_id)
@@ -3685,14 +3718,19 @@ CREATE FUNCTION hotelmate.guard_check_in_time() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF OLD.checked_in_at IS NULL AND NEW.checked_in_at < (
-        SELECT last_vacated_at FROM room WHERE hotel_id = NEW.hotel_id AND id = NEW.assigned_room_id
+    IF coalesce(NEW.room_moved_at, NEW.checked_in_at) < (
+        SELECT max(CASE WHEN locked.id = NEW.in_house_room_id THEN locked.last_vacated_at END)
+        FROM (
+            SELECT id, last_vacated_at FROM room
+            WHERE hotel_id = NEW.hotel_id AND id IN (OLD.in_house_room_id, NEW.in_house_room_id)
+            ORDER BY id FOR UPDATE
+        ) AS locked
     ) THEN
-        RAISE EXCEPTION 'booking % would start before the last guest left', NEW.booking_reference
+        RAISE EXCEPTION 'booking % would enter before the last guest left', NEW.booking_reference
             USING ERRCODE = '23514', CONSTRAINT = 'booking_enters_after_last_guest_left',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'checked_in_at';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END
 $$;
 
@@ -3838,7 +3876,7 @@ BEGIN
                 AND instruction_id = NEW.id AND kind = 'REFUNDED'
         )
         -- People saw to it in another way; what went wrong stays on record.
-        OR (OLD.state IN ('FAILED', 'DONE') AND NEW.last_error IS NOT NULL)
+        OR (OLD.state IN ('FAILED', 'DONE') AND NEW.last_error ~ '\S')
     END;
     IF v_is_done IS NOT TRUE THEN
         RAISE EXCEPTION 'nothing says that payment instruction % was carried out', NEW.id
@@ -3891,12 +3929,20 @@ CREATE FUNCTION hotelmate.guard_end_of_stream() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    -- Of a new stream: from the beginning.
+    v_after bigint := greatest(OLD.last_position, NEW.removed_position);
 BEGIN
-    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position) THEN
+    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position)
+        AND (
+            SELECT count(*) FROM realtime_message
+            WHERE hotel_id = NEW.hotel_id AND position > v_after AND position <= NEW.last_position
+        ) = NEW.last_position - v_after
+    THEN
         RETURN NULL;
     END IF;
     -- A leap would be a gap that nobody can fill, and from the largest number none goes on.
-    RAISE EXCEPTION 'hotel % has no message %', NEW.hotel_id, NEW.last_position
+    RAISE EXCEPTION 'hotel % has not each message up to %', NEW.hotel_id, NEW.last_position
         USING ERRCODE = '23514', CONSTRAINT = 'realtime_stream_ends_with_message',
             SCHEMA = 'hotelmate', TABLE = 'realtime_stream';
 END
@@ -3906,7 +3952,7 @@ $$;
 -- Name: FUNCTION guard_end_of_stream(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS 'A stream moves on only to a message that is there.';
+COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS 'A stream moves on only to a message that is there, and past none that is not.';
 
 --
 -- Name: guard_erasure(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4125,7 +4171,10 @@ BEGIN
             SELECT FROM room_booking AS booking
             JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND booking.in_house_room_id IS NOT NULL AND member.is_staying
+                AND (
+                    (booking.in_house_room_id IS NOT NULL AND member.is_staying)
+                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
+                )
         );
     END IF;
     IF v_refused THEN
@@ -4214,6 +4263,56 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_last_manager() IS 'A hotel that has an active manager keeps at least one.';
 
 --
+-- Name: guard_ledger_of_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_ledger_of_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+DECLARE
+    v_payload jsonb;
+    v_shown numeric;
+    -- What was released before is shown no more.
+    v_claimed bigint := CASE NEW.kind
+        WHEN 'CAPTURED' THEN NEW.captured_total ELSE NEW.authorised_total - NEW.voided_before
+    END;
+BEGIN
+    SELECT payload INTO v_payload FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
+    -- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
+    v_shown := CASE NEW.kind
+        WHEN 'CAPTURED' THEN coalesce(
+            jsonb_path_query_first(v_payload, '$.data.object.amount_received + 0', silent => true),
+            jsonb_path_query_first(v_payload, '$.data.object.amount_captured + 0', silent => true)
+        )::numeric
+        ELSE coalesce(
+            jsonb_path_query_first(
+                v_payload,
+                '$.data.object ? (@.status == "requires_capture").amount_capturable + $.data.object.amount_received',
+                silent => true
+            ),
+            jsonb_path_query_first(
+                v_payload, '$.data.object ? (@.object == "payment_intent" || @.object == "charge").amount + 0',
+                silent => true
+            )
+        )::numeric
+    END;
+    IF v_shown < v_claimed THEN
+        RAISE EXCEPTION 'event % shows %, not %', NEW.provider_event_id, v_shown, v_claimed
+            USING ERRCODE = '23503', CONSTRAINT = 'payment_entry_event_known',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
+    END IF;
+    RETURN NULL;
+END
+$_$;
+
+--
+-- Name: FUNCTION guard_ledger_of_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_event() IS 'An event shows no less held or captured than the ledger comes to with the row that it evidences.';
+
+--
 -- Name: guard_ledger_of_outcome(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4221,15 +4320,28 @@ CREATE FUNCTION hotelmate.guard_ledger_of_outcome() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_status text;
 BEGIN
     -- The depth tells a statement of somebody's from one that an event's trigger runs: that one releases what is left.
-    IF pg_trigger_depth() = 1 AND EXISTS (
-        SELECT FROM payment
+    IF pg_trigger_depth() = 1 THEN
+        -- Locked whatever it is: one that ends meanwhile is seen, or told by PostgreSQL at the higher isolation levels.
+        SELECT provider_status INTO v_status FROM payment
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND id = NEW.payment_id
-            AND provider_status IN ('succeeded', 'canceled')
+        FOR SHARE;
+        IF v_status IN ('succeeded', 'canceled') THEN
+            RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
+                USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                    SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+        END IF;
+    END IF;
+    IF NEW.kind = 'AUTHORISED' AND EXISTS (
+        SELECT FROM payment_instruction AS given
+        WHERE given.hotel_id = NEW.hotel_id AND given.booking_id = NEW.booking_id AND given.payment_id = NEW.payment_id
+            AND given.kind = 'VOID' AND given.state = 'DONE'
     ) THEN
-        RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
-            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+        RAISE EXCEPTION 'payment % was released', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_done_by_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry';
     END IF;
     RETURN NULL;
@@ -4240,7 +4352,42 @@ $$;
 -- Name: FUNCTION guard_ledger_of_outcome(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS 'Nothing is held or captured by hand of a payment that is over at Stripe.';
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS 'Nothing is held or captured by hand of a payment that is over at Stripe, and nothing held of one that was released.';
+
+--
+-- Name: guard_named_guest(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_named_guest() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.in_house_booking_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.in_house_booking_id AND in_house_room_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'booking % is not in house in room %', NEW.in_house_booking_id, NEW.room_number
+            USING ERRCODE = '23503', CONSTRAINT = 'room_occupied_by_in_house_booking',
+                SCHEMA = 'hotelmate', TABLE = 'room', COLUMN = 'in_house_booking_id';
+    END IF;
+    IF EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id AND in_house_room_id = OLD.id
+    ) THEN
+        RAISE EXCEPTION 'booking % is in house in room %', OLD.in_house_booking_id, OLD.room_number
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_in_house_occupies_room',
+                SCHEMA = 'hotelmate', TABLE = 'room', COLUMN = 'in_house_booking_id';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_named_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_named_guest() IS 'Who is in a room is said by the booking first, else a room could have another guest until COMMIT.';
 
 --
 -- Name: guard_new_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4249,17 +4396,79 @@ COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS 'Nothing is held or c
 CREATE FUNCTION hotelmate.guard_new_message() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
+DECLARE
+    v_hotel bigint;
+    v_position bigint;
+    v_fault text;
 BEGIN
-    IF EXISTS (
-        SELECT FROM realtime_stream
-        WHERE hotel_id = NEW.hotel_id AND NEW.position > removed_position AND NEW.position <= last_position
-    ) THEN
+    -- All of a statement at once, for the numbering writes hundreds; what is looked up is asked for each by itself, for
+    -- a join would be planned for as few as there were at the beginning.
+    SELECT made.hotel_id, made.position, judged.fault INTO v_hotel, v_position, v_fault
+    FROM (
+        SELECT
+            hotel_id, channel, position, previous, numbered_at,
+            lag(position) OVER on_channel AS before, lead(position) OVER on_channel AS after
+        FROM new_message
+        WINDOW on_channel AS (PARTITION BY hotel_id, channel ORDER BY position)
+    ) AS made
+    CROSS JOIN LATERAL (
+        SELECT CASE
+            -- It would be in the way of the message that is to have this position, or pass for one that is gone.
+            WHEN (made.before IS NULL OR made.after IS NULL) AND (
+                SELECT made.position > stream.removed_position AND made.position <= stream.last_position
+                FROM realtime_stream AS stream WHERE stream.hotel_id = made.hotel_id
+            ) IS NOT TRUE THEN 'was not given, or its message is gone'
+            -- Clients would see a gap that is none, or none where there is one. It may follow one that is gone.
+            WHEN (made.before IS NULL OR made.previous IS DISTINCT FROM made.before) AND (
+                SELECT made.previous IS NOT DISTINCT FROM newest.position
+                    OR made.previous >= coalesce(newest.position, 1) AND (
+                        SELECT count(*) FROM realtime_message AS other
+                        WHERE other.hotel_id = made.hotel_id AND other.position = made.previous
+                    ) = 0
+                FROM (
+                    SELECT max(kept.position) AS position FROM realtime_message AS kept
+                    WHERE kept.hotel_id = made.hotel_id AND kept.channel = made.channel
+                        AND kept.position < made.position
+                ) AS newest
+            ) IS NOT TRUE THEN 'follows another than the one before it'
+            -- It would be kept, and looked for, as if it were of another time.
+            WHEN made.numbered_at NOT BETWEEN now() - INTERVAL '1 minute' AND clock_timestamp() + INTERVAL '1 minute'
+                THEN 'was not numbered when it says'
+            -- The relay would not look for it.
+            WHEN made.after IS NULL AND (
+                SELECT channel.last_position >= made.position
+                FROM realtime_channel AS channel
+                WHERE channel.hotel_id = made.hotel_id AND channel.name = made.channel
+            ) IS NOT TRUE THEN 'is beyond the end of its channel'
+        END AS fault
+    ) AS judged
+    WHERE judged.fault IS NOT NULL
+    LIMIT 1;
+    -- Its event would be taken for told.
+    IF NOT found THEN
+        SELECT made.hotel_id, made.position, 'says what no waiting event says' INTO v_hotel, v_position, v_fault
+        FROM new_message AS made
+        WHERE (
+            SELECT made.channel = ANY (event.channels) AND event.category = made.category
+                AND event.event_type = made.event_type AND event.payload = made.payload
+                AND event.scope = made.scope AND event.occurred_at = made.occurred_at
+                AND event.request_id IS NOT DISTINCT FROM made.request_id
+            FROM outbox_event AS event
+            WHERE event.hotel_id = made.hotel_id AND event.event_id = made.event_id
+        ) IS NOT TRUE
+        LIMIT 1;
+    END IF;
+    IF NOT found THEN
         RETURN NULL;
     END IF;
-    -- It would be in the way of the message that is to have this position, or pass for one that is gone.
-    RAISE EXCEPTION 'position % of hotel % was not given, or its message is gone', NEW.position, NEW.hotel_id
-        USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_was_numbered',
+    RAISE EXCEPTION 'position % of hotel % %', v_position, v_hotel, v_fault
+        USING ERRCODE = '23514',
+            CONSTRAINT = CASE
+                WHEN v_fault = 'is beyond the end of its channel' THEN 'realtime_channel_ends_with_message'
+                ELSE 'realtime_message_was_numbered'
+            END,
             SCHEMA = 'hotelmate', TABLE = 'realtime_message';
 END
 $$;
@@ -4268,7 +4477,7 @@ $$;
 -- Name: FUNCTION guard_new_message(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given.';
+COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given, says what its event says, and is next on its channel.';
 
 --
 -- Name: guard_override_by_permitted_staff(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -5263,7 +5472,22 @@ BEGIN
         placed.hotel_id, placed.position,
         coalesce(
             lag(placed.position) OVER (PARTITION BY placed.hotel_id, placed.channel ORDER BY placed.position),
-            channel.previous
+            -- Where the channel ended: with the newest message that is kept, or with a later one that is gone. Anything
+            -- else was written past the rules, and must not stop the numbering.
+            (
+                SELECT CASE
+                    WHEN channel.previous = newest.position THEN channel.previous
+                    ELSE greatest(newest.position, CASE WHEN (
+                        SELECT count(*) FROM realtime_message AS other
+                        WHERE other.hotel_id = placed.hotel_id AND other.position = channel.previous
+                    ) = 0 THEN channel.previous END)
+                END
+                FROM (
+                    SELECT max(kept.position) AS position FROM realtime_message AS kept
+                    WHERE kept.hotel_id = placed.hotel_id AND kept.channel = placed.channel
+                        AND kept.position < placed.position
+                ) AS newest
+            )
         ),
         placed.channel, placed.event_id, placed.category, placed.event_type, placed.payload, placed.scope,
         placed.occurred_at, placed.request_id
@@ -5365,6 +5589,29 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.open_turnover_task() IS 'A room that becomes vacant or is found dirty gets its turnover task.';
+
+--
+-- Name: paid_at_of_ledger(hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.paid_at_of_ledger(booking hotelmate.room_booking) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+-- News of the capture may overtake that of the authorisation. A payment that is told late, when more has come since,
+-- was paid when it was.
+SELECT greatest(min(entry.occurred_at), booking.payment_authorized_at)
+FROM payment_entry AS entry
+WHERE entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id AND entry.payment_id = booking.payment_id
+    AND entry.kind = 'CAPTURED' AND entry.captured_total >= booking.total_amount
+HAVING count(*) > 0
+$$;
+
+--
+-- Name: FUNCTION paid_at_of_ledger(booking hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.paid_at_of_ledger(booking hotelmate.room_booking) IS 'When the ledger of a booking''s payment had its price captured, and NULL where it has not.';
 
 --
 -- Name: party_missing(bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6144,6 +6391,27 @@ $$;
 COMMENT ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) IS 'What Stripe was told to refund of a payment: still pending, left to people, and given by staff after the end.';
 
 --
+-- Name: refuse_access_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_access_event() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'who may do what is told by triggers'
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = 'access_event';
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_access_event(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_access_event() IS 'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
+
+--
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -6790,13 +7058,15 @@ FROM tables
 WHERE has_hotel
 UNION ALL
 -- The owner is a DBA, who may look at all hotels, and every function that runs as the owner, which may not where
--- its caller may not. A superuser passes every policy, so what runs for one must see what he writes to.
+-- its caller may not. What runs for a DBA must see what he writes to: a superuser passes every policy, and whoever
+-- acts as the owner may choose another hotel within the statement that writes.
 SELECT
     name, 'hotel_of_transaction_if_any', 'ALL', 'hotelmate_owner',
     CASE
         WHEN has_hotel
             THEN 'coalesce(hotel_id = nullif(pg_catalog.current_setting(''hotelmate.hotel_id'', true), '''')::bigint, true)'
                 ' OR pg_catalog.current_setting(''is_superuser'') = ''on'''
+                ' OR (SELECT pg_catalog.pg_has_role(hotelmate.acting_role()::name, ''hotelmate_owner'', ''USAGE''))'
         ELSE 'true'
     END
 FROM tables
@@ -7397,7 +7667,17 @@ BEGIN
     END
     WHERE pending.hotel_id = ledger.hotel_id AND pending.booking_id = ledger.booking_id
         AND pending.payment_id = ledger.payment_id
-        AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID') AND pending.kind <> v_wanted;
+        AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID')
+        -- A part of the hold may be over: payment_instruction_within_amounts. Where Stripe is done with it, what is left
+        -- is released by the next row of the same event.
+        AND (
+            pending.kind <> v_wanted
+            OR (pending.amount > v_held AND NOT EXISTS (
+                SELECT FROM payment
+                WHERE payment.hotel_id = ledger.hotel_id AND payment.id = ledger.payment_id
+                    AND payment.provider_status IN ('succeeded', 'canceled')
+            ))
+        );
     IF v_wanted <> 'NOTHING' THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
         SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,
@@ -13344,7 +13624,7 @@ COMMENT ON TRIGGER booking_checks_out_of_its_room ON hotelmate.room_booking IS '
 -- Name: room_booking booking_enters_after_last_guest_left; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER booking_enters_after_last_guest_left BEFORE UPDATE OF checked_in_at ON hotelmate.room_booking FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_check_in_time();
+CREATE TRIGGER booking_enters_after_last_guest_left AFTER UPDATE ON hotelmate.room_booking FOR EACH ROW WHEN (((new.in_house_room_id IS NOT NULL) AND (old.in_house_room_id IS DISTINCT FROM new.in_house_room_id))) EXECUTE FUNCTION hotelmate.guard_check_in_time();
 
 --
 -- Name: TRIGGER booking_enters_after_last_guest_left ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13754,7 +14034,7 @@ COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS 'What Strip
 -- Name: payment_instruction payment_instruction_done_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (new.payment_id IS NOT NULL) AND ((old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) OR ((new.kind = 'REFUND'::text) AND ((old.state = 'FAILED'::text) OR ((old.last_error IS NOT NULL) AND (new.last_error IS NULL))))))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
+CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (new.payment_id IS NOT NULL) AND ((old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) OR ((new.kind = 'REFUND'::text) AND ((old.state = 'FAILED'::text) OR ((old.last_error ~ '\S'::text) AND ((new.last_error ~ '\S'::text) IS NOT TRUE))))))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
 
 --
 -- Name: TRIGGER payment_instruction_done_by_evidence ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -13962,7 +14242,7 @@ COMMENT ON TRIGGER realtime_message_kept_until_delivered ON hotelmate.realtime_m
 -- Name: realtime_message realtime_message_was_numbered; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER realtime_message_was_numbered AFTER INSERT ON hotelmate.realtime_message FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
+CREATE TRIGGER realtime_message_was_numbered AFTER INSERT ON hotelmate.realtime_message REFERENCING NEW TABLE AS new_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.guard_new_message();
 
 --
 -- Name: TRIGGER realtime_message_was_numbered ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -14017,6 +14297,18 @@ CREATE TRIGGER staff_session_ends_once BEFORE UPDATE ON hotelmate.staff_session 
 --
 
 COMMENT ON TRIGGER staff_session_ends_once ON hotelmate.staff_session IS 'A session stays whose it is, and one that was ended stays ended.';
+
+--
+-- Name: access_event tg_access_event__told_by_trigger; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_access_event__told_by_trigger BEFORE INSERT ON hotelmate.access_event FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION hotelmate.refuse_access_event();
+
+--
+-- Name: TRIGGER tg_access_event__told_by_trigger ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_access_event__told_by_trigger ON hotelmate.access_event IS 'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
 
 --
 -- Name: api_key tg_api_key__5_record_new; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14404,7 +14696,19 @@ CREATE TRIGGER tg_payment_entry__4_outcome AFTER INSERT ON hotelmate.payment_ent
 -- Name: TRIGGER tg_payment_entry__4_outcome ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS 'Nothing is held or captured by hand of a payment that is over at Stripe: payment_outcome_is_final.';
+COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS 'Of a payment that is over nothing is held or captured by hand, of one that was released nothing is held: payment_outcome_is_final, payment_instruction_done_by_evidence.';
+
+--
+-- Name: payment_entry tg_payment_entry__5_shown; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_entry__5_shown AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'stripe'::text) AND (new.kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text])))) EXECUTE FUNCTION hotelmate.guard_ledger_of_event();
+
+--
+-- Name: TRIGGER tg_payment_entry__5_shown ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_entry__5_shown ON hotelmate.payment_entry IS 'An event shows no less than the ledger comes to with the row that it evidences: payment_entry_event_known.';
 
 --
 -- Name: payment_entry tg_payment_entry__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14663,6 +14967,18 @@ CREATE TRIGGER tg_room__5_pass_room_type_on AFTER UPDATE ON hotelmate.room FOR E
 --
 
 COMMENT ON TRIGGER tg_room__5_pass_room_type_on ON hotelmate.room IS 'Passes a room''s new type on to the booking that holds it.';
+
+--
+-- Name: room tg_room__6_named_guest; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__6_named_guest AFTER UPDATE ON hotelmate.room FOR EACH ROW WHEN (((old.in_house_booking_id IS DISTINCT FROM new.in_house_booking_id) AND (pg_trigger_depth() = 0))) EXECUTE FUNCTION hotelmate.guard_named_guest();
+
+--
+-- Name: TRIGGER tg_room__6_named_guest ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__6_named_guest ON hotelmate.room IS 'A room names the booking in house in it, for a moment too: room_occupied_by_in_house_booking, booking_in_house_occupies_room.';
 
 --
 -- Name: room_booking tg_room_booking__0_answers; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -17944,85 +18260,85 @@ COMMENT ON POLICY hotel_of_transaction ON hotelmate.stripe_webhook_event IS 'A t
 -- Name: access_event hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.access_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.access_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.access_event IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.access_event IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: api_key hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.api_key TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.api_key TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.api_key IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.api_key IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: api_key_scope hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.api_key_scope TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.api_key_scope TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.api_key_scope IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.api_key_scope IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: booking_counter hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_counter TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_counter TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_counter IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_counter IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: booking_event hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON booking_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_event IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_event IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: booking_guest hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_guest TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_guest TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON booking_guest; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_guest IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_guest IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: booking_token hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_token TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_token TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_token IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_token IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: booking_transition hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18034,43 +18350,43 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.booking_transition TO hot
 -- Name: POLICY hotel_of_transaction_if_any ON booking_transition; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_transition IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.booking_transition IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: cancellation_term hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.cancellation_term TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.cancellation_term TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON cancellation_term; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.cancellation_term IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.cancellation_term IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: consistency_count hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_count TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_count TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON consistency_count; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_count IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_count IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: consistency_finding hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_finding TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_finding TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON consistency_finding; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_finding IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_finding IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: consistency_result hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18082,19 +18398,19 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_result TO hot
 -- Name: POLICY hotel_of_transaction_if_any ON consistency_result; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_result IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_result IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: consistency_run hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON consistency_run; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.consistency_run IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: country hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18106,91 +18422,91 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.country TO hotelmate_owne
 -- Name: POLICY hotel_of_transaction_if_any ON country; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.country IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.country IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: guest hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: guest_chat_session hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_chat_session IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: guest_message hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_message TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.guest_message TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_message IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.guest_message IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: hotel hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.hotel TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.hotel TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON hotel; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.hotel IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.hotel IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: hotel_directory hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.hotel_directory TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.hotel_directory TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON hotel_directory; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.hotel_directory IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.hotel_directory IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: housekeeping_task hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.housekeeping_task TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.housekeeping_task TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.housekeeping_task IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.housekeeping_task IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: idempotency_key hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.idempotency_key TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.idempotency_key TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON idempotency_key; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.idempotency_key IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.idempotency_key IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: log_in_limit hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18202,55 +18518,55 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.log_in_limit TO hotelmate
 -- Name: POLICY hotel_of_transaction_if_any ON log_in_limit; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.log_in_limit IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.log_in_limit IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: outbox_event hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.outbox_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.outbox_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON outbox_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.outbox_event IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.outbox_event IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: payment hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: payment_entry hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_entry TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_entry TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_entry IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_entry IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: payment_instruction hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_instruction TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_instruction TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_instruction IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_instruction IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: payment_reconciliation hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18262,19 +18578,19 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_reconciliation TO
 -- Name: POLICY hotel_of_transaction_if_any ON payment_reconciliation; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_reconciliation IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_reconciliation IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: payment_session hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.payment_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_session IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.payment_session IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: permission hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18286,7 +18602,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.permission TO hotelmate_o
 -- Name: POLICY hotel_of_transaction_if_any ON permission; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.permission IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.permission IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: permission_privilege hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18298,31 +18614,31 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.permission_privilege TO h
 -- Name: POLICY hotel_of_transaction_if_any ON permission_privilege; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.permission_privilege IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.permission_privilege IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: precheckin_field hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_field IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: precheckin_form hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_form IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: precheckin_kind hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18334,67 +18650,67 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_kind TO hotelm
 -- Name: POLICY hotel_of_transaction_if_any ON precheckin_kind; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_kind IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.precheckin_kind IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: realtime_channel hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_channel TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_channel TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_channel IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_channel IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: realtime_dead_letter hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_dead_letter TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_dead_letter TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON realtime_dead_letter; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_dead_letter IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_dead_letter IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: realtime_message hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_message TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_message TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON realtime_message; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_message IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_message IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: realtime_stream hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_stream TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.realtime_stream TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_stream IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.realtime_stream IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: refresh_token hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.refresh_token TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.refresh_token TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON refresh_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.refresh_token IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.refresh_token IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: relay_statistics hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18406,7 +18722,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.relay_statistics TO hotel
 -- Name: POLICY hotel_of_transaction_if_any ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.relay_statistics IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.relay_statistics IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: repeatable_file hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18418,55 +18734,55 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.repeatable_file TO hotelm
 -- Name: POLICY hotel_of_transaction_if_any ON repeatable_file; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.repeatable_file IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.repeatable_file IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: room hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON room; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: room_booking hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_booking TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_booking TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_booking IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_booking IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: room_status_event hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_status_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_status_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON room_status_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_status_event IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_status_event IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: room_type hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_type TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.room_type TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON room_type; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_type IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.room_type IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: secret_column hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18478,31 +18794,31 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.secret_column TO hotelmat
 -- Name: POLICY hotel_of_transaction_if_any ON secret_column; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.secret_column IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.secret_column IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: staff hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON staff; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: staff_password hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_password TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_password TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_password IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_password IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: staff_role hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18514,7 +18830,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_role TO hotelmate_o
 -- Name: POLICY hotel_of_transaction_if_any ON staff_role; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_role IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_role IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: staff_role_permission hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18526,43 +18842,43 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_role_permission TO 
 -- Name: POLICY hotel_of_transaction_if_any ON staff_role_permission; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_role_permission IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_role_permission IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: staff_session hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.staff_session TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_session IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.staff_session IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: stripe_payment_intent hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.stripe_payment_intent TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.stripe_payment_intent TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON stripe_payment_intent; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.stripe_payment_intent IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.stripe_payment_intent IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: stripe_webhook_event hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
 --
 
-CREATE POLICY hotel_of_transaction_if_any ON hotelmate.stripe_webhook_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text)));
+CREATE POLICY hotel_of_transaction_if_any ON hotelmate.stripe_webhook_event TO hotelmate_owner USING ((COALESCE((hotel_id = (NULLIF(current_setting('hotelmate.hotel_id'::text, true), ''::text))::bigint), true) OR (current_setting('is_superuser'::text) = 'on'::text) OR ( SELECT pg_has_role((hotelmate.acting_role())::name, 'hotelmate_owner'::name, 'USAGE'::text) AS pg_has_role)));
 
 --
 -- Name: POLICY hotel_of_transaction_if_any ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.stripe_webhook_event IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.stripe_webhook_event IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: task_transition hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18574,7 +18890,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.task_transition TO hotelm
 -- Name: POLICY hotel_of_transaction_if_any ON task_transition; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.task_transition IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.task_transition IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: time_zone hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18586,7 +18902,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.time_zone TO hotelmate_ow
 -- Name: POLICY hotel_of_transaction_if_any ON time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.time_zone IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.time_zone IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: turnover_transition hotel_of_transaction_if_any; Type: POLICY; Schema: hotelmate; Owner: -
@@ -18598,7 +18914,7 @@ CREATE POLICY hotel_of_transaction_if_any ON hotelmate.turnover_transition TO ho
 -- Name: POLICY hotel_of_transaction_if_any ON turnover_transition; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.turnover_transition IS 'What runs as the owner stays in the hotel that is chosen.';
+COMMENT ON POLICY hotel_of_transaction_if_any ON hotelmate.turnover_transition IS 'What runs as the owner for others stays in the chosen hotel.';
 
 --
 -- Name: housekeeping_task; Type: ROW SECURITY; Schema: hotelmate; Owner: -
@@ -20655,10 +20971,22 @@ REVOKE ALL ON FUNCTION hotelmate.guard_instructed_amount() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_last_manager() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_ledger_of_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_ledger_of_event() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_ledger_of_outcome(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
 REVOKE ALL ON FUNCTION hotelmate.guard_ledger_of_outcome() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_named_guest(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_named_guest() FROM PUBLIC;
 
 --
 -- Name: FUNCTION guard_new_message(); Type: ACL; Schema: hotelmate; Owner: -
@@ -20886,6 +21214,12 @@ GRANT ALL ON FUNCTION hotelmate.open_session(of_hotel bigint, of_member bigint, 
 REVOKE ALL ON FUNCTION hotelmate.open_turnover_task() FROM PUBLIC;
 
 --
+-- Name: FUNCTION paid_at_of_ledger(booking hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.paid_at_of_ledger(booking hotelmate.room_booking) FROM PUBLIC;
+
+--
 -- Name: FUNCTION party_missing(of_hotel bigint, of_booking bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21086,6 +21420,12 @@ REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_access_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_access_event() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -

@@ -1,6 +1,7 @@
 """Events of a hotel, the messages that they become, and how far those were delivered."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import psycopg
@@ -44,6 +45,62 @@ def numbered(hotel: HotelBuilder, *channels: str) -> int:
     publish(hotel, *channels)
     number(hotel)
     return messages(hotel)[-1].position
+
+
+def write_by_hand(
+    hotel: HotelBuilder,
+    event: uuid.UUID,
+    position: int,
+    previous: int | None,
+    channel: str = "hotel",
+    ends: tuple[str, ...] = ("stream", "channel"),
+    columns: Mapping[str, str] | None = None,
+) -> int:
+    """Do by hand what the numbering does to an event that waits, all in one statement.
+
+    Args:
+        hotel: the event's.
+        event: what the message says.
+        position: of the message.
+        previous: which message it is to follow.
+        channel: of the message.
+        ends: what goes on to the position.
+        columns: other values of the message by name, as SQL.
+    """
+    said = {
+        name: name
+        for name in (
+            "event_id",
+            "category",
+            "event_type",
+            "payload",
+            "scope",
+            "occurred_at",
+            "request_id",
+        )
+    } | dict(columns or {})
+    then = {
+        "channel": "channel AS (INSERT INTO hotelmate.realtime_channel AS known"
+        " (hotel_id, name, last_position) VALUES (%(hotel)s, %(channel)s, %(position)s)"
+        " ON CONFLICT (hotel_id, name) DO UPDATE SET last_position = excluded.last_position)",
+        "stream": "stream AS (UPDATE hotelmate.realtime_stream SET last_position = %(position)s"
+        " WHERE hotel_id = %(hotel)s)",
+    }
+    ctes = "".join(f"{then[each]}, " for each in ends)
+    return hotel.connection.execute(
+        f"WITH {ctes} nothing AS (SELECT) INSERT INTO hotelmate.realtime_message"
+        f" (hotel_id, position, previous, channel, {', '.join(said)})"
+        f" SELECT hotel_id, %(position)s, %(previous)s::bigint, %(channel)s,"
+        f" {', '.join(said.values())} FROM hotelmate.outbox_event"
+        " WHERE hotel_id = %(hotel)s AND event_id = %(event)s".encode(),
+        {
+            "hotel": hotel.hotel_id,
+            "event": event,
+            "position": position,
+            "previous": previous,
+            "channel": channel,
+        },
+    ).rowcount
 
 
 def messages(hotel: HotelBuilder, after: int = 0) -> list[Message]:

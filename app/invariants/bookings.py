@@ -182,7 +182,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "booking_pending_payment_is_unpaid",
         409,
-        "A booking that waits for payment has no payment stamp.",
+        "A booking that waits for payment has no payment that counts and no payment stamp.",
     ),
     ("booking_price_is_approved", 409, "The price of a booking stays as it was approved."),
     ("booking_price_positive", 422, "A stay costs more than nothing."),

@@ -1,4 +1,26 @@
--- The audit trail of who may do what, written by triggers like every other.
+-- The audit trail of who may do what, written by triggers like every other, and by nothing else: what it tells is
+-- believed, as that a hotel had a manager.
+
+CREATE OR REPLACE FUNCTION hotelmate.refuse_access_event() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION 'who may do what is told by triggers'
+        USING ERRCODE = '23514', CONSTRAINT = 'evidence_is_append_only',
+            SCHEMA = 'hotelmate', TABLE = 'access_event';
+END
+$$;
+COMMENT ON FUNCTION hotelmate.refuse_access_event() IS
+'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
+
+-- The depth tells a statement of somebody's from that of a trigger.
+CREATE OR REPLACE TRIGGER tg_access_event__told_by_trigger
+BEFORE INSERT ON hotelmate.access_event
+FOR EACH ROW WHEN (pg_catalog.pg_trigger_depth() = 0)
+EXECUTE FUNCTION hotelmate.refuse_access_event();
+COMMENT ON TRIGGER tg_access_event__told_by_trigger ON hotelmate.access_event IS
+'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
 
 CREATE OR REPLACE FUNCTION hotelmate.record_access() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody writes the trail but this

@@ -30,6 +30,8 @@ BEGIN
     NEW.room_moved_at := NULL;
     NEW.room_moved_by := NULL;
     NEW.room_moved_from_id := NULL;
+    NEW.payment_id := NULL; -- no payment is older than its booking, so none counts: booking_amounts_need_ledger
+    NEW.payment_seq := NULL;
     NEW.payment_provider := NULL;
     NEW.payment_reference := NULL;
     NEW.precheckin_submitted_at := NULL;
@@ -82,6 +84,10 @@ BEGIN
     NEW.updated_at := now();
     IF (NEW.payment_id, NEW.payment_seq) IS DISTINCT FROM (OLD.payment_id, OLD.payment_seq) THEN
         NEW := derive_booking_payment(OLD, NEW);
+    ELSIF NEW.paid_at IS NOT NULL AND OLD.paid_at IS NULL THEN
+        -- A price that is lowered to what was captured was paid when that was. What the ledger does not show, the
+        -- checks refuse; a payment at the desk that is captured now has its stamp with the status.
+        NEW.paid_at := coalesce(paid_at_of_ledger(NEW), NEW.paid_at);
     END IF;
     IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL THEN
         NEW := derive_booking_approval(OLD, NEW);
@@ -230,6 +236,9 @@ CREATE OR REPLACE FUNCTION hotelmate.derive_booking_room(
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_room_type_id bigint;
+    v_last_vacated_at timestamptz;
 BEGIN
     IF new_row.assigned_room_id IS NULL THEN
         new_row.room_assigned_at := NULL;
@@ -238,17 +247,18 @@ BEGIN
     ELSE
         new_row.room_assigned_at := now();
         new_row.room_assigned_by := current_actor();
-        new_row.accommodating_room_type_id := coalesce(
-            (SELECT room_type_id FROM room
-             WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id),
-            new_row.room_type_id
-        );
+        SELECT room_type_id, last_vacated_at INTO v_room_type_id, v_last_vacated_at FROM room
+        WHERE hotel_id = new_row.hotel_id AND id = new_row.assigned_room_id;
+        new_row.accommodating_room_type_id := coalesce(v_room_type_id, new_row.room_type_id);
     END IF;
     new_row.capacity := capacity_of_room_type(new_row.hotel_id, new_row.accommodating_room_type_id);
     IF old_row.checked_in_at IS NOT NULL AND old_row.checked_out_at IS NULL
         AND new_row.assigned_room_id IS NOT NULL
     THEN
-        new_row.room_moved_at := now();
+        -- The transaction may have begun before what it follows.
+        new_row.room_moved_at := greatest(
+            now(), old_row.checked_in_at, old_row.room_moved_at, v_last_vacated_at
+        );
         new_row.room_moved_by := current_actor();
         new_row.room_moved_from_id := old_row.assigned_room_id;
     END IF;

@@ -37,3 +37,41 @@ FOR EACH ROW WHEN (old.in_house_room_id IS DISTINCT FROM new.in_house_room_id)
 EXECUTE FUNCTION hotelmate.sync_room_occupancy();
 COMMENT ON TRIGGER booking_enters_ready_room ON hotelmate.room_booking IS
 'A guest enters only a room that is active, in order, ready and vacant; the room left behind is CHECKOUT_DIRTY.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_named_guest() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the room need not read the booking
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF NEW.in_house_booking_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = NEW.hotel_id AND id = NEW.in_house_booking_id AND in_house_room_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'booking % is not in house in room %', NEW.in_house_booking_id, NEW.room_number
+            USING ERRCODE = '23503', CONSTRAINT = 'room_occupied_by_in_house_booking',
+                SCHEMA = 'hotelmate', TABLE = 'room', COLUMN = 'in_house_booking_id';
+    END IF;
+    IF EXISTS (
+        SELECT FROM room_booking
+        WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id AND in_house_room_id = OLD.id
+    ) THEN
+        RAISE EXCEPTION 'booking % is in house in room %', OLD.in_house_booking_id, OLD.room_number
+            USING ERRCODE = '23503', CONSTRAINT = 'booking_in_house_occupies_room',
+                SCHEMA = 'hotelmate', TABLE = 'room', COLUMN = 'in_house_booking_id';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_named_guest() IS
+'Who is in a room is said by the booking first, else a room could have another guest until COMMIT.';
+
+-- What sync_room_occupancy writes follows from the booking already.
+CREATE OR REPLACE TRIGGER tg_room__6_named_guest
+AFTER UPDATE ON hotelmate.room
+FOR EACH ROW WHEN (
+    old.in_house_booking_id IS DISTINCT FROM new.in_house_booking_id AND pg_trigger_depth() = 0
+)
+EXECUTE FUNCTION hotelmate.guard_named_guest();
+COMMENT ON TRIGGER tg_room__6_named_guest ON hotelmate.room IS
+'A room names the booking in house in it, for a moment too: room_occupied_by_in_house_booking, '
+'booking_in_house_occupies_room.';

@@ -1,6 +1,21 @@
 -- What payment, approval and stamps make of a booking's status. Nothing here is a rule: whatever this fills in, a
 -- constraint proves.
 
+CREATE OR REPLACE FUNCTION hotelmate.paid_at_of_ledger(booking hotelmate.room_booking) RETURNS timestamptz
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+-- News of the capture may overtake that of the authorisation. A payment that is told late, when more has come since,
+-- was paid when it was.
+SELECT greatest(min(entry.occurred_at), booking.payment_authorized_at)
+FROM payment_entry AS entry
+WHERE entry.hotel_id = booking.hotel_id AND entry.booking_id = booking.id AND entry.payment_id = booking.payment_id
+    AND entry.kind = 'CAPTURED' AND entry.captured_total >= booking.total_amount
+HAVING count(*) > 0
+$$;
+COMMENT ON FUNCTION hotelmate.paid_at_of_ledger(hotelmate.room_booking) IS
+'When the ledger of a booking''s payment had its price captured, and NULL where it has not.';
+
 CREATE OR REPLACE FUNCTION hotelmate.derive_booking_payment(
     old_row hotelmate.room_booking, new_row hotelmate.room_booking
 ) RETURNS hotelmate.room_booking
@@ -30,21 +45,26 @@ BEGIN
     new_row.disputed_amount := v_last.disputed_total;
     new_row.payment_provider := v_last.provider;
     new_row.payment_reference := coalesce(v_last.reference, old_row.payment_reference);
+    -- Stamps are the ledger's too, whatever the statement wrote: by the first authorisation, which is this row where
+    -- nothing was authorised before it, and by the capture of the price.
+    new_row.payment_authorized_at := CASE
+        WHEN old_row.payment_authorized_at IS NOT NULL OR v_last.authorised_total = 0 THEN old_row.payment_authorized_at
+        WHEN v_last.authorised_before = 0 THEN v_last.occurred_at
+        ELSE (
+            SELECT min(entry.occurred_at) FROM payment_entry AS entry
+            WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
+                AND entry.payment_id = new_row.payment_id AND entry.kind = 'AUTHORISED'
+        )
+    END;
+    new_row.paid_at := old_row.paid_at;
+    IF old_row.paid_at IS NULL AND v_last.captured_total >= new_row.total_amount THEN
+        new_row.paid_at := paid_at_of_ledger(new_row);
+    END IF;
     IF v_last.kind = 'AUTHORISED' THEN
-        new_row.payment_authorized_at := coalesce(old_row.payment_authorized_at, v_last.occurred_at);
         IF old_row.status = 'PENDING_PAYMENT' THEN
             new_row.status := 'PENDING_APPROVAL';
         END IF;
     ELSIF v_last.captured_total >= new_row.total_amount THEN
-        -- News of the capture may overtake that of the authorisation. One that is told late, when more has come
-        -- since, is paid when it was.
-        new_row.paid_at := coalesce(old_row.paid_at, greatest(
-            (SELECT min(entry.occurred_at) FROM payment_entry AS entry
-             WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                 AND entry.payment_id = new_row.payment_id AND entry.kind = 'CAPTURED'
-                 AND entry.captured_total >= new_row.total_amount),
-            new_row.payment_authorized_at
-        ));
         IF old_row.status = 'PENDING_APPROVAL' THEN
             new_row.status := 'CONFIRMED';
         END IF;

@@ -202,7 +202,7 @@ BEGIN
                 AND instruction_id = NEW.id AND kind = 'REFUNDED'
         )
         -- People saw to it in another way; what went wrong stays on record.
-        OR (OLD.state IN ('FAILED', 'DONE') AND NEW.last_error IS NOT NULL)
+        OR (OLD.state IN ('FAILED', 'DONE') AND NEW.last_error ~ '\S')
     END;
     IF v_is_done IS NOT TRUE THEN
         RAISE EXCEPTION 'nothing says that payment instruction % was carried out', NEW.id
@@ -222,7 +222,7 @@ FOR EACH ROW WHEN (
         old.state IN ('PENDING', 'WITHDRAWN')
         OR (
             new.kind = 'REFUND'
-            AND (old.state = 'FAILED' OR (old.last_error IS NOT NULL AND new.last_error IS NULL))
+            AND (old.state = 'FAILED' OR (old.last_error ~ '\S' AND (new.last_error ~ '\S') IS NOT TRUE))
         )
     )
 )

@@ -62,6 +62,12 @@ BEGIN
         WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id
             AND payment_id = NEW.payment_id AND payment_seq = NEW.seq -- this transaction has written it
     ) THEN
+        -- The desk's guards saw the booking as it was before the statement: they judge each row, this one what became of all.
+        IF NEW.provider = 'desk' THEN
+            RAISE EXCEPTION 'booking % does not count on payment % at the desk', NEW.booking_id, NEW.payment_id
+                USING ERRCODE = '23514', CONSTRAINT = 'desk_payment_needs_pending_payment',
+                    SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+        END IF;
         -- One that does not count leaves the booking's facts alone; what depends on its ledger waits all the same.
         PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     END IF;
@@ -69,7 +75,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.follow_ledger_with_booking() IS
-'Tells the booking of a new row in the ledger of its payment, or that it has a payment now.';
+'Tells the booking of a new row in the ledger of its payment, or that it has one now; each row of the desk counts.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__2_booking
 AFTER INSERT ON hotelmate.payment_entry

@@ -58,7 +58,17 @@ BEGIN
     END
     WHERE pending.hotel_id = ledger.hotel_id AND pending.booking_id = ledger.booking_id
         AND pending.payment_id = ledger.payment_id
-        AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID') AND pending.kind <> v_wanted;
+        AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID')
+        -- A part of the hold may be over: payment_instruction_within_amounts. Where Stripe is done with it, what is left
+        -- is released by the next row of the same event.
+        AND (
+            pending.kind <> v_wanted
+            OR (pending.amount > v_held AND NOT EXISTS (
+                SELECT FROM payment
+                WHERE payment.hotel_id = ledger.hotel_id AND payment.id = ledger.payment_id
+                    AND payment.provider_status IN ('succeeded', 'canceled')
+            ))
+        );
     IF v_wanted <> 'NOTHING' THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
         SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,

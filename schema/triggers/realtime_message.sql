@@ -4,25 +4,90 @@
 CREATE OR REPLACE FUNCTION hotelmate.guard_new_message() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
+-- Its plan is kept for the session. One made while the tables are empty would read them whole for ever after.
+SET enable_seqscan = off
 AS $$
+DECLARE
+    v_hotel bigint;
+    v_position bigint;
+    v_fault text;
 BEGIN
-    IF EXISTS (
-        SELECT FROM realtime_stream
-        WHERE hotel_id = NEW.hotel_id AND NEW.position > removed_position AND NEW.position <= last_position
-    ) THEN
+    -- All of a statement at once, for the numbering writes hundreds; what is looked up is asked for each by itself, for
+    -- a join would be planned for as few as there were at the beginning.
+    SELECT made.hotel_id, made.position, judged.fault INTO v_hotel, v_position, v_fault
+    FROM (
+        SELECT
+            hotel_id, channel, position, previous, numbered_at,
+            lag(position) OVER on_channel AS before, lead(position) OVER on_channel AS after
+        FROM new_message
+        WINDOW on_channel AS (PARTITION BY hotel_id, channel ORDER BY position)
+    ) AS made
+    CROSS JOIN LATERAL (
+        SELECT CASE
+            -- It would be in the way of the message that is to have this position, or pass for one that is gone.
+            WHEN (made.before IS NULL OR made.after IS NULL) AND (
+                SELECT made.position > stream.removed_position AND made.position <= stream.last_position
+                FROM realtime_stream AS stream WHERE stream.hotel_id = made.hotel_id
+            ) IS NOT TRUE THEN 'was not given, or its message is gone'
+            -- Clients would see a gap that is none, or none where there is one. It may follow one that is gone.
+            WHEN (made.before IS NULL OR made.previous IS DISTINCT FROM made.before) AND (
+                SELECT made.previous IS NOT DISTINCT FROM newest.position
+                    OR made.previous >= coalesce(newest.position, 1) AND (
+                        SELECT count(*) FROM realtime_message AS other
+                        WHERE other.hotel_id = made.hotel_id AND other.position = made.previous
+                    ) = 0
+                FROM (
+                    SELECT max(kept.position) AS position FROM realtime_message AS kept
+                    WHERE kept.hotel_id = made.hotel_id AND kept.channel = made.channel
+                        AND kept.position < made.position
+                ) AS newest
+            ) IS NOT TRUE THEN 'follows another than the one before it'
+            -- It would be kept, and looked for, as if it were of another time.
+            WHEN made.numbered_at NOT BETWEEN now() - INTERVAL '1 minute' AND clock_timestamp() + INTERVAL '1 minute'
+                THEN 'was not numbered when it says'
+            -- The relay would not look for it.
+            WHEN made.after IS NULL AND (
+                SELECT channel.last_position >= made.position
+                FROM realtime_channel AS channel
+                WHERE channel.hotel_id = made.hotel_id AND channel.name = made.channel
+            ) IS NOT TRUE THEN 'is beyond the end of its channel'
+        END AS fault
+    ) AS judged
+    WHERE judged.fault IS NOT NULL
+    LIMIT 1;
+    -- Its event would be taken for told.
+    IF NOT found THEN
+        SELECT made.hotel_id, made.position, 'says what no waiting event says' INTO v_hotel, v_position, v_fault
+        FROM new_message AS made
+        WHERE (
+            SELECT made.channel = ANY (event.channels) AND event.category = made.category
+                AND event.event_type = made.event_type AND event.payload = made.payload
+                AND event.scope = made.scope AND event.occurred_at = made.occurred_at
+                AND event.request_id IS NOT DISTINCT FROM made.request_id
+            FROM outbox_event AS event
+            WHERE event.hotel_id = made.hotel_id AND event.event_id = made.event_id
+        ) IS NOT TRUE
+        LIMIT 1;
+    END IF;
+    IF NOT found THEN
         RETURN NULL;
     END IF;
-    -- It would be in the way of the message that is to have this position, or pass for one that is gone.
-    RAISE EXCEPTION 'position % of hotel % was not given, or its message is gone', NEW.position, NEW.hotel_id
-        USING ERRCODE = '23514', CONSTRAINT = 'realtime_message_was_numbered',
+    RAISE EXCEPTION 'position % of hotel % %', v_position, v_hotel, v_fault
+        USING ERRCODE = '23514',
+            CONSTRAINT = CASE
+                WHEN v_fault = 'is beyond the end of its channel' THEN 'realtime_channel_ends_with_message'
+                ELSE 'realtime_message_was_numbered'
+            END,
             SCHEMA = 'hotelmate', TABLE = 'realtime_message';
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given.';
+COMMENT ON FUNCTION hotelmate.guard_new_message() IS
+'A message has a position that its hotel''s stream has given, says what its event says, and is next on its channel.';
 
 CREATE OR REPLACE TRIGGER realtime_message_was_numbered
 AFTER INSERT ON hotelmate.realtime_message
-FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_new_message();
+REFERENCING NEW TABLE AS new_message
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.guard_new_message();
 COMMENT ON TRIGGER realtime_message_was_numbered ON hotelmate.realtime_message IS
 'A message has a position that its hotel''s stream has given.';
 

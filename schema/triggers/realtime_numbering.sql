@@ -103,7 +103,22 @@ BEGIN
         placed.hotel_id, placed.position,
         coalesce(
             lag(placed.position) OVER (PARTITION BY placed.hotel_id, placed.channel ORDER BY placed.position),
-            channel.previous
+            -- Where the channel ended: with the newest message that is kept, or with a later one that is gone. Anything
+            -- else was written past the rules, and must not stop the numbering.
+            (
+                SELECT CASE
+                    WHEN channel.previous = newest.position THEN channel.previous
+                    ELSE greatest(newest.position, CASE WHEN (
+                        SELECT count(*) FROM realtime_message AS other
+                        WHERE other.hotel_id = placed.hotel_id AND other.position = channel.previous
+                    ) = 0 THEN channel.previous END)
+                END
+                FROM (
+                    SELECT max(kept.position) AS position FROM realtime_message AS kept
+                    WHERE kept.hotel_id = placed.hotel_id AND kept.channel = placed.channel
+                        AND kept.position < placed.position
+                ) AS newest
+            )
         ),
         placed.channel, placed.event_id, placed.category, placed.event_type, placed.payload, placed.scope,
         placed.occurred_at, placed.request_id

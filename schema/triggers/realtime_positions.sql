@@ -90,17 +90,26 @@ CREATE OR REPLACE FUNCTION hotelmate.guard_end_of_stream() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    -- Of a new stream: from the beginning.
+    v_after bigint := greatest(OLD.last_position, NEW.removed_position);
 BEGIN
-    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position) THEN
+    IF EXISTS (SELECT FROM realtime_message WHERE hotel_id = NEW.hotel_id AND position = NEW.last_position)
+        AND (
+            SELECT count(*) FROM realtime_message
+            WHERE hotel_id = NEW.hotel_id AND position > v_after AND position <= NEW.last_position
+        ) = NEW.last_position - v_after
+    THEN
         RETURN NULL;
     END IF;
     -- A leap would be a gap that nobody can fill, and from the largest number none goes on.
-    RAISE EXCEPTION 'hotel % has no message %', NEW.hotel_id, NEW.last_position
+    RAISE EXCEPTION 'hotel % has not each message up to %', NEW.hotel_id, NEW.last_position
         USING ERRCODE = '23514', CONSTRAINT = 'realtime_stream_ends_with_message',
             SCHEMA = 'hotelmate', TABLE = 'realtime_stream';
 END
 $$;
-COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS 'A stream moves on only to a message that is there.';
+COMMENT ON FUNCTION hotelmate.guard_end_of_stream() IS
+'A stream moves on only to a message that is there, and past none that is not.';
 
 CREATE OR REPLACE TRIGGER realtime_stream_ends_with_message
 AFTER INSERT OR UPDATE OF last_position ON hotelmate.realtime_stream

@@ -28,7 +28,7 @@ BEGIN
             NEW.guest_fcm_token := NULL; -- the device belongs to the guest who left
             IF OLD.in_house_booking_id IS NOT NULL THEN
                 NEW.last_vacated_at := greatest(OLD.last_vacated_at, coalesce(
-                    (SELECT checked_out_at FROM room_booking
+                    (SELECT coalesce(checked_out_at, greatest(now(), room_moved_at)) FROM room_booking
                      WHERE hotel_id = OLD.hotel_id AND id = OLD.in_house_booking_id), now()
                 ));
             END IF;

@@ -1,6 +1,8 @@
 -- Guest records and the chat of a stay are kept with the booking (stay_records.sql). Nobody takes them
 -- away while the guest is in house: by then the booking's own steps have left the room already. A
 -- booking is in house once and these rows are made then, so nothing can come between without a lock.
+-- Nor do they end while the guest is to come: check-in could not make them. What a booking that closed
+-- without a stay has left open may be ended.
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever writes the record need not read the booking
@@ -25,7 +27,10 @@ BEGIN
             SELECT FROM room_booking AS booking
             JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND booking.in_house_room_id IS NOT NULL AND member.is_staying
+                AND (
+                    (booking.in_house_room_id IS NOT NULL AND member.is_staying)
+                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
+                )
         );
     END IF;
     IF v_refused THEN
@@ -55,7 +60,10 @@ BEGIN
         OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
             SELECT FROM room_booking AS booking
             WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND booking.in_house_room_id IS NOT NULL
+                AND (
+                    booking.in_house_room_id IS NOT NULL
+                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
+                )
         ))
     THEN
         RAISE EXCEPTION 'the chat of booking % is that of its stay', coalesce(OLD.booking_id, NEW.booking_id)

@@ -92,6 +92,15 @@ BEGIN
         END IF;
         RETURN; -- older news
     END IF;
+    IF v_status = 'canceled' AND (v_received > 0 OR EXISTS (
+        SELECT FROM payment_entry AS entry
+        WHERE entry.hotel_id = of_payment.hotel_id AND entry.booking_id = of_payment.booking_id
+            AND entry.payment_id = of_payment.id AND entry.kind = 'CAPTURED'
+    )) THEN
+        RAISE EXCEPTION 'payment % is canceled, and money of it was taken', of_payment.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    END IF;
     UPDATE payment
     SET provider_status = v_status, provider_failure = shown #>> '{last_payment_error,code}'
     WHERE hotel_id = of_payment.hotel_id AND id = of_payment.id
@@ -197,29 +206,92 @@ CREATE OR REPLACE FUNCTION hotelmate.guard_ledger_of_outcome() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a ledger need not read what Stripe said
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_status text;
 BEGIN
     -- The depth tells a statement of somebody's from one that an event's trigger runs: that one releases what is left.
-    IF pg_trigger_depth() = 1 AND EXISTS (
-        SELECT FROM payment
+    IF pg_trigger_depth() = 1 THEN
+        -- Locked whatever it is: one that ends meanwhile is seen, or told by PostgreSQL at the higher isolation levels.
+        SELECT provider_status INTO v_status FROM payment
         WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND id = NEW.payment_id
-            AND provider_status IN ('succeeded', 'canceled')
+        FOR SHARE;
+        IF v_status IN ('succeeded', 'canceled') THEN
+            RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
+                USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                    SCHEMA = 'hotelmate', TABLE = 'payment_entry';
+        END IF;
+    END IF;
+    IF NEW.kind = 'AUTHORISED' AND EXISTS (
+        SELECT FROM payment_instruction AS given
+        WHERE given.hotel_id = NEW.hotel_id AND given.booking_id = NEW.booking_id AND given.payment_id = NEW.payment_id
+            AND given.kind = 'VOID' AND given.state = 'DONE'
     ) THEN
-        RAISE EXCEPTION 'payment % is over at Stripe', NEW.payment_id
-            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+        RAISE EXCEPTION 'payment % was released', NEW.payment_id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_done_by_evidence',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry';
     END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_ledger_of_outcome() IS
-'Nothing is held or captured by hand of a payment that is over at Stripe.';
+'Nothing is held or captured by hand of a payment that is over at Stripe, and nothing held of one that was released.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__4_outcome
 AFTER INSERT ON hotelmate.payment_entry
 FOR EACH ROW WHEN (new.provider = 'stripe' AND new.kind IN ('AUTHORISED', 'CAPTURED'))
 EXECUTE FUNCTION hotelmate.guard_ledger_of_outcome();
 COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS
-'Nothing is held or captured by hand of a payment that is over at Stripe: payment_outcome_is_final.';
+'Of a payment that is over nothing is held or captured by hand, of one that was released nothing is held:'
+' payment_outcome_is_final, payment_instruction_done_by_evidence.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_ledger_of_event() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a ledger need not read what Stripe said
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_payload jsonb;
+    v_shown numeric;
+    -- What was released before is shown no more.
+    v_claimed bigint := CASE NEW.kind
+        WHEN 'CAPTURED' THEN NEW.captured_total ELSE NEW.authorised_total - NEW.voided_before
+    END;
+BEGIN
+    SELECT payload INTO v_payload FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
+    -- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
+    v_shown := CASE NEW.kind
+        WHEN 'CAPTURED' THEN coalesce(
+            jsonb_path_query_first(v_payload, '$.data.object.amount_received + 0', silent => true),
+            jsonb_path_query_first(v_payload, '$.data.object.amount_captured + 0', silent => true)
+        )::numeric
+        ELSE coalesce(
+            jsonb_path_query_first(
+                v_payload,
+                '$.data.object ? (@.status == "requires_capture").amount_capturable + $.data.object.amount_received',
+                silent => true
+            ),
+            jsonb_path_query_first(
+                v_payload, '$.data.object ? (@.object == "payment_intent" || @.object == "charge").amount + 0',
+                silent => true
+            )
+        )::numeric
+    END;
+    IF v_shown < v_claimed THEN
+        RAISE EXCEPTION 'event % shows %, not %', NEW.provider_event_id, v_shown, v_claimed
+            USING ERRCODE = '23503', CONSTRAINT = 'payment_entry_event_known',
+                SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_event() IS
+'An event shows no less held or captured than the ledger comes to with the row that it evidences.';
+
+CREATE OR REPLACE TRIGGER tg_payment_entry__5_shown
+AFTER INSERT ON hotelmate.payment_entry
+FOR EACH ROW WHEN (new.provider = 'stripe' AND new.kind IN ('AUTHORISED', 'CAPTURED'))
+EXECUTE FUNCTION hotelmate.guard_ledger_of_event();
+COMMENT ON TRIGGER tg_payment_entry__5_shown ON hotelmate.payment_entry IS
+'An event shows no less than the ledger comes to with the row that it evidences: payment_entry_event_known.';
 
 CREATE OR REPLACE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
 LANGUAGE sql

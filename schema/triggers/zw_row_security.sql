@@ -27,13 +27,15 @@ FROM tables
 WHERE has_hotel
 UNION ALL
 -- The owner is a DBA, who may look at all hotels, and every function that runs as the owner, which may not where
--- its caller may not. A superuser passes every policy, so what runs for one must see what he writes to.
+-- its caller may not. What runs for a DBA must see what he writes to: a superuser passes every policy, and whoever
+-- acts as the owner may choose another hotel within the statement that writes.
 SELECT
     name, 'hotel_of_transaction_if_any', 'ALL', 'hotelmate_owner',
     CASE
         WHEN has_hotel
             THEN 'coalesce(hotel_id = nullif(pg_catalog.current_setting(''hotelmate.hotel_id'', true), '''')::bigint, true)'
                 ' OR pg_catalog.current_setting(''is_superuser'') = ''on'''
+                ' OR (SELECT pg_catalog.pg_has_role(hotelmate.acting_role()::name, ''hotelmate_owner'', ''USAGE''))'
         ELSE 'true'
     END
 FROM tables
@@ -149,7 +151,7 @@ BEGIN
             'COMMENT ON POLICY %I ON hotelmate.%I IS %L', v_policy.policy, v_policy.table_name,
             CASE v_policy.policy
                 WHEN 'hotel_of_transaction' THEN 'A transaction that acts for somebody has one hotel.'
-                WHEN 'hotel_of_transaction_if_any' THEN 'What runs as the owner stays in the hotel that is chosen.'
+                WHEN 'hotel_of_transaction_if_any' THEN 'What runs as the owner for others stays in the chosen hotel.'
                 ELSE initcap(left(replace(v_policy.policy, '_', ' '), 1)) || substr(replace(v_policy.policy, '_', ' '), 2)
                     || '.'
             END

@@ -15,6 +15,7 @@ from bench.torture.comparing import differences, read_model
 from bench.torture.count import PROVOKED, Count
 from bench.torture.door import Door
 from bench.torture.estate import build
+from bench.torture.evidence import draw_evidence, varied
 from bench.torture.exploring import Explored
 from bench.torture.figures import (
     ENOUGH_WRITES,
@@ -29,13 +30,16 @@ from bench.torture.mutants import mutants, named_tests
 from bench.torture.mutation import Outcome, figures, known
 from bench.torture.onward import onward, steps
 from bench.torture.provocations import PROVOCATIONS, Provocation
+from bench.torture.sample import Sample
 from bench.torture.storm import Stormed, committed_between
 from bench.torture.tables import read_tables
+from bench.torture.together import ABOUT, NAMED_BY, SUBJECTS, draw_together, in_one
 from bench.torture.worker import Place as Estate
 from bench.torture.worker import Worker
-from bench.torture.writes import LAW, Write
+from bench.torture.writes import LAW, Write, changing, draw
 from tests.consistency import Contradiction
 from tests.hotel_builder import HotelBuilder
+from tests.stripe_evidence import Intent
 
 WRONG = Contradiction("booking_has_adult", "booking BK-2026-000001", "has none")
 WITHOUT_ADULTS = (
@@ -103,6 +107,85 @@ def test_a_door_tells_what_became_of_each_write(
     assert door.count.refused["not null room.room_type_id", "room"] == 1
     assert door.count.unstorable == 1
     assert not door.count.faults
+
+
+def test_writes_that_belong_together_are_refused_as_one(
+    owner: psycopg.Connection, database_url: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    room = hotel.room()
+    door = Door(database_url, random.Random(1))
+
+    def write(change: str, number: int = room) -> Write:
+        where = f"hotel_id = {hotel.hotel_id} AND id = {number}"
+        return Write("room", f"UPDATE hotelmate.room SET {change} WHERE {where}")
+
+    broken = [write("is_active = false"), write("turnover_status = 'x'"), write("version = 9")]
+    assert not door.whole([write("is_active = false", 0), *broken])
+    assert hotel.read("room", room, "is_active") is True
+    assert (door.count.tried, door.count.missed, door.count.refused.total()) == (3, 1, 2)
+    assert not door.committed
+    assert door.whole([write("is_active = false", 0), write("is_active = false")])
+    assert hotel.read("room", room, "is_active") is False
+    assert (door.count.tried, door.count.missed, door.count.committed) == (5, 2, {"room": 1})
+    assert len(door.committed) == 1
+    door.close()
+    assert not door.count.faults
+
+
+def test_writes_in_one_statement_are_touched_when_one_of_them_is(
+    owner: psycopg.Connection, database_url: str
+) -> None:
+    hotel = HotelBuilder(owner)
+    room, chance = hotel.room(), random.Random(1)
+    door = Door(database_url, chance)
+
+    def write(number: int) -> Write:
+        where = f"hotel_id = {hotel.hotel_id} AND id = {number}"
+        return Write("room", f"UPDATE hotelmate.room SET is_active = false WHERE {where}")
+
+    assert not door.whole([in_one([write(0), write(0)])])
+    assert door.whole([in_one([write(0), write(room)])])
+    door.close()
+    assert hotel.read("room", room, "is_active") is False
+
+
+def test_what_is_drawn_depends_on_the_seed_alone_and_belongs_together(clone: str) -> None:
+    with psycopg.connect(clone, autocommit=True) as connection:
+        build(connection)
+        sample = Sample(read_tables(connection))
+        sample.refresh(connection)
+    first, again = random.Random(7), random.Random(7)
+    drawn = [draw_together(first, sample) for _ in range(400)]
+    assert drawn == [draw_together(again, sample) for _ in range(400)]
+    writes = [write.statement for written, _ in drawn for write in written]
+    assert any("), (" in text and text.startswith("INSERT") for text in writes)
+    assert any("INSERT" in text and "UPDATE" in text for text in writes if text[:4] == "WITH")
+    assert {1, 2, 3} == {len(written) for written, _ in drawn}
+    assert any("ORDER BY ctid DESC" in text for text in writes)
+    evidence = [write for _ in range(200) for write in draw_evidence(first, sample)]
+    assert {write.table for write in evidence} == {"payment_entry", "stripe_webhook_event"}
+    changed = [changing(first, draw(first, sample))[0].statement for _ in range(50)]
+    assert all("set_config('hotelmate." in text for text in changed)
+
+
+def test_what_is_written_about_a_subject_names_it(owner: psycopg.Connection) -> None:
+    there = {table.name: {column.name for column in table.writable} for table in read_tables(owner)}
+    assert set(SUBJECTS) == ABOUT.keys()
+    for subject, names in NAMED_BY.items():
+        for table in ABOUT[subject]:
+            assert table == subject or there[table] & set(names), table
+    assert all("hotel_id" in there[table] for table in ABOUT["hotel"])
+
+
+def test_a_payment_intent_is_shown_a_little_differently() -> None:
+    shown = Intent().held()
+    seen = [varied(random.Random(seed), shown) for seed in range(200)]
+    assert shown in seen
+    assert {"succeeded", "canceled"} <= {each["status"] for each in seen}
+    assert any("amount_received" not in each for each in seen)
+    assert {each["amount_capturable"] for each in seen if "amount_capturable" in each} > {0, 20000}
+    assert all(each["id"] == shown["id"] for each in seen)
 
 
 def test_counts_add_up() -> None:

@@ -30,6 +30,9 @@ _DROPS = """
         SELECT FROM pg_constraint WHERE conindid = pg_class.oid)
 """
 
+# Keeps a room from naming another guest than the one in it, until COMMIT as well.
+NAMED_GUEST = "tg_room__6_named_guest"
+
 
 class Planting:
     """A hotel in which a contradiction is being planted.

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.checks.looking import names_found, undone
-from tests.checks.planting import Planting
+from tests.checks.planting import NAMED_GUEST, Planting
 from tests.checks.plants.front_desk import keep_hours
 from tests.checks.plants.stays import make_ready
 from tests.hotel_builder import HotelBuilder
@@ -36,6 +36,17 @@ def approve_and_check_in_by_one_statement(hotel: HotelBuilder) -> None:
     at_once = {"assigned_room_id": hotel.room(), "checked_in_at": hotel.value("SELECT now()")}
     hotel.update("room_booking", booking, status="CONFIRMED", **at_once)
     hotel.check_out(booking)
+
+
+def approve_and_assign_by_one_statement(hotel: HotelBuilder) -> None:
+    for ending in (None, "check_in", "cancel", "checked_out"):
+        booking = hotel.booking("PENDING_APPROVAL")
+        hotel.update("room_booking", booking, status="CONFIRMED", assigned_room_id=hotel.room())
+        if ending == "checked_out":
+            hotel.check_in(booking)
+            hotel.check_out(booking)
+        elif ending:
+            getattr(hotel, ending)(booking)
 
 
 def approve_as_many_as_the_hotel_allows(hotel: HotelBuilder) -> None:
@@ -122,6 +133,7 @@ NEAR_MISSES: tuple[Callable[[HotelBuilder], None], ...] = (
     follow_at_once,
     move_and_come_back,
     approve_and_check_in_by_one_statement,
+    approve_and_assign_by_one_statement,
     approve_as_many_as_the_hotel_allows,
     keep_the_capacity_of_its_day,
     have_a_form_that_asks_for_nothing,
@@ -160,7 +172,7 @@ def test_an_occupancy_that_was_mended_is_no_entry(house: HotelBuilder) -> None:
     with undone(house) as planting:
         room = house.room()
         booking = house.in_house(room)
-        planting.drop("booking_in_house_occupies_room")
+        planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
         house.update("room", room, in_house_booking_id=None)
         assert "booking_enters_ready_room" not in names_found(planting)
         house.update("room", room, in_house_booking_id=booking)

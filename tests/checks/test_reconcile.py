@@ -12,7 +12,7 @@ from app.consistency.mending.fixes import FIXES
 from app.consistency.mending.mending import Ending
 from app.consistency.mending.reconciling import Connections, Report
 from app.consistency.running import Scope
-from tests.checks.planting import Planting
+from tests.checks.planting import NAMED_GUEST, Planting
 from tests.checks.reconciling import (
     ACTOR,
     connected,
@@ -50,7 +50,7 @@ def vacate(planting: Planting) -> int:
     hotel = planting.hotel
     room = hotel.room()
     booking = hotel.in_house(room)
-    planting.drop("booking_in_house_occupies_room")
+    planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
     hotel.update("room", room, in_house_booking_id=None)
     for status in ("CLEANING_IN_PROGRESS", "CLEANED_UNINSPECTED", "READY_FOR_GUEST"):
         hotel.update("room", room, turnover_status=status)
@@ -62,7 +62,7 @@ def keep_who_left(planting: Planting) -> int:
     hotel = planting.hotel
     room = hotel.room()
     left = hotel.checked_out(room)
-    planting.drop("room_occupied_by_in_house_booking")
+    planting.drop("room_occupied_by_in_house_booking", NAMED_GUEST)
     hotel.update("room", room, in_house_booking_id=left)
     return room
 
@@ -72,7 +72,9 @@ def confuse_guests(planting: Planting) -> int:
     room = hotel.room()
     hotel.in_house(room)
     left = hotel.checked_out(hotel.room())
-    planting.drop("room_occupied_by_in_house_booking", "booking_in_house_occupies_room")
+    planting.drop(
+        "room_occupied_by_in_house_booking", "booking_in_house_occupies_room", NAMED_GUEST
+    )
     hotel.update("room", room, in_house_booking_id=left)
     return room
 

@@ -10,6 +10,7 @@ from app.consistency.mending import mending
 from app.consistency.mending.mending import Ending
 from app.consistency.mending.reconciling import Report
 from app.consistency.running import Scope, UnknownCheckError, UnknownHotelError
+from tests.checks.planting import NAMED_GUEST
 from tests.checks.reconciling import (
     ACTOR,
     endings,
@@ -49,7 +50,7 @@ def guest_in_a_room_out_of_order(hotel: HotelBuilder) -> int:
     room = hotel.room()
     hotel.in_house(room)
     with planting_in(hotel) as planting:
-        planting.drop("booking_in_house_occupies_room")
+        planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
         hotel.update("room", room, in_house_booking_id=None, is_out_of_order=True)
     return room
 
@@ -147,7 +148,7 @@ def test_where_triggers_are_off_nothing_is_written(clone: str, hotel: HotelBuild
     room = hotel.room()
     hotel.in_house(room)
     with planting_in(hotel) as planting:
-        planting.drop("booking_in_house_occupies_room")
+        planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
         hotel.update("room", room, in_house_booking_id=None)
     switch_triggers_off(hotel.connection, "room")
     before = everything(hotel, but=KEPT)
@@ -164,7 +165,7 @@ def test_a_room_that_names_a_guest_who_never_checked_in_is_left_to_people(
     room = hotel.room(turnover_status="CHECKOUT_DIRTY")
     booking = hotel.booking("CONFIRMED")
     with planting_in(hotel) as planting:
-        planting.drop("room_occupied_by_in_house_booking")
+        planting.drop("room_occupied_by_in_house_booking", NAMED_GUEST)
         hotel.update("room", room, in_house_booking_id=booking)
     before = everything(hotel, but=KEPT)
     report = reconciled(clone)
@@ -181,7 +182,7 @@ def test_a_booking_older_than_its_trail_puts_nobody_in_a_room(
     version = hotel.read("room_booking", booking, "version")
     hotel.check_out(booking)
     with planting_in(hotel) as planting:
-        planting.drop("booking_in_house_occupies_room")
+        planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
         with planting.unguarded():
             hotel.update(
                 "room_booking", booking, version=version, status="CONFIRMED", checked_out_at=None
@@ -318,6 +319,25 @@ def test_a_check_in_that_was_lost_takes_no_record_away(clone: str, hotel: HotelB
     report = reconciled(clone)
     assert Ending.MENDED not in {mend.ending for mend in report.mends}
     assert everything(hotel, but=KEPT) == before
+
+
+def test_a_room_that_was_assigned_with_the_approval_is_no_check_in(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    # Told by one audit row, as a check-in with the approval is.
+    booking, room = hotel.booking("PENDING_APPROVAL"), hotel.room()
+    hotel.update("room_booking", booking, status="CONFIRMED", assigned_room_id=room)
+    with planting_in(hotel) as planting, planting.unguarded():
+        hotel.insert(
+            "guest",
+            booking_id=booking,
+            booking_guest_id=hotel.primary(booking),
+            room_id=room,
+            checked_in_at=hotel.value("SELECT now()"),
+        )
+    rule = "guest_in_house_while_booking_is"
+    assert endings(reconciled(clone), rule) == [Ending.MENDED]
+    assert reconciled(clone).mends == []
 
 
 def test_a_step_forged_into_the_trail_decides_nothing(clone: str, hotel: HotelBuilder) -> None:

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from app.consistency.checks import Finding, all_checks
-from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
+from tests.checks.planting import (
+    NAMED_GUEST,
+    Asked,
+    Plant,
+    Planting,
+    asked_both_ways,
+    finds_only,
+    found_in,
+)
 from tests.checks.plants.rooms import PLANTS, begun_before, cleaned, left_as_it_is
 from tests.hotel_builder import HotelBuilder
 
@@ -38,7 +46,7 @@ def test_only_the_check_of_a_rule_finds_what_breaks_it(
 
 def name_a_booking_that_does_not_exist(planting: Planting) -> None:
     hotel = planting.hotel
-    planting.drop("room_occupied_by_in_house_booking")
+    planting.drop("room_occupied_by_in_house_booking", NAMED_GUEST)
     hotel.update("room", hotel.room(turnover_status="CHECKOUT_DIRTY"), in_house_booking_id=-1)
 
 
@@ -67,7 +75,7 @@ def be_in_house_in_no_room_of_the_hotel(planting: Planting) -> None:
     room = hotel.room()
     booking = hotel.in_house(room)
     planting.drop("booking_in_house_occupies_room", "booking_assigned_room_exists")
-    planting.drop("booking_capacity_is_of_room", "room_occupied_by_in_house_booking")
+    planting.drop("booking_capacity_is_of_room", "room_occupied_by_in_house_booking", NAMED_GUEST)
     hotel.update("room", room, in_house_booking_id=None)
     for table in ("guest", "guest_chat_session", "room_booking"):
         column = "assigned_room_id" if table == "room_booking" else "room_id"

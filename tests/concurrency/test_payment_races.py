@@ -272,3 +272,67 @@ def test_cancelling_while_the_capture_is_heard_of_goes_by_the_terms(
             hotel.cancel(booking)
     assert status_of(hotel, booking) == "CANCELLED"
     assert instructions(hotel, booking)[-1] == ("REFUND", PRICE // 4, "PENDING")
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("counts", [True, False], ids=["its_payment", "a_stray"])
+def test_payment_outcome_is_final__race_a_row_by_hand_after_the_end(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, counts: bool
+) -> None:
+    booking = hotel.booking() if counts else hotel.booking("PENDING_APPROVAL")
+    intent = intent_for(hotel, booking)
+    says(hotel.connection, intent.declined())
+    evidence = {"payment_id": payment_of(hotel, intent), "provider": "stripe", "method": None}
+    event = hotel.stripe_event(booking)
+    with two_sides(hotel, connect, level) as (first, second):
+        second.does(lambda h: h.value("SELECT count(*) FROM hotelmate.payment"))
+        # It leaves no row in a ledger, by which a second one could see that it came too late.
+        first.does(saying(intent.canceled()))
+        second.starts(
+            lambda h: h.pay(booking, "AUTHORISED", 100, provider_event_id=event, **evidence)
+        )
+        first.commits()
+        with loses(level, "payment_outcome_is_final"):
+            second.commits()
+    assert ledger(hotel, intent) == []
+
+
+@BOTH_LEVELS
+def test_payment_outcome_is_final__race_the_end_after_a_row_by_hand(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+) -> None:
+    booking, intent = held_booking(hotel)
+    evidence = {"payment_id": payment_of(hotel, intent), "provider": "stripe", "method": None}
+    event = hotel.stripe_event(booking)
+    with two_sides(hotel, connect, level) as (first, second):
+        second.does(lambda h: h.value("SELECT count(*) FROM hotelmate.payment"))
+        second_waits(
+            first,
+            second,
+            lambda h: h.pay(booking, "CAPTURED", 100, provider_event_id=event, **evidence),
+            saying(intent.canceled()),
+        )
+        with loses(level, "payment_outcome_is_final"):
+            second.commits()
+    assert ledger(hotel, intent) == [*HELD, ("CAPTURED", 100)]
+
+
+@BOTH_LEVELS
+def test_payment_instruction_done_by_evidence__race_a_hold_after_the_release(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+) -> None:
+    booking, intent = held_booking(hotel)
+    hotel.cancel(booking)
+    evidence = {"payment_id": payment_of(hotel, intent), "provider": "stripe", "method": None}
+    one, other = hotel.stripe_event(booking), hotel.stripe_event(booking)
+    with two_sides(hotel, connect, level) as (first, second):
+        second.does(lambda h: h.value("SELECT count(*) FROM hotelmate.payment"))
+        second_waits(
+            first,
+            second,
+            lambda h: h.pay(booking, "VOIDED", PRICE, provider_event_id=one, **evidence),
+            lambda h: h.pay(booking, "AUTHORISED", 100, provider_event_id=other, **evidence),
+        )
+        with loses(level, "payment_instruction_done_by_evidence"):
+            second.commits()
+    assert ledger(hotel, intent) == [*HELD, ("VOIDED", PRICE)]

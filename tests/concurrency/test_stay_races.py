@@ -3,6 +3,7 @@
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.concurrency.interleaving import (
     BOTH_LEVELS,
@@ -239,3 +240,50 @@ def test_room_ready_is_vacant__race_check_out_while_the_room_is_cleaned(
         if not goes_on(second, level):
             hotel.check_out(booking)
     assert hotel.read("room", room, "room_status") == "CHECKOUT_DIRTY"
+
+
+def leave_a_ready_room(hotel: HotelBuilder, booking: int, room: int) -> None:
+    """Check a guest out and override the room, in one transaction."""
+    with hotel.acting(source="MANAGER_OVERRIDE", reason="seen in person"):
+        hotel.check_out(booking)
+        hotel.update("room", room, turnover_status="READY_FOR_GUEST")
+
+
+@BOTH_LEVELS
+def test_booking_enters_after_last_guest_left__race_a_move_in_an_older_transaction(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+) -> None:
+    room = hotel.room()
+    leaver, mover = hotel.in_house(room), hotel.in_house(hotel.room())
+    with two_sides(hotel, connect, level) as (older, _):
+        leave_a_ready_room(hotel, leaver, room)
+        older.does(lambda h: move(h, mover, room))
+        older.commits()
+    left = hotel.read("room_booking", leaver, "checked_out_at")
+    assert hotel.read("room_booking", mover, "room_moved_at") == left
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("entry", ["move", "check-in"])
+def test_booking_enters_after_last_guest_left__race_an_entry_that_waits_for_who_leaves(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, entry: str
+) -> None:
+    room = hotel.room()
+    leaver = hotel.in_house(room)
+    comer = hotel.in_house(hotel.room()) if entry == "move" else hotel.booking("CONFIRMED")
+
+    def enter(h: HotelBuilder) -> None:
+        now = h.value("SELECT now()")
+        if entry == "move":
+            move(h, comer, room)
+        else:
+            h.update("room_booking", comer, assigned_room_id=room, checked_in_at=now)
+
+    with two_sides(hotel, connect, level) as (older, younger):
+        # Its time is fixed before the guest leaves.
+        second_waits(younger, older, lambda h: leave_a_ready_room(h, leaver, room), enter)
+        with loses(level, "booking_enters_after_last_guest_left"):
+            older.commits()
+    assert hotel.read("room", room, "room_status") == "READY_FOR_GUEST"
+    enter(hotel)
+    assert hotel.read("room", room, "in_house_booking_id") == comer

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from tests.hotel_builder import HotelBuilder
+from tests.past_triggers import checks_alone
 from tests.precheckin import erase
 from tests.refusal import refused_by
 
@@ -74,6 +75,40 @@ def test_evidence_is_append_only__rejects_changing_the_history_of_moves(
             CHANGES[change].format(table="room_move", column="reason", hotel_id=hotel.hotel_id)
         )
     assert evidence(hotel, "room_move") == before
+
+
+def test_evidence_is_append_only__rejects_telling_by_hand_who_was_let_in(
+    hotel: HotelBuilder,
+) -> None:
+    ann = hotel.staff("ann", "FRONT_DESK")
+    before = evidence(hotel, "access_event")
+    # The hotel never had a manager, and would seem to have lost one.
+    with refused_by("evidence_is_append_only"):
+        hotel.insert(
+            "access_event", staff_id=ann, event="STAFF_ADDED", role="MANAGER", is_active=True
+        )
+    assert evidence(hotel, "access_event") == before
+
+
+def test_evidence_is_append_only__allows_the_triggers_to_tell_who_was_let_in(
+    hotel: HotelBuilder,
+) -> None:
+    hotel.staff("bob", "MANAGER")
+    ann = hotel.staff("ann", "FRONT_DESK")
+    assert hotel.update("staff", ann, role="MANAGER") == 1
+    assert hotel.connection.execute(
+        "SELECT event, role FROM hotelmate.access_event WHERE hotel_id = %s AND staff_id = %s"
+        " ORDER BY id",
+        (hotel.hotel_id, ann),
+    ).fetchall() == [("STAFF_ADDED", "FRONT_DESK"), ("STAFF_CHANGED", "MANAGER")]
+
+
+def test_evidence_is_append_only__allows_a_replica_to_receive_the_trail_of_access(
+    hotel: HotelBuilder,
+) -> None:
+    ann = hotel.staff("ann", "FRONT_DESK")
+    with checks_alone(hotel.connection):
+        assert hotel.insert("access_event", staff_id=ann, event="PASSWORD_SET")
 
 
 PRETEXT = """\

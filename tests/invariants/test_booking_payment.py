@@ -1,6 +1,7 @@
 """A booking's payment: the amounts of its ledger, the stamps, and the status they allow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,25 @@ def test_booking_amounts_need_ledger__rejects_an_amount_without(hotel: HotelBuil
         hotel.update("room_booking", booking, authorised_amount=PRICE, payment_authorized_at=now)
 
 
+@pytest.mark.parametrize("amount", ["authorised", "captured", "voided", "refunded", "disputed"])
+def test_booking_amounts_need_ledger__rejects_a_booking_that_is_made_with_its_payment(
+    hotel: HotelBuilder, amount: str
+) -> None:
+    # A payment that is made after it in the same transaction would prove it.
+    place: dict[str, Any] = {"payment_id": 900_001, "payment_seq": 1, f"{amount}_amount": 5}
+    with refused_by("booking_amounts_need_ledger"):
+        hotel.booking(**place)
+
+
+def test_booking_amounts_need_ledger__allows_no_payment_to_be_older_than_its_booking(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking(payment_id=900_001, payment_seq=1)
+    assert hotel.read("room_booking", booking, "payment_id") is None
+    hotel.authorise(booking)
+    assert hotel.read("room_booking", booking, "authorised_amount") == PRICE
+
+
 @pytest.mark.parametrize("status", ["PENDING_PAYMENT", "CANCELLED", "CANCELLED_DRAFT"])
 @pytest.mark.parametrize("amount", ["captured", "voided", "refunded", "disputed"])
 def test_booking_amounts_need_ledger__rejects_more_and_less_than_nothing(
@@ -303,6 +323,98 @@ def test_booking_payment_stamped__allows_a_lower_price(hotel: HotelBuilder) -> N
     assert hotel.update("room_booking", booking, total_amount=PRICE - 1) == 1
 
 
+def closed_draft_with_a_ledger(
+    hotel: HotelBuilder, *rows: tuple[str, int]
+) -> tuple[int, int, list[object]]:
+    """Make a closed draft and a ledger that does not count for it.
+
+    Returns:
+        The booking, the payment, and when each row occurred: an hour after the one before it.
+    """
+    booking = hotel.booking()
+    payment = hotel.stripe_payment(booking)
+    hotel.expire(booking)
+    moments = [hotel.value("SELECT now() - %s * interval '1 hour'", ago) for ago in (3, 2, 1)]
+    for (kind, amount), moment in zip(rows, moments, strict=False):
+        hotel.pay_by_stripe(booking, kind, amount, payment_id=payment, occurred_at=moment)
+    return booking, payment, moments
+
+
+def test_booking_payment_stamped__allows_no_authorisation_to_be_dated_by_hand(
+    hotel: HotelBuilder,
+) -> None:
+    rows = (("AUTHORISED", 60), ("AUTHORISED", 40), ("VOIDED", 100))
+    booking, payment, (first, _, _) = closed_draft_with_a_ledger(hotel, *rows)
+    place = {"payment_id": payment, "payment_seq": 3}
+    hotel.update("room_booking", booking, **place, payment_authorized_at="2001-01-01")
+    assert hotel.read("room_booking", booking, "payment_authorized_at") == first
+
+
+def test_booking_payment_stamped__rejects_dating_what_nobody_authorised(
+    hotel: HotelBuilder,
+) -> None:
+    booking, payment, _ = closed_draft_with_a_ledger(hotel, ("DISPUTED", 5))
+    hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+    with refused_by("booking_payment_stamped"):
+        hotel.update("room_booking", booking, payment_authorized_at="2001-01-01")
+
+
+def test_booking_payment_stamped__allows_a_ledger_without_an_authorisation_to_have_no_stamp(
+    hotel: HotelBuilder,
+) -> None:
+    booking, payment, _ = closed_draft_with_a_ledger(hotel, ("DISPUTED", 5))
+    place = {"payment_id": payment, "payment_seq": 1}
+    hotel.update("room_booking", booking, **place, payment_authorized_at="2001-01-01")
+    assert hotel.read("room_booking", booking, "payment_authorized_at") is None
+
+
+@pytest.mark.parametrize("last", ["CAPTURED", "AUTHORISED"])
+def test_booking_payment_stamped__allows_no_capture_to_be_dated_by_hand(
+    hotel: HotelBuilder, last: str
+) -> None:
+    rows = [("AUTHORISED", PRICE), ("CAPTURED", PRICE), ("AUTHORISED", 5)]
+    if last == "CAPTURED":
+        rows.pop()
+    booking, payment, (first, second, _) = closed_draft_with_a_ledger(hotel, *rows)
+    place = {"payment_id": payment, "payment_seq": len(rows)}
+    hotel.update("room_booking", booking, **place, paid_at="2101-01-01")
+    assert hotel.read("room_booking", booking, "payment_authorized_at") == first
+    assert hotel.read("room_booking", booking, "paid_at") == second
+
+
+@pytest.mark.parametrize("captured", [0, 5000])
+def test_booking_payment_stamped__rejects_a_capture_that_the_ledger_does_not_show(
+    hotel: HotelBuilder, captured: int
+) -> None:
+    rows = (("AUTHORISED", PRICE), ("CAPTURED", captured))[: 2 if captured else 1]
+    booking, payment, _ = closed_draft_with_a_ledger(hotel, *rows)
+    hotel.update("room_booking", booking, payment_id=payment, payment_seq=len(rows))
+    with refused_by("booking_payment_stamped"):
+        hotel.update("room_booking", booking, paid_at="2101-01-01")
+
+
+@pytest.mark.parametrize(("provider", "status"), [("stripe", "CONFIRMED"), ("desk", "CANCELLED")])
+def test_booking_payment_stamped__allows_a_price_that_is_paid_to_be_dated_by_the_ledger_alone(
+    hotel: HotelBuilder, provider: str, status: str
+) -> None:
+    moment = hotel.value("SELECT now() + interval '1 hour'")  # taken for the moment of the row
+    if provider == "stripe":
+        booking = authorised_by_stripe(hotel)
+        hotel.pay_by_stripe(booking, "CAPTURED", 5000, occurred_at=moment)
+    else:
+        booking = hotel.booking("PENDING_APPROVAL")
+        hotel.pay(booking, "CAPTURED", 5000, occurred_at=moment)
+    captured_at = hotel.value(
+        "SELECT occurred_at FROM hotelmate.payment_entry"
+        " WHERE hotel_id = %s AND booking_id = %s AND kind = 'CAPTURED'",
+        hotel.hotel_id,
+        booking,
+    )
+    changed = {"total_amount": 5000, "status": status, "paid_at": "2101-01-01"}
+    hotel.update("room_booking", booking, **changed)
+    assert hotel.read("room_booking", booking, "paid_at") == captured_at
+
+
 @pytest.mark.parametrize("changed", [{"authorised_amount": PRICE - 1}, {"voided_amount": 1}])
 def test_booking_pending_approval_is_authorised__rejects_less_than_the_price(
     hotel: HotelBuilder, changed: dict[str, int]
@@ -385,3 +497,25 @@ def test_booking_pending_payment_is_unpaid__allows_none(hotel: HotelBuilder) -> 
     booking = hotel.booking()
     assert hotel.read("room_booking", booking, "payment_authorized_at") is None
     assert hotel.read("room_booking", booking, "paid_at") is None
+
+
+def test_booking_pending_payment_is_unpaid__rejects_counting_a_payment_that_holds_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    payment = hotel.stripe_payment(booking)
+    hotel.pay_by_stripe(booking, "DISPUTED", 5, payment_id=payment, dispute_id="dp_1")
+    with refused_by("booking_pending_payment_is_unpaid"):
+        hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+
+
+def test_booking_pending_payment_is_unpaid__allows_a_hold_to_end_the_wait(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    payment = hotel.stripe_payment(booking)
+    hotel.pay_by_stripe(booking, "DISPUTED", 5, payment_id=payment, dispute_id="dp_1")
+    assert hotel.read("room_booking", booking, "payment_id") is None
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, payment_id=payment)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+    assert hotel.read("room_booking", booking, "disputed_amount") == 5

@@ -278,6 +278,16 @@ def test_booking_in_house_occupies_room__rejects_a_room_that_says_it_is_vacant(
         hotel.update("room", room, in_house_booking_id=None)
 
 
+def test_booking_in_house_occupies_room__rejects_a_room_that_is_vacant_for_a_moment(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    with refused_by("booking_in_house_occupies_room"), hotel.connection.transaction():
+        hotel.update("room", room, in_house_booking_id=None)
+        hotel.check_out(booking)
+
+
 def test_booking_in_house_occupies_room__rejects_a_check_in_that_the_room_does_not_follow(
     clone: str, connect: Connect
 ) -> None:
@@ -287,6 +297,21 @@ def test_booking_in_house_occupies_room__rejects_a_check_in_that_the_room_does_n
     switch_triggers_off(hotel.connection, "room_booking")
     with refused_by("booking_in_house_occupies_room"):
         hotel.check_in(booking)
+
+
+def test_booking_in_house_occupies_room__allows_to_write_the_room_after_the_booking(
+    clone: str, connect: Connect
+) -> None:
+    hotel = HotelBuilder(connect(url=clone))
+    room = hotel.room()
+    booking = hotel.assigned(room)
+    switch_triggers_off(hotel.connection, "room_booking")
+    now = hotel.value("SELECT now()")
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, checked_in_at=now)
+        occupied = {"in_house_booking_id": booking, "turnover_status": "CHECKOUT_DIRTY"}
+        hotel.update("room", room, **occupied)
+    assert hotel.read("room", room, "room_status") == "OCCUPIED"
 
 
 def test_booking_in_house_occupies_room__allows_the_room_to_follow(hotel: HotelBuilder) -> None:

@@ -102,6 +102,63 @@ def test_desk_payment_needs_pending_payment__allows_a_booking_that_waits(
     assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
 
 
+BY_ONE_STATEMENT = (
+    # Two rows of a booking that waits for one.
+    "INSERT INTO hotelmate.payment_entry (hotel_id, booking_id, kind, amount, provider, method)"
+    " SELECT hotel_id, id, 'AUTHORISED', total_amount, 'desk', 'CASH'"
+    " FROM hotelmate.room_booking, generate_series(1, 2)"
+    " WHERE hotel_id = %(hotel)s AND id = %(booking)s",
+    *(
+        "WITH taken AS (INSERT INTO hotelmate.payment_entry"
+        " (hotel_id, booking_id, kind, amount, provider, method)"
+        f" VALUES (%(hotel)s, %(booking)s, 'AUTHORISED', {PRICE}, 'desk', 'CASH') RETURNING *)"
+        f" UPDATE hotelmate.room_booking AS booking SET {meanwhile} FROM taken"
+        " WHERE booking.hotel_id = taken.hotel_id AND booking.id = taken.booking_id"
+        for meanwhile in ("status = 'CANCELLED'", f"total_amount = {PRICE + 1}", "currency = 'USD'")
+    ),
+)
+
+
+@pytest.mark.parametrize("statement", BY_ONE_STATEMENT)
+def test_desk_payment_needs_pending_payment__rejects_what_does_not_count_in_the_end(
+    hotel: HotelBuilder, statement: str
+) -> None:
+    booking = hotel.booking()
+    with refused_by("desk_payment_needs_pending_payment"):
+        hotel.connection.execute(statement.encode(), {"hotel": hotel.hotel_id, "booking": booking})
+    assert ledger(hotel, booking) == []
+    hotel.authorise(booking)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "CONFIRMED"])
+def test_desk_payment_needs_pending_payment__rejects_a_ledger_that_begins_otherwise(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = hotel.booking(status)
+    payment = hotel.insert("payment", booking_id=booking, provider="desk", currency="EUR")
+    with refused_by("desk_payment_needs_pending_payment"):
+        hotel.pay(booking, "DISPUTED", 5, payment_id=payment, dispute_id="dp_1")
+
+
+def test_desk_payment_needs_pending_payment__allows_what_counts_in_the_end(
+    hotel: HotelBuilder,
+) -> None:
+    bookings = [hotel.booking() for _ in range(2)]
+    hotel.run(
+        "INSERT INTO hotelmate.payment_entry (hotel_id, booking_id, kind, amount, provider, method)"
+        " SELECT hotel_id, id, 'AUTHORISED', total_amount, 'desk', 'CASH'"
+        " FROM hotelmate.room_booking WHERE hotel_id = %s AND id = ANY (%s)",
+        hotel.hotel_id,
+        bookings,
+    )
+    for booking in bookings:
+        assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+        hotel.pay(booking, "CAPTURED", 300)
+        hotel.pay(booking, "REFUNDED", 300)
+    assert contradictions(hotel.connection, hotel.slug) == []
+
+
 def test_desk_payment_needs_pending_payment__allows_a_refund_later(hotel: HotelBuilder) -> None:
     booking = hotel.checked_out(hotel.room())
     hotel.pay(booking, "REFUNDED", 500)

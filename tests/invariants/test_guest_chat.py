@@ -134,6 +134,28 @@ def test_chat_open_until_check_out__rejects_a_chat_that_begins_closed(
         open_chat(hotel, booking, closed_at=hotel.value("SELECT now()"))
 
 
+@pytest.mark.parametrize("state", ["PENDING_PAYMENT", "CONFIRMED", "assigned"])
+def test_chat_open_until_check_out__rejects_a_chat_that_ends_before_check_in(
+    hotel: HotelBuilder, state: str
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room) if state == "assigned" else hotel.booking(state)
+    with refused_by("chat_open_until_check_out"), hotel.connection.transaction():
+        change(hotel, open_chat(hotel, booking, room_id=room), "room_id = NULL, closed_at = now()")
+
+
+def test_chat_open_until_check_out__allows_a_chat_made_beforehand_to_be_taken_back(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room)
+    with hotel.connection.transaction():
+        chat = open_chat(hotel, booking, room_id=room)
+        hotel.run("DELETE FROM hotelmate.guest_chat_session WHERE id = %s", chat)
+    hotel.check_in(booking)
+    assert hotel.read("guest_chat_session", chat_of(hotel, booking), "is_active") is True
+
+
 def test_chat_open_until_check_out__rejects_emptying_the_table(hotel: HotelBuilder) -> None:
     chat = chat_of(hotel, hotel.in_house(hotel.room()))
     with refused_by("chat_open_until_check_out"):

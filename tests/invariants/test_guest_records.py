@@ -10,6 +10,7 @@ from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
 
 INSTANT = timedelta(microseconds=1)
+LEFT = "room_id = NULL, checked_out_at = now()"
 VISITOR: dict[str, Any] = {"role": "COMPANION", "first_name": "Eve", "last_name": "Day"}
 
 
@@ -33,6 +34,19 @@ def records(hotel: HotelBuilder, booking: int) -> list[int]:
         (hotel.hotel_id, booking),
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def record_made_beforehand(hotel: HotelBuilder, booking: int, room: int) -> int:
+    """Make the guest record of a booking that has not checked in; COMMIT would refuse it."""
+    return int(
+        hotel.insert(
+            "guest",
+            booking_id=booking,
+            booking_guest_id=hotel.primary(booking),
+            room_id=room,
+            checked_in_at=hotel.value("SELECT now()"),
+        )
+    )
 
 
 def test_guest_in_room_of_booking__rejects_another_room(hotel: HotelBuilder) -> None:
@@ -163,7 +177,7 @@ def test_guest_is_party_member__allows_one_to_leave_early(hotel: HotelBuilder) -
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE hotelmate.guest SET room_id = NULL, checked_out_at = now()",
+        f"UPDATE hotelmate.guest SET {LEFT}",
         "DELETE FROM hotelmate.guest",
     ],
 )
@@ -204,6 +218,30 @@ def test_guest_in_house_while_booking_is__rejects_a_record_that_begins_with_the_
             checked_in_at=now,
             checked_out_at=now,
         )
+
+
+@pytest.mark.parametrize("state", ["PENDING_PAYMENT", "CONFIRMED", "assigned"])
+def test_guest_in_house_while_booking_is__rejects_a_record_that_ends_before_check_in(
+    hotel: HotelBuilder, state: str
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room) if state == "assigned" else hotel.booking(state)
+    with refused_by("guest_in_house_while_booking_is"), hotel.connection.transaction():
+        guest = record_made_beforehand(hotel, booking, room)
+        hotel.run(f"UPDATE hotelmate.guest SET {LEFT} WHERE id = %s", guest)
+    assert records(hotel, booking) == []
+
+
+def test_guest_in_house_while_booking_is__allows_a_record_made_beforehand_to_be_taken_back(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.assigned(room)
+    with hotel.connection.transaction():
+        guest = record_made_beforehand(hotel, booking, room)
+        hotel.run("DELETE FROM hotelmate.guest WHERE id = %s", guest)
+    hotel.check_in(booking)
+    assert len(records(hotel, booking)) == 1
 
 
 def test_guest_in_house_while_booking_is__rejects_a_record_of_one_who_does_not_stay(

@@ -12,9 +12,10 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 from tests.stripe_evidence import intent_for, says
-from tests.stripe_payments import captured_booking, held_booking
+from tests.stripe_payments import amounts, captured_booking, held_booking, payment_of
 
 NO_SUCH = -1
+PRICE = 20000
 DESK: dict[str, Any] = {"provider": "desk", "currency": "EUR"}
 STRIPE: dict[str, Any] = {"provider": "stripe", "currency": "EUR"}
 OPEN_STATUSES = (
@@ -327,6 +328,34 @@ def test_payment_outcome_is_final__rejects_a_ledger_that_goes_on_by_hand(
     with refused_by("payment_outcome_is_final"), hotel.connection.transaction():
         hotel.pay_by_stripe(booking, "AUTHORISED", 1_000)
         hotel.pay_by_stripe(booking, kind, 1_000)
+
+
+def test_payment_outcome_is_final__rejects_to_be_canceled_with_money_taken(
+    hotel: HotelBuilder,
+) -> None:
+    received = {"amount_received": PRICE}
+    # Of an intent that nothing was heard of, that was held, or that is canceled already.
+    for before in ([], ["held"], ["held", "canceled"], ["canceled"]):
+        intent = intent_for(hotel, hotel.booking())
+        for heard in before:
+            says(hotel.connection, getattr(intent, heard)())
+        with refused_by("payment_outcome_is_final"):
+            says(hotel.connection, intent.canceled() | received)
+    # By a capture that no event shows.
+    booking, intent = held_booking(hotel)
+    hotel.pay_by_stripe(booking, "CAPTURED", 5_000)
+    with refused_by("payment_outcome_is_final"):
+        says(hotel.connection, intent.canceled())
+    assert hotel.read("payment", payment_of(hotel, intent), "provider_status") == "requires_capture"
+
+
+def test_payment_outcome_is_final__allows_to_be_canceled_with_nothing_taken(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    says(hotel.connection, intent.canceled())
+    assert hotel.read("payment", payment_of(hotel, intent), "provider_status") == "canceled"
+    assert amounts(hotel, booking) == (PRICE, 0, PRICE, 0, 0)
 
 
 def test_payment_outcome_is_final__allows_a_ledger_to_go_on_before_it(hotel: HotelBuilder) -> None:

@@ -9,7 +9,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
 from tests.stripe_evidence import intent_for, says, try_again
-from tests.stripe_payments import captured_booking
+from tests.stripe_payments import amounts, captured_booking, held_booking
 
 PRICE = 20000
 NOTHING_BEFORE = {
@@ -134,6 +134,49 @@ def test_payment_entry_event_known__allows_an_event_that_failed_at_first(
     assert event == hotel.value(
         "SELECT provider_event_id FROM hotelmate.payment_entry WHERE refund_id = %s", refund["id"]
     )
+
+
+def test_payment_entry_event_known__rejects_more_than_it_shows(hotel: HotelBuilder) -> None:
+    booking, intent = held_booking(hotel)
+    waiting = intent_for(hotel, hotel.booking())
+    for of, kind, amount, shown in (
+        (booking, "CAPTURED", 1, intent.held()),
+        (booking, "CAPTURED", PRICE, intent.held()),
+        (booking, "CAPTURED", 501, intent.charge(captured=500)),
+        (booking, "AUTHORISED", 1, intent.held()),
+        (hotel.booking(), "AUTHORISED", PRICE + 1, None),
+    ):
+        about = shown or intent_for(hotel, of).shown("requires_payment_method")
+        event = says(hotel.connection, about)
+        payment = hotel.value(
+            "SELECT max(id) FROM hotelmate.payment WHERE hotel_id = %s AND booking_id = %s",
+            hotel.hotel_id,
+            of,
+        )
+        with refused_by("payment_entry_event_known"):
+            hotel.pay_by_stripe(of, kind, amount, payment_id=payment, provider_event_id=event)
+    # The trigger that writes the ledger by the event is held to it as well.
+    without_received = waiting.held() | {"amount": 100}
+    del without_received["amount_received"]
+    for more in (without_received, without_received | {"amount_capturable": str(PRICE)}):
+        with refused_by("payment_entry_event_known"):
+            says(hotel.connection, more)
+
+
+def test_payment_entry_event_known__allows_as_much_as_it_shows(hotel: HotelBuilder) -> None:
+    booking, intent = held_booking(hotel)
+    # What is captured in parts the event shows together; what it does not show is not compared.
+    part = says(hotel.connection, intent.charge(captured=500))
+    hotel.pay_by_stripe(booking, "CAPTURED", 500, provider_event_id=part)
+    hotel.pay_by_stripe(booking, "CAPTURED", 100)
+    rest = says(hotel.connection, intent.charge(captured=PRICE))
+    hotel.pay_by_stripe(booking, "CAPTURED", PRICE - 600, provider_event_id=rest)
+    assert amounts(hotel, booking) == (PRICE, PRICE, 0, 0, 0)
+    # What was released before is not shown any more.
+    other, second = held_booking(hotel)
+    hotel.pay_by_stripe(other, "VOIDED", 5_000)
+    says(hotel.connection, second.held(PRICE - 1_000))
+    assert amounts(hotel, other) == (PRICE + 4_000, 0, 5_000, 0, 0)
 
 
 def test_payment_entry_has_evidence__rejects_a_provider_payment_without_event(

@@ -6,7 +6,7 @@ import pytest
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
-from tests.stripe_evidence import intent_for, says
+from tests.stripe_evidence import Intent, intent_for, says
 from tests.stripe_payments import (
     approve,
     captured_booking,
@@ -14,6 +14,7 @@ from tests.stripe_payments import (
     instruct,
     instructions,
     last_instruction,
+    ledger,
     open_session,
     payment_of,
     settle,
@@ -334,6 +335,54 @@ def test_payment_instruction_done_by_evidence__rejects_a_failed_refund_that_tell
     hotel.update("payment_instruction", refund, state="DONE", last_error="paid back in cash")
     with refused_by("payment_instruction_done_by_evidence"):
         hotel.update("payment_instruction", refund, last_error=None)
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\t"])
+def test_payment_instruction_done_by_evidence__rejects_a_failed_refund_that_tells_nothing_legible(
+    hotel: HotelBuilder, nothing: str
+) -> None:
+    refund = refund_in(hotel, "FAILED")
+    with refused_by("payment_instruction_done_by_evidence"):
+        hotel.update("payment_instruction", refund, state="DONE", last_error=nothing)
+    hotel.update("payment_instruction", refund, last_error=nothing)
+    with refused_by("payment_instruction_done_by_evidence"):
+        settle(hotel, refund, "DONE")
+    hotel.update("payment_instruction", refund, state="DONE", last_error="paid back in cash")
+    with refused_by("payment_instruction_done_by_evidence"):
+        hotel.update("payment_instruction", refund, last_error=nothing)
+    hotel.update("payment_instruction", refund, last_error="paid back by transfer")
+
+
+def released(hotel: HotelBuilder) -> tuple[int, Intent]:
+    """Make a cancelled booking whose hold was released, by a row of the ledger alone."""
+    booking, intent = held_booking(hotel)
+    hotel.cancel(booking)
+    hotel.pay_by_stripe(booking, "VOIDED", PRICE)
+    assert instructions(hotel, booking) == [("VOID", PRICE, "DONE")]
+    return booking, intent
+
+
+def test_payment_instruction_done_by_evidence__rejects_to_hold_again_what_was_released(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = released(hotel)
+    for amount in (1, PRICE):
+        with refused_by("payment_instruction_done_by_evidence"):
+            hotel.pay_by_stripe(booking, "AUTHORISED", amount)
+    with refused_by("payment_instruction_done_by_evidence"):
+        says(hotel.connection, intent.held())
+    assert ledger(hotel, intent) == [("AUTHORISED", PRICE), ("VOIDED", PRICE)]
+
+
+def test_payment_instruction_done_by_evidence__allows_to_hear_of_the_release_and_to_hold_another(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = released(hotel)
+    for shown in (intent.canceled(), intent.held()):
+        says(hotel.connection, shown)
+    assert ledger(hotel, intent) == [("AUTHORISED", PRICE), ("VOIDED", PRICE)]
+    says(hotel.connection, intent_for(hotel, booking).held())
+    assert instructions(hotel, booking)[1:] == [("VOID", PRICE, "PENDING")]
 
 
 def test_payment_instruction_done_by_evidence__allows_people_to_have_seen_to_a_failed_refund(

@@ -217,6 +217,27 @@ def test_payment_instruction_within_amounts__allows_all_that_is_left(hotel: Hote
     assert instruct(hotel, booking, "REFUND", payment_id=payment, amount=3000)
 
 
+@pytest.mark.parametrize("kind", ["VOIDED", "CAPTURED"])
+def test_payment_instruction_within_amounts__allows_what_waits_to_follow_a_hold_that_shrinks(
+    hotel: HotelBuilder, kind: str
+) -> None:
+    stray, payment = stray_hold(hotel)
+    for left in (15000, 10000):
+        hotel.pay_by_stripe(stray, kind, 5000, payment_id=payment)
+        waiting = [told for told in instructions(hotel, stray) if told[2] == "PENDING"]
+        assert [amount for told, amount, _ in waiting if told == "VOID"] == [left]
+
+
+@pytest.mark.parametrize("kind", ["VOIDED", "CAPTURED"])
+def test_payment_instruction_within_amounts__rejects_the_first_amount_of_a_hold_that_shrank(
+    hotel: HotelBuilder, kind: str
+) -> None:
+    stray, payment = stray_hold(hotel)
+    hotel.pay_by_stripe(stray, kind, 5000, payment_id=payment)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct(hotel, stray, "VOID", payment_id=payment, amount=15001)
+
+
 def test_payment_instruction_within_amounts__allows_the_api_to_refund_for_staff(
     hotel: HotelBuilder, api_role: psycopg.Connection
 ) -> None:

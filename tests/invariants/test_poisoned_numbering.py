@@ -16,6 +16,7 @@ from tests.realtime_messages import (
     publish,
     stream,
     waiting,
+    write_by_hand,
 )
 
 NUMBER_ALL = "SELECT hotelmate.number_events()"
@@ -84,20 +85,33 @@ def test_an_event_with_the_number_of_another_hotels_event_is_numbered_with_its_o
 def test_a_message_written_by_hand_takes_the_place_of_its_event(hotel: HotelBuilder) -> None:
     free = free_position(hotel)
     event = publish(hotel)
-    hotel.insert(
-        "realtime_message",
-        position=free,
-        channel="hotel",
-        event_id=event,
-        category="rooms",
-        event_type="room_updated",
-        payload=Jsonb({}),
-        scope=Jsonb({}),
-        occurred_at="2026-01-01T12:00Z",
-    )
+    assert write_by_hand(hotel, event, free, free - 1, ends=("channel",)) == 1
     assert number_all(hotel) == 1
     assert [made.position for made in messages(hotel)] == [free - 1, free]
     assert numbered(hotel) == free + 1
+
+
+@pytest.mark.parametrize(("end", "previous"), [(1, 3), (2, 3), (7, 7)])
+def test_a_channel_that_ends_elsewhere_does_not_stop_the_numbering(
+    hotel: HotelBuilder, end: int, previous: int
+) -> None:
+    for channel in ("hotel", "rooms", "hotel"):
+        numbered(hotel, channel)
+    with hotel.connection.transaction():
+        hotel.run("SET LOCAL session_replication_role = replica")
+        hotel.run(
+            "UPDATE hotelmate.realtime_stream SET last_position = 7 WHERE hotel_id = %s",
+            hotel.hotel_id,
+        )
+        hotel.run(
+            "UPDATE hotelmate.realtime_channel SET last_position = %s"
+            " WHERE hotel_id = %s AND name = 'hotel'",
+            end,
+            hotel.hotel_id,
+        )
+    publish(hotel)
+    assert number_all(hotel) == 1
+    assert [(made.position, made.previous) for made in messages(hotel, 3)] == [(8, previous)]
 
 
 def test_events_of_every_odd_but_legal_form_are_numbered(hotel: HotelBuilder) -> None:

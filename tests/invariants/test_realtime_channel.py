@@ -11,6 +11,7 @@ from tests.realtime_messages import (
     messages,
     numbered,
     publish,
+    write_by_hand,
 )
 from tests.refusal import refused_by
 
@@ -118,6 +119,24 @@ def test_realtime_channel_ends_with_message__rejects_a_new_channel_without_messa
     with refused_by("realtime_channel_ends_with_message"):
         hotel.insert("realtime_channel", name="rooms", last_position=position)
     assert numbered(hotel, "rooms") == 2
+
+
+def test_realtime_channel_ends_with_message__rejects_a_message_beyond_its_end(
+    hotel: HotelBuilder,
+) -> None:
+    last = numbered(hotel)
+    event = publish(hotel)
+    with refused_by("realtime_channel_ends_with_message"):
+        write_by_hand(hotel, event, last + 1, last, ends=("stream",))
+    assert channels(hotel) == {"hotel": (last, 0)}
+
+
+def test_realtime_channel_ends_with_message__allows_a_message_at_its_end(
+    hotel: HotelBuilder,
+) -> None:
+    last = numbered(hotel)
+    assert write_by_hand(hotel, publish(hotel), last + 1, last) == 1
+    assert channels(hotel) == {"hotel": (last + 1, 0)}
 
 
 def test_realtime_channel_ends_with_message__allows_the_numbering_to_go_on(

@@ -17,6 +17,8 @@ from tests.realtime_messages import (
     numbered,
     publish,
     stream,
+    waiting,
+    write_by_hand,
 )
 from tests.refusal import refused_by
 
@@ -71,11 +73,80 @@ def test_realtime_message_was_numbered__rejects_one_in_the_place_of_one_that_is_
         add_message(hotel, gone)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"event_id": "uuidv7()"},
+        {"category": "'booking'"},
+        {"event_type": "'note_lost'"},
+        {"payload": "'{}'"},
+        {"scope": "'{}'"},
+        {"occurred_at": "now() - INTERVAL '1 day'"},
+        {"request_id": "'another'"},
+        {"numbered_at": "now() - INTERVAL '2 days'"},
+        {"numbered_at": "now() + INTERVAL '2 days'"},
+    ],
+)
+def test_realtime_message_was_numbered__rejects_one_that_says_else_than_its_event(
+    hotel: HotelBuilder, columns: dict[str, str]
+) -> None:
+    last = numbered(hotel)
+    event = publish(hotel)
+    with refused_by("realtime_message_was_numbered"):
+        write_by_hand(hotel, event, last + 1, last, columns=columns)
+    assert waiting(hotel) == [event]
+
+
+def test_realtime_message_was_numbered__rejects_one_on_a_channel_that_its_event_is_not_for(
+    hotel: HotelBuilder,
+) -> None:
+    last = numbered(hotel, "rooms")
+    event = publish(hotel, "hotel")
+    with refused_by("realtime_message_was_numbered"):
+        write_by_hand(hotel, event, last + 1, last, channel="rooms")
+
+
+@pytest.mark.parametrize("follows", [None, 0, 1, 3])
+def test_realtime_message_was_numbered__rejects_one_that_follows_another_than_the_one_before(
+    hotel: HotelBuilder, follows: int | None
+) -> None:
+    for channel in ("hotel", "hotel", "rooms"):
+        numbered(hotel, channel)
+    event = publish(hotel)
+    with refused_by("realtime_message_was_numbered"):
+        write_by_hand(hotel, event, 4, follows)
+    assert write_by_hand(hotel, event, 4, 2) == 1
+
+
+def test_realtime_message_was_numbered__allows_the_next_to_what_its_event_says(
+    hotel: HotelBuilder,
+) -> None:
+    last = numbered(hotel)
+    event = publish(hotel, request_id="r-1")
+    assert write_by_hand(hotel, event, last + 1, last) == 1
+    number(hotel)
+    assert waiting(hotel) == []
+    assert [made.event_id for made in messages(hotel, last)] == [event]
+
+
+def test_realtime_message_was_numbered__allows_one_to_follow_one_that_is_gone(
+    hotel: HotelBuilder,
+) -> None:
+    first, gone = numbered(hotel), numbered(hotel)
+    deliver(hotel, "hotel")
+    assert remove_message(hotel, gone) == 1
+    numbered(hotel)
+    assert [(made.position, made.previous) for made in messages(hotel)] == [
+        (first, None),
+        (gone + 1, gone),
+    ]
+
+
 def test_realtime_message_was_numbered__allows_a_position_that_was_given(
     hotel: HotelBuilder,
 ) -> None:
     free = free_position(hotel)
-    assert add_message(hotel, free) == free
+    assert write_by_hand(hotel, publish(hotel), free, free - 1, ends=("channel",)) == 1
 
 
 @pytest.mark.parametrize("position", [0, -1])
@@ -151,9 +222,10 @@ def test_realtime_message_of_channel__rejects_removing_the_channel_before_its_me
 def test_realtime_message_of_channel__allows_one_on_a_channel_of_its_hotel(
     hotel: HotelBuilder,
 ) -> None:
-    numbered(hotel, "rooms")
+    last = numbered(hotel, "rooms")
     free = free_position(hotel)
-    assert add_message(hotel, free, channel="rooms") == free
+    event = publish(hotel, "rooms")
+    assert write_by_hand(hotel, event, free, last, channel="rooms", ends=("channel",)) == 1
 
 
 def test_realtime_message_once_a_channel__rejects_an_event_twice_on_one(

@@ -11,6 +11,7 @@ from tests.realtime_messages import (
     numbered,
     publish,
     stream,
+    write_by_hand,
 )
 from tests.refusal import refused_by
 
@@ -111,6 +112,26 @@ def test_realtime_stream_ends_with_message__rejects_leaping(
     with refused_by("realtime_stream_ends_with_message"):
         set_stream(hotel, f"last_position = {position}")
     assert numbered(hotel) == 3
+
+
+@pytest.mark.parametrize("position", [4, 1000])
+def test_realtime_stream_ends_with_message__rejects_leaping_to_a_message(
+    hotel: HotelBuilder, position: int
+) -> None:
+    numbered(hotel)
+    last = numbered(hotel)
+    event = publish(hotel)
+    with refused_by("realtime_stream_ends_with_message"):
+        write_by_hand(hotel, event, position, last)
+    assert stream(hotel) == (last, 0)
+
+
+def test_realtime_stream_ends_with_message__allows_going_on_to_the_next(
+    hotel: HotelBuilder,
+) -> None:
+    last = numbered(hotel)
+    assert write_by_hand(hotel, publish(hotel), last + 1, last) == 1
+    assert stream(hotel) == (last + 1, 0)
 
 
 @pytest.mark.parametrize("position", [1, 2**63 - 1])

@@ -217,6 +217,25 @@ def test_room_occupied_by_in_house_booking__rejects_an_occupant_of_another_hotel
         hotel.update("room", dirty, in_house_booking_id=stranger)
 
 
+def test_room_occupied_by_in_house_booking__rejects_another_for_a_moment(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    guest, other = hotel.in_house(room), hotel.booking("CONFIRMED")
+    with refused_by("room_occupied_by_in_house_booking"), hotel.connection.transaction():
+        hotel.update("room", room, in_house_booking_id=other)
+        hotel.update("room", room, in_house_booking_id=guest)
+
+
+def test_room_occupied_by_in_house_booking__rejects_a_guest_to_come_for_a_moment(
+    hotel: HotelBuilder,
+) -> None:
+    dirty = hotel.room(turnover_status="CHECKOUT_DIRTY")
+    with refused_by("room_occupied_by_in_house_booking"), hotel.connection.transaction():
+        hotel.update("room", dirty, in_house_booking_id=hotel.booking("CONFIRMED"))
+        hotel.update("room", dirty, in_house_booking_id=None)
+
+
 def test_room_occupied_by_in_house_booking__allows_the_booking_that_checks_in(
     hotel: HotelBuilder,
 ) -> None:

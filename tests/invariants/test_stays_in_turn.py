@@ -168,3 +168,62 @@ def test_booking_check_out_after_check_in__allows_leaving_with_the_move(
         hotel.assign(booking, hotel.room())
     moved = hotel.read("room_booking", booking, "room_moved_at")
     assert hotel.update("room_booking", booking, checked_out_at=moved) == 1
+
+
+def leave_at_this_moment(hotel: HotelBuilder, booking: int) -> datetime:
+    """Check a guest out later than the transaction began; return when."""
+    left: datetime = hotel.value("SELECT clock_timestamp()")
+    hotel.update("room_booking", booking, checked_out_at=left)
+    return left
+
+
+def test_booking_enters_after_last_guest_left__allows_no_move_to_be_stamped_before(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    guest, mover = hotel.in_house(room), hotel.in_house(hotel.room())
+    with hotel.acting(source="MANAGER_OVERRIDE", reason="seen in person"):
+        left = leave_at_this_moment(hotel, guest)
+        hotel.update("room", room, turnover_status="READY_FOR_GUEST")
+        hotel.assign(mover, room)
+        assert left > hotel.value("SELECT now()")
+    assert hotel.read("room_booking", mover, "room_moved_at") == left
+
+
+def test_booking_enters_after_last_guest_left__allows_to_come_back_after_another_stay(
+    hotel: HotelBuilder,
+) -> None:
+    room, other = hotel.room(), hotel.room()
+    mover, guest = hotel.in_house(room), hotel.booking("CONFIRMED")
+    with hotel.acting(source="MANAGER_OVERRIDE", reason="seen in person"):
+        hotel.assign(mover, other)
+        hotel.update("room", room, turnover_status="READY_FOR_GUEST")
+        came = hotel.value("SELECT clock_timestamp()")
+        hotel.update("room_booking", guest, assigned_room_id=room, checked_in_at=came)
+        left = leave_at_this_moment(hotel, guest)
+        hotel.update("room", room, turnover_status="READY_FOR_GUEST")
+        hotel.assign(mover, room)
+    assert hotel.read("room_booking", mover, "room_moved_at") == left
+    # And so the room that was left meanwhile was left then.
+    assert hotel.read("room", other, "last_vacated_at") == left
+
+
+def test_booking_enters_after_last_guest_left__allows_no_move_to_be_stamped_before_check_in(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    mover = hotel.assigned(room)
+    with hotel.acting(reason="noise"):
+        came = hotel.value("SELECT clock_timestamp()")
+        hotel.update("room_booking", mover, checked_in_at=came)
+        hotel.assign(mover, hotel.room())
+    assert hotel.read("room_booking", mover, "room_moved_at") == came
+    assert hotel.read("room", room, "last_vacated_at") == came
+
+
+def test_booking_enters_after_last_guest_left__allows_a_move_now(hotel: HotelBuilder) -> None:
+    mover = hotel.in_house(hotel.room())
+    with hotel.acting(reason="noise"):
+        hotel.assign(mover, hotel.room())
+        now = hotel.value("SELECT now()")
+    assert hotel.read("room_booking", mover, "room_moved_at") == now

@@ -173,3 +173,40 @@ def test_more_is_captured_than_was_held_in_no_order(hotel: HotelBuilder, held_fi
         says(hotel.connection, intent.captured(PRICE + 1))
     assert hotel.read("room_booking", booking, "captured_amount") == 0
     assert status_of(hotel, booking) == ("PENDING_APPROVAL" if held_first else "PENDING_PAYMENT")
+
+
+@pytest.mark.parametrize("kind", ["VOIDED", "CAPTURED", "by Stripe"])
+def test_a_release_follows_a_hold_of_which_a_part_is_over(hotel: HotelBuilder, kind: str) -> None:
+    booking, intent = held_booking(hotel)
+    hotel.cancel(booking)
+    if kind == "by Stripe":
+        shown = {"amount_capturable": 15000, "amount_received": 5000}
+        says(hotel.connection, intent.shown("requires_capture", **shown))
+    else:
+        hotel.pay_by_stripe(booking, kind, 5000)
+    refund = [] if kind == "VOIDED" else [("REFUND", 5000, "PENDING")]
+    assert instructions(hotel, booking) == [
+        ("VOID", PRICE, "WITHDRAWN"),
+        ("VOID", 15000, "PENDING"),
+        *refund,
+    ]
+    says(hotel.connection, intent.canceled() if kind == "VOIDED" else intent.captured(5000))
+    left = [each for each in instructions(hotel, booking) if each[2] == "PENDING"]
+    assert left == refund
+
+
+@pytest.mark.parametrize("kind", ["CAPTURED", "by Stripe"])
+def test_a_capture_is_carried_out_by_a_part_though_the_rest_is_still_held(
+    hotel: HotelBuilder, kind: str
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    if kind == "by Stripe":
+        shown = {"amount_capturable": 15000, "amount_received": 5000}
+        says(hotel.connection, intent.shown("requires_capture", **shown))
+    else:
+        hotel.pay_by_stripe(booking, kind, 5000)
+    assert instructions(hotel, booking) == [("CAPTURE", PRICE, "DONE")]
+    assert status_of(hotel, booking) == "PENDING_APPROVAL"
+    says(hotel.connection, intent.captured())
+    assert status_of(hotel, booking) == "CONFIRMED"

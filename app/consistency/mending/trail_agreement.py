@@ -21,8 +21,9 @@ SELECT room.in_house_booking_id FROM hotelmate.room
 WHERE room.hotel_id = %(hotel_id)s AND room.id = %(room_id)s
 """
 
-# A check-in that goes with the approval is told as that. The keys hold the chain and its steps;
-# here they are asked, because whoever wrote past the triggers wrote past the keys.
+# A check-in that goes with the approval is told as that, and so is a room alone. The keys hold the
+# chain and its steps; here they are asked, because whoever wrote past the triggers wrote past the
+# keys.
 STANDING = """\
 SELECT
     booking.id,
@@ -30,7 +31,10 @@ SELECT
     IS NOT DISTINCT FROM (trail.versions, trail.to_status, trail.to_room_id),
     coalesce(
         trail.is_chained AND trail.is_legal AND trail.last_version = trail.versions
-        AND (booking.checked_in_at IS NOT NULL) = trail.has_arrived
+        AND CASE
+            WHEN booking.checked_in_at IS NULL THEN NOT trail.has_arrived
+            ELSE trail.has_arrived OR trail.may_have_arrived
+        END
         AND (booking.checked_out_at IS NOT NULL) = trail.has_left,
         false
     ),
@@ -53,10 +57,10 @@ CROSS JOIN LATERAL (
                 WHERE legal.from_status = step.from_status AND legal.to_status = step.to_status
             )
         ) AS is_legal,
+        bool_or(step.event_type = 'booking_checked_in') AS has_arrived,
         bool_or(
-            step.event_type = 'booking_checked_in'
-            OR (step.event_type = 'booking_confirmed' AND step.to_room_id IS NOT NULL)
-        ) AS has_arrived,
+            step.event_type = 'booking_confirmed' AND step.to_room_id IS NOT NULL
+        ) AS may_have_arrived,
         bool_or(step.to_status = 'COMPLETED') AS has_left
     FROM (
         SELECT

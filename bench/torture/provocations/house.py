@@ -199,6 +199,7 @@ ACCESS = (
     Provocation("log_in_limit_counts", add("log_in_limit", "hotel", **{**_LIMIT, "failures": "0"})),
     Provocation(
         "access_event_known",
+        CHECKS_ALONE,
         add("access_event", "staff", hotel_id="hotel_id", staff_id="id", event="'RUMOUR'"),
     ),
     Provocation(

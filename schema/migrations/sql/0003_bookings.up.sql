@@ -212,7 +212,7 @@ CREATE TABLE hotelmate.room_booking (
 
     -- Payment: amounts are proved by the ledger, stamps by the amounts, statuses by both.
     CONSTRAINT booking_pending_payment_is_unpaid
-    CHECK (status <> 'PENDING_PAYMENT' OR num_nonnulls(payment_authorized_at, paid_at) = 0),
+    CHECK (status <> 'PENDING_PAYMENT' OR num_nonnulls(payment_id, payment_authorized_at, paid_at) = 0),
     CONSTRAINT booking_pending_approval_is_authorised CHECK (
         status <> 'PENDING_APPROVAL'
         OR (payment_authorized_at IS NOT NULL AND authorised_amount - voided_amount >= total_amount)
@@ -414,7 +414,7 @@ COMMENT ON CONSTRAINT booking_no_show_after_arrival_date ON hotelmate.room_booki
 COMMENT ON CONSTRAINT booking_closing_stamped ON hotelmate.room_booking IS
 'A cancellation, a no-show and a decision carry their time, exactly when they happened.';
 COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS
-'A booking that waits for payment has no payment stamp.';
+'A booking that waits for payment has no payment that counts and no payment stamp.';
 COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_booking IS
 'A booking that waits for approval has its full price authorised.';
 COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS

@@ -87,7 +87,7 @@ def need_to_truncate(planting: Planting) -> None:
 
 
 def tell_of_something_else(planting: Planting) -> None:
-    planting.drop("access_event_known")
+    planting.drop("access_event_known", "tg_access_event__told_by_trigger")
     planting.hotel.insert(
         "access_event", staff_id=planting.hotel.staff("ann"), event="PROMOTED", actor="a"
     )

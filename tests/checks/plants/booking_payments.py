@@ -90,13 +90,13 @@ def fee_of_more_than_was_captured(planting: Planting) -> None:
 
 def desk_takes_too_little(planting: Planting) -> None:
     booking = planting.hotel.booking()
-    planting.drop("desk_payment_is_the_price")
+    planting.drop("desk_payment_is_the_price", "tg_payment_entry__2_booking")
     planting.hotel.pay(booking, "AUTHORISED", 19999)
 
 
 def desk_takes_for_what_is_cancelled(planting: Planting) -> None:
     booking = planting.hotel.booking("CANCELLED")
-    planting.drop("desk_payment_needs_pending_payment")
+    planting.drop("desk_payment_needs_pending_payment", "tg_payment_entry__2_booking")
     planting.hotel.authorise(booking)
 
 

@@ -1,6 +1,6 @@
 """Contradictions about rooms: who is in them, how clean they are, and what they are called."""
 
-from tests.checks.planting import Plant, Planting
+from tests.checks.planting import NAMED_GUEST, Plant, Planting
 from tests.hotel_builder import HotelBuilder
 
 # Longer than any hotel of the tests allows.
@@ -42,7 +42,7 @@ def name_a_guest_who_left(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
     booking = hotel.checked_out(room)
-    planting.drop("room_occupied_by_in_house_booking")
+    planting.drop("room_occupied_by_in_house_booking", NAMED_GUEST)
     hotel.update("room", room, in_house_booking_id=booking)
 
 
@@ -50,7 +50,7 @@ def name_nobody(planting: Planting) -> None:
     hotel = planting.hotel
     room = hotel.room()
     hotel.in_house(room)
-    planting.drop("booking_in_house_occupies_room")
+    planting.drop("booking_in_house_occupies_room", NAMED_GUEST)
     hotel.update("room", room, in_house_booking_id=None)
 
 
