@@ -1,11 +1,13 @@
 """A session of the owner that tries writes, and tells what became of each.
 
-Each write of a transaction has a savepoint of its own: one that is refused takes no other with it.
-What deferred keys refuse at COMMIT takes the whole transaction.
+Mostly each write of a transaction has a savepoint of its own: one that is refused takes no other
+with it. What deferred keys refuse at COMMIT takes the whole transaction, and so does any refusal
+where writes belong together.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -19,8 +21,9 @@ STATEMENT_TIMEOUT = "60s"
 # Refusals that name no rule: the value cannot be stored, the column is generated, or a key is
 # longer than an index can hold.
 UNSTORABLE = ("22", "428C9", "54000")
-# A session that has chosen one hotel writes of another.
-ROW_SECURITY = "42501"
+# Refusals of PostgreSQL's own: a session that has chosen one hotel writes of another; a statement
+# of several writes changes what its own triggers have changed.
+NAMELESS = {"42501": "row-level security", "27000": "changed by its own triggers"}
 # In favour of another session; to try again is not what is asked here.
 GAVE_WAY = ("40001", "40P01", "55P03")
 TELLINGS = 3
@@ -72,17 +75,49 @@ class Door:
         self, writes: Sequence[Write], settings: Sequence[str], taken: list[Write]
     ) -> None:
         """Run a transaction; note in `taken` which of its writes took effect."""
+        with self._transaction(settings):
+            for write in writes:
+                if self._took_effect(write):
+                    taken.append(write)
+
+    @contextmanager
+    def _transaction(self, settings: Sequence[str]) -> Iterator[None]:
+        """Begin, and commit unless something is raised."""
         # What needs no answer goes with what does: a round trip costs as much as most writes.
         begin = f"BEGIN ISOLATION LEVEL {self._chance.choice(LEVELS)}"
         try:
             self.connection.execute("; ".join([begin, *settings]).encode())
-            for write in writes:
-                if self._took_effect(write):
-                    taken.append(write)
+            yield
             self.connection.execute("COMMIT")
         finally:
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 self.connection.execute("ROLLBACK")
+
+    def whole(self, writes: Sequence[Write], settings: Sequence[str] = ()) -> bool:
+        """Try writes that belong together: the first refusal ends the transaction.
+
+        What comes after it is not tried, and what was before it counts as refused by the same name.
+
+        Returns:
+            Whether something was committed.
+        """
+        self.committed = []
+        taken: list[Write] = []
+        try:
+            with self._transaction(settings):
+                for write in writes:
+                    self.count.tried += 1
+                    taken.append(write)
+                    if not self._touched(write):
+                        taken.pop()
+        except psycopg.Error as error:
+            for write in taken:
+                self._refused(write, error)
+            return False
+        if taken:
+            self.count.committed.update(write.table for write in taken)
+            self.committed = [*settings, *(write.statement for write in taken)]
+        return bool(taken)
 
     def step(self, writes: Sequence[Write]) -> bool:
         """Run writes that are one step, all or none; return whether they changed anything."""
@@ -164,8 +199,8 @@ class Door:
             self.count.refused[diagnosis.constraint_name, write.table] += 1
         elif state.startswith(UNSTORABLE):
             self.count.unstorable += 1
-        elif state == ROW_SECURITY:
-            name = diagnosis.constraint_name or "row-level security"
+        elif state in NAMELESS:
+            name = diagnosis.constraint_name or NAMELESS[state]
             self.count.refused[name, write.table] += 1
         elif state in GAVE_WAY:
             self.count.gave_way += 1

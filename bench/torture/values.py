@@ -13,6 +13,7 @@ _MOMENTS = ("epoch", "infinity", "-infinity", "0001-01-01", "9999-12-31T23:59:59
 _BY_CLOCK = {
     "timestamp with time zone": (
         "now()",
+        "clock_timestamp()",
         "now() - interval '1 day'",
         "now() + interval '1 day'",
         "now() - interval '1 microsecond'",

@@ -23,15 +23,20 @@ from bench.spine.race.tally import Kind
 from bench.torture.aiming import Aim, read_aims
 from bench.torture.count import Count
 from bench.torture.door import Door
+from bench.torture.evidence import draw_evidence
 from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.sample import Sample
 from bench.torture.tables import read_tables
-from bench.torture.writes import LAW, Write, draw, draw_on, settings
+from bench.torture.together import draw_together
+from bench.torture.writes import LAW, Write, changing, draw, draw_on, settings
 
 # Without ordinary steps all would soon be over, and nothing left to contradict.
 SHARE_ORDINARY = 0.15
 SHARE_OVER_HTTP = 0.3
 SHARE_AIMED = 0.3
+# Of hostile transactions: writes that belong together, what Stripe might say, and statements that
+# change a setting while they run. The rest, most of them, are plain writes of one row.
+SHARE_TOGETHER, SHARE_EVIDENCE, SHARE_CHANGING = 0.25, 0.06, 0.05
 # Of stories that provoke a rule: while some rules are unheard of, and afterwards.
 SHARE_UNTOLD, SHARE_TOLD = 0.1, 0.02
 TRANSACTIONS_A_LOOK = 100
@@ -114,10 +119,23 @@ class Worker:
         if self.chance.random() < (SHARE_UNTOLD if self.untold else SHARE_TOLD):
             self.door.provoke(self.chance.choice(self.untold or PROVOCATIONS))
         elif self.chance.random() >= SHARE_ORDINARY:
-            writes = [self._write() for _ in range(self.chance.choice(SIZES))]
-            self.door.attempt(writes, settings(self.chance))
+            self._write_anything()
         else:
             self._go_on()
+
+    def _write_anything(self) -> None:
+        """Try what nobody should: mostly plain writes, or something that is worse."""
+        lot = self.chance.random()
+        if lot < SHARE_TOGETHER:
+            self.door.whole(*draw_together(self.chance, self.sample))
+        elif (lot := lot - SHARE_TOGETHER) < SHARE_EVIDENCE:
+            self.door.whole(draw_evidence(self.chance, self.sample))
+        elif lot - SHARE_EVIDENCE < SHARE_CHANGING:
+            write, before = changing(self.chance, self._write())
+            self.door.attempt([write], before)
+        else:
+            writes = [self._write() for _ in range(self.chance.choice(SIZES))]
+            self.door.attempt(writes, settings(self.chance))
 
     def _go_on(self) -> None:
         """Do what a hotel does, or what somebody else might try there."""

@@ -1,6 +1,7 @@
 """One write by lot: any column of any row of any table, a copy of a row, or its end."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.torture.sample import Row, Sample
@@ -78,13 +79,30 @@ def settings(chance: random.Random) -> list[str]:
     return drawn
 
 
+def changing(chance: random.Random, write: Write) -> tuple[Write, list[str]]:
+    """Let a statement change a setting while it runs, mostly which hotel there is to see.
+
+    Returns:
+        The write, which may set the hotel back at its end; and what comes before it.
+    """
+    name = chance.choice(("hotel_id", "hotel_id", "hotel_id", *SETTINGS))
+    change = f"set_config('hotelmate.{name}', '{chance.choice(SETTINGS[name])}', true)"
+    is_insert = write.statement.startswith("INSERT")
+    by_condition = not is_insert and chance.random() < 0.5
+    how = f" AND {change} IS NOT NULL" if by_condition else f" RETURNING {change}"
+    back = "; SELECT set_config('hotelmate.hotel_id', '', true)" if chance.random() < 0.7 else ""
+    return Write(write.table, write.statement + how + back), ["SET LOCAL ROLE hotelmate_owner"]
+
+
 def _table(chance: random.Random, sample: Sample) -> Table:
     if chance.random() < SHARE_FAVOURED:
         return sample.tables[chance.choice(FAVOURED)]
     return chance.choice([table for name, table in sample.tables.items() if name not in LAW])
 
 
-def _some(chance: random.Random, table: Table, about: frozenset[str]) -> list[Column]:
+def some_columns(
+    chance: random.Random, table: Table, about: frozenset[str] = frozenset()
+) -> list[Column]:
     """Pick one column mostly, else a few."""
     columns = [each for each in table.writable if each.name in about] or [*table.writable]
     wanted = min(chance.choice((1, 1, 1, 1, 2, 2, 3, 5)), len(columns))
@@ -96,7 +114,7 @@ def _update(
 ) -> Write:
     changes = ", ".join(
         f"{column.name} = {expression(chance, sample, table, column, row[column.name])}"
-        for column in _some(chance, table, about)
+        for column in some_columns(chance, table, about)
     )
     return Write(
         table.name, f"UPDATE hotelmate.{table.name} SET {changes} WHERE {_where(table, row)}"
@@ -107,7 +125,7 @@ def _copy(
     chance: random.Random, sample: Sample, table: Table, row: Row, about: frozenset[str]
 ) -> Write:
     """Insert a row like one that is there, with another key and some other values."""
-    changed = {column.name for column in _some(chance, table, about)}
+    changed = {column.name for column in some_columns(chance, table, about)}
     values: dict[str, str] = {}
     for column in table.writable:
         if column.has_default and column.is_key:
@@ -118,7 +136,7 @@ def _copy(
             values[column.name] = expression(chance, sample, table, column, own)
         elif not (column.has_default and chance.random() < 0.4):
             values[column.name] = literal(own, column.kind)
-    return _insert(table, values)
+    return insert(table.name, [values])
 
 
 def _made_up(chance: random.Random, sample: Sample, table: Table) -> Write:
@@ -134,13 +152,14 @@ def _made_up(chance: random.Random, sample: Sample, table: Table) -> Write:
     }
     if chance.random() < SHARE_IN_ONE_HOTEL and "hotel_id" in values:
         values["hotel_id"] = literal(hotel_id, "bigint")
-    return _insert(table, values)
+    return insert(table.name, [values])
 
 
-def _insert(table: Table, values: dict[str, str]) -> Write:
-    named = f"({', '.join(values)}) VALUES ({', '.join(values.values())})"
-    into = f"INSERT INTO hotelmate.{table.name}"
-    return Write(table.name, f"{into} {named if values else 'DEFAULT VALUES'}")
+def insert(table: str, rows: Sequence[dict[str, str]]) -> Write:
+    """Insert rows that name the same columns; values by column, as expressions."""
+    lists = ", ".join(f"({', '.join(row.values())})" for row in rows)
+    named = f"({', '.join(rows[0])}) VALUES {lists}"
+    return Write(table, f"INSERT INTO hotelmate.{table} {named if rows[0] else 'DEFAULT VALUES'}")
 
 
 def _where(table: Table, row: Row) -> str:
