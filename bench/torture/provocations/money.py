@@ -102,6 +102,11 @@ LEDGER = (
         add("payment_entry", "room_booking", _UNPAID, **{**_DESK, "amount": "total_amount + 1"}),
     ),
     Provocation(
+        "booking_pending_payment_is_unpaid",
+        CHECKS_ALONE,
+        any_of("room_booking", "payment_id = 1, payment_seq = 1", _UNPAID),
+    ),
+    Provocation(
         "payment_entry_has_evidence",
         add(
             "payment_entry",
