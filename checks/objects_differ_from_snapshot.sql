@@ -2352,8 +2352,8 @@ SELECT
             THEN 'find out who changed it, then ALTER ROLE, GRANT or REVOKE, as schema/roles.sql says'
         WHEN difference.kind LIKE 'row of %'
             THEN
-                'write the row as schema/migrations/sql has it; then DELETE FROM hotelmate.repeatable_file and '
-                || 'hotelmate migrate make the privileges anew'
+                'write the row as schema/migrations/sql has it, DELETE FROM hotelmate.repeatable_file, then hotelmate '
+                || 'migrate makes the privileges anew'
         WHEN difference.kind LIKE 'privileges of %' THEN 'GRANT or REVOKE, as schema/snapshot.sql says'
         WHEN difference.what = 'is not part of the schema' THEN 'find out who made it and drop it where nobody needs it'
         WHEN difference.what = 'is missing' AND difference.kind IN ('constraint', 'index', 'unique index')

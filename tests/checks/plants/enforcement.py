@@ -217,12 +217,9 @@ MORE: dict[str, tuple[str, Plant]] = {
             " WHERE table_name = 'idempotency_key'"
         ),
     ),
-    "a role of staff that acts as another": (
+    "a role of staff that nobody made": (
         "objects_differ_from_snapshot",
-        ddl(
-            "UPDATE hotelmate.staff_role SET database_role = 'hotelmate_owner'"
-            " WHERE name = 'HOUSEKEEPING'"
-        ),
+        ddl("INSERT INTO hotelmate.staff_role VALUES ('NIGHT', 'hotelmate_night', 'By night.')"),
     ),
     "a kind of answer whose rule is another": (
         "objects_differ_from_snapshot",
