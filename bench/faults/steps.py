@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from bench.proof import stay as steps
+
 GUESTS = 2
 # Nobody arrives late, whatever the clock says within a day.
 NIGHTS = 2
@@ -49,26 +51,22 @@ def create(stay: Stay) -> Request:
 
 def booking(action: str, **body: str) -> Step:
     """Return the step that asks for an action of a booking, with a body that is always the same."""
-    return lambda stay: Request(f"/bookings/{stay.reference}/{action}", dict(body))
+    return _of(steps.of_booking(action, action, dict(body)))
 
 
-def _assign(stay: Stay) -> Request:
-    return Request(f"/bookings/{stay.reference}/assign-room", {"room_number": stay.room})
+def _of(step: steps.Step) -> Step:
+    """Return a step of any stay as one of a clerk's, who posts everything, with a body."""
+    assert step.method == "POST"
 
+    def ask(stay: Stay) -> Request:
+        asked = step.at(stay.reference, stay.room)
+        return Request(asked.path, asked.body or {})
 
-def _turnover(to: str) -> Step:
-    return lambda stay: Request(f"/rooms/{stay.room}/turnover", {"to": to})
+    return ask
 
 
 CREATE = "create"
 STEPS: dict[str, Step] = {
     CREATE: create,
-    "desk_payment": booking("desk-payment", method="CASH"),
-    "approve": booking("approve"),
-    "assign": _assign,
-    "check_in": booking("check-in"),
-    "check_out": booking("check-out"),
-    "cleaning_start": _turnover("CLEANING_IN_PROGRESS"),
-    "cleaned": _turnover("CLEANED_UNINSPECTED"),
-    "ready": _turnover("READY_FOR_GUEST"),
+    **{step.name: _of(step) for step in steps.after_create()},
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bench.guests.stage import Stage
+from bench.proof.stay import after_create
 from tests.api.bodies import new_booking
 from tests.hotel_builder import HotelBuilder
 
@@ -51,18 +52,11 @@ def at_work(stage: Stage, hotel: HotelBuilder) -> Iterator[Worked]:
 def _stay(desk: httpx.Client, worked: Worked) -> None:
     """Book, take the money, let the guest in and out, and make the room ready again."""
     booking = _do(desk, worked, "POST", "/bookings", new_booking())["booking_id"]
-    path = f"/bookings/{booking}"
-    for step, body in (
-        ("desk-payment", {"method": "CASH"}),
-        ("approve", None),
-        ("assign-room", {"room_number": ROOM}),
-        ("check-in", None),
-        ("check-out", None),
-    ):
-        _do(desk, worked, "POST", f"{path}/{step}", body)
-    _do(desk, worked, "GET", path, None)
-    for to in ("CLEANING_IN_PROGRESS", "CLEANED_UNINSPECTED", "READY_FOR_GUEST"):
-        _do(desk, worked, "POST", f"/rooms/{ROOM}/turnover", {"to": to})
+    for step in after_create():
+        asked = step.at(booking, ROOM)
+        _do(desk, worked, asked.method, asked.path, asked.body)
+        if step.name == "check_out":
+            _do(desk, worked, "GET", f"/bookings/{booking}", None)
 
 
 # The room that guests of the front desk stay in; nobody else does.

@@ -17,8 +17,9 @@ import msgspec
 import uvloop
 
 from bench.lifecycle.hotels import Place
-from bench.lifecycle.steps import Step, steps
+from bench.lifecycle.steps import steps
 from bench.lifecycle.wire import Wire
+from bench.proof.stay import Step
 
 SUCCESS = range(200, 300)
 
