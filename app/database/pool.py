@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from psycopg.errors import FeatureNotSupported
+from psycopg.errors import FeatureNotSupported, OperationalError
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -22,6 +22,8 @@ RECONNECT_SECONDS = 2.0
 GRACE_SECONDS = 5.0
 # A new session now and then lets go of whatever the old one had piled up.
 MAX_LIFETIME_SECONDS = 900.0
+# A server that is there answers whether a connection works at once, however busy it is.
+ANSWER_SECONDS = 3.0
 
 
 class Pool(AsyncConnectionPool[Connection]):
@@ -50,6 +52,7 @@ class Pool(AsyncConnectionPool[Connection]):
         )
         self._patience = seconds + GRACE_SECONDS if seconds else None
         self._lent = 0
+        self._has_silent = False
         self._renewals: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -89,6 +92,32 @@ class Pool(AsyncConnectionPool[Connection]):
         finally:
             self._lent -= 1
             await self.putconn(connection)
+
+    async def check(self) -> None:
+        """Ask each idle connection whether it works, and replace those that do not."""
+        self._has_silent = False
+        await super().check()
+
+    async def check_connection(self, conn: Connection) -> None:  # type: ignore[override]
+        """Find out whether a connection works.
+
+        The limit is of each, because a check of all goes on with the next when it is cancelled.
+        Where one fell silent, so have the others: they are not waited for one after the other.
+
+        Raises:
+            OperationalError: it does not work.
+            TimeoutError: its server fell silent.
+        """
+        if self._has_silent:
+            await conn.close()
+            raise OperationalError("the server of another connection fell silent")
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await super().check_connection(conn)
+        except TimeoutError:
+            self._has_silent = True
+            await conn.close()
+            raise
 
     def _renew(self, cut: Connection) -> None:
         # Whatever cut this one has cut the others: find out now, not one by one. Where it fell

@@ -159,6 +159,37 @@ def test_what_a_silent_server_does_not_answer_is_given_up_where_no_request_waits
     assert asyncio.run(ask()) == ("database-unavailable", [(1,)], 1)
 
 
+def test_connections_that_fell_silent_when_another_was_cut_are_replaced(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked whether they work, they never answer: one is asked, the others are believed."""
+    monkeypatch.setattr("app.database.pool.ANSWER_SECONDS", 0.5)
+
+    async def cut_one() -> tuple[int, bool, int, object]:
+        async with silent_wire(database_url) as wire:
+            four = {"HOTELMATE_POOL_MIN_SIZE": "4", "HOTELMATE_POOL_MAX_SIZE": "4"}
+            database = Database(settings_for(wire.url, **four), Metrics())
+            await database.open()
+            try:
+                pool = database._pool
+                await pool.wait(PATIENCE_SECONDS)
+                async with pool.borrowed() as cut:
+                    others = list(pool._pool)
+                    wire.fall_silent()
+                    await cut.close()
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await asyncio.gather(*pool._renewals)
+                await pool.wait(PATIENCE_SECONDS)
+                asked = sum(each._cancelled_at is not None for each in others)
+                all_closed = all(each.closed for each in others)
+                size = pool.get_stats()["pool_available"]
+                return asked, all_closed, size, await database.query("SELECT 1")
+            finally:
+                await database.close()
+
+    assert asyncio.run(cut_one()) == (1, True, 4, [(1,)])
+
+
 async def until_asleep(watcher: psycopg.Connection) -> None:
     """Return when the API's session sleeps in its statement."""
     asleep = (
