@@ -19,15 +19,18 @@ BEGIN
     END IF;
     SELECT count(*) INTO v_rooms FROM room
     WHERE hotel_id = NEW.hotel_id AND room_type_id = NEW.room_type_id AND is_active;
+    -- Arrivals and departures are added up, day by day: nothing here grows with the nights of a stay.
     SELECT coalesce(max(night.approved), 0) INTO v_approved
     FROM (
-        SELECT count(other.id) AS approved
-        FROM generate_series(NEW.check_in, NEW.check_out - 1, interval '1 day') AS slept (on_day)
-        LEFT JOIN room_booking AS other
-            ON other.hotel_id = NEW.hotel_id AND other.accommodating_room_type_id = NEW.room_type_id
+        SELECT sum(sum(turn.change)) OVER (ORDER BY turn.on_day) AS approved
+        FROM room_booking AS other
+        CROSS JOIN LATERAL (
+            VALUES (greatest(other.check_in, NEW.check_in), 1), (other.check_out, -1)
+        ) AS turn (on_day, change)
+        WHERE other.hotel_id = NEW.hotel_id AND other.accommodating_room_type_id = NEW.room_type_id
             AND other.held_capacity IS NOT NULL AND other.approved_at IS NOT NULL AND other.id <> NEW.id
-            AND other.check_in <= slept.on_day::date AND slept.on_day::date < other.check_out
-        GROUP BY slept.on_day
+            AND other.check_in < NEW.check_out AND NEW.check_in < other.check_out
+        GROUP BY turn.on_day
     ) AS night;
     IF v_approved >= v_rooms + v_allowance THEN
         RAISE EXCEPTION 'booking % would be the % of % rooms', NEW.booking_reference, v_approved + 1, v_rooms

@@ -59,16 +59,21 @@ CREATE OR REPLACE FUNCTION hotelmate.keep_unnumbered_event() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_channel text;
 BEGIN
-    IF EXISTS (
-        SELECT FROM realtime_message
-        WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = OLD.channels[1]
-    ) THEN
-        RETURN OLD;
-    END IF;
-    RAISE EXCEPTION 'event % has not become a message yet', OLD.event_id
-        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_numbered',
-            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+    -- Channel by channel: a join would be planned for the few messages there were at the beginning.
+    FOREACH v_channel IN ARRAY OLD.channels LOOP
+        IF NOT EXISTS (
+            SELECT FROM realtime_message
+            WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = v_channel
+        ) THEN
+            RAISE EXCEPTION 'event % has not become a message on each of its channels yet', OLD.event_id
+                USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_numbered',
+                    SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+        END IF;
+    END LOOP;
+    RETURN OLD;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.keep_unnumbered_event() IS 'An event leaves the outbox only as a message.';

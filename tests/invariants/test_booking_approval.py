@@ -76,6 +76,15 @@ def test_booking_approval_fits_status__allows_confirming_and_cancelling_it(
     assert hotel.read("room_booking", cancelled, "approved_at") is None
 
 
+@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "PENDING_APPROVAL"])
+def test_booking_approval_fits_status__rejects_a_cancellation_that_approves(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking, now = hotel.booking(status), hotel.value("SELECT now()")
+    with refused_by("booking_approval_fits_status"):
+        hotel.update("room_booking", booking, status="CANCELLED", approved_at=now)
+
+
 @pytest.mark.parametrize("allowance", [-1, -100])
 def test_room_type_overbooking_not_negative__rejects_less_than_nothing(
     hotel: HotelBuilder, allowance: int
@@ -165,6 +174,19 @@ def test_booking_approval_within_rooms__allows_stays_that_follow_each_other_unde
         approved(hotel, arrival=arrival, nights=2)
     # Three others overlap it, but no night has more than one of them.
     approved(hotel, arrival=0, nights=6)
+
+
+def test_booking_approval_within_rooms__rejects_one_more_stay_without_a_foreseeable_end(
+    hotel: HotelBuilder,
+) -> None:
+    limit(hotel, 0, rooms=2)
+    for _ in range(2):
+        # Nights are not counted one by one: the statement would not end within its time.
+        approved(hotel, arrival=1, check_out="9999-12-31")
+    booking, _ = held_booking(hotel, arrival=0, check_out="9999-12-31")
+    with refused_by("booking_approval_within_rooms"):
+        approve(hotel, booking)
+    approved(hotel, arrival=0, nights=1)
 
 
 def test_booking_approval_within_rooms__allows_what_others_do_not_hold_any_more(

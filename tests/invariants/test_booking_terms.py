@@ -29,6 +29,8 @@ def test_booking_departs_after_arrival__rejects_no_night(hotel: HotelBuilder, ni
         {"check_out": "infinity"},
         {"check_in": "-infinity"},
         {"check_in": "-infinity", "check_out": "infinity"},
+        {"check_out": "10000-01-01"},
+        {"check_in": "0001-12-31 BC"},
     ],
 )
 def test_booking_departs_after_arrival__rejects_a_stay_without_end_or_beginning(
@@ -43,7 +45,7 @@ def test_booking_departs_after_arrival__rejects_a_stay_without_end_or_beginning(
 
 def test_booking_departs_after_arrival__allows_any_two_days(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
-    for check_in, check_out in (("1970-01-01", "1970-01-02"), ("2999-12-31", "3000-01-01")):
+    for check_in, check_out in (("0001-01-01", "1970-01-02"), ("2999-12-31", "9999-12-31")):
         dates = {"check_in": check_in, "check_out": check_out}
         assert hotel.update("room_booking", booking, **dates) == 1
 
@@ -202,6 +204,40 @@ def test_booking_reference_unique__allows_a_counter_at_or_above_what_it_counted(
             to,
             hotel.hotel_id,
         )
+    reference = hotel.read("room_booking", hotel.booking(), "booking_reference")
+    assert int(reference[8:]) == number + 1
+
+
+@pytest.mark.parametrize("number", [-1, 1_000_000_000, 2_147_483_647])
+def test_booking_reference_unique__rejects_a_counter_of_no_reference(
+    hotel: HotelBuilder, number: int
+) -> None:
+    with refused_by("booking_reference_unique"):
+        hotel.insert("booking_counter", year=hotel.today().year, last_number=number)
+    hotel.booking()
+
+
+@pytest.mark.parametrize("year", [-7, 0, 1999, 10_000])
+def test_booking_reference_unique__rejects_a_counter_of_no_year(
+    hotel: HotelBuilder, year: int
+) -> None:
+    with refused_by("booking_reference_unique"):
+        hotel.insert("booking_counter", year=year, last_number=0)
+
+
+def test_booking_reference_unique__rejects_a_booking_beyond_the_last_number(
+    hotel: HotelBuilder,
+) -> None:
+    hotel.insert("booking_counter", year=hotel.today().year, last_number=999_999_999)
+    with refused_by("booking_reference_unique"):
+        hotel.booking()
+
+
+@pytest.mark.parametrize("number", [0, 999_999_998])
+def test_booking_reference_unique__allows_the_first_number_and_the_last(
+    hotel: HotelBuilder, number: int
+) -> None:
+    hotel.insert("booking_counter", year=hotel.today().year, last_number=number)
     reference = hotel.read("room_booking", hotel.booking(), "booking_reference")
     assert int(reference[8:]) == number + 1
 

@@ -144,10 +144,10 @@ def test_outbox_event_has_channel__allows_the_reference_of_every_booking(
     hotel: HotelBuilder,
 ) -> None:
     # The reference of a hotel with more bookings a year than six digits count.
-    hotel.insert("booking_counter", year=hotel.today().year, last_number=2147483645)
+    hotel.insert("booking_counter", year=hotel.today().year, last_number=999_999_998)
     booking = hotel.booking()
     reference = hotel.read("room_booking", booking, "booking_reference")
-    assert reference.endswith("-2147483646")
+    assert reference.endswith("-999999999")
 
 
 def test_outbox_event_id_unique__rejects_the_id_twice(hotel: HotelBuilder) -> None:
@@ -312,6 +312,26 @@ def test_outbox_event_kept_until_numbered__rejects_removing_it_for_the_message_o
     publish(hotel, event_id=event)
     with refused_by("outbox_event_kept_until_numbered"):
         remove_event(hotel, event)
+
+
+@pytest.mark.parametrize("channels", [("hotel", "rooms"), ("rooms", "hotel")])
+def test_outbox_event_kept_until_numbered__rejects_removing_it_before_each_channel_has_it(
+    hotel: HotelBuilder, channels: tuple[str, ...]
+) -> None:
+    event = publish(hotel, "hotel")
+    number(hotel)
+    publish(hotel, *channels, event_id=event)
+    with refused_by("outbox_event_kept_until_numbered"):
+        remove_event(hotel, event)
+
+
+def test_outbox_event_kept_until_numbered__allows_removing_what_each_channel_has(
+    hotel: HotelBuilder,
+) -> None:
+    event = publish(hotel, "rooms", "hotel", "rooms")
+    assert number(hotel) == 1
+    publish(hotel, "hotel", "rooms", event_id=event)
+    assert remove_event(hotel, event) == 1
 
 
 @pytest.mark.parametrize("mode", ["origin", "replica"])
