@@ -1,7 +1,7 @@
 """Access: who may do what, and how they prove who they are: (name, status, sentence) of rules."""
 
 RULES: tuple[tuple[str, int, str], ...] = (
-    ("access_event_known", 422, "A change of access is one of the six."),
+    ("access_event_known", 422, "A change of access is one of the eight."),
     ("access_event_of_staff", 409, "Access is that of a member of the same hotel's staff."),
     ("api_key_expires", 422, "An API key expires, within 400 days."),
     ("api_key_has_name", 422, "An API key says what it is for."),
@@ -15,7 +15,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "api_key_revoked_once",
         409,
-        "An API key stays whose it is, and one that was revoked stays so.",
+        "An API key stays whose it is, for no longer, and one that was revoked stays so.",
     ),
     ("api_key_scope_of_hotel", 409, "A scope is of a key of the same hotel."),
     (
@@ -87,7 +87,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "staff_session_ends_once",
         409,
-        "A session stays whose it is, and one that was ended stays ended.",
+        "A session stays whose it is, for no longer, and one that was ended stays ended.",
     ),
     (
         "staff_session_end_known",

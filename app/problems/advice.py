@@ -5,8 +5,8 @@ Only rules that people meet have an entry; the others answer with one sentence f
 
 ADVICE: dict[str, str] = {
     "api_key_of_integration": (
-        "Give the username of a member of staff whose role is INTEGRATION. One who has keys keeps"
-        " that role."
+        "Give the username of a member of staff who is active and whose role is INTEGRATION. One"
+        " who has keys keeps that role."
     ),
     "api_key_scope_permitted": "GET …/roles lists what the role INTEGRATION may do.",
     "booking_approval_fits_status": (

@@ -27,11 +27,11 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody writes the trail but this
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
-    v_row jsonb := to_jsonb(NEW);
+    v_row jsonb := to_jsonb(coalesce(NEW, OLD));
 BEGIN
     INSERT INTO access_event (hotel_id, staff_id, event, role, is_active, api_key_id, session_id)
     VALUES (
-        NEW.hotel_id,
+        (v_row ->> 'hotel_id')::bigint,
         CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'id' ELSE v_row ->> 'staff_id' END::bigint,
         TG_ARGV[0],
         CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'role' END,
@@ -73,12 +73,26 @@ EXECUTE FUNCTION hotelmate.record_access('PASSWORD_SET');
 COMMENT ON TRIGGER tg_staff_password__5_record_change ON hotelmate.staff_password IS
 'Records whose password was changed.';
 
+CREATE OR REPLACE TRIGGER tg_staff_password__5_record_removed
+AFTER DELETE ON hotelmate.staff_password
+FOR EACH ROW EXECUTE FUNCTION hotelmate.record_access('PASSWORD_REMOVED');
+COMMENT ON TRIGGER tg_staff_password__5_record_removed ON hotelmate.staff_password IS
+'Records who has no password any more.';
+
 CREATE OR REPLACE TRIGGER tg_staff_session__5_record_revoked
 AFTER UPDATE ON hotelmate.staff_session
 FOR EACH ROW WHEN (old.ended_at IS NULL AND new.ended_reason = 'REVOKED')
 EXECUTE FUNCTION hotelmate.record_access('SESSION_REVOKED');
 COMMENT ON TRIGGER tg_staff_session__5_record_revoked ON hotelmate.staff_session IS
 'Records whose session somebody ended.';
+
+-- One that is over is removed after a while, which is nothing to tell of.
+CREATE OR REPLACE TRIGGER tg_staff_session__5_record_removed
+AFTER DELETE ON hotelmate.staff_session
+FOR EACH ROW WHEN (old.ended_at IS NULL AND old.expires_at > pg_catalog.now())
+EXECUTE FUNCTION hotelmate.record_access('SESSION_REVOKED');
+COMMENT ON TRIGGER tg_staff_session__5_record_removed ON hotelmate.staff_session IS
+'Records whose session somebody removed while it went on.';
 
 CREATE OR REPLACE TRIGGER tg_api_key__5_record_new
 AFTER INSERT ON hotelmate.api_key
@@ -90,3 +104,38 @@ AFTER UPDATE ON hotelmate.api_key
 FOR EACH ROW WHEN (old.revoked_at IS NULL AND new.revoked_at IS NOT NULL)
 EXECUTE FUNCTION hotelmate.record_access('API_KEY_REVOKED');
 COMMENT ON TRIGGER tg_api_key__5_record_revoked ON hotelmate.api_key IS 'Records whose API key was revoked.';
+
+CREATE OR REPLACE TRIGGER tg_api_key__5_record_removed
+AFTER DELETE ON hotelmate.api_key
+FOR EACH ROW WHEN (old.revoked_at IS NULL)
+EXECUTE FUNCTION hotelmate.record_access('API_KEY_REVOKED');
+COMMENT ON TRIGGER tg_api_key__5_record_removed ON hotelmate.api_key IS 'Records whose API key was removed.';
+
+CREATE OR REPLACE TRIGGER tg_api_key__5_record_change
+AFTER UPDATE ON hotelmate.api_key
+FOR EACH ROW WHEN (old.expires_at <> new.expires_at)
+EXECUTE FUNCTION hotelmate.record_access('API_KEY_CHANGED');
+COMMENT ON TRIGGER tg_api_key__5_record_change ON hotelmate.api_key IS 'Records whose API key ends at another time.';
+
+CREATE OR REPLACE FUNCTION hotelmate.record_scope() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- nobody writes the trail but triggers
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    -- What a key opens from the beginning, its issue tells.
+    INSERT INTO access_event (hotel_id, staff_id, event, api_key_id)
+    SELECT key.hotel_id, key.staff_id, 'API_KEY_CHANGED', key.id
+    FROM api_key AS key
+    WHERE (key.hotel_id, key.id) IN ((NEW.hotel_id, NEW.api_key_id), (OLD.hotel_id, OLD.api_key_id))
+        AND (TG_OP <> 'INSERT' OR key.created_at <> now());
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.record_scope() IS
+'Writes the audit row of a change of what an API key opens, after the transaction that issued it.';
+
+CREATE OR REPLACE TRIGGER tg_api_key_scope__5_record_change
+AFTER INSERT OR UPDATE OR DELETE ON hotelmate.api_key_scope
+FOR EACH ROW EXECUTE FUNCTION hotelmate.record_scope();
+COMMENT ON TRIGGER tg_api_key_scope__5_record_change ON hotelmate.api_key_scope IS
+'Records whose API key opens more or less than when it was issued.';

@@ -63,10 +63,16 @@ BEGIN
         WHERE last.hotel_id = OLD.hotel_id AND last.booking_id = OLD.id AND last.version = OLD.version;
     END IF;
     INSERT INTO booking_event (
-        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
+        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id, actor
     ) VALUES (
         NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
-        v_from_room_id, NEW.assigned_room_id
+        v_from_room_id, NEW.assigned_room_id,
+        -- Whoever the row names: since then the statement may have said that somebody else acts.
+        coalesce(
+            CASE WHEN OLD.decision_at IS NULL THEN NEW.decision_by END,
+            CASE WHEN NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN NEW.room_assigned_by END,
+            current_actor()
+        )
     );
     IF v_type LIKE 'booking_room_%assigned'
         OR v_type IN (

@@ -1,4 +1,7 @@
 -- Passwords: a new one ends the sessions that the old one began.
+--
+-- Whether a hash is of the same password made anew or of another one, nothing can tell but the password. Whoever writes
+-- rehashed_at with it says that it is the same, and is believed; only the owner may, as open_session does.
 
 CREATE OR REPLACE FUNCTION hotelmate.stamp_password() RETURNS trigger
 LANGUAGE plpgsql
@@ -26,7 +29,7 @@ AS $$
 BEGIN
     -- Whoever changes their own stays in where they did it.
     UPDATE staff_session SET ended_at = clock_timestamp(), ended_reason = 'PASSWORD_CHANGED'
-    WHERE hotel_id = NEW.hotel_id AND staff_id = NEW.staff_id AND ended_at IS NULL
+    WHERE hotel_id = OLD.hotel_id AND staff_id = OLD.staff_id AND ended_at IS NULL
         AND id::text IS DISTINCT FROM current_setting('hotelmate.kept_session', true);
     RETURN NULL;
 END
@@ -42,6 +45,25 @@ FOR EACH ROW WHEN (
 EXECUTE FUNCTION hotelmate.end_sessions_of_old_password();
 COMMENT ON TRIGGER tg_staff_password__3_end_sessions ON hotelmate.staff_password IS
 'Ends the sessions that the old password began.';
+
+CREATE OR REPLACE TRIGGER tg_staff_password__3_end_sessions_with_it
+AFTER DELETE ON hotelmate.staff_password
+FOR EACH ROW EXECUTE FUNCTION hotelmate.end_sessions_of_old_password();
+COMMENT ON TRIGGER tg_staff_password__3_end_sessions_with_it ON hotelmate.staff_password IS
+'Ends the sessions that a password began which is taken away.';
+
+CREATE OR REPLACE TRIGGER tg_staff_password__refuse_move
+BEFORE UPDATE ON hotelmate.staff_password
+FOR EACH ROW WHEN (old.hotel_id <> new.hotel_id OR old.staff_id <> new.staff_id)
+EXECUTE FUNCTION hotelmate.refuse_truncate('staff_password_of_person', 'staff_password');
+COMMENT ON TRIGGER tg_staff_password__refuse_move ON hotelmate.staff_password IS
+'A password that became that of another would let them in, and nothing would tell of it: staff_password_of_person.';
+
+CREATE OR REPLACE TRIGGER tg_staff_password__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.staff_password
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('hotel_keeps_manager', 'staff_password');
+COMMENT ON TRIGGER tg_staff_password__refuse_truncate ON hotelmate.staff_password IS
+'TRUNCATE would leave no manager who can log in: hotel_keeps_manager.';
 
 CREATE OR REPLACE FUNCTION hotelmate.begin_password_change(
     of_address text, OUT wait_seconds integer, OUT kept_hash text

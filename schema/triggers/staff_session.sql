@@ -6,10 +6,11 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF (OLD.hotel_id, OLD.id, OLD.staff_id) IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.staff_id)
+        OR NEW.expires_at > OLD.expires_at
         OR (OLD.ended_at IS NOT NULL
             AND (OLD.ended_at, OLD.ended_reason) IS DISTINCT FROM (NEW.ended_at, NEW.ended_reason))
     THEN
-        RAISE EXCEPTION 'a session stays whose it is and ends once'
+        RAISE EXCEPTION 'a session stays whose it is, for no longer, and ends once'
             USING ERRCODE = '23514', CONSTRAINT = 'staff_session_ends_once',
                 SCHEMA = 'hotelmate', TABLE = 'staff_session';
     END IF;
@@ -17,13 +18,20 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_session() IS
-'A session stays whose it is, and one that was ended stays ended.';
+'A session stays whose it is, for no longer, and one that was ended stays ended.';
 
 CREATE OR REPLACE TRIGGER staff_session_ends_once
 BEFORE UPDATE ON hotelmate.staff_session
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_session();
 COMMENT ON TRIGGER staff_session_ends_once ON hotelmate.staff_session IS
-'A session stays whose it is, and one that was ended stays ended.';
+'A session stays whose it is, for no longer, and one that was ended stays ended.';
+
+CREATE OR REPLACE TRIGGER tg_staff_session__of_active_staff
+BEFORE INSERT ON hotelmate.staff_session
+FOR EACH ROW WHEN (new.ended_at IS NULL)
+EXECUTE FUNCTION hotelmate.guard_access_of_active_staff('staff_session_of_person');
+COMMENT ON TRIGGER tg_staff_session__of_active_staff ON hotelmate.staff_session IS
+'Who left begins no session: staff_session_of_person.';
 
 CREATE OR REPLACE FUNCTION hotelmate.guard_refresh_token() RETURNS trigger
 LANGUAGE plpgsql
@@ -48,6 +56,19 @@ BEFORE UPDATE ON hotelmate.refresh_token
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_refresh_token();
 COMMENT ON TRIGGER refresh_token_used_once ON hotelmate.refresh_token IS
 'A refresh token is used once, and stays that of its session.';
+
+CREATE OR REPLACE TRIGGER tg_refresh_token__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.refresh_token
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('refresh_token_used_once', 'refresh_token');
+COMMENT ON TRIGGER tg_refresh_token__refuse_truncate ON hotelmate.refresh_token IS
+'TRUNCATE would forget which were used: refresh_token_used_once.';
+
+-- Here, since api_key.sql is applied before what it calls.
+CREATE OR REPLACE TRIGGER tg_api_key_scope__refuse_truncate
+BEFORE TRUNCATE ON hotelmate.api_key_scope
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('api_key_revoked_once', 'api_key_scope');
+COMMENT ON TRIGGER tg_api_key_scope__refuse_truncate ON hotelmate.api_key_scope IS
+'TRUNCATE would take from keys what they open, and nothing would tell of it: api_key_revoked_once.';
 
 CREATE OR REPLACE FUNCTION hotelmate.renew_session(
     of_slug text, of_hotel bigint, of_token bytea, new_token bytea,

@@ -156,18 +156,50 @@ def test_of_two_renewals_with_one_token_the_second_ends_the_session(
     assert hotel.value(reason, session) == "TOKEN_REUSED"
 
 
-def test_a_key_that_is_issued_while_its_holder_leaves_is_revoked_when_they_come_back(
-    hotel: HotelBuilder, connect: Connect
-) -> None:
-    program = hotel.staff("channels", "INTEGRATION")
-    with two_sides(hotel, connect, READ_COMMITTED) as (first, second):
-        first.does(lambda side: side.update("staff", program, is_active=False))
-        second.does(lambda side: add_api_key(side, program))
-        first.commits()
-        second.commits()
-    hotel.update("staff", program, is_active=True)
+GIVEN: dict[str, tuple[str, Callable[[HotelBuilder, int], object]]] = {
+    "staff_session_of_person": ("FRONT_DESK", add_session),
+    "api_key_of_integration": ("INTEGRATION", add_api_key),
+}
 
-    live = "SELECT count(*) FROM hotelmate.api_key WHERE hotel_id = %s AND revoked_at IS NULL"
-    assert hotel.value(live, hotel.hotel_id) == 0
-    add_api_key(hotel, program)
-    assert hotel.value(live, hotel.hotel_id) == 1
+
+def live_access(hotel: HotelBuilder) -> int:
+    """Count the sessions and keys that nobody ended."""
+    keys = "SELECT count(*) FROM hotelmate.api_key WHERE hotel_id = %s AND revoked_at IS NULL"
+    return live_sessions(hotel) + int(hotel.value(keys, hotel.hotel_id))
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("rule", GIVEN)
+def test_no_access_is_given_while_its_holder_leaves(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel, rule: str
+) -> None:
+    role, give = GIVEN[rule]
+    member = hotel.staff("ann", role)
+    with two_sides(hotel, connect, level) as (first, second):
+        second.does(lambda side: side.value("SELECT 1 FROM hotelmate.hotel LIMIT 1"))
+        second_waits(
+            first,
+            second,
+            lambda side: side.update("staff", member, is_active=False),
+            lambda side: give(side, member),
+        )
+        with loses(level, rule):
+            second.commits()
+    assert live_access(hotel) == 0
+
+
+@pytest.mark.parametrize("rule", GIVEN)
+def test_access_that_is_given_first_ends_where_its_holder_leaves(
+    hotel: HotelBuilder, connect: Connect, rule: str
+) -> None:
+    role, give = GIVEN[rule]
+    member = hotel.staff("ann", role)
+    with two_sides(hotel, connect, READ_COMMITTED) as (first, second):
+        second_waits(
+            first,
+            second,
+            lambda side: give(side, member),
+            lambda side: side.update("staff", member, is_active=False),
+        )
+        second.commits()
+    assert live_access(hotel) == 0

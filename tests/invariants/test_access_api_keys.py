@@ -40,6 +40,23 @@ def test_api_key_of_integration__allows_several_of_one_program(
     assert add_api_key(hotel, program) != add_api_key(hotel, program)
 
 
+def test_api_key_of_integration__rejects_a_program_that_left(
+    hotel: HotelBuilder, program: int
+) -> None:
+    hotel.update("staff", program, is_active=False)
+    with refused_by("api_key_of_integration"):
+        add_api_key(hotel, program)
+
+
+def test_api_key_of_integration__allows_one_that_came_back_and_a_revoked_key(
+    hotel: HotelBuilder, program: int
+) -> None:
+    hotel.update("staff", program, is_active=False)
+    assert add_api_key(hotel, program, revoked_at=hotel.value("SELECT now()"))
+    hotel.update("staff", program, is_active=True)
+    assert add_api_key(hotel, program)
+
+
 @pytest.mark.parametrize("name", ["", " ", "\t\n"])
 def test_api_key_has_name__rejects_a_blank_one(
     hotel: HotelBuilder, program: int, name: str
@@ -87,6 +104,13 @@ def test_api_key_expires__rejects_at_once_and_after_400_days(
 ) -> None:
     with refused_by("api_key_expires"):
         add_api_key(hotel, program, created_at="2020-01-02T00:00Z", expires_at=expires)
+
+
+def test_api_key_expires__rejects_a_time_counted_from_an_issue_ahead(
+    hotel: HotelBuilder, program: int
+) -> None:
+    with refused_by("api_key_expires"):
+        add_api_key(hotel, program, created_at="2998-01-01T00:00Z", expires_at="2998-02-01T00:00Z")
 
 
 @pytest.mark.parametrize("expires", ["2020-01-02T00:00:00.000001Z", "2021-02-05T00:00Z"])

@@ -46,12 +46,14 @@ def test_access_event_known__rejects_others(hotel: HotelBuilder, event: str) -> 
         "STAFF_ADDED",
         "STAFF_CHANGED",
         "PASSWORD_SET",
+        "PASSWORD_REMOVED",
         "SESSION_REVOKED",
         "API_KEY_ISSUED",
+        "API_KEY_CHANGED",
         "API_KEY_REVOKED",
     ],
 )
-def test_access_event_known__allows_the_six(hotel: HotelBuilder, event: str) -> None:
+def test_access_event_known__allows_the_eight(hotel: HotelBuilder, event: str) -> None:
     ann = hotel.staff("ann", "FRONT_DESK")
     with checks_alone(hotel.connection):
         assert hotel.insert("access_event", staff_id=ann, event=event, actor="forger")

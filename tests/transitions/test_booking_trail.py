@@ -128,3 +128,27 @@ def test_no_event_of_a_stay_carries_personal_data(hotel: HotelBuilder) -> None:
     text = json.dumps(hotel.value(query, hotel.hotel_id))
     secrets = (*PERSONAL.values(), "Guest0", "Guest1", "Lovelace", "Quincy", "abraham", "unpleas")
     assert [word for word in secrets if word in text] == []
+
+
+NAMED = {
+    "declined": ("PENDING_APPROVAL", "status = 'DECLINED'", "decision_by"),
+    "approved": ("PENDING_APPROVAL", "approved_at = now()", "decision_by"),
+    "assigned": ("CONFIRMED", "assigned_room_id = {room}", "room_assigned_by"),
+}
+
+
+@pytest.mark.parametrize("way", NAMED)
+def test_the_trail_names_whom_the_booking_names_whatever_the_statement_says_later(
+    hotel: HotelBuilder, way: str
+) -> None:
+    status, assignment, column = NAMED[way]
+    booking, room = hotel.booking(status), hotel.room()
+    before = len(booking_audit(hotel, booking))
+    with hotel.acting(actor="staff:ann"):
+        hotel.value(
+            f"UPDATE hotelmate.room_booking SET {assignment.format(room=room)} WHERE id = %s"
+            " RETURNING set_config('hotelmate.actor', 'staff:bob', true)",
+            booking,
+        )
+    assert hotel.read("room_booking", booking, column) == "staff:ann"
+    assert booking_audit(hotel, booking)[before].actor == "staff:ann"

@@ -356,7 +356,8 @@ COMMENT ON COLUMN hotelmate.staff_password.password_hash IS 'Argon2id, in PHC fo
 COMMENT ON COLUMN hotelmate.staff_password.is_person IS 'Derived: who may have one.';
 COMMENT ON COLUMN hotelmate.staff_password.changed_at IS 'When it was set.';
 COMMENT ON COLUMN hotelmate.staff_password.rehashed_at IS
-'When the same password was last hashed anew, with newer parameters. Written with a hash, it says that this is so.';
+'When the same password was last hashed anew, with newer parameters. Written with a hash, it says that this is so: '
+'no session ends and nothing is recorded.';
 COMMENT ON CONSTRAINT staff_password_of_person ON hotelmate.staff_password IS
 'A password is of a person of the same hotel''s staff: an integration has API keys.';
 COMMENT ON CONSTRAINT staff_password_is_argon2 ON hotelmate.staff_password IS
@@ -502,7 +503,8 @@ CREATE TABLE hotelmate.access_event (
     CONSTRAINT access_event_of_staff FOREIGN KEY (hotel_id, staff_id) REFERENCES hotelmate.staff (hotel_id, id),
     CONSTRAINT access_event_known CHECK (
         event IN (
-            'STAFF_ADDED', 'STAFF_CHANGED', 'PASSWORD_SET', 'SESSION_REVOKED', 'API_KEY_ISSUED', 'API_KEY_REVOKED'
+            'STAFF_ADDED', 'STAFF_CHANGED', 'PASSWORD_SET', 'PASSWORD_REMOVED', 'SESSION_REVOKED',
+            'API_KEY_ISSUED', 'API_KEY_CHANGED', 'API_KEY_REVOKED'
         )
     )
 );
@@ -511,17 +513,19 @@ COMMENT ON TABLE hotelmate.access_event IS
 'Audit trail of who may do what, written by triggers whoever changes it. Log-ins are in staff_session.';
 COMMENT ON COLUMN hotelmate.access_event.staff_id IS 'Whose access was changed.';
 COMMENT ON COLUMN hotelmate.access_event.event IS
-'STAFF_ADDED, STAFF_CHANGED, PASSWORD_SET, SESSION_REVOKED, API_KEY_ISSUED or API_KEY_REVOKED.';
+'STAFF_ADDED, STAFF_CHANGED, PASSWORD_SET, PASSWORD_REMOVED, SESSION_REVOKED, API_KEY_ISSUED, API_KEY_CHANGED or '
+'API_KEY_REVOKED.';
 COMMENT ON COLUMN hotelmate.access_event.role IS 'Of STAFF_ADDED and STAFF_CHANGED: the role from then on.';
 COMMENT ON COLUMN hotelmate.access_event.is_active IS 'Of STAFF_ADDED and STAFF_CHANGED: whether they work here.';
-COMMENT ON COLUMN hotelmate.access_event.api_key_id IS 'Of API_KEY_ISSUED and API_KEY_REVOKED: the key.';
+COMMENT ON COLUMN hotelmate.access_event.api_key_id IS
+'Of API_KEY_ISSUED, API_KEY_CHANGED and API_KEY_REVOKED: the key.';
 COMMENT ON COLUMN hotelmate.access_event.session_id IS 'Of SESSION_REVOKED: the session, while it is kept.';
 COMMENT ON COLUMN hotelmate.access_event.actor IS 'Who changed it.';
 COMMENT ON COLUMN hotelmate.access_event.request_id IS 'The request that changed it, if one did.';
 COMMENT ON COLUMN hotelmate.access_event.occurred_at IS 'When.';
 COMMENT ON CONSTRAINT access_event_of_staff ON hotelmate.access_event IS
 'Access is that of a member of the same hotel''s staff.';
-COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the six.';
+COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the eight.';
 COMMENT ON INDEX hotelmate.access_event_of_member IS 'The changes of one member''s access, in order.';
 
 CREATE TABLE hotelmate.log_in_limit (
