@@ -46,7 +46,11 @@ FROM (
         held.checked_out_at AS left_at,
         max(coalesce(held.checked_out_at, 'infinity')) OVER (
             PARTITION BY held.hotel_id, held.assigned_room_id, hotel.slug
-            ORDER BY coalesce(held.room_moved_at, held.checked_in_at), held.id
+            -- Who left in the moment in which they came was there before whoever came in that moment and stayed.
+            ORDER BY
+                coalesce(held.room_moved_at, held.checked_in_at),
+                coalesce(held.checked_out_at, 'infinity'),
+                held.id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS last_left_at
     FROM hotelmate.room_booking AS held

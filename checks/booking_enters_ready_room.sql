@@ -45,6 +45,14 @@ INNER JOIN LATERAL (
         AND change.version > coalesce(other.version, 0)
         AND change.in_house_booking_id = room.in_house_booking_id
         AND (booking.room_moved_at IS NULL OR change.created_at >= booking.room_moved_at)
+        -- Who moves away and back in one transaction was in it before, at the same time: that was no entry.
+        AND NOT EXISTS (
+            SELECT FROM hotelmate.room_status_event AS earlier
+            WHERE
+                earlier.hotel_id = change.hotel_id AND earlier.room_id = change.room_id
+                AND earlier.version = change.version - 1
+                AND earlier.in_house_booking_id = change.in_house_booking_id
+        )
     ORDER BY change.version
     LIMIT 1
 ) AS entry ON true

@@ -186,7 +186,12 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ),
     ("booking_price_is_approved", 409, "The price of a booking stays as it was approved."),
     ("booking_price_positive", 422, "A stay costs more than nothing."),
-    ("booking_reference_unique", 409, "A reference names one booking of a hotel."),
+    (
+        "booking_reference_unique",
+        409,
+        "A reference names one booking of a hotel: its year, and the next number, of nine digits at"
+        " most.",
+    ),
     (
         "booking_room_needs_complete_party",
         409,

@@ -34,7 +34,6 @@ RULES = frozenset(
         "booking-enters-after-last-guest-left",
         "booking-paid-was-authorised",
         "booking-stamps-not-in-future",
-        "task-stamped",
     }
 )
 # A time-out of PostgreSQL is a moment of the clock: one that jumps over it ends statements, waits

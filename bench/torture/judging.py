@@ -1,6 +1,6 @@
 """What must never be found, whoever wrote what.
 
-The owner may do much by design: close a hotel, delete a task, write an event that no change made.
+The owner may do much by design: close a hotel, write an event that no change made.
 No rule forbids it, a check tells of it, and it is no contradiction; a broken rule is, and so is a
 change without its audit row or its event.
 """

@@ -7,10 +7,12 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at)
+        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at,
+        OLD.accommodating_room_type_id, OLD.capacity)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at)
+        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at,
+        NEW.accommodating_room_type_id, NEW.capacity)
         OR (
             NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id
             -- What a closed booking should never have held, booking_closed_holds_no_room, it may give back.

@@ -75,3 +75,11 @@ EXECUTE FUNCTION hotelmate.guard_named_guest();
 COMMENT ON TRIGGER tg_room__6_named_guest ON hotelmate.room IS
 'A room names the booking in house in it, for a moment too: room_occupied_by_in_house_booking, '
 'booking_in_house_occupies_room.';
+
+-- Nobody can be in house in a room that is not there yet.
+CREATE OR REPLACE TRIGGER tg_room__6_new_is_vacant
+AFTER INSERT ON hotelmate.room
+FOR EACH ROW WHEN (new.in_house_booking_id IS NOT NULL)
+EXECUTE FUNCTION hotelmate.guard_named_guest();
+COMMENT ON TRIGGER tg_room__6_new_is_vacant ON hotelmate.room IS
+'A room begins without a guest: room_occupied_by_in_house_booking.';

@@ -7,17 +7,30 @@ LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a task need not read the ste
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
+        NEW.changed_by := current_actor();
         NEW.previous_status := NULL;
         NEW.started_at := NULL;
         NEW.completed_at := NULL;
     ELSE
+        NEW.room_id := OLD.room_id; -- work elsewhere is another task
+        IF OLD.status IN ('DONE', 'CANCELLED') THEN
+            NEW.task_type := OLD.task_type;
+            NEW.booking_id := OLD.booking_id;
+        END IF;
         NEW.started_at := OLD.started_at;
         NEW.completed_at := OLD.completed_at;
         NEW.created_at := OLD.created_at;
         NEW.created_by := OLD.created_by;
+        NEW.changed_by := OLD.changed_by;
         NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;
+        -- Generated columns are not there yet in the new row; they follow from the others.
+        NEW.cleaning_room_id := OLD.cleaning_room_id;
+        NEW.is_open := OLD.is_open;
+        IF NEW IS NOT DISTINCT FROM OLD THEN
+            RETURN NEW; -- nothing happened: nobody wrote it, and no event
+        END IF;
+        NEW.changed_by := current_actor();
         IF NEW.status <> OLD.status AND NOT EXISTS (
             SELECT FROM task_transition WHERE from_status = OLD.status AND to_status = NEW.status
         ) THEN
@@ -32,19 +45,33 @@ BEGIN
         NEW.started_at := coalesce(NEW.started_at, now());
     END IF;
     IF NEW.status = 'DONE' THEN
-        NEW.completed_at := coalesce(NEW.completed_at, now());
+        -- Work may have been started after the transaction that ends it began.
+        NEW.completed_at := coalesce(NEW.completed_at, greatest(now(), NEW.started_at));
     END IF;
     RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.derive_task() IS
-'Stamps the start and the end of a task, remembers the step taken and who took it.';
+'Stamps the start and the end of a task, remembers the step taken and who took it, keeps it in its room.';
 
 CREATE OR REPLACE TRIGGER tg_housekeeping_task__1_derive
 BEFORE INSERT OR UPDATE ON hotelmate.housekeeping_task
 FOR EACH ROW EXECUTE FUNCTION hotelmate.derive_task();
 COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task IS
 'Derives stamps and the step taken.';
+
+CREATE OR REPLACE TRIGGER tg_housekeeping_task__0_kept
+BEFORE DELETE ON hotelmate.housekeeping_task
+FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+COMMENT ON TRIGGER tg_housekeeping_task__0_kept ON hotelmate.housekeeping_task IS
+'No step leads out of the history, which events tell of: task_legal_transition.';
+
+CREATE OR REPLACE TRIGGER tg_housekeeping_task__0_same
+BEFORE UPDATE OF hotel_id, id ON hotelmate.housekeeping_task
+FOR EACH ROW WHEN (new.id <> old.id OR new.hotel_id <> old.hotel_id)
+EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+COMMENT ON TRIGGER tg_housekeeping_task__0_same ON hotelmate.housekeeping_task IS
+'A task that became another would take its steps out of the history: task_legal_transition.';
 
 CREATE OR REPLACE FUNCTION hotelmate.follow_task_with_room() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a task may be written by roles that may not write rooms
@@ -135,6 +162,9 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the outbox
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NULL; -- derive_task found that nothing happened
+    END IF;
     PERFORM publish(
         NEW.hotel_id,
         CASE

@@ -20,6 +20,14 @@ def test_booking_party_within_capacity__rejects_more_than_booked_for(hotel: Hote
         hotel.guest(booking)
 
 
+@pytest.mark.parametrize(("adults", "children"), [(32767, 1), (1, 32767), (32767, 32767)])
+def test_booking_party_within_capacity__rejects_more_than_a_number_of_its_type_holds(
+    hotel: HotelBuilder, adults: int, children: int
+) -> None:
+    with refused_by("booking_party_within_capacity"):
+        hotel.booking(adults=adults, children=children)
+
+
 def test_booking_party_within_capacity__allows_as_many_as_the_type_takes(
     hotel: HotelBuilder,
 ) -> None:

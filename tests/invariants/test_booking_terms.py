@@ -264,7 +264,17 @@ def final(hotel: HotelBuilder, status: str) -> int:
 @pytest.mark.parametrize("status", FINAL)
 @pytest.mark.parametrize(
     "term",
-    ["room_type_id", "check_in", "check_out", "adults", "children", "total_amount", "currency"],
+    [
+        "room_type_id",
+        "check_in",
+        "check_out",
+        "adults",
+        "children",
+        "total_amount",
+        "currency",
+        "accommodating_room_type_id",
+        "capacity",
+    ],
 )
 def test_booking_final_is_frozen__rejects_other_terms(
     hotel: HotelBuilder, status: str, term: str
@@ -279,6 +289,8 @@ def test_booking_final_is_frozen__rejects_other_terms(
         "children": 1,
         "total_amount": 1,
         "currency": "USD",
+        "accommodating_room_type_id": hotel.family,
+        "capacity": 32,
     }
     with refused_by("booking_final_is_frozen"):
         hotel.update("room_booking", booking, **{term: changed[term]})
@@ -344,6 +356,50 @@ def test_booking_final_is_frozen__allows_a_closed_booking_to_release_its_room(
     hotel.assign(booking, None)
     for column in ("assigned_room_id", "room_assigned_at", "room_assigned_by"):
         assert hotel.read("room_booking", booking, column) is None
+
+
+def change_companion(hotel: HotelBuilder, booking: int, assignments: str) -> int:
+    return hotel.run(
+        f"UPDATE hotelmate.booking_guest SET {assignments}"
+        " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+        hotel.hotel_id,
+        booking,
+    )
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__rejects_another_part_in_the_party(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking, other = final(hotel, status), hotel.booking("CONFIRMED", guests=2)
+    for change in ("is_staying = false", "age_group = 'CHILD'", f"booking_id = {other}"):
+        with refused_by("booking_final_is_frozen"):
+            change_companion(hotel, booking, change)
+    with refused_by("booking_final_is_frozen"):
+        change_companion(hotel, other, f"booking_id = {booking}")
+    with refused_by("booking_final_is_frozen"):
+        change_companion(hotel, booking, "role = 'PRIMARY'")
+
+
+def test_booking_final_is_frozen__rejects_another_companion_for_the_one_who_stayed(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("CONFIRMED", guests=2)
+    named = {"role": "COMPANION", "first_name": "Eve", "last_name": "Day", "is_staying": False}
+    visitor = hotel.insert("booking_guest", booking_id=booking, **named)
+    hotel.assign(booking, hotel.room())
+    hotel.check_in(booking)
+    hotel.check_out(booking)
+    with refused_by("booking_final_is_frozen"):
+        change_companion(hotel, booking, f"is_staying = (id = {visitor})")
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__allows_a_guest_to_be_named_rightly(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = final(hotel, status)
+    assert change_companion(hotel, booking, "last_name = 'King', is_staying = is_staying") == 1
 
 
 @pytest.mark.parametrize("status", FINAL)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.tasks import add_task, dirty_room, walk
+from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
 
 
@@ -32,7 +33,8 @@ def test_room_single_open_turnover_task__rejects_bringing_one_from_another_room(
     room = dirty_room(hotel)
     add_task(hotel, room, "TURNOVER")
     task = add_task(hotel, dirty_room(hotel), "TURNOVER")
-    with refused_by("room_single_open_turnover_task"):
+    # A task stays in its room, so only past the triggers is it brought.
+    with refused_by("room_single_open_turnover_task"), checks_alone(hotel.connection):
         hotel.update("housekeeping_task", task, room_id=room)
 
 
@@ -78,17 +80,27 @@ def test_task_of_booking__allows_a_booking_of_the_hotel(hotel: HotelBuilder) -> 
 def test_task_of_room__rejects_a_room_of_another_hotel_and_none(
     hotel: HotelBuilder, owner: psycopg.Connection
 ) -> None:
-    task = add_task(hotel, hotel.room())
     for stranger in (HotelBuilder(owner).room(), -1):
         with refused_by("task_of_room"):
             add_task(hotel, stranger)
-        with refused_by("task_of_room"):
-            hotel.update("housekeeping_task", task, room_id=stranger)
 
 
-def test_task_of_room__allows_another_room_of_the_hotel(hotel: HotelBuilder) -> None:
-    task = add_task(hotel, hotel.room())
-    assert hotel.update("housekeeping_task", task, room_id=hotel.room()) == 1
+def test_task_of_room__allows_rooms_of_the_hotel_whatever_their_turnover(
+    hotel: HotelBuilder,
+) -> None:
+    for room in (hotel.room(), dirty_room(hotel)):
+        assert add_task(hotel, room)
+
+
+@pytest.mark.parametrize("path", [(), ("IN_PROGRESS",), ("IN_PROGRESS", "DONE"), ("CANCELLED",)])
+def test_task_of_room__allows_no_task_to_leave_its_room(
+    hotel: HotelBuilder, path: tuple[str, ...]
+) -> None:
+    room = dirty_room(hotel)
+    task = walk(hotel, add_task(hotel, room, "TURNOVER"), *path)
+    for other in (hotel.room(), -1):
+        hotel.update("housekeeping_task", task, room_id=other)
+        assert hotel.read("housekeeping_task", task, "room_id") == room
 
 
 def test_task_in_progress_cleans_room__rejects_a_room_that_names_another_task(

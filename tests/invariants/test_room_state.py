@@ -236,6 +236,18 @@ def test_room_occupied_by_in_house_booking__rejects_a_guest_to_come_for_a_moment
         hotel.update("room", dirty, in_house_booking_id=None)
 
 
+@pytest.mark.parametrize("whose", ["of one to come", "of one in house", "of nobody"])
+def test_room_occupied_by_in_house_booking__rejects_a_room_that_begins_with_a_guest_for_a_moment(
+    hotel: HotelBuilder, whose: str
+) -> None:
+    booking = -1
+    if whose != "of nobody":
+        booking = hotel.booking("CONFIRMED") if "come" in whose else hotel.in_house(hotel.room())
+    with refused_by("room_occupied_by_in_house_booking"), hotel.connection.transaction():
+        room = hotel.room(turnover_status="CHECKOUT_DIRTY", in_house_booking_id=booking)
+        hotel.update("room", room, in_house_booking_id=None)
+
+
 def test_room_occupied_by_in_house_booking__allows_the_booking_that_checks_in(
     hotel: HotelBuilder,
 ) -> None:

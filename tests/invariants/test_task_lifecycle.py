@@ -89,6 +89,20 @@ def test_task_legal_transition__rejects_forgetting_a_step_that_was_taken(
         )
 
 
+@pytest.mark.parametrize("path", [(), ("CANCELLED",), ("IN_PROGRESS",), ("IN_PROGRESS", "DONE")])
+@pytest.mark.parametrize("task_type", ["STAYOVER", "TURNOVER"])
+def test_task_legal_transition__rejects_taking_a_task_out_of_the_history(
+    hotel: HotelBuilder, task_type: str, path: tuple[str, ...]
+) -> None:
+    task = walk(hotel, add_task(hotel, dirty_room(hotel), task_type), *path)
+    with refused_by("task_legal_transition"):
+        hotel.run("DELETE FROM hotelmate.housekeeping_task WHERE id = %s", task)
+    with refused_by("task_legal_transition"):
+        hotel.update("housekeeping_task", task, id=-task)
+    with refused_by("task_legal_transition"):
+        hotel.update("housekeeping_task", task, hotel_id=HotelBuilder(hotel.connection).hotel_id)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -172,6 +186,24 @@ def test_task_stamped__allows_a_task_that_is_done_in_no_time(hotel: HotelBuilder
     assert hotel.read("housekeeping_task", task, "completed_at") == started
 
 
+@pytest.mark.parametrize("by", ["room", "housekeeping_task"])
+def test_task_stamped__allows_an_end_by_a_transaction_older_than_the_start(
+    hotel: HotelBuilder, connect: Connect, by: str
+) -> None:
+    room = dirty_room(hotel)
+    task = add_task(hotel, room, "TURNOVER")
+    older = hotel.through(connect())
+    with older.connection.transaction():
+        began = older.value("SELECT now()")
+        walk(hotel, task, "IN_PROGRESS")
+        if by == "room":
+            older.update("room", room, turnover_status="CLEANED_UNINSPECTED")
+        else:
+            walk(older, task, "DONE")
+    started, completed = task_stamps(hotel, task)
+    assert began < started == completed
+
+
 @pytest.mark.parametrize(
     ("path", "stamp"),
     [(("IN_PROGRESS",), "started_at"), (("IN_PROGRESS", "DONE"), "completed_at")],
@@ -187,7 +219,7 @@ def test_task_stamped__allows_no_cleared_stamp_to_stay_so(
 FORGED = {"started_at": "2026-01-01T12:00Z", "completed_at": "2026-01-01T13:00Z"}
 
 
-def task_stamps(hotel: HotelBuilder, task: int) -> tuple[object, object]:
+def task_stamps(hotel: HotelBuilder, task: int) -> tuple[Any, Any]:
     return (
         hotel.read("housekeeping_task", task, "started_at"),
         hotel.read("housekeeping_task", task, "completed_at"),

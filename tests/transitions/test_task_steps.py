@@ -96,7 +96,7 @@ def test_who_made_a_task_and_when_follow_no_hand(hotel: HotelBuilder) -> None:
     created = hotel.read("housekeeping_task", task, "created_at")
     for forged in ({"created_by": "nobody", "created_at": earlier}, {"created_by": None}):
         with hotel.acting(actor="staff:ann"):
-            set_task(hotel, task, changed_by="nobody", **forged)
+            set_task(hotel, task, note=str(forged), changed_by="nobody", **forged)
         assert hotel.read("housekeeping_task", task, "created_by") == "staff:boss"
         assert hotel.read("housekeeping_task", task, "created_at") == created
         assert hotel.read("housekeeping_task", task, "changed_by") == "staff:ann"
@@ -135,6 +135,46 @@ def test_the_event_of_a_task_keeps_its_note_to_the_staff(hotel: HotelBuilder) ->
     assert [event.event_type for event in events] == ["task_created", "task_updated"]
     assert events[1].payload["priority"] == "HIGH"
     assert "Lovelace" not in str(events)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"note": "twin beds"},
+        {"status": "IN_PROGRESS", "previous_status": "DONE"},
+        {"priority": "NORMAL", "assigned_to": None, "booking_id": None},
+        {"created_by": "nobody", "changed_by": "nobody", "started_at": None},
+    ],
+)
+def test_a_task_that_stays_as_it_is_is_written_by_nobody_and_told_to_nobody(
+    hotel: HotelBuilder, same: dict[str, object]
+) -> None:
+    with hotel.acting(actor="staff:boss"):
+        task = add_task(hotel, hotel.room(), "STAYOVER", note="twin beds")
+        set_task(hotel, task, status="IN_PROGRESS")
+    whole = "SELECT to_jsonb(task) FROM hotelmate.housekeeping_task AS task WHERE id = %s"
+    before, outbox = hotel.value(whole, task), Outbox(hotel)
+    with hotel.acting(actor="staff:ann"):
+        set_task(hotel, task, **same)
+    assert hotel.value(whole, task) == before
+    assert outbox.new() == []
+
+
+@pytest.mark.parametrize("path", [("IN_PROGRESS", "DONE"), ("CANCELLED",)])
+def test_a_task_that_is_over_stays_what_it_was_and_of_whom(
+    hotel: HotelBuilder, path: tuple[str, ...]
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    task = add_task(hotel, room, "STAYOVER", booking_id=booking)
+    set_task(hotel, task, task_type="DEEP_CLEAN")
+    for status in path:
+        set_task(hotel, task, status=status)
+    outbox = Outbox(hotel)
+    set_task(hotel, task, task_type="INSPECTION", booking_id=None)
+    assert hotel.read("housekeeping_task", task, "task_type") == "DEEP_CLEAN"
+    assert hotel.read("housekeeping_task", task, "booking_id") == booking
+    assert outbox.new() == []
 
 
 def test_a_refused_and_a_rolled_back_task_leave_no_event(hotel: HotelBuilder) -> None:

@@ -5,10 +5,14 @@ CREATE TABLE hotelmate.booking_counter (
     year smallint NOT NULL,
     last_number integer NOT NULL,
     CONSTRAINT booking_counter_pkey PRIMARY KEY (hotel_id, year),
+    CONSTRAINT booking_reference_unique
+    CHECK (year BETWEEN 2000 AND 9999 AND last_number BETWEEN 0 AND 999999999),
     CONSTRAINT booking_counter_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id)
 );
 COMMENT ON TABLE hotelmate.booking_counter IS
 'Last booking number of a hotel in a year of its own calendar; booking references are made from it.';
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.booking_counter IS
+'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 COMMENT ON CONSTRAINT booking_counter_of_hotel ON hotelmate.booking_counter IS
 'A counter belongs to a hotel that exists.';
 
@@ -125,7 +129,7 @@ CREATE TABLE hotelmate.room_booking (
         status IN ('PENDING_PAYMENT', 'PENDING_APPROVAL', 'CONFIRMED')
     ) STORED,
     party_complete boolean NOT NULL GENERATED ALWAYS AS (
-        staying_guest_count = adults + children AND staying_child_count = children
+        staying_guest_count = adults::integer + children AND staying_child_count = children
     ) STORED,
     needs_complete_party boolean GENERATED ALWAYS AS (
         CASE WHEN assigned_room_id IS NOT NULL THEN true END
@@ -147,14 +151,16 @@ CREATE TABLE hotelmate.room_booking (
             'CANCELLED', 'CANCELLED_DRAFT', 'COMPLETED', 'NO_SHOW'
         )
     ),
+    -- Years of four digits, which is what ISO 8601 and most clients can read; without infinity.
     CONSTRAINT booking_departs_after_arrival
-    CHECK (check_out > check_in AND isfinite(check_in) AND isfinite(check_out)),
+    CHECK (check_out > check_in AND check_in >= date '0001-01-01' AND check_out <= date '9999-12-31'),
     CONSTRAINT booking_has_adult CHECK (adults >= 1 AND children >= 0),
     CONSTRAINT booking_price_positive CHECK (total_amount > 0),
 
     -- The party and the room it fits in.
     CONSTRAINT booking_party_within_capacity
-    CHECK (NOT is_open OR (adults + children <= capacity AND staying_guest_count <= capacity)),
+    -- Added as integers: the sum of two small ones may be none.
+    CHECK (NOT is_open OR (adults::integer + children <= capacity AND staying_guest_count <= capacity)),
     CONSTRAINT booking_capacity_is_of_booked_type
     CHECK (assigned_room_id IS NOT NULL OR accommodating_room_type_id = room_type_id),
     CONSTRAINT booking_capacity_is_of_type
@@ -226,6 +232,9 @@ CREATE TABLE hotelmate.room_booking (
         (payment_authorized_at IS NULL) = (authorised_amount = 0)
         AND (paid_at IS NOT NULL) = (captured_amount >= greatest(total_amount, 1))
     ),
+    -- What Stripe captured is evidence, whatever the price.
+    CONSTRAINT desk_payment_is_the_price
+    CHECK (payment_provider IS DISTINCT FROM 'desk' OR captured_amount <= total_amount),
     CONSTRAINT booking_amounts_need_ledger CHECK (
         num_nulls(payment_id, payment_seq) = 0
         OR (
@@ -244,7 +253,7 @@ CREATE TABLE hotelmate.room_booking (
         CASE
             WHEN status IN ('PENDING_PAYMENT', 'DECLINED', 'CANCELLED_DRAFT') THEN approved_at IS NULL
             WHEN status IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW') THEN approved_at IS NOT NULL
-            ELSE true
+            ELSE approved_at IS NULL OR decision_at IS NOT NULL
         END
     ),
     CONSTRAINT booking_cancellation_fee_stamped
@@ -364,7 +373,8 @@ COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of c
 COMMENT ON COLUMN hotelmate.room_booking.party_complete IS
 'Derived: as many adults and children are named as were booked.';
 
-COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS
+'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 COMMENT ON CONSTRAINT booking_of_hotel ON hotelmate.room_booking IS
 'A booking belongs to a hotel and is judged on its calendar; the zone is fixed once there are bookings.';
 COMMENT ON CONSTRAINT booking_of_room_type ON hotelmate.room_booking IS
@@ -425,6 +435,8 @@ COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS
 'What is paid was authorised before, in that order in time.';
 COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS
 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
+COMMENT ON CONSTRAINT desk_payment_is_the_price ON hotelmate.room_booking IS
+'The desk takes the price of the booking, no more and no less.';
 COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS
 'A booking without ledger rows has no amounts.';
 COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS
