@@ -1,6 +1,6 @@
--- Party: a link to a guest has a purpose and an expiry, is kept as its SHA-256 only, and was used in its time.
+-- Party: a link to a guest has a purpose and an expiry, is kept as its SHA-256 only, and was used in time or revoked.
 -- Severity: high.
--- Held by: token_purpose_known, token_is_sha256, token_expires, token_used_before_expiry.
+-- Held by: token_purpose_known, token_is_sha256, token_expires, token_used_before_expiry, token_used_once.
 -- Reads: history.
 SELECT
     broken.rule AS check_name,
@@ -11,6 +11,12 @@ SELECT
         WHEN 'token_is_sha256'
             THEN format('is kept as %s bytes, which is no SHA-256', octet_length(judged.token_hash))
         WHEN 'token_expires' THEN format('was made at %s and expires at %s', judged.created_at, judged.expires_at)
+        WHEN 'token_used_once'
+            THEN
+                coalesce(
+                    'was used at ' || judged.used_at || ' and revoked at ' || judged.revoked_at,
+                    'was not revoked, and there is a reason for it'
+                )
         ELSE
             format(
                 'was used at %s, but made at %s and expired at %s',
@@ -45,6 +51,11 @@ FROM (
             CASE
                 WHEN NOT (token.expires_at > token.created_at AND isfinite(token.expires_at)) THEN 'token_expires'
                 WHEN token.used_at NOT BETWEEN token.created_at AND token.expires_at THEN 'token_used_before_expiry'
+            END,
+            CASE
+                WHEN token.used_at IS NOT NULL AND token.revoked_at IS NOT NULL
+                    OR token.revoked_reason IS NOT NULL AND token.revoked_at IS NULL
+                    THEN 'token_used_once'
             END
         ], NULL) AS rules
     FROM hotelmate.booking_token AS token

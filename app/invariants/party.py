@@ -34,7 +34,12 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ("token_of_booking", 409, "A token belongs to a booking of the same hotel."),
     ("token_purpose_known", 422, "A token is for PRECHECKIN, GUEST_CHAT or MANAGEMENT."),
     ("token_single_live", 409, "A booking has at most one live token a purpose."),
-    ("token_used_before_expiry", 409, "A token is used between its making and its expiry."),
+    (
+        "token_used_before_expiry",
+        409,
+        "A token is used between its making and its expiry, not ahead; for pre-check-in,"
+        " by submission.",
+    ),
     (
         "token_used_once",
         409,

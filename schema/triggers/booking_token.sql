@@ -14,7 +14,13 @@ BEGIN
     ELSE
         NEW.form_version := NULL;
     END IF;
-    IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL THEN
+    IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL
+        -- What is there already comes a second time: nothing is new, and ON CONFLICT may leave it at that.
+        AND NOT EXISTS (
+            SELECT FROM booking_token
+            WHERE hotel_id = NEW.hotel_id AND (token_hash = NEW.token_hash OR id = NEW.id)
+        )
+    THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
         WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.booking_id AND purpose = NEW.purpose;
     END IF;
@@ -41,6 +47,7 @@ BEGIN
             OR OLD.purpose NOT IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')
             OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
             OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
+            OR (OLD.used_at IS NOT NULL AND OLD.revoked_at IS NOT NULL)
         THEN
             RETURN OLD;
         END IF;
@@ -51,8 +58,8 @@ BEGIN
         NEW.form_version, NEW.token_recipe)
         AND (
             OLD.live_booking_id IS NOT NULL
-            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at)
-            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at)
+            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at, OLD.revoked_reason)
+            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at, NEW.revoked_reason)
         )
         -- What has expired does not come back.
         AND (NEW.expires_at <= OLD.expires_at OR OLD.expires_at > clock_timestamp())
@@ -71,6 +78,35 @@ BEFORE UPDATE OR DELETE ON hotelmate.booking_token
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_token();
 COMMENT ON TRIGGER token_used_once ON hotelmate.booking_token IS
 'A token is used once, never after it was revoked or has expired, and never turned into another.';
+
+CREATE OR REPLACE FUNCTION hotelmate.guard_use_of_token() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a link need not read the booking
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    IF NEW.used_at > clock_timestamp() OR (
+        NEW.purpose = 'PRECHECKIN' AND EXISTS (
+            SELECT FROM room_booking
+            WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND precheckin_submitted_at IS NULL
+        )
+    ) THEN
+        RAISE EXCEPTION 'the link is not used yet'
+            USING ERRCODE = '23514', CONSTRAINT = 'token_used_before_expiry',
+                SCHEMA = 'hotelmate', TABLE = 'booking_token', COLUMN = 'used_at';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_use_of_token() IS
+'A token is not stamped as used ahead; one for pre-check-in not before its booking was submitted.';
+
+-- The clock, and another row: a CHECK may ask neither.
+CREATE OR REPLACE TRIGGER tg_booking_token__2_use
+BEFORE INSERT OR UPDATE OF used_at ON hotelmate.booking_token
+FOR EACH ROW WHEN (new.used_at IS NOT NULL)
+EXECUTE FUNCTION hotelmate.guard_use_of_token();
+COMMENT ON TRIGGER tg_booking_token__2_use ON hotelmate.booking_token IS
+'A token is used when it happens, for pre-check-in by submission: token_used_before_expiry.';
 
 CREATE OR REPLACE TRIGGER tg_booking_token__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_token

@@ -93,6 +93,33 @@ $$;
 COMMENT ON FUNCTION hotelmate.erase_what_was_written() IS
 'Erases free text about a booking outside its row: reasons in trails and ledger, notes, return addresses of payments.';
 
+CREATE OR REPLACE FUNCTION hotelmate.guard_note_after_erasure() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever cleans need not read bookings
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    v_erased_at timestamptz;
+BEGIN
+    -- Who erases meanwhile queues here, and finds the note then.
+    SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR SHARE;
+    IF v_erased_at IS NOT NULL THEN
+        PERFORM refuse_data_after_erasure(TG_TABLE_NAME);
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.guard_note_after_erasure() IS
+'Nobody notes anything about a booking whose personal data were erased.';
+
+-- After tg_housekeeping_task__1_derive, which says whose task it is.
+CREATE OR REPLACE TRIGGER tg_housekeeping_task__2_note
+BEFORE INSERT OR UPDATE OF note, booking_id ON hotelmate.housekeeping_task
+FOR EACH ROW WHEN (new.booking_id IS NOT NULL AND new.note <> '')
+EXECUTE FUNCTION hotelmate.guard_note_after_erasure();
+COMMENT ON TRIGGER tg_housekeeping_task__2_note ON hotelmate.housekeeping_task IS
+'No note about a booking that was erased: erasure_is_final.';
+
 CREATE OR REPLACE TRIGGER tg_room_booking__9_erase_what_was_written
 AFTER UPDATE ON hotelmate.room_booking
 FOR EACH ROW WHEN (old.personal_data_erased_at IS NULL AND new.personal_data_erased_at IS NOT NULL)

@@ -288,7 +288,11 @@ BEGIN
     -- After the booking's, a guest's answers come at once and complete: somebody who joined later.
     NEW.precheckin_submitted_at := CASE
         WHEN v_submitted_at IS NOT NULL
-            THEN CASE WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at ELSE now() END
+            THEN CASE
+                WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at
+                -- The booking may have been submitted after the transaction that this is in began.
+                ELSE greatest(now(), v_submitted_at)
+            END
     END;
     NEW.precheckin_payload := precheckin_normalised(
         NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload,
@@ -355,7 +359,10 @@ BEGIN
     UPDATE booking_guest SET precheckin_submitted_at = NEW.precheckin_submitted_at
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND is_staying;
     UPDATE booking_token
-    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
+    -- The link may have been issued after the transaction that submits began.
+    SET used_at = CASE
+            WHEN expires_at >= NEW.precheckin_submitted_at THEN greatest(NEW.precheckin_submitted_at, created_at)
+        END,
         revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
         revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
     WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';

@@ -209,7 +209,7 @@ def test_a_link_that_has_ended_opens_nothing(
     facts: dict[str, Any] = {}
     if end == "expired":
         facts = {"created_at": now - timedelta(hours=2), "expires_at": now - timedelta(hours=1)}
-    token = link(hotel, booking, **facts)
+    token = link(hotel, booking, "MANAGEMENT", **facts)
     if end != "expired":
         allowed(client, guest_channel(hotel, booking), token)
     if end == "used":

@@ -216,6 +216,87 @@ def test_erasure_is_final__race_erasure_after_a_new_guest(
     assert counts == [2, int(erased)]
 
 
+def test_erasure_is_final__race_a_note_against_erasure(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    booking = hotel.booking("CANCELLED", guests=1)
+    (primary,) = members(hotel, booking)
+    of_booking = {"room_id": hotel.room(), "booking_id": booking, "task_type": "STAYOVER"}
+    task = hotel.insert("housekeeping_task", **of_booking)
+    with two_sides(hotel, connect) as (first, second):
+        second_waits(
+            first,
+            second,
+            lambda h: h.update("housekeeping_task", task, note="of Ada"),
+            lambda h: erase(h, primary),
+        )
+        second.commits()
+    assert hotel.read("housekeeping_task", task, "note") == ""
+
+
+def test_erasure_is_final__race_erasure_against_a_note(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    booking = hotel.booking("CANCELLED", guests=1)
+    (primary,) = members(hotel, booking)
+    of_booking = {"room_id": hotel.room(), "booking_id": booking, "task_type": "STAYOVER"}
+    task = hotel.insert("housekeeping_task", **of_booking)
+    with two_sides(hotel, connect) as (first, second):
+        second_waits(
+            first,
+            second,
+            lambda h: erase(h, primary),
+            lambda h: h.update("housekeeping_task", task, note="of Ada"),
+        )
+        with loses(READ_COMMITTED, "erasure_is_final"):
+            second.commits()
+    assert hotel.read("housekeeping_task", task, "note") == ""
+
+
+def test_what_began_before_the_submission_is_not_stamped_before_it(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    """Of a transaction, now() is when it began: a guest and a submission may come later."""
+    booking = hotel.booking("CONFIRMED", guests=1, room_type_id=hotel.family)
+    with two_sides(hotel, connect) as (first, second):
+        first.does(lambda h: h.value("SELECT now()"))
+        second.does(lambda h: submit(h, booking))
+        second.commits()
+        first.does(
+            lambda h: h.insert(
+                "booking_guest",
+                booking_id=booking,
+                role="COMPANION",
+                first_name="Late",
+                last_name="Joiner",
+                precheckin_submitted_at=h.value("SELECT now()"),
+            )
+        )
+        first.commits()
+    late = members(hotel, booking)[-1]
+    assert hotel.read("booking_guest", late, "precheckin_submitted_at") == hotel.read(
+        "room_booking", booking, "precheckin_submitted_at"
+    )
+
+
+def test_token_used_before_expiry__race_a_submission_that_began_before_the_link(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    with two_sides(hotel, connect) as (first, second):
+        first.does(lambda h: h.value("SELECT now()"))
+        second.does(lambda h: link(h, booking))
+        second.commits()
+        first.does(lambda h: submit(h, booking))
+        first.commits()
+    used, made = hotel.connection.execute(
+        "SELECT used_at, created_at FROM hotelmate.booking_token"
+        " WHERE hotel_id = %s AND booking_id = %s",
+        (hotel.hotel_id, booking),
+    ).fetchall()[0]
+    assert used == made
+
+
 @BOTH_LEVELS
 def test_personal_data_erased_after_stay__race_erasure_before_the_end(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel

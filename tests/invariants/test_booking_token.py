@@ -9,6 +9,7 @@ import pytest
 
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
+from tests.precheckin import submit
 from tests.refusal import refused_by
 
 NO_SUCH = -1
@@ -150,29 +151,74 @@ def test_token_single_live__allows_one_for_each_purpose(hotel: HotelBuilder) -> 
 
 
 def test_token_used_before_expiry__rejects_a_use_after(hotel: HotelBuilder) -> None:
-    token = issue(hotel, hotel.booking())
+    now = hotel.value("SELECT now()")
+    two_days, day = timedelta(days=2), timedelta(days=1)
+    token = issue(
+        hotel,
+        hotel.booking(),
+        purpose="MANAGEMENT",
+        created_at=now - two_days,
+        expires_at=now - day,
+    )
     expiry = hotel.read("booking_token", token, "expires_at")
     with refused_by("token_used_before_expiry"):
         hotel.update("booking_token", token, used_at=expiry + timedelta(microseconds=1))
 
 
 def test_token_used_before_expiry__rejects_a_use_before_it_was_made(hotel: HotelBuilder) -> None:
-    token = issue(hotel, hotel.booking())
+    token = issue(hotel, hotel.booking(), purpose="MANAGEMENT")
     made = hotel.read("booking_token", token, "created_at")
     with refused_by("token_used_before_expiry"):
         hotel.update("booking_token", token, used_at=made - timedelta(microseconds=1))
 
 
 def test_token_used_before_expiry__allows_the_first_moment(hotel: HotelBuilder) -> None:
-    token = issue(hotel, hotel.booking())
+    token = issue(hotel, hotel.booking(), purpose="MANAGEMENT")
     made = hotel.read("booking_token", token, "created_at")
     assert hotel.update("booking_token", token, used_at=made) == 1
 
 
 def test_token_used_before_expiry__allows_the_last_moment(hotel: HotelBuilder) -> None:
-    token = issue(hotel, hotel.booking())
+    now = hotel.value("SELECT now()")
+    two_days, day = timedelta(days=2), timedelta(days=1)
+    token = issue(
+        hotel,
+        hotel.booking(),
+        purpose="MANAGEMENT",
+        created_at=now - two_days,
+        expires_at=now - day,
+    )
     expiry = hotel.read("booking_token", token, "expires_at")
     assert hotel.update("booking_token", token, used_at=expiry) == 1
+
+
+AHEAD = "now() + interval '1 hour'"
+
+
+def test_token_used_before_expiry__rejects_a_use_ahead(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    ahead = hotel.value(f"SELECT {AHEAD}")
+    with refused_by("token_used_before_expiry"):
+        issue(hotel, booking, purpose="MANAGEMENT", used_at=ahead)
+    token = issue(hotel, booking, purpose="MANAGEMENT")
+    with refused_by("token_used_before_expiry"):
+        change(hotel, token, f"used_at = {AHEAD}")
+
+
+def test_token_used_before_expiry__rejects_a_use_without_submission(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    with refused_by("token_used_before_expiry"):
+        issue(hotel, booking, used_at=hotel.value("SELECT now()"))
+    token = issue(hotel, booking)
+    with refused_by("token_used_before_expiry"):
+        change(hotel, token, "used_at = now()")
+
+
+def test_token_used_before_expiry__allows_a_use_after_submission(hotel: HotelBuilder) -> None:
+    booking = hotel.booking("CONFIRMED")
+    submit(hotel, booking)
+    # For whoever joined later.
+    assert change(hotel, issue(hotel, booking), "used_at = now()") == 1
 
 
 NOT_AGAIN = {
@@ -185,6 +231,16 @@ NOT_AGAIN = {
     "another maker": ("revoked_reason = NULL", "created_by = 'nobody'"),
     "no maker": ("revoked_reason = NULL", "created_by = NULL"),
     "revoked after use": ("used_at = now()", "revoked_at = now()"),
+    "another reason after use": ("used_at = now()", "revoked_reason = 'SUPERSEDED'"),
+    "another reason": (
+        "revoked_at = now(), revoked_reason = 'LOST'",
+        "revoked_reason = 'SUPERSEDED'",
+    ),
+    "a reason alone": ("revoked_reason = NULL", "revoked_reason = 'SUPERSEDED'"),
+    "used and revoked at once": (
+        "revoked_reason = NULL",
+        "used_at = now(), revoked_at = now()",
+    ),
     "another token": ("revoked_reason = NULL", r"token_hash = decode(repeat('ab', 32), 'hex')"),
     "other questions": ("revoked_reason = NULL", "form_version = 1"),
     "another recipe": ("revoked_reason = NULL", "token_recipe = 'other'"),
@@ -214,7 +270,7 @@ def forget(hotel: HotelBuilder, token: int) -> int:
 @pytest.mark.parametrize("attempt", NOT_AGAIN)
 def test_token_used_once__rejects_what_comes_after(hotel: HotelBuilder, attempt: str) -> None:
     before, after = NOT_AGAIN[attempt]
-    token = issue(hotel, hotel.booking())
+    token = issue(hotel, hotel.booking(), purpose="GUEST_CHAT")
     change(hotel, token, before)
     with refused_by("token_used_once"):
         change(hotel, token, after)
@@ -248,4 +304,46 @@ def test_token_used_once__rejects_another_booking(hotel: HotelBuilder) -> None:
     ],
 )
 def test_token_used_once__allows_a_live_one(hotel: HotelBuilder, assignments: str) -> None:
-    assert change(hotel, issue(hotel, hotel.booking()), assignments) == 1
+    token = issue(hotel, hotel.booking(), purpose="GUEST_CHAT")
+    assert change(hotel, token, assignments) == 1
+
+
+@pytest.mark.parametrize(
+    "ends", [{"used_at": "now", "revoked_at": "now"}, {"revoked_reason": "SUPERSEDED"}]
+)
+def test_token_used_once__rejects_one_that_comes_like_that(
+    hotel: HotelBuilder, ends: dict[str, str]
+) -> None:
+    booking = hotel.booking()
+    with refused_by("token_used_once"):
+        issue(hotel, booking, purpose="MANAGEMENT", **ends)
+
+
+_AGAIN = """
+    INSERT INTO hotelmate.booking_token (hotel_id, id, booking_id, purpose, token_hash, expires_at)
+    SELECT hotel_id, {id}, booking_id, purpose, {token_hash}, expires_at + interval '1 hour'
+    FROM hotelmate.booking_token WHERE hotel_id = %s AND id = %s
+    ON CONFLICT {on_conflict}
+"""
+_OTHER_HASH = "sha256(token_hash)"
+_LONGER = "DO UPDATE SET expires_at = excluded.expires_at"
+
+
+@pytest.mark.parametrize(
+    ("same", "on_conflict"),
+    [
+        ({"id": "id", "token_hash": _OTHER_HASH}, "DO NOTHING"),
+        ({"id": "-id", "token_hash": "token_hash"}, "DO NOTHING"),
+        ({"id": "id", "token_hash": _OTHER_HASH}, f"(hotel_id, id) {_LONGER}"),
+        ({"id": "-id", "token_hash": "token_hash"}, f"(hotel_id, token_hash) {_LONGER}"),
+    ],
+)
+def test_token_single_live__allows_the_same_again_to_change_nothing_else(
+    hotel: HotelBuilder, same: dict[str, str], on_conflict: str
+) -> None:
+    booking = hotel.booking()
+    token = issue(hotel, booking)
+    again = _AGAIN.format(on_conflict=on_conflict, **same)
+    assert hotel.run(again, hotel.hotel_id, token) == int("UPDATE" in on_conflict)
+    assert hotel.read("booking_token", token, "live_booking_id") == booking
+    assert hotel.read("booking_token", token, "revoked_reason") is None

@@ -74,13 +74,13 @@ def test_personal_data_erased_after_stay__allows_ending_and_erasing_at_once(
     assert hotel.read("room_booking", booking, "cancellation_reason") is None
 
 
-def test_personal_data_erased_after_stay__rejects_a_guest_who_moves_to_an_open_booking(
+def test_booking_final_is_frozen__rejects_an_erased_guest_who_moves_to_an_open_booking(
     hotel: HotelBuilder,
 ) -> None:
     booking, other = make(hotel, "CANCELLED"), hotel.booking()
     companion = members(hotel, booking)[1]
     erase(hotel, companion)
-    with refused_by("personal_data_erased_after_stay"):
+    with refused_by("booking_final_is_frozen"):
         hotel.update("booking_guest", companion, booking_id=other)
 
 
@@ -219,11 +219,49 @@ def test_erasure_is_final__rejects_somebody_from_another_hotel(hotel: HotelBuild
         other.update("booking_guest", members(other, booking)[1], hotel_id=hotel.hotel_id)
 
 
+@pytest.mark.parametrize("noted", ["from the start", "later", "as the task becomes its own"])
+def test_erasure_is_final__rejects_a_note_about_whoever_was_erased(
+    hotel: HotelBuilder, noted: str
+) -> None:
+    booking, room = make(hotel, "CANCELLED"), hotel.room()
+    erase_booking(hotel, booking)
+    task: dict[str, Any] = {"room_id": room, "task_type": "STAYOVER"}
+    before: dict[str, Any] = {"note": "of Ada"} if "becomes" in noted else {"booking_id": booking}
+    after: dict[str, Any] = {"note": "of Ada", "booking_id": booking}
+    with refused_by("erasure_is_final"):
+        if noted == "from the start":
+            hotel.insert("housekeeping_task", **task, **after)
+        else:
+            made = hotel.insert("housekeeping_task", **task, **before)
+            hotel.update("housekeeping_task", made, **after)
+
+
+def test_erasure_is_final__rejects_a_note_of_work_that_is_done(hotel: HotelBuilder) -> None:
+    """A task that is over stays that of its booking, whatever is written."""
+    booking = make(hotel, "CANCELLED")
+    task = hotel.insert(
+        "housekeeping_task", room_id=hotel.room(), booking_id=booking, task_type="STAYOVER"
+    )
+    hotel.update("housekeeping_task", task, status="CANCELLED")
+    erase_booking(hotel, booking)
+    with refused_by("erasure_is_final"):
+        hotel.update("housekeeping_task", task, note="of Ada", booking_id=None)
+
+
+def test_erasure_is_final__allows_work_without_a_note(hotel: HotelBuilder) -> None:
+    booking, room = make(hotel, "CANCELLED"), hotel.room()
+    erase_booking(hotel, booking)
+    task = hotel.insert("housekeeping_task", room_id=room, booking_id=booking, task_type="STAYOVER")
+    assert hotel.update("housekeeping_task", task, status="IN_PROGRESS") == 1
+    other = hotel.insert("housekeeping_task", room_id=room, task_type="STAYOVER", note="a lamp")
+    assert hotel.read("housekeeping_task", other, "note") == "a lamp"
+
+
 def test_erasure_is_final__allows_what_identifies_nobody(hotel: HotelBuilder) -> None:
     booking = make(hotel, "CANCELLED")
     (primary, companion) = members(hotel, booking)
     erase(hotel, companion)
-    assert hotel.update("booking_guest", companion, is_staying=False) == 1
+    assert hotel.update("booking_guest", companion, created_at="2020-01-01T00:00Z") == 1
     # The others keep theirs, and may be named rightly.
     assert hotel.update("booking_guest", primary, last_name="King") == 1
     assert hotel.read("room_booking", booking, "personal_data_erased_at") is None
@@ -265,12 +303,13 @@ def test_each_erasure_has_its_audit_row(hotel: HotelBuilder) -> None:
     assert rows == [("system:personal-data",)] * 2
 
 
-def test_a_companion_becomes_primary_and_was_erased(hotel: HotelBuilder) -> None:
+def test_booking_final_is_frozen__rejects_that_an_erased_companion_becomes_primary(
+    hotel: HotelBuilder,
+) -> None:
     booking = make(hotel, "CANCELLED")
     (primary, companion) = members(hotel, booking)
     erase(hotel, companion)
-    with hotel.connection.transaction():
+    # What the booking tells is told of whoever it is for.
+    with refused_by("booking_final_is_frozen"), hotel.connection.transaction():
         hotel.update("booking_guest", primary, role="COMPANION")
         hotel.update("booking_guest", companion, role="PRIMARY")
-    # What the booking tells is told of whoever it is for.
-    assert hotel.read("room_booking", booking, "booker_email") is None

@@ -135,6 +135,9 @@ CREATE TABLE hotelmate.booking_token (
     CONSTRAINT token_is_sha256 CHECK (octet_length(token_hash) = 32),
     CONSTRAINT token_expires CHECK (expires_at > created_at AND isfinite(expires_at)),
     CONSTRAINT token_used_before_expiry CHECK (used_at IS NULL OR used_at BETWEEN created_at AND expires_at),
+    CONSTRAINT token_used_once CHECK (
+        (used_at IS NULL OR revoked_at IS NULL) AND (revoked_reason IS NULL OR revoked_at IS NOT NULL)
+    ),
     CONSTRAINT change_has_actor CHECK ((created_by ~ '\S') IS TRUE)
 );
 COMMENT ON TABLE hotelmate.booking_token IS
@@ -155,7 +158,9 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS
 COMMENT ON CONSTRAINT token_is_sha256 ON hotelmate.booking_token IS 'A token is kept as its SHA-256 only.';
 COMMENT ON CONSTRAINT token_expires ON hotelmate.booking_token IS 'A token expires after it was made.';
 COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS
-'A token is used between its making and its expiry.';
+'A token is used between its making and its expiry, not ahead; for pre-check-in, by submission.';
+COMMENT ON CONSTRAINT token_used_once ON hotelmate.booking_token IS
+'A token is used once, never after it was revoked or has expired, and never turned into another.';
 COMMENT ON CONSTRAINT change_has_actor ON hotelmate.booking_token IS
 'A change names who made it; the API must set hotelmate.actor.';
 
