@@ -17,7 +17,7 @@ SELECT
     CASE
         WHEN booking.is_in_house THEN 'hotelmate reconcile writes the room of the booking to it'
         WHEN booking.checked_in_at IS NULL
-            THEN 'hotelmate reconcile removes it where the guest is still to come, else closes it'
+            THEN 'hotelmate reconcile removes it: check-in opens it'
         ELSE 'hotelmate reconcile closes it'
     END AS mend
 FROM hotelmate.hotel

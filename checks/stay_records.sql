@@ -1,5 +1,6 @@
 -- Party: a guest record is in a room exactly until check-out, a chat has a room exactly until it is closed, and
--- neither ends before it began.
+-- neither ends before it began. Both begin and end with their booking: but one who joins later comes later, and one who
+-- leaves early has left by now.
 -- Severity: medium.
 -- Held by: guest_in_room_until_check_out, chat_room_until_closed, chat_closes_after_opening.
 -- Reads: history.
@@ -69,4 +70,55 @@ INNER JOIN LATERAL (
 ) AS booking ON true
 LEFT JOIN hotelmate.room ON judged.hotel_id = room.hotel_id AND judged.room_id = room.id
 WHERE judged.rules <> '{}'
+UNION ALL
+SELECT
+    'guest_in_room_until_check_out' AS check_name,
+    hotel.slug AS hotel,
+    format('guest %s of booking %s', guest.id, booking.booking_reference) AS subject,
+    format(
+        'is recorded from %s until %s, but the booking checked in at %s and out at %s',
+        guest.checked_in_at, coalesce(guest.checked_out_at::text, 'now'),
+        booking.checked_in_at, coalesce(booking.checked_out_at::text, 'no time yet')
+    ) AS finding,
+    booking.checked_in_at AS since,
+    'a DBA writes to it when the guest came and left, with the trigger guest_in_house_while_booking_is off' AS mend
+FROM hotelmate.guest
+INNER JOIN hotelmate.hotel ON guest.hotel_id = hotel.hotel_id
+INNER JOIN hotelmate.room_booking AS booking
+    ON guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
+WHERE
+    (guest.room_id IS NULL) = (guest.checked_out_at IS NOT NULL)
+    AND guest.checked_in_at <= coalesce(guest.checked_out_at, 'infinity')
+    AND (
+        guest.checked_in_at < booking.checked_in_at
+        OR greatest(guest.checked_in_at, guest.checked_out_at) > clock_timestamp()
+        OR (
+            guest.checked_out_at <> greatest(booking.checked_out_at, guest.checked_in_at)
+            AND booking.checked_out_at IS NOT NULL
+            AND EXISTS (
+                SELECT FROM hotelmate.booking_guest AS member
+                WHERE member.hotel_id = guest.hotel_id AND member.id = guest.booking_guest_id AND member.is_staying
+            )
+        )
+    )
+UNION ALL
+SELECT
+    'chat_closes_after_opening' AS check_name,
+    hotel.slug AS hotel,
+    'chat of booking ' || booking.booking_reference AS subject,
+    format(
+        'was opened at %s and closed at %s, but the booking checked in at %s and out at %s',
+        chat.opened_at, coalesce(chat.closed_at::text, 'no time yet'),
+        booking.checked_in_at, coalesce(booking.checked_out_at::text, 'no time yet')
+    ) AS finding,
+    booking.checked_in_at AS since,
+    'a DBA writes the stamps of the booking to it, with the trigger chat_open_until_check_out off' AS mend
+FROM hotelmate.guest_chat_session AS chat
+INNER JOIN hotelmate.hotel ON chat.hotel_id = hotel.hotel_id
+INNER JOIN hotelmate.room_booking AS booking
+    ON chat.hotel_id = booking.hotel_id AND chat.booking_id = booking.id
+WHERE
+    (chat.room_id IS NULL) = (chat.closed_at IS NOT NULL)
+    AND chat.opened_at <= coalesce(chat.closed_at, 'infinity')
+    AND (chat.opened_at <> booking.checked_in_at OR chat.closed_at <> booking.checked_out_at)
 ORDER BY hotel, subject;

@@ -6,6 +6,8 @@ CREATE OR REPLACE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than the party's writer has
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
+DECLARE
+    v_ended room_booking;
 BEGIN
     PERFORM 1 FROM room_booking
     WHERE (hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id)
@@ -23,11 +25,26 @@ BEGIN
     THEN
         PERFORM refuse_data_after_erasure('booking_guest');
     END IF;
+    -- Who stayed, or would have, is told by the party as it was; how they are called may still be put right.
+    IF TG_OP = 'UPDATE'
+        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.role, NEW.age_group, NEW.is_staying)
+        IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.role, OLD.age_group, OLD.is_staying)
+    THEN
+        SELECT * INTO v_ended FROM room_booking
+        WHERE NOT is_open
+            AND ((hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id));
+        IF FOUND THEN
+            RAISE EXCEPTION 'booking % is %', v_ended.booking_reference, v_ended.status
+                USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
+                    SCHEMA = 'hotelmate', TABLE = 'booking_guest';
+        END IF;
+    END IF;
     RETURN coalesce(NEW, OLD);
 END
 $$;
 COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS
-'Locks the booking before its party changes. Nobody new is named where personal data were erased.';
+'Locks the booking before its party changes. Nobody new is named where personal data were erased, and nobody takes '
+'another part in the party of an ended booking.';
 
 CREATE OR REPLACE TRIGGER tg_booking_guest__1_lock_booking
 BEFORE INSERT OR UPDATE OR DELETE ON hotelmate.booking_guest

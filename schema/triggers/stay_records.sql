@@ -5,16 +5,18 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
+    -- The transaction may have begun before the check-in.
     UPDATE guest
     SET room_id = CASE WHEN member.is_staying THEN booking.in_house_room_id END,
-        checked_out_at = CASE WHEN member.is_staying THEN NULL ELSE now() END
+        checked_out_at = CASE WHEN member.is_staying THEN NULL ELSE greatest(now(), guest.checked_in_at) END
     FROM booking_guest AS member
     WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
         AND member.hotel_id = guest.hotel_id AND member.id = guest.booking_guest_id
         AND (guest.room_id IS NOT NULL OR member.is_staying)
         AND guest.room_id IS DISTINCT FROM CASE WHEN member.is_staying THEN booking.in_house_room_id END;
     INSERT INTO guest (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)
-    SELECT member.hotel_id, member.booking_id, member.id, booking.in_house_room_id, now()
+    SELECT member.hotel_id, member.booking_id, member.id, booking.in_house_room_id,
+        greatest(now(), booking.checked_in_at)
     FROM booking_guest AS member
     WHERE member.hotel_id = booking.hotel_id AND member.booking_id = booking.id AND member.is_staying
     ON CONFLICT (hotel_id, booking_guest_id) DO NOTHING;

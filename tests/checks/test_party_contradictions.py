@@ -3,7 +3,7 @@
 import pytest
 
 from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
-from tests.checks.plants.party import PLANTS, chat_of, link, record_of
+from tests.checks.plants.party import DAY, PLANTS, chat_of, link, record_of
 from tests.hotel_builder import HotelBuilder
 
 
@@ -93,12 +93,55 @@ def leave_before_arrival(planting: Planting) -> None:
     hotel.insert("guest", booking_id=booking, **record)
 
 
+def be_in_house_before_the_booking(planting: Planting) -> None:
+    hotel = planting.hotel
+    record = record_of(hotel, hotel.in_house(hotel.room()))
+    came = hotel.read("guest", record, "checked_in_at")
+    with planting.unguarded():
+        hotel.update("guest", record, checked_in_at=came - DAY)
+
+
+def have_left_after_the_booking(planting: Planting) -> None:
+    hotel = planting.hotel
+    record = record_of(hotel, hotel.checked_out(hotel.room()))
+    with planting.unguarded():
+        hotel.update("guest", record, checked_out_at="infinity")
+
+
+def have_come_in_the_future(planting: Planting) -> None:
+    hotel = planting.hotel
+    record = record_of(hotel, hotel.in_house(hotel.room()))
+    with planting.unguarded():
+        hotel.update("guest", record, checked_in_at="infinity")
+
+
+def chat_before_the_stay(planting: Planting) -> None:
+    hotel = planting.hotel
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    opened = hotel.read("guest_chat_session", chat, "opened_at")
+    with planting.unguarded():
+        hotel.update("guest_chat_session", chat, opened_at=opened - DAY)
+
+
+def chat_after_the_stay(planting: Planting) -> None:
+    hotel = planting.hotel
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    closed = hotel.read("guest_chat_session", chat, "closed_at")
+    with planting.unguarded():
+        hotel.update("guest_chat_session", chat, closed_at=closed + DAY)
+
+
 def chat_before_arrival(planting: Planting) -> None:
     hotel = planting.hotel
     booking = hotel.booking("CONFIRMED")
     planting.drop("chat_open_until_check_out")
     now = hotel.value("SELECT now()")
     hotel.insert("guest_chat_session", booking_id=booking, opened_at=now, closed_at=now)
+
+
+def have_a_reason_alone(planting: Planting) -> None:
+    planting.drop("token_used_once")
+    link(planting.hotel, planting.hotel.booking(), revoked_reason="SUPERSEDED")
 
 
 @asked_both_ways
@@ -111,9 +154,15 @@ def chat_before_arrival(planting: Planting) -> None:
         ("guest_in_house_while_booking_is", be_checked_out_alone),
         ("guest_in_house_while_booking_is", be_in_house_without_staying),
         ("guest_in_house_while_booking_is", leave_before_arrival),
+        ("guest_in_room_until_check_out", be_in_house_before_the_booking),
+        ("guest_in_room_until_check_out", have_left_after_the_booking),
+        ("guest_in_room_until_check_out", have_come_in_the_future),
         ("chat_open_until_check_out", lose_the_chat),
         ("chat_open_until_check_out", chat_before_arrival),
+        ("chat_closes_after_opening", chat_before_the_stay),
+        ("chat_closes_after_opening", chat_after_the_stay),
         ("chat_open_while_in_house", chat_in_another_room),
+        ("token_used_once", have_a_reason_alone),
     ],
 )
 def test_other_breaches_of_a_rule_are_found_as_well(

@@ -211,6 +211,25 @@ def test_what_was_there_before_check_in_is_no_hindrance_to_it(
     assert reconciled(clone).mends == []
 
 
+def test_what_was_there_of_a_booking_closed_without_a_stay_is_taken_away(
+    clone: str, hotel: HotelBuilder
+) -> None:
+    room, booking = hotel.room(), hotel.booking("CANCELLED")
+    now = hotel.value("SELECT now()")
+    with planting_in(hotel) as planting, planting.unguarded():
+        stay = {"booking_id": booking, "room_id": room}
+        member = hotel.primary(booking)
+        hotel.insert("guest", booking_guest_id=member, checked_in_at=now, **stay)
+        hotel.insert("guest_chat_session", opened_at=now, **stay)
+    report = reconciled(clone)
+    assert endings(report, "guest_in_house_while_booking_is") == [Ending.MENDED]
+    assert endings(report, "chat_open_while_in_house") == [Ending.MENDED]
+    for table in ("guest", "guest_chat_session"):
+        left = f"SELECT count(*) FROM hotelmate.{table} WHERE booking_id = %s"
+        assert hotel.value(left, booking) == 0
+    assert reconciled(clone).mends == []
+
+
 def test_a_room_of_another_hotel_is_no_news_for_the_trail(clone: str, hotel: HotelBuilder) -> None:
     """Told to the trail, it would be found by nobody any more."""
     elsewhere = HotelBuilder(hotel.connection).room()

@@ -37,13 +37,16 @@ def open_chat(hotel: HotelBuilder, booking: int, **columns: object) -> int:
 
 def test_chat_closes_after_opening__rejects_a_time_before(hotel: HotelBuilder) -> None:
     chat = chat_of(hotel, hotel.checked_out(hotel.room()))
-    with refused_by("chat_closes_after_opening"):
+    # A guard keeps the stamps of a stay; the check holds without.
+    with refused_by("chat_closes_after_opening"), checks_alone(hotel.connection):
         change(hotel, chat, "closed_at = opened_at - interval '1 microsecond'")
 
 
 def test_chat_closes_after_opening__allows_the_same_moment(hotel: HotelBuilder) -> None:
-    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
-    assert change(hotel, chat, "closed_at = opened_at") == 1
+    booking = hotel.in_house(hotel.room())
+    came = hotel.read("room_booking", booking, "checked_in_at")
+    assert hotel.update("room_booking", booking, checked_out_at=came) == 1
+    assert hotel.read("guest_chat_session", chat_of(hotel, booking), "closed_at") == came
 
 
 def test_chat_of_booking__rejects_a_booking_of_another_hotel(hotel: HotelBuilder) -> None:
@@ -144,6 +147,15 @@ def test_chat_open_until_check_out__rejects_a_chat_that_ends_before_check_in(
         change(hotel, open_chat(hotel, booking, room_id=room), "room_id = NULL, closed_at = now()")
 
 
+@pytest.mark.parametrize("state", ["CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW"])
+def test_chat_open_until_check_out__rejects_a_chat_of_a_booking_closed_without_a_stay(
+    hotel: HotelBuilder, state: str
+) -> None:
+    room, booking = hotel.room(), hotel.booking(state, arrival=-1)
+    with refused_by("chat_open_until_check_out"), hotel.connection.transaction():
+        change(hotel, open_chat(hotel, booking, room_id=room), "room_id = NULL, closed_at = now()")
+
+
 def test_chat_open_until_check_out__allows_a_chat_made_beforehand_to_be_taken_back(
     hotel: HotelBuilder,
 ) -> None:
@@ -163,10 +175,44 @@ def test_chat_open_until_check_out__rejects_emptying_the_table(hotel: HotelBuild
     assert hotel.read("guest_chat_session", chat, "is_active") is True
 
 
-def test_chat_open_until_check_out__allows_removing_it_after_the_stay(hotel: HotelBuilder) -> None:
+def test_chat_open_until_check_out__rejects_removing_it_after_the_stay(hotel: HotelBuilder) -> None:
     chat = chat_of(hotel, hotel.checked_out(hotel.room()))
     query = "DELETE FROM hotelmate.guest_chat_session WHERE hotel_id = %s AND id = %s"
-    assert hotel.run(query, hotel.hotel_id, chat) == 1
+    with refused_by("chat_open_until_check_out"):
+        hotel.run(query, hotel.hotel_id, chat)
+
+
+def test_chat_open_until_check_out__rejects_another_number(hotel: HotelBuilder) -> None:
+    chat = chat_of(hotel, hotel.checked_out(hotel.room()))
+    with refused_by("chat_open_until_check_out"):
+        change(hotel, chat, "id = -id")
+
+
+@pytest.mark.parametrize(
+    "assignments",
+    [
+        "opened_at = 'infinity'",
+        "opened_at = '2090-01-01'",
+        "opened_at = '2001-01-01', closed_at = closed_at + interval '20 years'",
+    ],
+)
+def test_chat_open_until_check_out__allows_no_forged_stamp(
+    hotel: HotelBuilder, assignments: str
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    chat = chat_of(hotel, booking)
+    change(hotel, chat, assignments)
+    came = hotel.read("room_booking", booking, "checked_in_at")
+    assert hotel.read("guest_chat_session", chat, "opened_at") == came
+    hotel.check_out(booking)
+    change(hotel, chat, assignments)
+    with hotel.connection.transaction():
+        change(hotel, chat, f"closed_at = NULL, room_id = {room}")
+        change(hotel, chat, "closed_at = 'infinity', room_id = NULL")
+    left = hotel.read("room_booking", booking, "checked_out_at")
+    assert hotel.read("guest_chat_session", chat, "opened_at") == came
+    assert hotel.read("guest_chat_session", chat, "closed_at") == left
 
 
 def test_chat_single_per_booking__rejects_a_second(hotel: HotelBuilder) -> None:

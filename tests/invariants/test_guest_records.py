@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
@@ -96,18 +97,34 @@ def test_guest_in_room_until_check_out__rejects_the_one_without_the_other(
 def test_guest_in_room_until_check_out__rejects_leaving_before_coming(hotel: HotelBuilder) -> None:
     (guest,) = records(hotel, hotel.checked_out(hotel.room()))
     came = hotel.read("guest", guest, "checked_in_at")
-    with refused_by("guest_in_room_until_check_out"):
-        hotel.update("guest", guest, checked_out_at=came - INSTANT)
-    with refused_by("guest_in_room_until_check_out"):
-        hotel.update("guest", guest, checked_in_at="infinity")
+    # A guard keeps the stamps of a stay; the check holds without.
+    for stamps in ({"checked_out_at": came - INSTANT}, {"checked_in_at": "infinity"}):
+        with refused_by("guest_in_room_until_check_out"), checks_alone(hotel.connection):
+            hotel.update("guest", guest, **stamps)
 
 
 def test_guest_in_room_until_check_out__allows_leaving_the_moment_of_coming(
     hotel: HotelBuilder,
 ) -> None:
-    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
-    came = hotel.read("guest", guest, "checked_in_at")
-    assert hotel.update("guest", guest, checked_out_at=came) == 1
+    booking = hotel.in_house(hotel.room())
+    came = hotel.read("room_booking", booking, "checked_in_at")
+    assert hotel.update("room_booking", booking, checked_out_at=came) == 1
+    (guest,) = records(hotel, booking)
+    assert hotel.read("guest", guest, "checked_out_at") == came
+
+
+def test_guest_in_room_until_check_out__allows_one_to_leave_early_by_a_transaction_from_before(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    booking, older = hotel.assigned(hotel.room(), guests=2), hotel.through(connect())
+    with older.connection.transaction():
+        began = older.value("SELECT now()")
+        hotel.check_in(booking)
+        stay_with(older, booking, 1)
+    came = hotel.read("room_booking", booking, "checked_in_at")
+    stamps = [hotel.read("guest", guest, "checked_out_at") for guest in records(hotel, booking)]
+    assert stamps == [None, came]
+    assert came > began
 
 
 def test_guest_in_room_until_check_out__allows_one_who_joined_after_the_stamp_of_check_out(
@@ -232,6 +249,27 @@ def test_guest_in_house_while_booking_is__rejects_a_record_that_ends_before_chec
     assert records(hotel, booking) == []
 
 
+@pytest.mark.parametrize("state", ["CANCELLED", "CANCELLED_DRAFT", "DECLINED", "NO_SHOW"])
+def test_guest_in_house_while_booking_is__rejects_a_record_of_a_booking_closed_without_a_stay(
+    hotel: HotelBuilder, state: str
+) -> None:
+    room, booking = hotel.room(), hotel.booking(state, arrival=-1)
+    with refused_by("guest_in_house_while_booking_is"), hotel.connection.transaction():
+        guest = record_made_beforehand(hotel, booking, room)
+        hotel.run(f"UPDATE hotelmate.guest SET {LEFT} WHERE id = %s", guest)
+    assert records(hotel, booking) == []
+
+
+def test_guest_in_house_while_booking_is__rejects_a_record_that_ends_with_the_cancellation(
+    hotel: HotelBuilder,
+) -> None:
+    room, booking = hotel.room(), hotel.booking("CONFIRMED")
+    with refused_by("guest_in_house_while_booking_is"), hotel.connection.transaction():
+        guest = record_made_beforehand(hotel, booking, room)
+        hotel.cancel(booking)
+        hotel.run(f"UPDATE hotelmate.guest SET {LEFT} WHERE id = %s", guest)
+
+
 def test_guest_in_house_while_booking_is__allows_a_record_made_beforehand_to_be_taken_back(
     hotel: HotelBuilder,
 ) -> None:
@@ -316,12 +354,129 @@ def test_guest_in_house_while_booking_is__allows_check_in_to_make_the_record(
     assert len(records(hotel, booking)) == 2
 
 
-def test_guest_in_house_while_booking_is__allows_removing_the_record_of_a_past_stay(
+def test_guest_in_house_while_booking_is__rejects_removing_the_record_of_a_past_stay(
     hotel: HotelBuilder,
 ) -> None:
-    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    booking = hotel.in_house(hotel.room(), guests=2)
+    stay_with(hotel, booking, 1)
+    left_early = records(hotel, booking)[1]
     query = "DELETE FROM hotelmate.guest WHERE hotel_id = %s AND id = %s"
-    assert hotel.run(query, hotel.hotel_id, guest) == 1
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.run(query, hotel.hotel_id, left_early)
+    hotel.check_out(booking)
+    for guest in records(hotel, booking):
+        with refused_by("guest_in_house_while_booking_is"):
+            hotel.run(query, hotel.hotel_id, guest)
+
+
+def test_guest_in_house_while_booking_is__rejects_another_number(hotel: HotelBuilder) -> None:
+    (guest,) = records(hotel, hotel.checked_out(hotel.room()))
+    with refused_by("guest_in_house_while_booking_is"):
+        hotel.update("guest", guest, id=-guest)
+
+
+FORGED = (
+    "checked_in_at = 'infinity'",
+    "checked_in_at = '2090-01-01'",
+    "checked_in_at = '2001-01-01', checked_out_at = '2050-01-01'",
+)
+
+
+def stamps_of(hotel: HotelBuilder, booking: int) -> list[tuple[Any, ...]]:
+    """Return since when and until when each of a party was in house."""
+    return hotel.connection.execute(
+        "SELECT checked_in_at, checked_out_at FROM hotelmate.guest"
+        " WHERE hotel_id = %s AND booking_id = %s ORDER BY id",
+        (hotel.hotel_id, booking),
+    ).fetchall()
+
+
+def forge(hotel: HotelBuilder, booking: int, assignments: str, state: str = "true") -> None:
+    """Write to the guest records of a booking that are in a state."""
+    hotel.run(
+        f"UPDATE hotelmate.guest SET {assignments}"
+        f" WHERE hotel_id = %s AND booking_id = %s AND {state}",
+        hotel.hotel_id,
+        booking,
+    )
+
+
+@pytest.mark.parametrize("assignments", FORGED)
+def test_guest_in_house_while_booking_is__allows_no_forged_stamp(
+    hotel: HotelBuilder, assignments: str
+) -> None:
+    booking = hotel.in_house(hotel.room(), guests=2)
+    stay_with(hotel, booking, 1)
+    before = stamps_of(hotel, booking)
+    forge(hotel, booking, assignments, "room_id IS NULL")
+    forge(hotel, booking, FORGED[0], "room_id IS NOT NULL")
+    assert stamps_of(hotel, booking) == before
+    hotel.check_out(booking)
+    left = hotel.read("room_booking", booking, "checked_out_at")
+    assert stamps_of(hotel, booking) == [(before[0][0], left), before[1]]
+    forge(hotel, booking, assignments)
+    assert stamps_of(hotel, booking) == [(before[0][0], left), before[1]]
+
+
+def test_guest_in_house_while_booking_is__allows_no_forged_stamp_by_opening_the_record_again(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.checked_out(room)
+    before = stamps_of(hotel, booking)
+    with hotel.connection.transaction():
+        forge(hotel, booking, f"room_id = {room}, checked_out_at = NULL")
+        forge(hotel, booking, "room_id = NULL, checked_out_at = '2050-01-01'")
+    assert stamps_of(hotel, booking) == before
+
+
+def test_guest_in_house_while_booking_is__allows_no_forged_stamp_along_with_the_step(
+    hotel: HotelBuilder,
+) -> None:
+    room = hotel.room()
+    booking = hotel.in_house(room)
+    with hotel.connection.transaction():
+        hotel.update("room_booking", booking, adults=2)
+        hotel.run(
+            "WITH joined AS ("
+            " INSERT INTO hotelmate.booking_guest"
+            " (hotel_id, booking_id, role, first_name, last_name)"
+            " VALUES (%s, %s, 'COMPANION', 'Eve', 'Day') RETURNING *)"
+            " INSERT INTO hotelmate.guest"
+            " (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)"
+            " SELECT hotel_id, booking_id, id, %s, '2001-01-01' FROM joined",
+            hotel.hotel_id,
+            booking,
+            room,
+        )
+        joined = hotel.value("SELECT now()")
+    assert stamps_of(hotel, booking)[1] == (joined, None)
+    hotel.run(
+        "WITH departed AS ("
+        " UPDATE hotelmate.room_booking SET checked_out_at = now()"
+        " WHERE hotel_id = %s AND id = %s RETURNING *)"
+        " UPDATE hotelmate.guest SET room_id = NULL, checked_out_at = '2050-01-01'"
+        " FROM departed WHERE guest.hotel_id = departed.hotel_id"
+        " AND guest.booking_id = departed.id",
+        hotel.hotel_id,
+        booking,
+    )
+    left = hotel.read("room_booking", booking, "checked_out_at")
+    assert [stamps[1] for stamps in stamps_of(hotel, booking)] == [left, left]
+
+
+def test_guest_in_house_while_booking_is__allows_nobody_in_house_before_the_booking(
+    hotel: HotelBuilder, connect: Connect
+) -> None:
+    booking, older = hotel.assigned(hotel.room()), hotel.through(connect())
+    with older.connection.transaction():
+        began = older.value("SELECT now()")
+        hotel.check_in(booking)
+        older.update("room_booking", booking, adults=2)
+        older.guest(booking)
+    came = hotel.read("room_booking", booking, "checked_in_at")
+    assert stamps_of(hotel, booking) == [(came, None), (came, None)]
+    assert came > began
 
 
 def test_guest_single_per_party_member__rejects_a_second_record(hotel: HotelBuilder) -> None:

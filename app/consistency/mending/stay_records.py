@@ -2,16 +2,16 @@
 
 from app.consistency.mending.fix import Fix
 
-# Check-in makes these rows: one that is there before would keep the guest from checking in.
+# Check-in makes these rows: one without it would keep the guest from checking in, or tell of a stay
+# that never was.
 UNDO_GUESTS = """\
 DELETE FROM hotelmate.guest USING hotelmate.room_booking AS booking
 WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
-    AND booking.is_open AND booking.checked_in_at IS NULL
+    AND booking.checked_in_at IS NULL
     AND guest.hotel_id = %(hotel_id)s AND guest.booking_id = %(booking_id)s
 RETURNING format('guest record %%s, from before any check-in, is gone', guest.id)
 """
 
-# A closed booking that was never in house has no check-out: what is left open there ends now.
 CLOSE_GUESTS = """\
 UPDATE hotelmate.guest
 SET room_id = NULL,
@@ -37,7 +37,7 @@ WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
 UNDO_CHAT = """\
 DELETE FROM hotelmate.guest_chat_session AS chat USING hotelmate.room_booking AS booking
 WHERE booking.hotel_id = %(hotel_id)s AND booking.id = %(booking_id)s
-    AND booking.is_open AND booking.checked_in_at IS NULL
+    AND booking.checked_in_at IS NULL
     AND chat.hotel_id = %(hotel_id)s AND chat.booking_id = %(booking_id)s
 RETURNING 'the chat, from before any check-in, is gone'
 """

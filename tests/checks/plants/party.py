@@ -88,7 +88,8 @@ def leave_before_they_came(planting: Planting) -> None:
     record = record_of(hotel, hotel.checked_out(hotel.room()))
     planting.drop("guest_in_room_until_check_out")
     before = hotel.read("guest", record, "checked_in_at") - DAY
-    hotel.update("guest", record, checked_out_at=before)
+    with planting.unguarded():
+        hotel.update("guest", record, checked_out_at=before)
 
 
 def sleep_in_another_room(planting: Planting) -> None:
@@ -110,7 +111,8 @@ def close_before_opening(planting: Planting) -> None:
     chat = chat_of(hotel, hotel.checked_out(hotel.room()))
     planting.drop("chat_closes_after_opening")
     before = hotel.read("guest_chat_session", chat, "opened_at") - DAY
-    hotel.update("guest_chat_session", chat, closed_at=before)
+    with planting.unguarded():
+        hotel.update("guest_chat_session", chat, closed_at=before)
 
 
 def chat_in_no_room(planting: Planting) -> None:
@@ -162,8 +164,15 @@ def expire_before_it_was_made(planting: Planting) -> None:
 def be_used_too_late(planting: Planting) -> None:
     hotel = planting.hotel
     planting.drop("token_used_before_expiry")
-    then = hotel.value("SELECT now()") + 2 * DAY
-    link(hotel, hotel.booking(), used_at=then)
+    now = hotel.value("SELECT now()")
+    link(hotel, hotel.booking(), created_at=now - 2 * DAY, expires_at=now - DAY, used_at=now)
+
+
+def be_used_and_revoked(planting: Planting) -> None:
+    hotel = planting.hotel
+    planting.drop("token_used_once")
+    now = hotel.value("SELECT now()")
+    link(hotel, hotel.booking(), used_at=now, revoked_at=now)
 
 
 def stay_on_record_for_ever(planting: Planting) -> None:
@@ -192,5 +201,6 @@ PLANTS: dict[str, Plant] = {
     "token_purpose_known": open_the_minibar,
     "token_expires": expire_before_it_was_made,
     "token_used_before_expiry": be_used_too_late,
+    "token_used_once": be_used_and_revoked,
     "personal_data_kept_too_long": stay_on_record_for_ever,
 }
