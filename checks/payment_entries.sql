@@ -36,7 +36,7 @@ SELECT
         WHEN 'payment_entry_desk_method_known'
             THEN format('is by %s with method %s', entry.provider, coalesce(entry.method, 'none'))
         WHEN 'payment_entry_has_evidence' THEN format('is by %s and names no event that evidences it', entry.provider)
-        WHEN 'payment_entry_kind_known' THEN 'is of no known kind'
+        WHEN 'payment_entry_kind_known' THEN format('is %s, no known kind of row by %s', entry.kind, entry.provider)
         WHEN 'payment_entry_names_its_dispute' THEN format('names dispute %s', coalesce(entry.dispute_id, 'none'))
         WHEN 'payment_entry_names_its_refund'
             THEN format('is by %s and names refund %s', entry.provider, coalesce(entry.refund_id, 'none'))
@@ -115,9 +115,8 @@ FROM (
             END,
             CASE
                 WHEN
-                    entry.kind NOT IN (
-                        'AUTHORISED', 'CAPTURED', 'VOIDED', 'REFUNDED', 'REFUND_FAILED', 'DISPUTED', 'DISPUTE_WON'
-                    )
+                    entry.kind NOT IN ('AUTHORISED', 'CAPTURED', 'VOIDED', 'REFUNDED')
+                    AND NOT (entry.provider = 'stripe' AND entry.kind IN ('REFUND_FAILED', 'DISPUTED', 'DISPUTE_WON'))
                     THEN 'payment_entry_kind_known'
             END,
             CASE

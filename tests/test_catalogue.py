@@ -90,6 +90,8 @@ ON_SEVERAL_TABLES = {
     },
     "correction_has_reason": {"booking_event", "room_status_event"},
     "booking_precheckin_complete": {"booking_guest", "room_booking"},
+    "booking_reference_unique": {"booking_counter", "room_booking"},
+    "desk_payment_is_the_price": {"payment_entry", "room_booking"},
     "erased_holds_no_personal_data": {"booking_guest", "room_booking"},
     "personal_data_erased_after_stay": {"booking_guest", "room_booking"},
     "precheckin_answers_are_object": {"booking_guest", "room_booking"},

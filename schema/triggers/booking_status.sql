@@ -31,10 +31,18 @@ BEGIN
     ORDER BY entry.seq DESC LIMIT 1;
     IF v_last.seq IS DISTINCT FROM new_row.payment_seq OR new_row.payment_seq IS NULL
         OR new_row.payment_id <> old_row.payment_id
+        OR (
+            -- One that was authorised had a payment, and lost it past every rule: it may have it back.
+            old_row.payment_id IS NULL AND old_row.payment_authorized_at IS NULL
+            AND (
+                old_row.status <> 'PENDING_PAYMENT' OR v_last.kind <> 'AUTHORISED'
+                OR v_last.authorised_total <> new_row.total_amount OR v_last.currency <> new_row.currency
+            )
+        )
     THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, and
-        -- that the booking stays with its payment.
-        RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, that the
+        -- booking stays with its payment, and that its first holds exactly the price while it waits for that.
+        RAISE EXCEPTION 'booking % does not count on that row of a ledger', old_row.booking_reference
             USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
     END IF;
@@ -107,6 +115,32 @@ $$;
 COMMENT ON FUNCTION hotelmate.derive_booking_approval(hotelmate.room_booking, hotelmate.room_booking) IS
 'Approval confirms what was paid at the desk; what Stripe holds is captured first.';
 
+CREATE OR REPLACE FUNCTION hotelmate.capture_at_desk(
+    old_row hotelmate.room_booking, new_row hotelmate.room_booking
+) RETURNS hotelmate.room_booking
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+DECLARE
+    -- Of what the desk took no more than the price, which may be lower by now.
+    v_amount bigint := least(
+        old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount,
+        new_row.total_amount - old_row.captured_amount
+    );
+BEGIN
+    IF v_amount > 0 THEN
+        new_row.captured_amount := old_row.captured_amount + v_amount;
+        new_row.payment_seq := old_row.payment_seq + 1;
+        new_row.paid_at := now();
+    ELSE
+        new_row.paid_at := paid_at_of_ledger(new_row); -- a part was captured before, and is the price now
+    END IF;
+    RETURN new_row;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.capture_at_desk(hotelmate.room_booking, hotelmate.room_booking) IS
+'What an approved booking captures of its payment at the desk: the price. Its ledger follows it.';
+
 CREATE OR REPLACE FUNCTION hotelmate.derive_booking_status(
     old_row hotelmate.room_booking, new_row hotelmate.room_booking
 ) RETURNS hotelmate.room_booking
@@ -138,17 +172,7 @@ BEGIN
             new_row.approved_at := coalesce(new_row.approved_at, now());
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
-                new_row.paid_at := now();
-                new_row.captured_amount := old_row.captured_amount + (
-                    SELECT least(
-                        entry.amount, old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount
-                    )
-                    FROM payment_entry AS entry
-                    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                        AND entry.payment_id = old_row.payment_id AND entry.kind = 'AUTHORISED'
-                    ORDER BY entry.seq DESC LIMIT 1
-                );
-                new_row.payment_seq := old_row.payment_seq + 1;
+                new_row := capture_at_desk(old_row, new_row);
             END IF;
         WHEN 'CANCELLED' THEN
             new_row.cancelled_at := now();

@@ -57,52 +57,55 @@ EXECUTE FUNCTION hotelmate.guard_desk_amount();
 COMMENT ON TRIGGER desk_payment_is_the_price ON hotelmate.payment_entry IS
 'The desk takes the price of the booking, no more and no less.';
 
+CREATE OR REPLACE FUNCTION hotelmate.record_at_desk(
+    booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint
+) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+    SELECT taken.hotel_id, taken.booking_id, taken.payment_id, kind_of_row, amount_of_row,
+        taken.provider, taken.method, taken.reference
+    FROM payment_entry AS taken
+    WHERE taken.hotel_id = booking.hotel_id AND taken.booking_id = booking.id
+        AND taken.payment_id = booking.payment_id AND taken.kind = 'AUTHORISED'
+        -- A capture that confirmed the booking by itself is in the ledger already.
+        AND NOT (kind_of_row = 'CAPTURED' AND EXISTS (
+            SELECT FROM payment_entry AS capture
+            WHERE capture.hotel_id = booking.hotel_id AND capture.booking_id = booking.id
+                AND capture.payment_id = booking.payment_id AND capture.seq = booking.payment_seq
+        ))
+    ORDER BY taken.seq DESC LIMIT 1;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.record_at_desk(hotelmate.room_booking, text, bigint) IS
+'Writes what a decision makes of a payment at the desk, in the way in which it was paid.';
+
 CREATE OR REPLACE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a decision writes the ledger for whoever decides
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
-    v_held bigint := OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount;
-    v_kind text;
-    v_amount bigint;
+    v_rest bigint := NEW.authorised_amount - NEW.captured_amount - NEW.voided_amount;
+    -- Of a booking that was not confirmed the hotel keeps nothing, also where the desk captured a part.
+    v_kept bigint := CASE OLD.status WHEN 'CONFIRMED' THEN NEW.cancellation_fee_amount ELSE 0 END;
 BEGIN
-    IF OLD.status = 'PENDING_APPROVAL' AND NEW.status <> 'CONFIRMED' AND OLD.captured_amount > OLD.refunded_amount THEN
-        -- The desk took a part already: of a booking that was not confirmed the hotel keeps nothing.
-        INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
-        SELECT hotel_id, booking_id, payment_id, 'REFUNDED', OLD.captured_amount - OLD.refunded_amount, provider, method, reference
-        FROM payment_entry
-        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND payment_id = NEW.payment_id AND kind = 'AUTHORISED'
-        ORDER BY seq DESC LIMIT 1;
+    IF NEW.status = 'CONFIRMED' THEN
+        IF NEW.captured_amount > OLD.captured_amount THEN
+            PERFORM record_at_desk(NEW, 'CAPTURED', NEW.captured_amount - OLD.captured_amount);
+        END IF;
+    ELSIF NEW.captured_amount - NEW.refunded_amount > v_kept THEN
+        PERFORM record_at_desk(NEW, 'REFUNDED', NEW.captured_amount - NEW.refunded_amount - v_kept);
     END IF;
-    IF OLD.status = 'PENDING_APPROVAL' THEN
-        v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
-        v_amount := v_held;
-    ELSE
-        v_kind := 'REFUNDED';
-        v_amount := least(
-            OLD.captured_amount - NEW.cancellation_fee_amount - OLD.refunded_amount,
-            OLD.captured_amount - OLD.refunded_amount - OLD.disputed_amount
-        );
+    IF v_rest > 0 THEN
+        PERFORM record_at_desk(NEW, 'VOIDED', v_rest);
     END IF;
-    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
-    SELECT authorised.hotel_id, authorised.booking_id, authorised.payment_id, v_kind,
-        CASE v_kind WHEN 'REFUNDED' THEN v_amount ELSE least(authorised.amount, v_amount) END,
-        authorised.provider, authorised.method, authorised.reference
-    FROM payment_entry AS authorised
-    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.payment_id = NEW.payment_id AND authorised.kind = 'AUTHORISED' AND v_amount > 0
-        -- A capture that confirmed the booking by itself is in the ledger already.
-        AND NOT (v_kind = 'CAPTURED' AND EXISTS (
-            SELECT FROM payment_entry AS capture
-            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
-                AND capture.payment_id = NEW.payment_id AND capture.seq = NEW.payment_seq
-        ))
-    ORDER BY authorised.seq DESC LIMIT 1;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS
-'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
+'A decision settles a payment at the desk: approval captures the price, an ending refunds; what is left is voided.';
 
 CREATE OR REPLACE TRIGGER tg_room_booking__7_settle_desk_payment
 AFTER UPDATE ON hotelmate.room_booking

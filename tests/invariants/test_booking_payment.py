@@ -20,6 +20,17 @@ def authorised_by_stripe(hotel: HotelBuilder, amount: int = PRICE) -> int:
     return booking
 
 
+def stray_payment(hotel: HotelBuilder, booking: int) -> int:
+    """Return the one payment that a booking has and does not count on."""
+    return int(
+        hotel.value(
+            "SELECT id FROM hotelmate.payment WHERE hotel_id = %s AND booking_id = %s",
+            hotel.hotel_id,
+            booking,
+        )
+    )
+
+
 @pytest.mark.parametrize("changed", [{"refunded_amount": 1}, {"authorised_amount": PRICE + 1}])
 def test_booking_amounts_are_ledgers__rejects_another_amount(
     hotel: HotelBuilder, changed: dict[str, int]
@@ -41,7 +52,8 @@ def test_booking_amounts_are_ledgers__rejects_another_amount_without_triggers_to
 ) -> None:
     hotel = HotelBuilder(connect(url=clone))
     booking = hotel.booking("CANCELLED")
-    paid = hotel.booking("CONFIRMED")
+    paid = authorised_by_stripe(hotel)
+    hotel.pay_by_stripe(paid, "CAPTURED", PRICE)
     payment = hotel.payment(paid)
     switch_triggers_off(hotel.connection, "room_booking")
     amounts = {"authorised": PRICE, "captured": PRICE, "voided": 0, "refunded": 0, "disputed": 0}
@@ -99,6 +111,69 @@ def test_booking_amounts_are_ledgers__rejects_leaving_its_payment(
                 "room_booking", booking, **(told if changed == "both" else {changed: told[changed]})
             )
     assert hotel.read("room_booking", booking, "payment_provider") == "desk"
+
+
+@pytest.mark.parametrize("amount", [PRICE - 1, PRICE + 1])
+def test_booking_amounts_are_ledgers__rejects_a_hold_that_is_not_the_price(
+    hotel: HotelBuilder, amount: int
+) -> None:
+    booking = authorised_by_stripe(hotel, amount)
+    payment = stray_payment(hotel, booking)
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_PAYMENT"
+    # What Stripe holds goes back.
+    assert hotel.value(
+        "SELECT array_agg((kind, amount, state)::text) FROM hotelmate.payment_instruction"
+        " WHERE hotel_id = %s AND booking_id = %s",
+        hotel.hotel_id,
+        booking,
+    ) == [f"(VOID,{amount},PENDING)"]
+
+
+def test_booking_amounts_are_ledgers__rejects_a_hold_in_another_currency(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    payment = hotel.stripe_payment(booking, currency="USD")
+    hotel.pay_by_stripe(booking, "AUTHORISED", PRICE, payment_id=payment, currency="USD")
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+
+
+@pytest.mark.parametrize("step", ["cancel", "expire"])
+@pytest.mark.parametrize("kinds", [("AUTHORISED",), ("AUTHORISED", "CAPTURED")])
+def test_booking_amounts_are_ledgers__rejects_a_payment_that_came_too_late(
+    hotel: HotelBuilder, kinds: tuple[str, ...], step: str
+) -> None:
+    booking = hotel.booking()
+    getattr(hotel, step)(booking)
+    for kind in kinds:
+        hotel.pay_by_stripe(booking, kind, PRICE)
+    payment = stray_payment(hotel, booking)
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, payment_id=payment, payment_seq=len(kinds))
+
+
+def test_booking_amounts_are_ledgers__rejects_a_payment_that_holds_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    hotel.pay_by_stripe(booking, "DISPUTED", PRICE, dispute_id="dp_1")
+    payment = stray_payment(hotel, booking)
+    with refused_by("booking_amounts_are_ledgers"):
+        hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+
+
+def test_booking_amounts_are_ledgers__allows_a_hold_of_the_price_that_was_agreed_on(
+    hotel: HotelBuilder,
+) -> None:
+    booking = authorised_by_stripe(hotel, PRICE + 1)
+    payment = stray_payment(hotel, booking)
+    agreed = {"total_amount": PRICE + 1, "payment_id": payment, "payment_seq": 1}
+    hotel.update("room_booking", booking, **agreed)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+    assert hotel.read("room_booking", booking, "authorised_amount") == PRICE + 1
 
 
 def test_booking_amounts_are_ledgers__allows_the_same_position_again(hotel: HotelBuilder) -> None:
@@ -323,29 +398,18 @@ def test_booking_payment_stamped__allows_a_lower_price(hotel: HotelBuilder) -> N
     assert hotel.update("room_booking", booking, total_amount=PRICE - 1) == 1
 
 
-def closed_draft_with_a_ledger(
-    hotel: HotelBuilder, *rows: tuple[str, int]
-) -> tuple[int, int, list[object]]:
-    """Make a closed draft and a ledger that does not count for it.
-
-    Returns:
-        The booking, the payment, and when each row occurred: an hour after the one before it.
-    """
-    booking = hotel.booking()
-    payment = hotel.stripe_payment(booking)
-    hotel.expire(booking)
-    moments = [hotel.value("SELECT now() - %s * interval '1 hour'", ago) for ago in (3, 2, 1)]
-    for (kind, amount), moment in zip(rows, moments, strict=False):
-        hotel.pay_by_stripe(booking, kind, amount, payment_id=payment, occurred_at=moment)
-    return booking, payment, moments
-
-
 def test_booking_payment_stamped__allows_no_authorisation_to_be_dated_by_hand(
     hotel: HotelBuilder,
 ) -> None:
-    rows = (("AUTHORISED", 60), ("AUTHORISED", 40), ("VOIDED", 100))
-    booking, payment, (first, _, _) = closed_draft_with_a_ledger(hotel, *rows)
-    place = {"payment_id": payment, "payment_seq": 3}
+    booking = hotel.booking()
+    payment = hotel.stripe_payment(booking)
+    first, second = (
+        hotel.value("SELECT now() - %s * interval '1 hour'", hours) for hours in (2, 1)
+    )
+    for amount, moment in ((60, first), (40, second)):
+        row = {"payment_id": payment, "occurred_at": moment}
+        hotel.pay_by_stripe(booking, "AUTHORISED", amount, **row)
+    place = {"payment_id": payment, "payment_seq": 2, "total_amount": 100}
     hotel.update("room_booking", booking, **place, payment_authorized_at="2001-01-01")
     assert hotel.read("room_booking", booking, "payment_authorized_at") == first
 
@@ -353,42 +417,46 @@ def test_booking_payment_stamped__allows_no_authorisation_to_be_dated_by_hand(
 def test_booking_payment_stamped__rejects_dating_what_nobody_authorised(
     hotel: HotelBuilder,
 ) -> None:
-    booking, payment, _ = closed_draft_with_a_ledger(hotel, ("DISPUTED", 5))
-    hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
+    booking = hotel.booking("CANCELLED_DRAFT")
+    hotel.pay_by_stripe(booking, "DISPUTED", 5)
     with refused_by("booking_payment_stamped"):
         hotel.update("room_booking", booking, payment_authorized_at="2001-01-01")
 
 
-def test_booking_payment_stamped__allows_a_ledger_without_an_authorisation_to_have_no_stamp(
+def test_booking_payment_stamped__allows_no_capture_to_be_dated_by_hand(
     hotel: HotelBuilder,
 ) -> None:
-    booking, payment, _ = closed_draft_with_a_ledger(hotel, ("DISPUTED", 5))
-    place = {"payment_id": payment, "payment_seq": 1}
-    hotel.update("room_booking", booking, **place, payment_authorized_at="2001-01-01")
-    assert hotel.read("room_booking", booking, "payment_authorized_at") is None
-
-
-@pytest.mark.parametrize("last", ["CAPTURED", "AUTHORISED"])
-def test_booking_payment_stamped__allows_no_capture_to_be_dated_by_hand(
-    hotel: HotelBuilder, last: str
-) -> None:
-    rows = [("AUTHORISED", PRICE), ("CAPTURED", PRICE), ("AUTHORISED", 5)]
-    if last == "CAPTURED":
-        rows.pop()
-    booking, payment, (first, second, _) = closed_draft_with_a_ledger(hotel, *rows)
-    place = {"payment_id": payment, "payment_seq": len(rows)}
-    hotel.update("room_booking", booking, **place, paid_at="2101-01-01")
-    assert hotel.read("room_booking", booking, "payment_authorized_at") == first
-    assert hotel.read("room_booking", booking, "paid_at") == second
+    booking = hotel.booking("PENDING_APPROVAL")
+    moment = hotel.value("SELECT now() + interval '1 hour'")  # taken for the moment of the row
+    hotel.run(
+        "WITH taken AS (INSERT INTO hotelmate.payment_entry"
+        " (hotel_id, booking_id, kind, amount, provider, method, occurred_at)"
+        " VALUES (%s, %s, 'CAPTURED', %s, 'desk', 'CASH', %s) RETURNING *)"
+        " UPDATE hotelmate.room_booking AS booking"
+        " SET payment_seq = taken.seq, paid_at = '2101-01-01' FROM taken"
+        " WHERE booking.hotel_id = taken.hotel_id AND booking.id = taken.booking_id",
+        hotel.hotel_id,
+        booking,
+        PRICE,
+        moment,
+    )
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    assert hotel.read("room_booking", booking, "paid_at") == hotel.value(
+        "SELECT occurred_at FROM hotelmate.payment_entry"
+        " WHERE hotel_id = %s AND booking_id = %s AND kind = 'CAPTURED'",
+        hotel.hotel_id,
+        booking,
+    )
 
 
 @pytest.mark.parametrize("captured", [0, 5000])
 def test_booking_payment_stamped__rejects_a_capture_that_the_ledger_does_not_show(
     hotel: HotelBuilder, captured: int
 ) -> None:
-    rows = (("AUTHORISED", PRICE), ("CAPTURED", captured))[: 2 if captured else 1]
-    booking, payment, _ = closed_draft_with_a_ledger(hotel, *rows)
-    hotel.update("room_booking", booking, payment_id=payment, payment_seq=len(rows))
+    booking = authorised_by_stripe(hotel)
+    if captured:
+        hotel.pay_by_stripe(booking, "CAPTURED", captured)
+    hotel.cancel(booking)
     with refused_by("booking_payment_stamped"):
         hotel.update("room_booking", booking, paid_at="2101-01-01")
 
@@ -497,16 +565,6 @@ def test_booking_pending_payment_is_unpaid__allows_none(hotel: HotelBuilder) -> 
     booking = hotel.booking()
     assert hotel.read("room_booking", booking, "payment_authorized_at") is None
     assert hotel.read("room_booking", booking, "paid_at") is None
-
-
-def test_booking_pending_payment_is_unpaid__rejects_counting_a_payment_that_holds_nothing(
-    hotel: HotelBuilder,
-) -> None:
-    booking = hotel.booking()
-    payment = hotel.stripe_payment(booking)
-    hotel.pay_by_stripe(booking, "DISPUTED", 5, payment_id=payment, dispute_id="dp_1")
-    with refused_by("booking_pending_payment_is_unpaid"):
-        hotel.update("room_booking", booking, payment_id=payment, payment_seq=1)
 
 
 def test_booking_pending_payment_is_unpaid__allows_a_hold_to_end_the_wait(

@@ -83,6 +83,71 @@ def test_desk_payment_is_the_price__allows_a_refund_in_part(hotel: HotelBuilder)
     assert hotel.read("room_booking", booking, "refunded_amount") == 1
 
 
+@pytest.mark.parametrize("captured", [PRICE, 5001])
+def test_desk_payment_is_the_price__rejects_capturing_more_than_a_lower_price(
+    hotel: HotelBuilder, captured: int
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.update("room_booking", booking, total_amount=5000)
+    with refused_by("desk_payment_is_the_price"):
+        hotel.pay(booking, "CAPTURED", captured)
+    assert hotel.read("room_booking", booking, "captured_amount") == 0
+
+
+def test_desk_payment_is_the_price__rejects_a_price_below_what_is_captured(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.pay(booking, "CAPTURED", 5000)
+    with refused_by("desk_payment_is_the_price"):
+        hotel.update("room_booking", booking, total_amount=4999, status="CONFIRMED")
+
+
+# The ways in which a lower price is captured: by approving it, by approving what is left, by hand.
+CAPTURED_AT_5000: dict[str, tuple[tuple[int, ...], dict[str, object], list[int]]] = {
+    "approved": ((), {"status": "CONFIRMED"}, [5000]),
+    "approved by its stamp": ((), {"approved_at": "2001-01-01"}, [5000]),
+    "approved with its price": ((), {"total_amount": 5000, "status": "CONFIRMED"}, [5000]),
+    "a part captured before": ((3000,), {"status": "CONFIRMED"}, [3000, 2000]),
+    "all of it captured before": ((5000,), {"total_amount": 5000, "status": "CONFIRMED"}, [5000]),
+}
+
+
+@pytest.mark.parametrize("way", CAPTURED_AT_5000)
+def test_desk_payment_is_the_price__allows_a_lower_price_and_gives_back_the_rest(
+    hotel: HotelBuilder, way: str
+) -> None:
+    before, decision, captured = CAPTURED_AT_5000[way]
+    booking = hotel.booking("PENDING_APPROVAL")
+    for amount in before:
+        hotel.pay(booking, "CAPTURED", amount)
+    if "total_amount" not in decision:
+        hotel.update("room_booking", booking, total_amount=5000)
+    hotel.update("room_booking", booking, **decision)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    assert ledger(hotel, booking) == [
+        ("AUTHORISED", "desk", PRICE),
+        *(("CAPTURED", "desk", amount) for amount in captured),
+        ("VOIDED", "desk", PRICE - 5000),
+    ]
+    assert hotel.read("room_booking", booking, "captured_amount") == 5000
+    assert contradictions(hotel.connection, hotel.slug) == []
+    hotel.cancel(booking)
+    assert hotel.read("room_booking", booking, "refunded_amount") == 5000
+    assert contradictions(hotel.connection, hotel.slug) == []
+
+
+def test_desk_payment_is_the_price__allows_a_lower_price_to_be_captured_by_hand(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking("PENDING_APPROVAL")
+    hotel.update("room_booking", booking, total_amount=5000)
+    hotel.pay(booking, "CAPTURED", 5000)
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    assert ledger(hotel, booking)[1:] == [("CAPTURED", "desk", 5000), ("VOIDED", "desk", 15000)]
+    assert contradictions(hotel.connection, hotel.slug) == []
+
+
 @pytest.mark.parametrize(
     "status", ["PENDING_APPROVAL", "CONFIRMED", "DECLINED", "CANCELLED", "CANCELLED_DRAFT"]
 )
@@ -129,16 +194,6 @@ def test_desk_payment_needs_pending_payment__rejects_what_does_not_count_in_the_
     assert ledger(hotel, booking) == []
     hotel.authorise(booking)
     assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
-
-
-@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "CONFIRMED"])
-def test_desk_payment_needs_pending_payment__rejects_a_ledger_that_begins_otherwise(
-    hotel: HotelBuilder, status: str
-) -> None:
-    booking = hotel.booking(status)
-    payment = hotel.insert("payment", booking_id=booking, provider="desk", currency="EUR")
-    with refused_by("desk_payment_needs_pending_payment"):
-        hotel.pay(booking, "DISPUTED", 5, payment_id=payment, dispute_id="dp_1")
 
 
 def test_desk_payment_needs_pending_payment__allows_what_counts_in_the_end(

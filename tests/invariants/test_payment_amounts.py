@@ -32,12 +32,16 @@ def stray(hotel: HotelBuilder, booking: int, amount: int) -> int:
 
 
 def write_alone(hotel: HotelBuilder, booking: int, kind: str, amount: int, **before: int) -> None:
-    """Write the next row of a desk payment's ledger as if its totals before were those told."""
+    """Write the next row of a payment's ledger as if its totals before were those told.
+
+    It is by the desk, unless only Stripe has rows of that kind.
+    """
     totals = {f"{total}_before": before.get(total, 0) for total in TOTALS}
     payment = hotel.payment(booking)
-    row = {"payment_id": payment, "seq": 9, "currency": "EUR", **totals}
-    if kind.startswith("DISPUTE"):
-        row["dispute_id"] = "du_1"
+    row: dict[str, object] = {"payment_id": payment, "seq": 9, "currency": "EUR", **totals}
+    if kind in ("REFUND_FAILED", "DISPUTED", "DISPUTE_WON"):
+        row |= {"provider": "stripe", "method": None, "provider_event_id": "evt_1"}
+        row["refund_id" if kind == "REFUND_FAILED" else "dispute_id"] = "at_stripe_1"
     with checks_alone(hotel.connection):
         hotel.pay(booking, kind, amount, **row)
 

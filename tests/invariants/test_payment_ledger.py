@@ -152,6 +152,17 @@ def test_payment_entry_kind_known__rejects_an_eighth_kind(hotel: HotelBuilder, k
         hotel.pay(booking, kind, PRICE)
 
 
+@pytest.mark.parametrize(("kind", "dispute"), [("REFUND_FAILED", None), ("DISPUTED", "dp_1")])
+def test_payment_entry_kind_known__rejects_what_only_stripe_tells_of_at_the_desk(
+    hotel: HotelBuilder, kind: str, dispute: str | None
+) -> None:
+    booking = hotel.booking("CONFIRMED")
+    hotel.cancel(booking)
+    with refused_by("payment_entry_kind_known"):
+        hotel.pay(booking, kind, PRICE, dispute_id=dispute)
+    assert hotel.read("room_booking", booking, "refunded_amount") == PRICE
+
+
 def test_payment_entry_kind_known__allows_the_seven(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     hotel.pay_by_stripe(booking, "AUTHORISED", PRICE)

@@ -234,7 +234,8 @@ CREATE TABLE hotelmate.payment_entry (
         )
     ),
     CONSTRAINT payment_entry_kind_known CHECK (
-        kind IN ('AUTHORISED', 'CAPTURED', 'VOIDED', 'REFUNDED', 'REFUND_FAILED', 'DISPUTED', 'DISPUTE_WON')
+        kind IN ('AUTHORISED', 'CAPTURED', 'VOIDED', 'REFUNDED')
+        OR (provider = 'stripe' AND kind IN ('REFUND_FAILED', 'DISPUTED', 'DISPUTE_WON'))
     ),
     CONSTRAINT payment_entry_amount_positive CHECK (amount > 0),
     CONSTRAINT payment_captured_within_authorised CHECK (captured_total + voided_total <= authorised_total),
@@ -310,7 +311,7 @@ COMMENT ON CONSTRAINT payment_entry_chained ON hotelmate.payment_entry IS
 COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS
 'A ledger starts from nothing.';
 COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS
-'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
+'A ledger row authorises, captures, voids or refunds; one by Stripe may also take a refund back or tell of a dispute.';
 COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS
 'A payment moves more than nothing.';
 COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS
