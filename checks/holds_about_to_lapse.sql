@@ -18,9 +18,14 @@ SELECT
         WHEN
             payment.capture_before < now()
             THEN 'run hotelmate payments reconcile: Stripe has not said what became of it'
-        WHEN booking.is_open AND booking.payment_id = payment.id AND booking.approved_at IS NOT NULL
+        WHEN
+            booking.status = 'PENDING_APPROVAL' AND booking.payment_id = payment.id
+            AND booking.approved_at IS NOT NULL
             THEN 'see that a payments worker runs: the capture waits for it'
-        WHEN booking.is_open AND booking.payment_id = payment.id THEN 'approve or decline the booking before'
+        WHEN booking.status = 'PENDING_APPROVAL' AND booking.payment_id = payment.id
+            THEN 'approve or decline the booking before'
+        WHEN booking.is_open AND booking.payment_id = payment.id
+            THEN 'nothing is lost: the price is captured, and what is held beyond it is let go'
         ELSE 'nothing is lost: no booking waits for it, and it is to be released'
     END AS mend
 FROM hotelmate.payment

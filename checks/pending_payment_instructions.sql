@@ -1,5 +1,5 @@
--- Payment: what Stripe is to do is still wanted by the booking, and the money for it is there. The ledger is added
--- up anew here; of several refunds of a payment the later ones are told that are too much.
+-- Payment: what Stripe is to do is still wanted by the booking, and the money for it is there: a capture is of all that
+-- the price asks. The ledger is added up anew here; of several refunds the later ones are told that are too much.
 -- Severity: critical.
 -- Held by: payment_capture_needs_approval, payment_instruction_within_amounts, payment_void_needs_closed_booking.
 -- Reads: live state.
@@ -13,7 +13,11 @@ SELECT
                 format(
                     'is to %s %s of payment %s, with the ones before %s, and %s is there', told.kind, told.amount,
                     told.payment_id, due.amount,
-                    CASE told.kind WHEN 'REFUND' THEN ledger.refundable ELSE ledger.held END
+                    CASE told.kind
+                        WHEN 'REFUND' THEN ledger.refundable
+                        WHEN 'CAPTURE' THEN least(ledger.held, booking.total_amount - ledger.captured)
+                        ELSE ledger.held
+                    END
                 )
         ELSE
             format(
@@ -38,6 +42,7 @@ INNER JOIN LATERAL (
                 WHEN entry.kind IN ('CAPTURED', 'VOIDED') THEN -entry.amount
             END
         ), 0) AS held,
+        coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'CAPTURED'), 0) AS captured,
         coalesce(sum(
             CASE
                 WHEN entry.kind IN ('CAPTURED', 'REFUND_FAILED', 'DISPUTE_WON') THEN entry.amount
@@ -74,7 +79,8 @@ INNER JOIN LATERAL unnest(array_remove(ARRAY[
     CASE
         WHEN
             (told.kind = 'REFUND' AND due.amount > ledger.refundable)
-            OR (told.kind IN ('CAPTURE', 'VOID') AND due.amount > ledger.held)
+            OR (told.kind = 'CAPTURE' AND due.amount <> least(ledger.held, booking.total_amount - ledger.captured))
+            OR (told.kind = 'VOID' AND due.amount > ledger.held)
             THEN 'payment_instruction_within_amounts'
     END
 ], NULL)) AS broken (rule) ON true

@@ -60,8 +60,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "payment_entry_kind_known",
         422,
-        "A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a"
-        " dispute.",
+        "A ledger row authorises, captures, voids or refunds; one by Stripe may also take a refund"
+        " back or tell of a dispute.",
     ),
     ("payment_entry_names_its_dispute", 409, "A dispute has a name, and nothing else has one."),
     ("payment_entry_names_its_refund", 409, "A refund by Stripe, and only that, names the refund."),
@@ -86,7 +86,7 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "payment_instruction_done_by_evidence",
         409,
-        "An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.",
+        "An instruction is DONE when Stripe has shown it, or when people saw to what had FAILED.",
     ),
     (
         "payment_instruction_has_object",
@@ -132,8 +132,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "payment_instruction_within_amounts",
         409,
-        "A capture or void is of no more than is held; refunds together are of what was"
-        " captured and is not disputed.",
+        "A capture is of all that the price asks of a hold, a void of all of it; refunds together"
+        " are of what was captured and is not disputed.",
     ),
     ("payment_intent_not_blank", 422, "A payment intent has a name."),
     ("payment_intent_of_booking", 409, "A payment intent pays a booking that exists."),

@@ -23,6 +23,8 @@ AS $$
 BEGIN
     NEW.state := 'PENDING';
     NEW.settled_at := NULL;
+    -- Whoever looks for what waits too long goes by it; one of no point in time is from now on.
+    NEW.created_at := least(nullif(NEW.created_at, '-infinity'), clock_timestamp());
     NEW.is_derived := NEW.is_derived AND pg_trigger_depth() > 1; -- by the settlement alone
     NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
         SELECT FROM room_booking
@@ -98,16 +100,30 @@ EXECUTE FUNCTION hotelmate.guard_void_instruction();
 COMMENT ON TRIGGER payment_void_needs_closed_booking ON hotelmate.payment_instruction IS
 'Stripe releases a hold only when no booking counts on it.';
 
+CREATE OR REPLACE FUNCTION hotelmate.amount_asked_of_hold(
+    instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry
+) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT least(
+    ledger.authorised_total - ledger.captured_total - ledger.voided_total,
+    CASE instruction_kind WHEN 'CAPTURE' THEN booking.total_amount - ledger.captured_total END
+)
+$$;
+COMMENT ON FUNCTION hotelmate.amount_asked_of_hold(text, hotelmate.room_booking, hotelmate.payment_entry) IS
+'How much a CAPTURE or VOID is of: what the price asks of what is held, or all of it.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_instructed_amount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever instructs has
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
+    -- Locked, so that two refunds of one booking queue here and the second counts the first.
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
     v_last payment_entry;
     v_free bigint;
 BEGIN
-    -- Locked, so that two refunds of one booking queue here and the second counts the first.
-    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
@@ -118,9 +134,10 @@ BEGIN
                 AND pending.payment_id = NEW.payment_id AND pending.kind = 'REFUND' AND pending.state = 'PENDING'
         );
     ELSE
-        v_free := v_last.authorised_total - v_last.captured_total - v_last.voided_total;
+        v_free := amount_asked_of_hold(NEW.kind, v_booking, v_last);
     END IF;
-    IF NEW.amount > coalesce(v_free, 0) THEN
+    -- Stripe releases what a capture leaves of a hold, and none is given beside this one.
+    IF NEW.amount > coalesce(v_free, 0) OR (NEW.kind IN ('CAPTURE', 'VOID') AND NEW.amount < v_free) THEN
         RAISE EXCEPTION 'a % of %, where % is there', NEW.kind, NEW.amount, coalesce(v_free, 0)
             USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_within_amounts',
                 SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'amount';
@@ -129,17 +146,33 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS
-'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+'A capture is of all that the price asks of a hold, a void of all of it;'
+' refunds together are of what was captured and is not disputed.';
 
 CREATE OR REPLACE TRIGGER payment_instruction_within_amounts
 BEFORE INSERT ON hotelmate.payment_instruction
 FOR EACH ROW WHEN (new.kind <> 'EXPIRE_SESSION')
 EXECUTE FUNCTION hotelmate.guard_instructed_amount();
 COMMENT ON TRIGGER payment_instruction_within_amounts ON hotelmate.payment_instruction IS
-'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+'A capture is of all that the price asks of a hold, a void of all of it;'
+' refunds together are of what was captured and is not disputed.';
+
+CREATE OR REPLACE FUNCTION hotelmate.refunded_by(instruction hotelmate.payment_instruction) RETURNS bigint
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT coalesce(sum(CASE entry.kind WHEN 'REFUNDED' THEN entry.amount ELSE -entry.amount END), 0)::bigint
+FROM payment_entry AS entry
+WHERE
+    entry.hotel_id = instruction.hotel_id AND entry.booking_id = instruction.booking_id
+    AND entry.payment_id = instruction.payment_id AND entry.instruction_id = instruction.id
+    AND entry.kind IN ('REFUNDED', 'REFUND_FAILED')
+$$;
+COMMENT ON FUNCTION hotelmate.refunded_by(hotelmate.payment_instruction) IS
+'How much an instruction has refunded that did not come back.';
 
 CREATE OR REPLACE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER -- whoever settles need not read the ledger
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
@@ -160,6 +193,8 @@ BEGIN
                 AND (OLD.state, NEW.state) IN (('DONE', 'FAILED'), ('WITHDRAWN', 'DONE'), ('FAILED', 'DONE'))
             )
         )
+        -- The guest has it: it would count as refunded and as left to people.
+        OR (OLD.state = 'DONE' AND NEW.state = 'FAILED' AND refunded_by(OLD) > 0)
     THEN
         RAISE EXCEPTION 'payment instruction % is %', OLD.id, OLD.state
             USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_is_final',
@@ -182,6 +217,26 @@ FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_instruction();
 COMMENT ON TRIGGER payment_instruction_is_final ON hotelmate.payment_instruction IS
 'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
 
+CREATE OR REPLACE FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT EXISTS (
+    SELECT FROM payment_session AS page
+    INNER JOIN stripe_webhook_event AS event
+        ON page.hotel_id = event.hotel_id AND page.booking_id = event.booking_id
+    WHERE
+        page.hotel_id = instruction.hotel_id AND page.id = instruction.session_id AND event.status = 'PROCESSED'
+        AND event.payload #>> '{data,object,status}' = 'expired'
+        AND (
+            event.payload #>> '{data,object,id}' = page.stripe_session_id
+            OR event.payload #>> '{data,object,metadata,session}' = page.id::text
+        )
+)
+$$;
+COMMENT ON FUNCTION hotelmate.is_page_over(hotelmate.payment_instruction) IS
+'Whether Stripe has said that the page which an instruction closes is over.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_done_instruction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever settles need not read the ledger
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -194,8 +249,14 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
     v_is_done := CASE NEW.kind
-        WHEN 'CAPTURE' THEN v_last.captured_total > 0
+        -- Of a part that somebody else captured, the rest is waited for.
+        WHEN 'CAPTURE' THEN v_last.captured_total > 0 AND NOT EXISTS (
+            SELECT FROM room_booking AS booking
+            WHERE booking.hotel_id = NEW.hotel_id AND booking.id = NEW.booking_id
+                AND waits_for_capture(booking, v_last)
+        )
         WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
+        WHEN 'EXPIRE_SESSION' THEN is_page_over(NEW)
         ELSE EXISTS (
             SELECT FROM payment_entry
             WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
@@ -213,12 +274,12 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS
-'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+'An instruction is DONE when Stripe has shown it, or when people saw to what had FAILED.';
 
 CREATE OR REPLACE TRIGGER payment_instruction_done_by_evidence
 BEFORE UPDATE ON hotelmate.payment_instruction
 FOR EACH ROW WHEN (
-    new.state = 'DONE' AND new.payment_id IS NOT NULL AND (
+    new.state = 'DONE' AND (
         old.state IN ('PENDING', 'WITHDRAWN')
         OR (
             new.kind = 'REFUND'
@@ -228,7 +289,7 @@ FOR EACH ROW WHEN (
 )
 EXECUTE FUNCTION hotelmate.guard_done_instruction();
 COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_instruction IS
-'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+'An instruction is DONE when Stripe has shown it, or when people saw to what had FAILED.';
 
 CREATE OR REPLACE TRIGGER tg_payment_instruction__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.payment_instruction
@@ -249,6 +310,6 @@ COMMENT ON FUNCTION hotelmate.wake_payments_worker() IS 'Wakes the payments work
 
 CREATE OR REPLACE TRIGGER tg_payment_instruction__wake_worker
 AFTER INSERT ON hotelmate.payment_instruction
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_payments_worker();
+FOR EACH ROW EXECUTE FUNCTION hotelmate.wake_payments_worker(); -- a statement may insert none; the server tells once
 COMMENT ON TRIGGER tg_payment_instruction__wake_worker ON hotelmate.payment_instruction IS
 'Wakes the payments worker when the transaction commits.';

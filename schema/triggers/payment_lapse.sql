@@ -1,5 +1,26 @@
 -- A hold that is about to lapse is told to the front desk once, while there is time to decide.
 
+CREATE OR REPLACE FUNCTION hotelmate.keep_lapse_report() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    NEW.lapse_reported_at := OLD.lapse_reported_at;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.keep_lapse_report() IS
+'What was told of a hold that is about to lapse stays told.';
+
+CREATE OR REPLACE TRIGGER tg_payment__keep_lapse_report
+BEFORE UPDATE ON hotelmate.payment
+FOR EACH ROW WHEN (
+    old.lapse_reported_at IS NOT NULL AND new.lapse_reported_at IS DISTINCT FROM old.lapse_reported_at
+)
+EXECUTE FUNCTION hotelmate.keep_lapse_report();
+COMMENT ON TRIGGER tg_payment__keep_lapse_report ON hotelmate.payment IS
+'Tells the front desk once, whoever writes when it was told.';
+
 CREATE OR REPLACE FUNCTION hotelmate.report_lapsing_hold() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- nobody else may write the outbox
 SET search_path = pg_catalog, hotelmate, pg_temp

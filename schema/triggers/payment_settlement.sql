@@ -32,6 +32,21 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_stripe_payments(bigint, bigint) IS
 'Instructs Stripe to do what a booking''s state and its ledgers make necessary, and withdraws what they do not.';
 
+CREATE OR REPLACE FUNCTION hotelmate.waits_for_capture(
+    booking hotelmate.room_booking, ledger hotelmate.payment_entry
+) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT (
+    booking.payment_id = ledger.payment_id
+    AND booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL
+    AND ledger.authorised_total > ledger.captured_total + ledger.voided_total
+) IS TRUE
+$$;
+COMMENT ON FUNCTION hotelmate.waits_for_capture(hotelmate.room_booking, hotelmate.payment_entry) IS
+'Whether staff approved the booking, it waits for its payment, and that one holds something still.';
+
 CREATE OR REPLACE FUNCTION hotelmate.settle_hold(
     booking hotelmate.room_booking, ledger hotelmate.payment_entry
 ) RETURNS void
@@ -42,16 +57,19 @@ DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
     v_held bigint := ledger.authorised_total - ledger.captured_total - ledger.voided_total;
     v_wanted text;
+    v_amount bigint;
 BEGIN
     v_wanted := CASE
         WHEN v_held = 0 THEN 'NOTHING'
         WHEN NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED') THEN 'VOID'
-        WHEN booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL THEN 'CAPTURE'
+        WHEN waits_for_capture(booking, ledger) THEN 'CAPTURE'
         ELSE 'NOTHING'
     END;
+    v_amount := amount_asked_of_hold(v_wanted, booking, ledger);
     UPDATE payment_instruction AS pending
     SET state = CASE
-        WHEN pending.kind = 'CAPTURE' AND ledger.captured_total > 0 THEN 'DONE'
+        -- Where something is wanted of the hold still, somebody else captured a part: ours was not carried out.
+        WHEN pending.kind = 'CAPTURE' AND v_wanted = 'NOTHING' AND ledger.captured_total > 0 THEN 'DONE'
         WHEN pending.kind = 'CAPTURE' AND v_held = 0 THEN 'FAILED'
         WHEN pending.kind = 'VOID' AND v_held = 0 AND ledger.captured_total = 0 THEN 'DONE'
         ELSE 'WITHDRAWN'
@@ -59,11 +77,11 @@ BEGIN
     WHERE pending.hotel_id = ledger.hotel_id AND pending.booking_id = ledger.booking_id
         AND pending.payment_id = ledger.payment_id
         AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID')
-        -- A part of the hold may be over: payment_instruction_within_amounts. Where Stripe is done with it, what is left
-        -- is released by the next row of the same event.
+        -- A part of the hold may be over, or more be held: payment_instruction_within_amounts. Where Stripe is done
+        -- with it, what is left is released by the next row of the same event.
         AND (
             pending.kind <> v_wanted
-            OR (pending.amount > v_held AND NOT EXISTS (
+            OR (pending.amount <> v_amount AND NOT EXISTS (
                 SELECT FROM payment
                 WHERE payment.hotel_id = ledger.hotel_id AND payment.id = ledger.payment_id
                     AND payment.provider_status IN ('succeeded', 'canceled')
@@ -71,9 +89,7 @@ BEGIN
         );
     IF v_wanted <> 'NOTHING' THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
-        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,
-            -- Stripe releases what a capture leaves of a hold.
-            CASE v_wanted WHEN 'CAPTURE' THEN least(v_held, booking.total_amount) ELSE v_held END
+        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true, v_amount
         WHERE NOT EXISTS (
             SELECT FROM payment_instruction AS given
             WHERE given.hotel_id = ledger.hotel_id AND given.booking_id = ledger.booking_id
@@ -83,7 +99,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.settle_hold(hotelmate.room_booking, hotelmate.payment_entry) IS
-'Captures the hold of an approved booking, voids one that nobody waits for.';
+'Captures the hold of an approved booking, or what others left of it; voids one that nobody waits for.';
 
 CREATE OR REPLACE FUNCTION hotelmate.settle_refund(
     booking hotelmate.room_booking, ledger hotelmate.payment_entry
@@ -151,8 +167,9 @@ BEGIN
         UPDATE payment_instruction SET state = 'DONE'
         WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'DONE';
     ELSIF NEW.kind = 'REFUND_FAILED' THEN
-        UPDATE payment_instruction SET state = 'FAILED', last_error = 'refund_failed'
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'FAILED';
+        UPDATE payment_instruction AS refund SET state = 'FAILED', last_error = 'refund_failed'
+        WHERE refund.hotel_id = NEW.hotel_id AND refund.id = NEW.instruction_id
+            AND refund.kind = 'REFUND' AND refund.state <> 'FAILED' AND refunded_by(refund) <= 0;
     END IF;
     PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
     RETURN NULL;
@@ -174,7 +191,17 @@ SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
     PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
-    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    IF NEW.payment_id IS NOT NULL THEN
+        PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    ELSE
+        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it.
+        INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+        SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
+        FROM payment_session AS page
+        WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id
+            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL AND NOT is_page_over(NEW)
+        ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -184,7 +211,7 @@ COMMENT ON FUNCTION hotelmate.settle_after_instruction() IS
 CREATE OR REPLACE TRIGGER tg_payment_instruction__2_settle_again
 AFTER UPDATE ON hotelmate.payment_instruction
 FOR EACH ROW WHEN (
-    old.state = 'PENDING' AND new.state IN ('WITHDRAWN', 'FAILED') AND new.payment_id IS NOT NULL
+    old.state = 'PENDING' AND new.state IN ('WITHDRAWN', 'FAILED')
 )
 EXECUTE FUNCTION hotelmate.settle_after_instruction();
 COMMENT ON TRIGGER tg_payment_instruction__2_settle_again ON hotelmate.payment_instruction IS

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app.consistency.checks import Finding
 from tests.checks.payments_in_order import behind_stripe, reconciled
 from tests.checks.planting import Planting, found_in
@@ -12,6 +14,7 @@ from tests.stripe_payments import (
     captured_booking,
     held_booking,
     instruct,
+    last_instruction,
     open_session,
     payment_of,
     settle,
@@ -173,6 +176,23 @@ def test_of_several_refunds_the_one_that_is_too_much_is_told(house: HotelBuilder
         assert "with the ones before 20001, and 20000 is there" in finding.finding
 
 
+@pytest.mark.parametrize("amount", [1, 19999, 20001])
+def test_a_capture_of_another_amount_than_the_price_is_told(
+    house: HotelBuilder, amount: int
+) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking, _ = held_booking(house)
+        approve(house, booking)
+        assert found(house) == []
+        capture = last_instruction(house, booking)
+        with Planting(house).unguarded():
+            house.update("payment_instruction", capture, amount=amount)
+        finding = only(house)
+        assert finding.check_name == "payment_instruction_within_amounts"
+        assert f"is to CAPTURE {amount} " in finding.finding
+        assert finding.finding.endswith("and 20000 is there")
+
+
 def test_a_page_at_the_price_of_yesterday_is_told(house: HotelBuilder) -> None:
     with house.connection.transaction(force_rollback=True):
         booking = house.booking()
@@ -192,6 +212,84 @@ def test_an_approved_hold_is_silent_while_its_capture_waits(house: HotelBuilder)
         booking, _ = held_booking(house)
         approve(house, booking)
         assert found(house) == []
+
+
+def capture_in_part(house: HotelBuilder) -> int:
+    """Make an approved booking of which a part is captured and the rest held; return it."""
+    booking, intent = held_booking(house)
+    approve(house, booking)
+    left = {"amount_capturable": 15000, "amount_received": 5000}
+    says(house.connection, intent.shown("requires_capture", **left))
+    return booking
+
+
+def test_a_rest_that_is_held_is_silent_while_its_capture_waits(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        capture_in_part(house)
+        assert found(house) == []
+
+
+def test_a_rest_that_is_held_is_told_although_a_capture_is_done(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking = capture_in_part(house)
+        capture = last_instruction(house, booking)
+        Planting(house).drop("payment_instruction_done_by_evidence")
+        settle(house, capture, "DONE")
+        finding = only(house)
+        assert finding.check_name == "approved_holds_without_capture"
+        assert "15000 of 20000 EUR are held" in finding.finding
+        # Another instruction would be refused: payment_captured_once.
+        assert finding.mend == (
+            "capture the rest in Stripe's Dashboard, then run hotelmate payments reconcile:"
+            f" capture instruction {capture} is DONE, and none is given after it"
+        )
+
+
+def test_a_rest_that_nobody_captures_is_mended_without_going_beyond_the_price(
+    house: HotelBuilder,
+) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking = capture_in_part(house)
+        Planting(house).drop("tg_payment_instruction__2_settle_again")
+        settle(house, last_instruction(house, booking), "WITHDRAWN")
+        with Planting(house).unguarded():
+            house.update("room_booking", booking, total_amount=12000)
+        finding = only(house)
+        assert finding.check_name == "approved_holds_without_capture"
+        assert finding.mend.endswith("'CAPTURE', 7000);")
+
+
+def test_a_price_that_is_captured_waits_for_no_rest(house: HotelBuilder) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking = capture_in_part(house)
+        planting = Planting(house)
+        planting.drop(
+            "booking_payment_stamped",
+            "booking_paid_is_confirmed",
+            "tg_payment_instruction__2_settle_again",
+        )
+        settle(house, last_instruction(house, booking), "WITHDRAWN")
+        with planting.unguarded():
+            house.update("room_booking", booking, total_amount=5000)
+        names = {finding.check_name for finding in found(house)}
+        assert "booking_paid_is_confirmed" in names
+        assert "approved_holds_without_capture" not in names
+
+
+def test_a_capture_that_failed_is_told_of_by_one_check_and_then_by_the_other(
+    house: HotelBuilder,
+) -> None:
+    with house.connection.transaction(force_rollback=True):
+        booking, _ = held_booking(house)
+        approve(house, booking)
+        capture = last_instruction(house, booking)
+        Planting(house).drop("tg_payment_instruction__2_settle_again")
+        settle(house, capture, "FAILED")
+        assert only(house).check_name == "payment_instructions_waiting"
+        with Planting(house).unguarded():
+            week = house.value("SELECT now()") - timedelta(days=7)
+            house.update("payment_instruction", capture, settled_at=week)
+        assert only(house).check_name == "approved_holds_without_capture"
 
 
 def test_evidence_in_any_order_is_no_drift(house: HotelBuilder) -> None:

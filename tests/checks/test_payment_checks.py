@@ -221,6 +221,18 @@ def test_a_hold_near_its_end_is_told_with_what_to_do(
     assert found(hotel) == []
 
 
+def test_a_rest_beyond_the_price_that_is_captured_may_lapse(hotel: HotelBuilder) -> None:
+    booking, intent = held_booking(hotel)
+    hotel.update("room_booking", booking, total_amount=15000)
+    approve(hotel, booking)
+    left = {"amount_capturable": 5000, "amount_received": 15000}
+    says(hotel.connection, intent.shown("requires_capture", **left))
+    assert hotel.read("room_booking", booking, "status") == "CONFIRMED"
+    assert found(hotel) == []
+    says(hotel.connection, intent.charge(capture_before=soon(hotel, hours=23)))
+    assert "the price is captured" in only(hotel).mend
+
+
 def test_a_hold_that_nobody_waits_for_may_lapse(hotel: HotelBuilder) -> None:
     booking, payment = stray_hold(hotel)
     with past_the_rules(hotel):

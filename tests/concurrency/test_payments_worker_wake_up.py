@@ -31,3 +31,14 @@ def test_an_instruction_wakes_the_worker_at_its_commit_and_not_before(
         assert worker.hears() == []
         getattr(desk, ending)()
         assert worker.hears() == heard
+
+
+def test_what_makes_no_instruction_wakes_nobody(hotel: HotelBuilder, worker: Listener) -> None:
+    """A statement that inserts no row is no news; the server would notify all the same."""
+    nothing = (
+        "INSERT INTO hotelmate.payment_instruction (hotel_id, booking_id, kind, is_derived)"
+        " SELECT hotel_id, id, 'EXPIRE_SESSION', true FROM hotelmate.room_booking WHERE false"
+    )
+    worker.hears()  # of what came before
+    assert hotel.run(nothing) == 0
+    assert worker.hears() == []

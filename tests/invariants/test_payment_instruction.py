@@ -269,6 +269,57 @@ def test_payment_instruction_is_final__allows_a_refund_to_come_back(
     assert hotel.read("payment_instruction", refund_in(hotel, *states), "state") == states[-1]
 
 
+def test_payment_instruction_is_final__rejects_to_fail_what_the_guest_has_back(
+    hotel: HotelBuilder,
+) -> None:
+    refund = refund_in(hotel, "DONE")
+    with refused_by("payment_instruction_is_final"):
+        settle(hotel, refund, "FAILED")
+    with refused_by("payment_instruction_is_final"):
+        hotel.update("payment_instruction", refund, state="FAILED", last_error="refund_failed")
+    booking = hotel.read("payment_instruction", refund, "booking_id")
+    hotel.cancel(booking)
+    assert instructions(hotel, booking)[1:] == [
+        ("REFUND", 500, "DONE"),
+        ("REFUND", PRICE - 500, "PENDING"),
+    ]
+
+
+def test_payment_instruction_is_final__allows_people_to_take_their_word_back(
+    hotel: HotelBuilder,
+) -> None:
+    refund = refund_in(hotel, "FAILED")
+    hotel.update("payment_instruction", refund, state="DONE", last_error="paid back in cash")
+    settle(hotel, refund, "FAILED")
+    assert hotel.read("payment_instruction", refund, "state") == "FAILED"
+
+
+def test_a_refund_made_twice_of_which_one_came_back_stays_done(hotel: HotelBuilder) -> None:
+    booking, intent = captured_booking(hotel)
+    payment = payment_of(hotel, intent)
+    refund = instruct(hotel, booking, "REFUND", payment_id=payment, amount=500)
+    first, second = (intent.refund(500, instruction=refund) for _ in range(2))
+    for shown in (first, second, first | {"status": "failed"}):
+        says(hotel.connection, shown)
+    assert hotel.read("payment_instruction", refund, "state") == "DONE"
+    says(hotel.connection, second | {"status": "failed"})
+    assert hotel.read("payment_instruction", refund, "state") == "FAILED"
+
+
+@pytest.mark.parametrize("made", ["infinity", "-infinity", "2090-01-01T00:00Z"])
+def test_an_instruction_is_made_at_a_point_in_time_that_was(hotel: HotelBuilder, made: str) -> None:
+    booking, intent = captured_booking(hotel)
+    refund = instruct(
+        hotel, booking, "REFUND", payment_id=payment_of(hotel, intent), amount=1, created_at=made
+    )
+    assert hotel.value(
+        "SELECT now() - created_at < interval '1 minute' FROM hotelmate.payment_instruction"
+        " WHERE hotel_id = %s AND id = %s AND created_at <= clock_timestamp()",
+        hotel.hotel_id,
+        refund,
+    )
+
+
 def test_payment_instruction_is_final__allows_the_worker_to_count_its_tries(
     hotel: HotelBuilder, api_role: psycopg.Connection
 ) -> None:
@@ -312,6 +363,20 @@ def test_payment_instruction_done_by_evidence__rejects_that_of_another_refund(
     says(hotel.connection, intent.refund(500))
     with refused_by("payment_instruction_done_by_evidence"):
         settle(hotel, other, "DONE")
+
+
+def test_payment_instruction_done_by_evidence__rejects_a_capture_whose_rest_is_waited_for(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    for captured in (15000, 19999):
+        left = {"amount_capturable": PRICE - captured, "amount_received": captured}
+        says(hotel.connection, intent.shown("requires_capture", **left))
+        with refused_by("payment_instruction_done_by_evidence"):
+            settle(hotel, last_instruction(hotel, booking), "DONE")
+    says(hotel.connection, intent.captured())
+    assert instructions(hotel, booking)[-1] == ("CAPTURE", 1, "DONE")
 
 
 def test_payment_instruction_done_by_evidence__allows_what_the_ledger_shows(
@@ -397,11 +462,30 @@ def test_payment_instruction_done_by_evidence__allows_people_to_have_seen_to_a_f
     assert hotel.read("payment_instruction", came_back, "state") == "DONE"
 
 
-def test_payment_instruction_done_by_evidence__allows_the_worker_to_have_closed_a_page(
+def test_payment_instruction_done_by_evidence__rejects_the_word_that_a_page_is_closed(
     hotel: HotelBuilder,
 ) -> None:
     booking = hotel.booking()
-    open_session(hotel, booking)
+    session = open_session(hotel, booking)
     hotel.expire(booking)
-    settle(hotel, last_instruction(hotel, booking), "DONE")
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    says(hotel.connection, intent_for(hotel, hotel.booking()).session("expired"))
+    says(hotel.connection, intent_for(hotel, booking, session=session).session("open", id=page))
+    with refused_by("payment_instruction_done_by_evidence"):
+        settle(hotel, last_instruction(hotel, booking), "DONE")
+
+
+@pytest.mark.parametrize("named_by", ["session", "page"])
+def test_payment_instruction_done_by_evidence__allows_stripe_to_say_that_a_page_is_closed(
+    hotel: HotelBuilder, named_by: str
+) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    hotel.expire(booking)
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    named = session if named_by == "session" else None
+    closed = intent_for(hotel, booking, session=named).session("expired", id=page)
+    says(hotel.connection, closed)
+    if named_by == "page":
+        settle(hotel, last_instruction(hotel, booking), "DONE")
     assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "DONE")]

@@ -6,7 +6,7 @@ import pytest
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
-from tests.stripe_evidence import says
+from tests.stripe_evidence import intent_for, says
 from tests.stripe_payments import (
     approve,
     captured_booking,
@@ -139,7 +139,11 @@ def test_payment_session_expired_once__rejects_a_second(hotel: HotelBuilder, sta
     booking = hotel.booking()
     session = open_session(hotel, booking)
     hotel.cancel(booking)
-    settle(hotel, last_instruction(hotel, booking), state)
+    if state == "DONE":
+        page = hotel.read("payment_session", session, "stripe_session_id")
+        closed = intent_for(hotel, booking, session=session).session("expired", id=page)
+        says(hotel.connection, closed)
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, state)]
     with refused_by("payment_session_expired_once"):
         instruct(hotel, booking, "EXPIRE_SESSION", session_id=session)
 
@@ -166,6 +170,73 @@ def test_payment_instruction_within_amounts__rejects_more_than_is_held(
     approve(hotel, booking)
     with refused_by("payment_instruction_within_amounts"):
         instruct(hotel, booking, "CAPTURE", payment_id=payment, amount=PRICE + 1)
+
+
+DECISIONS = {
+    "approved": ("CAPTURE", "SET approved_at = now()"),
+    "declined": ("VOID", "SET status = 'DECLINED'"),
+}
+
+
+def instruct_with_decision(hotel: HotelBuilder, booking: int, decided: str, amount: int) -> None:
+    """Instruct in the statement that decides the booking, ahead of what follows from it."""
+    kind, decision = DECISIONS[decided]
+    hotel.run(
+        f"WITH decided AS (UPDATE hotelmate.room_booking {decision}"
+        " WHERE hotel_id = %s AND id = %s RETURNING *)"
+        " INSERT INTO hotelmate.payment_instruction"
+        " (hotel_id, booking_id, payment_id, kind, amount)"
+        f" SELECT hotel_id, id, payment_id, '{kind}', %s FROM decided",
+        hotel.hotel_id,
+        booking,
+        amount,
+    )
+
+
+@pytest.mark.parametrize("amount", [1, PRICE - 1])
+@pytest.mark.parametrize("decided", DECISIONS)
+def test_payment_instruction_within_amounts__rejects_less_than_is_asked_of_a_hold(
+    hotel: HotelBuilder, decided: str, amount: int
+) -> None:
+    booking, _ = held_booking(hotel)
+    with refused_by("payment_instruction_within_amounts"):
+        instruct_with_decision(hotel, booking, decided, amount)
+
+
+def test_payment_instruction_within_amounts__rejects_less_in_place_of_what_is_withdrawn(
+    hotel: HotelBuilder,
+) -> None:
+    booking, _ = held_booking(hotel)
+    approve(hotel, booking)
+    with refused_by("payment_instruction_within_amounts"):
+        hotel.run(
+            "WITH withdrawn AS (UPDATE hotelmate.payment_instruction SET state = 'WITHDRAWN'"
+            " WHERE hotel_id = %s AND booking_id = %s RETURNING *)"
+            " INSERT INTO hotelmate.payment_instruction"
+            " (hotel_id, booking_id, payment_id, kind, amount)"
+            " SELECT hotel_id, booking_id, payment_id, 'CAPTURE', 1 FROM withdrawn",
+            hotel.hotel_id,
+            booking,
+        )
+
+
+@pytest.mark.parametrize("decided", DECISIONS)
+def test_payment_instruction_within_amounts__allows_all_that_is_asked_of_a_hold(
+    hotel: HotelBuilder, decided: str
+) -> None:
+    booking, _ = held_booking(hotel)
+    instruct_with_decision(hotel, booking, decided, PRICE)
+    assert instructions(hotel, booking) == [(DECISIONS[decided][0], PRICE, "PENDING")]
+
+
+def test_payment_instruction_within_amounts__allows_what_waits_to_follow_a_hold_that_grows(
+    hotel: HotelBuilder,
+) -> None:
+    stray, payment = stray_hold(hotel)
+    intent_id = hotel.read("payment", payment, "payment_intent_id")
+    hotel.pay_by_stripe(stray, "VOIDED", 5000, payment_id=payment)
+    says(hotel.connection, intent_for(hotel, stray, id=intent_id).held())
+    assert instructions(hotel, stray)[-1] == ("VOID", PRICE, "PENDING")
 
 
 def test_payment_instruction_within_amounts__rejects_a_refund_of_what_is_only_held(

@@ -95,12 +95,14 @@ class People:
             intent = self._intent(intent_id, "requires_capture")
             payment_intents.lapse(self._store, intent, origin)
 
-    def dashboard_capture(self, intent_id: str, amount: int | None = None) -> None:
-        """Capture by hand, all or a part."""
+    def dashboard_capture(
+        self, intent_id: str, amount: int | None = None, *, final: bool = True
+    ) -> None:
+        """Capture by hand, all or a part; unless it is final, the rest is held on."""
         with self._step("dashboard") as origin:
             _check_positive(amount)
             intent = self._store.payment_intents[intent_id]
-            payment_intents.capture(self._store, intent, amount, origin)
+            payment_intents.capture(self._store, intent, amount, origin, final=final)
 
     def dashboard_cancel(self, intent_id: str, reason: str | None = None) -> None:
         """Give a hold back by hand."""

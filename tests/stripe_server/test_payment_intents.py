@@ -42,6 +42,17 @@ def test_capturing_a_part_releases_the_rest(
     )
 
 
+def test_a_part_captured_by_hand_that_is_not_final_leaves_the_rest_held(
+    provider: StripeServer, client: StripeClient, hold: Hold
+) -> None:
+    held = hold()
+    provider.people.dashboard_capture(held, 7_000, final=False)
+    truth = provider.truth(held)
+    assert (truth.status, truth.captured, truth.capturable) == ("requires_capture", 7_000, 5_000)
+    rest = client.v1.payment_intents.capture(held, {"amount_to_capture": 4_000})
+    assert (rest.status, rest.amount_received, rest.amount_capturable) == ("succeeded", 11_000, 0)
+
+
 def test_more_than_the_hold_is_not_captured(
     provider: StripeServer, client: StripeClient, hold: Hold
 ) -> None:

@@ -5,14 +5,16 @@ import pytest
 
 from tests.hotel_builder import HotelBuilder
 from tests.refusal import refused_by
-from tests.stripe_evidence import intent_for, says
+from tests.stripe_evidence import Intent, intent_for, says
 from tests.stripe_payments import (
+    amounts,
     approve,
     captured_booking,
     held_booking,
     instruct,
     instructions,
     last_instruction,
+    open_session,
     payment_of,
     settle,
     status_of,
@@ -42,6 +44,12 @@ def owed_void_of_a_stray(hotel: HotelBuilder) -> int:
     return stray_hold(hotel)[0]
 
 
+def capture_in_part(hotel: HotelBuilder, intent: Intent, captured: int) -> None:
+    """Let Stripe capture so much in all, and hold the rest still (multicapture)."""
+    left = {"amount_capturable": intent.amount - captured, "amount_received": captured}
+    says(hotel.connection, intent.shown("requires_capture", **left))
+
+
 OWED = {"CAPTURE": owed_capture, "VOID": owed_void, "VOID of a stray": owed_void_of_a_stray}
 
 
@@ -58,6 +66,37 @@ def test_a_capture_or_void_that_is_given_up_is_instructed_anew(
         (kind, PRICE, state),
         (kind, PRICE, "PENDING"),
     ]
+
+
+@GIVEN_UP
+def test_the_closing_of_a_page_that_is_given_up_is_instructed_anew(
+    hotel: HotelBuilder, state: str
+) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    hotel.cancel(booking)
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    for given_up in (1, 2):
+        settle(hotel, last_instruction(hotel, booking), state)
+        assert instructions(hotel, booking) == [
+            *[("EXPIRE_SESSION", None, state)] * given_up,
+            ("EXPIRE_SESSION", None, "PENDING"),
+        ]
+    closed = intent_for(hotel, booking, session=session).session("expired", id=page)
+    says(hotel.connection, closed)
+    assert instructions(hotel, booking)[-1] == ("EXPIRE_SESSION", None, "DONE")
+
+
+def test_the_closing_of_a_page_that_stripe_has_closed_is_given_up_for_good(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    closed = intent_for(hotel, booking, session=session).session("expired", id=page)
+    says(hotel.connection, closed)
+    settle(hotel, instruct(hotel, booking, "EXPIRE_SESSION", session_id=session), "WITHDRAWN")
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "WITHDRAWN")]
 
 
 def test_a_refund_by_the_terms_that_is_withdrawn_is_instructed_anew(hotel: HotelBuilder) -> None:
@@ -180,8 +219,7 @@ def test_a_release_follows_a_hold_of_which_a_part_is_over(hotel: HotelBuilder, k
     booking, intent = held_booking(hotel)
     hotel.cancel(booking)
     if kind == "by Stripe":
-        shown = {"amount_capturable": 15000, "amount_received": 5000}
-        says(hotel.connection, intent.shown("requires_capture", **shown))
+        capture_in_part(hotel, intent, 5000)
     else:
         hotel.pay_by_stripe(booking, kind, 5000)
     refund = [] if kind == "VOIDED" else [("REFUND", 5000, "PENDING")]
@@ -196,17 +234,83 @@ def test_a_release_follows_a_hold_of_which_a_part_is_over(hotel: HotelBuilder, k
 
 
 @pytest.mark.parametrize("kind", ["CAPTURED", "by Stripe"])
-def test_a_capture_is_carried_out_by_a_part_though_the_rest_is_still_held(
+def test_a_capture_follows_a_hold_of_which_a_part_was_captured(
     hotel: HotelBuilder, kind: str
 ) -> None:
     booking, intent = held_booking(hotel)
     approve(hotel, booking)
-    if kind == "by Stripe":
-        shown = {"amount_capturable": 15000, "amount_received": 5000}
-        says(hotel.connection, intent.shown("requires_capture", **shown))
-    else:
-        hotel.pay_by_stripe(booking, kind, 5000)
-    assert instructions(hotel, booking) == [("CAPTURE", PRICE, "DONE")]
-    assert status_of(hotel, booking) == "PENDING_APPROVAL"
+    for captured in (5000, 11000):
+        if kind == "by Stripe":
+            capture_in_part(hotel, intent, captured)
+        else:
+            hotel.pay_by_stripe(booking, kind, captured - amounts(hotel, booking)[1])
+        assert status_of(hotel, booking) == "PENDING_APPROVAL"
+        assert instructions(hotel, booking)[-1] == ("CAPTURE", PRICE - captured, "PENDING")
     says(hotel.connection, intent.captured())
     assert status_of(hotel, booking) == "CONFIRMED"
+    assert instructions(hotel, booking) == [
+        ("CAPTURE", PRICE, "WITHDRAWN"),
+        ("CAPTURE", 15000, "WITHDRAWN"),
+        ("CAPTURE", 9000, "DONE"),
+    ]
+
+
+@pytest.mark.parametrize("approved_before", [True, False])
+def test_no_more_than_the_price_is_captured_after_a_part(
+    hotel: HotelBuilder, approved_before: bool
+) -> None:
+    booking, intent = held_booking(hotel)
+    hotel.update("room_booking", booking, total_amount=15000)
+    if approved_before:
+        approve(hotel, booking)
+    # As much as the first capture was of is held still, and would be too much.
+    capture_in_part(hotel, intent, 2000)
+    if not approved_before:
+        approve(hotel, booking)
+    assert instructions(hotel, booking)[-1] == ("CAPTURE", 13000, "PENDING")
+    says(hotel.connection, intent.captured(15000))
+    assert status_of(hotel, booking) == "CONFIRMED"
+    assert amounts(hotel, booking) == (PRICE, 15000, 5000, 0, 0)
+    assert instructions(hotel, booking)[-1] == ("CAPTURE", 13000, "DONE")
+
+
+def test_a_capture_of_the_rest_is_withdrawn_when_the_booking_is_cancelled(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    capture_in_part(hotel, intent, 5000)
+    hotel.cancel(booking)
+    assert instructions(hotel, booking) == [
+        ("CAPTURE", PRICE, "WITHDRAWN"),
+        ("CAPTURE", 15000, "WITHDRAWN"),
+        ("VOID", 15000, "PENDING"),
+        ("REFUND", 5000, "PENDING"),
+    ]
+
+
+@GIVEN_UP
+def test_a_capture_of_the_rest_that_is_given_up_is_instructed_anew(
+    hotel: HotelBuilder, state: str
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    capture_in_part(hotel, intent, 5000)
+    settle(hotel, last_instruction(hotel, booking), state)
+    assert instructions(hotel, booking)[1:] == [
+        ("CAPTURE", 15000, state),
+        ("CAPTURE", 15000, "PENDING"),
+    ]
+
+
+def test_a_rest_that_is_released_ends_the_booking_and_the_part_is_refunded(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    approve(hotel, booking)
+    capture_in_part(hotel, intent, 5000)
+    says(hotel.connection, intent.captured(5000))
+    assert status_of(hotel, booking) == "CANCELLED"
+    assert amounts(hotel, booking) == (PRICE, 5000, 15000, 0, 0)
+    left = [each for each in instructions(hotel, booking) if each[2] == "PENDING"]
+    assert left == [("REFUND", 5000, "PENDING")]

@@ -163,6 +163,26 @@ def test_situation_21__a_part_that_was_captured_is_refunded_and_the_booking_is_o
     assert house.truth(intent).api_captures == 0
 
 
+@pytest.mark.parametrize("heard_first", [False, True])
+def test_situation_21__the_rest_that_is_held_still_is_captured(
+    house: House, heard_first: bool
+) -> None:
+    booking, intent = house.held()
+    house.approve(booking)
+    house.stripe.people.dashboard_capture(intent, 5000, final=False)
+
+    if heard_first:
+        house.hear()
+        house.expect(booking, "PENDING_APPROVAL", "CAPTURE WITHDRAWN", "CAPTURE PENDING")
+    house.work()
+    house.hear()
+
+    house.expect(booking, "CONFIRMED", "CAPTURE WITHDRAWN", "CAPTURE DONE")
+    rest = PRICE - 5000
+    assert house.entries(intent) == [*LEDGER_HELD, "CAPTURED 5000", f"CAPTURED {rest}"]
+    assert house.moved(intent) == [GUEST_HOLD, "capture 5000 dashboard", f"capture {rest} api"]
+
+
 def test_situation_21__the_whole_that_was_captured_confirms(house: House) -> None:
     booking, intent = house.held()
     house.stripe.people.dashboard_capture(intent, PRICE)

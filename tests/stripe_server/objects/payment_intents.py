@@ -172,8 +172,10 @@ def process(store: Store, intent: Json, origin: Origin) -> None:
     store.record("payment_intent.processing", intent, origin)
 
 
-def capture(store: Store, intent: Json, amount: int | None, origin: Origin) -> None:
-    """Take the held money, or a part of it; the rest is released.
+def capture(
+    store: Store, intent: Json, amount: int | None, origin: Origin, *, final: bool = True
+) -> None:
+    """Take the held money, or a part of it; the rest is released by the final capture.
 
     Raises:
         ApiError: nothing is held, the hold has lapsed, or it is less than the amount.
@@ -201,17 +203,18 @@ def capture(store: Store, intent: Json, amount: int | None, origin: Origin) -> N
             param="amount_to_capture",
         )
     was = {key: charge[key] for key in ("amount_captured", "captured")}
-    charge["amount_captured"] = intent["amount_received"] = amount
+    charge["amount_captured"] = intent["amount_received"] = intent["amount_received"] + amount
     charge["captured"] = True
     charge["balance_transaction"] = new_id("txn")
-    intent["amount_capturable"] = 0
-    intent["status"] = "succeeded"
+    intent["amount_capturable"] = 0 if final else intent["amount_capturable"] - amount
+    intent["status"] = "succeeded" if final else "requires_capture"
     session = store.sessions.get(store.session_of.get(intent["id"], ""))
-    if session is not None:
+    if session is not None and final:
         session["payment_status"] = "paid"
     store.note("capture", intent, amount, charge["id"], origin)
     store.record("charge.captured", charge, origin, before=was)
-    store.record("payment_intent.succeeded", intent, origin)
+    told = "succeeded" if final else "amount_capturable_updated"
+    store.record(f"payment_intent.{told}", intent, origin)
 
 
 def cancel(store: Store, intent: Json, reason: str | None, origin: Origin) -> None:
