@@ -143,7 +143,15 @@ LANGUAGE plpgsql SECURITY DEFINER -- nobody else may execute what ranks a status
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
+    IF TG_OP = 'DELETE' THEN
+        -- Nothing is lost of one that Stripe never spoke of.
+        IF OLD.provider_status IS NULL THEN
+            RETURN OLD;
+        END IF;
+        RAISE EXCEPTION 'payment % is %', OLD.id, OLD.provider_status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    ELSIF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.provider, NEW.currency, NEW.payment_intent_id)
         OR payment_status_rank(NEW.provider_status) < payment_status_rank(OLD.provider_status)
@@ -160,7 +168,7 @@ COMMENT ON FUNCTION hotelmate.guard_payment_outcome() IS
 'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
 
 CREATE OR REPLACE TRIGGER payment_outcome_is_final
-BEFORE UPDATE ON hotelmate.payment
+BEFORE UPDATE OR DELETE ON hotelmate.payment
 FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
 COMMENT ON TRIGGER payment_outcome_is_final ON hotelmate.payment IS
 'A payment intent that succeeded or was canceled stays so, and none goes back; a payment stays whose it was.';
@@ -244,39 +252,97 @@ COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS
 'Of a payment that is over nothing is held or captured by hand, of one that was released nothing is held:'
 ' payment_outcome_is_final, payment_instruction_done_by_evidence.';
 
+CREATE OR REPLACE FUNCTION hotelmate.amount_shown(entry_kind text, shown jsonb) RETURNS numeric
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+-- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
+SELECT (CASE entry_kind
+    WHEN 'CAPTURED' THEN coalesce(
+        jsonb_path_query_first(shown, '$.amount_received + 0', silent => true),
+        jsonb_path_query_first(shown, '$.amount_captured + 0', silent => true)
+    )
+    WHEN 'AUTHORISED' THEN coalesce(
+        jsonb_path_query_first(
+            shown, '$ ? (@.status == "requires_capture").amount_capturable + $.amount_received', silent => true
+        ),
+        jsonb_path_query_first(
+            shown, '$ ? (@.object == "payment_intent" || @.object == "charge").amount + 0', silent => true
+        )
+    )
+    -- What is held still.
+    WHEN 'VOIDED' THEN
+        jsonb_path_query_first(shown, '$ ? (@.status == "requires_capture").amount_capturable + 0', silent => true)
+END)::numeric
+$$;
+COMMENT ON FUNCTION hotelmate.amount_shown(text, jsonb) IS
+'What an object of Stripe shows as held or captured, or for VOIDED as held still; NULL where it shows no such number.';
+
+CREATE OR REPLACE FUNCTION hotelmate.what_else_is_shown(entry hotelmate.payment_entry, shown jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT CASE
+    WHEN shown ->> 'object' <> ALL (CASE
+        WHEN entry.kind IN ('DISPUTED', 'DISPUTE_WON') THEN '{dispute}'
+        WHEN entry.kind IN ('REFUNDED', 'REFUND_FAILED') THEN '{refund,charge,payment_intent}'
+        ELSE '{charge,payment_intent}'
+    END::text[]) THEN 'an object ' || (shown ->> 'object')
+    WHEN upper(shown ->> 'currency') <> entry.currency THEN 'currency ' || (shown ->> 'currency')
+    WHEN entry.refund_id IS NOT NULL
+        AND jsonb_path_exists(shown, '$.** ? (@.object == "refund")', silent => true)
+        AND NOT jsonb_path_exists(
+            shown,
+            '$.** ? (@.object == "refund" && @.id == $id && @.amount == $amount'
+            ' && ($kind == "REFUNDED" || @.status == "failed" || @.status == "canceled"))',
+            jsonb_build_object('id', entry.refund_id, 'amount', entry.amount, 'kind', entry.kind), silent => true
+        ) THEN 'another refund'
+    WHEN entry.dispute_id IS NOT NULL
+        AND NOT jsonb_path_exists(
+            shown,
+            '$ ? (@.id == $id && ($kind == "DISPUTED" && @.amount == $amount'
+            ' || $kind == "DISPUTE_WON" && (@.status == "won" || @.status == "prevented")))',
+            jsonb_build_object('id', entry.dispute_id, 'amount', entry.amount, 'kind', entry.kind), silent => true
+        ) AND shown ->> 'object' = 'dispute' THEN 'another dispute'
+END
+$$;
+COMMENT ON FUNCTION hotelmate.what_else_is_shown(hotelmate.payment_entry, jsonb) IS
+'What an object of Stripe shows in place of a ledger row''s refund, dispute or currency; NULL: nothing is against it.';
+
 CREATE OR REPLACE FUNCTION hotelmate.guard_ledger_of_event() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever writes a ledger need not read what Stripe said
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 DECLARE
-    v_payload jsonb;
-    v_shown numeric;
-    -- What was released before is shown no more.
-    v_claimed bigint := CASE NEW.kind
-        WHEN 'CAPTURED' THEN NEW.captured_total ELSE NEW.authorised_total - NEW.voided_before
-    END;
+    v_shown jsonb;
+    v_amount numeric;
+    v_payment payment;
+    v_intent text;
+    v_why text;
 BEGIN
-    SELECT payload INTO v_payload FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
-    -- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
-    v_shown := CASE NEW.kind
-        WHEN 'CAPTURED' THEN coalesce(
-            jsonb_path_query_first(v_payload, '$.data.object.amount_received + 0', silent => true),
-            jsonb_path_query_first(v_payload, '$.data.object.amount_captured + 0', silent => true)
-        )::numeric
-        ELSE coalesce(
-            jsonb_path_query_first(
-                v_payload,
-                '$.data.object ? (@.status == "requires_capture").amount_capturable + $.data.object.amount_received',
-                silent => true
-            ),
-            jsonb_path_query_first(
-                v_payload, '$.data.object ? (@.object == "payment_intent" || @.object == "charge").amount + 0',
-                silent => true
-            )
-        )::numeric
+    SELECT * INTO v_payment FROM payment WHERE hotel_id = NEW.hotel_id AND id = NEW.payment_id;
+    SELECT payload #> '{data,object}', payment_intent_id INTO v_shown, v_intent
+    FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
+    v_amount := amount_shown(NEW.kind, v_shown);
+    v_why := CASE
+        WHEN v_intent <> v_payment.payment_intent_id THEN 'is about ' || v_intent
+        -- What was released before is shown no more.
+        WHEN NEW.kind = 'AUTHORISED' AND v_amount < NEW.authorised_total - NEW.voided_before
+            OR NEW.kind = 'CAPTURED' AND v_amount < NEW.captured_total
+            -- Of one whose end was told first, the news of its hold is late.
+            OR NEW.kind = 'VOIDED' AND v_payment.provider_status IS DISTINCT FROM 'canceled'
+            AND v_amount > NEW.authorised_total - NEW.captured_total - NEW.voided_total
+            THEN 'shows ' || v_amount
+        WHEN NEW.kind IN ('REFUND_FAILED', 'DISPUTE_WON') AND NOT EXISTS (
+            SELECT FROM payment_entry AS begun
+            WHERE begun.hotel_id = NEW.hotel_id AND begun.payment_id = NEW.payment_id AND begun.amount = NEW.amount
+                AND (begun.refund_id = NEW.refund_id AND begun.kind = 'REFUNDED'
+                    OR begun.dispute_id = NEW.dispute_id AND begun.kind = 'DISPUTED')
+        ) THEN 'takes back what was not there'
+        ELSE 'shows ' || what_else_is_shown(NEW, v_shown)
     END;
-    IF v_shown < v_claimed THEN
-        RAISE EXCEPTION 'event % shows %, not %', NEW.provider_event_id, v_shown, v_claimed
+    IF v_why IS NOT NULL THEN
+        RAISE EXCEPTION 'event % %, which does not evidence % of %', NEW.provider_event_id, v_why, NEW.kind, NEW.amount
             USING ERRCODE = '23503', CONSTRAINT = 'payment_entry_event_known',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
     END IF;
@@ -284,14 +350,15 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.guard_ledger_of_event() IS
-'An event shows no less held or captured than the ledger comes to with the row that it evidences.';
+'An event says nothing against the row that it evidences, and what a row takes back was there before.';
 
 CREATE OR REPLACE TRIGGER tg_payment_entry__5_shown
 AFTER INSERT ON hotelmate.payment_entry
-FOR EACH ROW WHEN (new.provider = 'stripe' AND new.kind IN ('AUTHORISED', 'CAPTURED'))
+FOR EACH ROW WHEN (new.provider = 'stripe')
 EXECUTE FUNCTION hotelmate.guard_ledger_of_event();
 COMMENT ON TRIGGER tg_payment_entry__5_shown ON hotelmate.payment_entry IS
-'An event shows no less than the ledger comes to with the row that it evidences: payment_entry_event_known.';
+'An event says nothing against the row that it evidences, and what a row takes back was there before:'
+' payment_entry_event_known.';
 
 CREATE OR REPLACE FUNCTION hotelmate.complete_session_of(of_payment hotelmate.payment, shown jsonb) RETURNS void
 LANGUAGE sql

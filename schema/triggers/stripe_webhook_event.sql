@@ -103,7 +103,11 @@ BEGIN
     -- Before the event's own key takes a weaker lock on the booking: two events that upgrade theirs deadlock.
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
-        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
+        NEW.status := CASE
+            WHEN NEW.booking_id IS NULL OR v_booking_id IS NULL AND v_kind IN ('charge', 'refund', 'dispute')
+                THEN 'RECEIVED' -- whoever says which booking it is for: its payment is not known
+            ELSE 'PROCESSED'
+        END;
         NEW.error := NULL;
     END IF;
     NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;

@@ -304,6 +304,25 @@ def test_payment_outcome_is_final__rejects_another_payment_in_its_place(
         hotel.update("payment", payment, **{column: value})
 
 
+def test_payment_outcome_is_final__rejects_removing_what_stripe_said(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking)
+    says(hotel.connection, intent.canceled())
+    with refused_by("payment_outcome_is_final"):
+        hotel.run("DELETE FROM hotelmate.payment WHERE hotel_id = %s", hotel.hotel_id)
+    # Late news of its hold finds it canceled.
+    says(hotel.connection, intent.held())
+    assert hotel.read("room_booking", booking, "status") == "CANCELLED"
+
+
+def test_payment_outcome_is_final__allows_removing_one_of_which_stripe_said_nothing(
+    hotel: HotelBuilder,
+) -> None:
+    hotel.stripe_payment(hotel.booking())
+    hotel.insert("payment", booking_id=hotel.booking(), **DESK)
+    assert hotel.run("DELETE FROM hotelmate.payment WHERE hotel_id = %s", hotel.hotel_id) == 2
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_payment_outcome_is_final__rejects_evidence_of_the_opposite(
     hotel: HotelBuilder, outcome: str

@@ -8,8 +8,8 @@ from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone, switch_triggers_off
 from tests.refusal import refused_by
-from tests.stripe_evidence import intent_for, says, try_again
-from tests.stripe_payments import amounts, captured_booking, held_booking
+from tests.stripe_evidence import Intent, intent_for, says, try_again
+from tests.stripe_payments import amounts, captured_booking, held_booking, payment_of
 
 PRICE = 20000
 NOTHING_BEFORE = {
@@ -29,6 +29,33 @@ def refund_of(hotel: HotelBuilder, booking: int, amount: int) -> int:
     """Ask the provider for a refund, as staff do; return the instruction."""
     asked = {"payment_id": hotel.payment(booking), "kind": "REFUND", "amount": amount}
     return int(hotel.insert("payment_instruction", booking_id=booking, **asked))
+
+
+def by_hand(
+    hotel: HotelBuilder,
+    booking: int,
+    kind: str,
+    amount: int,
+    intent: Intent,
+    event: str,
+    **names: str,
+) -> None:
+    """Write a row of an intent's ledger that an event is said to evidence."""
+    payment = payment_of(hotel, intent)
+    evidence = {"payment_id": payment, "provider_event_id": event}
+    hotel.pay_by_stripe(booking, kind, amount, **evidence, **names)
+
+
+def begin_by_hand(hotel: HotelBuilder, intent: Intent) -> None:
+    """Make the payment of an intent in euros, before Stripe has said anything of it."""
+    booking = hotel.value(
+        "SELECT id FROM hotelmate.room_booking WHERE hotel_id = %s AND booking_reference = %s",
+        hotel.hotel_id,
+        intent.metadata["booking"],
+    )
+    row = {"payment_intent_id": intent.id, "booking_id": booking}
+    hotel.insert("stripe_payment_intent", **row)
+    hotel.insert("payment", provider="stripe", currency="EUR", **row)
 
 
 def test_payment_entry_event_known__rejects_an_event_that_was_not_received(
@@ -177,6 +204,149 @@ def test_payment_entry_event_known__allows_as_much_as_it_shows(hotel: HotelBuild
     hotel.pay_by_stripe(other, "VOIDED", 5_000)
     says(hotel.connection, second.held(PRICE - 1_000))
     assert amounts(hotel, other) == (PRICE + 4_000, 0, 5_000, 0, 0)
+
+
+def test_payment_entry_event_known__rejects_an_event_about_another_payment_intent(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    other = intent_for(hotel, booking)
+    says(hotel.connection, other.captured())
+    for shown in (other.captured(), other.charge(captured=PRICE)):
+        event = says(hotel.connection, shown)
+        with refused_by("payment_entry_event_known"):
+            by_hand(hotel, booking, "CAPTURED", PRICE, intent, event)
+    assert hotel.read("room_booking", booking, "captured_amount") == 0
+
+
+def test_payment_entry_event_known__rejects_a_release_of_what_it_shows_as_held(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    still = says(hotel.connection, intent.held())
+    for amount in (1, PRICE):
+        with refused_by("payment_entry_event_known"):
+            by_hand(hotel, booking, "VOIDED", amount, intent, still)
+    assert hotel.read("room_booking", booking, "status") == "PENDING_APPROVAL"
+
+
+def test_payment_entry_event_known__allows_a_release_of_the_rest_of_it(hotel: HotelBuilder) -> None:
+    booking, intent = held_booking(hotel)
+    less = says(hotel.connection, intent.held(PRICE - 5_000))
+    by_hand(hotel, booking, "VOIDED", 5_000, intent, less)
+    assert amounts(hotel, booking) == (PRICE, 0, 5_000, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["AUTHORISED", "CAPTURED", "VOIDED"])
+def test_payment_entry_event_known__rejects_money_that_its_object_says_nothing_of(
+    hotel: HotelBuilder, kind: str
+) -> None:
+    booking, intent = held_booking(hotel)
+    for shown in (intent.session(), intent.refund(1, "failed")):
+        event = says(hotel.connection, shown)
+        with refused_by("payment_entry_event_known"):
+            by_hand(hotel, booking, kind, 1, intent, event)
+
+
+def test_payment_entry_event_known__rejects_another_refund_than_it_shows(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    # One that failed before it was heard of: the ledger has no row of it.
+    name = f"re_{hotel.slug}"
+    refund = intent.refund(100, "failed", id=name)
+    listed = intent.charge(captured=PRICE, refunds=[refund])
+    no_refund = intent.dispute(100, "warning_needs_response"), intent.session()
+    for shown in (refund, listed, *no_refund):
+        event = says(hotel.connection, shown)
+        for of, amount in ((name, 99), ("re_another", 100)):
+            with refused_by("payment_entry_event_known"):
+                by_hand(hotel, booking, "REFUNDED", amount, intent, event, refund_id=of)
+    made = says(hotel.connection, intent.refund(200, id="re_made_" + hotel.slug))
+    with refused_by("payment_entry_event_known"):
+        by_hand(
+            hotel, booking, "REFUND_FAILED", 200, intent, made, refund_id="re_made_" + hotel.slug
+        )
+    assert hotel.read("room_booking", booking, "refunded_amount") == 200
+
+
+def test_payment_entry_event_known__rejects_another_dispute_than_it_shows(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    # An inquiry: the ledger has no row of it.
+    name = f"du_{hotel.slug}"
+    inquiry = intent.dispute(100, "warning_needs_response", id=name)
+    for shown in (inquiry, intent.refund(100, "failed"), intent.charge(captured=PRICE)):
+        event = says(hotel.connection, shown)
+        for of, amount in ((name, 99), ("du_another", 100)):
+            with refused_by("payment_entry_event_known"):
+                by_hand(hotel, booking, "DISPUTED", amount, intent, event, dispute_id=of)
+    lost = says(hotel.connection, inquiry | {"status": "lost"})
+    with refused_by("payment_entry_event_known"):
+        by_hand(hotel, booking, "DISPUTE_WON", 100, intent, lost, dispute_id=name)
+    assert hotel.read("room_booking", booking, "disputed_amount") == 100
+
+
+def test_payment_entry_event_known__allows_the_refund_and_the_dispute_that_it_shows(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = captured_booking(hotel)
+    refund = intent.refund(100, "failed")
+    says(hotel.connection, intent.charge(captured=PRICE, refunds=[refund, intent.refund(200)]))
+    says(hotel.connection, refund)
+    dispute = intent.dispute(300)
+    says(hotel.connection, dispute)
+    # By then the card's bank shows another amount, and what it gives back is what it took.
+    says(hotel.connection, dispute | {"status": "won", "amount": 299})
+    assert amounts(hotel, booking) == (PRICE, PRICE, 0, 200, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "back", "name"),
+    [("REFUNDED", "REFUND_FAILED", "refund_id"), ("DISPUTED", "DISPUTE_WON", "dispute_id")],
+)
+def test_payment_entry_event_known__rejects_taking_back_what_was_not_there(
+    hotel: HotelBuilder, kind: str, back: str, name: str
+) -> None:
+    booking = captured(hotel)
+    hotel.pay_by_stripe(booking, kind, 5, **{name: "at_stripe_1"})
+    hotel.pay_by_stripe(booking, kind, 5, **{name: "at_stripe_2"})
+    for amount, of in ((5, "at_stripe_3"), (4, "at_stripe_1"), (6, "at_stripe_1")):
+        with refused_by("payment_entry_event_known"):
+            hotel.pay_by_stripe(booking, back, amount, **{name: of})
+    hotel.pay_by_stripe(booking, back, 5, **{name: "at_stripe_1"})
+
+
+def test_payment_entry_event_known__rejects_another_currency_than_the_payments(
+    hotel: HotelBuilder,
+) -> None:
+    booking, intent = held_booking(hotel)
+    for shown in (intent.captured(), intent.canceled(), intent.held(PRICE + 1)):
+        with refused_by("payment_entry_event_known"):
+            says(hotel.connection, shown | {"currency": "usd"})
+    assert amounts(hotel, booking) == (PRICE, 0, 0, 0, 0)
+    taken, second = captured_booking(hotel)
+    for shown in (second.refund(100), second.dispute(100)):
+        with refused_by("payment_entry_event_known"):
+            says(hotel.connection, shown | {"currency": "jpy"})
+    assert amounts(hotel, taken) == (PRICE, PRICE, 0, 0, 0)
+    # Nor is money of a payment that somebody began in another currency than Stripe has.
+    third = intent_for(hotel, hotel.booking(), currency="usd")
+    begin_by_hand(hotel, third)
+    with refused_by("payment_entry_event_known"):
+        says(hotel.connection, third.held())
+
+
+def test_payment_entry_event_known__allows_the_currency_of_the_payment(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking, currency="usd")
+    says(hotel.connection, intent.held())
+    assert hotel.read("payment", payment_of(hotel, intent), "currency") == "USD"
+    # It is not the booking's, so it does not count.
+    assert hotel.read("room_booking", booking, "status") == "PENDING_PAYMENT"
 
 
 def test_payment_entry_has_evidence__rejects_a_provider_payment_without_event(

@@ -13,6 +13,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
 from tests.stripe_evidence import deliver, event_of, intent_for, says, store, try_again
+from tests.stripe_payments import amounts
 
 NO_SUCH = -1
 
@@ -126,6 +127,26 @@ def test_webhook_event_of_booking__allows_what_names_no_hotel_to_wait_for_nothin
         event = says(hotel.connection, intent.shown("succeeded", metadata=metadata))
         assert read(hotel, event, "status") == "RECEIVED"
         assert read(hotel, event, "next_try_at") is None
+
+
+def test_webhook_event_of_booking__allows_what_is_of_no_payment_yet_to_wait_for_it(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    intent = intent_for(hotel, booking)
+    named: dict[str, Any] = {"hotel_id": hotel.hotel_id, "booking_id": booking}
+    refund, dispute = intent.refund(100), intent.dispute(200)
+    waiting = [
+        says(hotel.connection, shown, **named)
+        for shown in (intent.charge(capture_before=2_000_000_000), refund, dispute)
+    ]
+    for event in waiting:
+        assert read(hotel, event, "status") == "RECEIVED"
+        assert read(hotel, event, "next_try_at > now()")
+    says(hotel.connection, intent.held())
+    says(hotel.connection, intent.captured())
+    assert [try_again(hotel.connection, event) for event in waiting] == ["PROCESSED"] * 3
+    assert amounts(hotel, booking)[3:] == (100, 200)
 
 
 def test_webhook_event_names_hotel__rejects_a_booking_of_no_hotel(hotel: HotelBuilder) -> None:

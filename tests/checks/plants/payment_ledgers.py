@@ -1,12 +1,15 @@
 """Contradictions in payments and their ledgers."""
 
 from tests.checks.planting import Plant, Planting
-from tests.stripe_evidence import says
+from tests.stripe_evidence import Object, intent_for, says
 from tests.stripe_payments import approve, captured_booking, held_booking, payment_of
 
 BEFORE = dict.fromkeys(
     (f"{what}_before" for what in ("authorised", "captured", "voided", "refunded", "disputed")), 0
 )
+
+# Keeps a row of a ledger to what its event shows.
+SHOWN = "tg_payment_entry__5_shown"
 
 
 def desk_row(rule: str, kind: str, amount: int, **columns: object) -> Plant:
@@ -25,7 +28,7 @@ def stripe_row(rule: str, kind: str, amount: int, **columns: object) -> Plant:
 
     def plant(planting: Planting) -> None:
         booking, _ = captured_booking(planting.hotel)
-        planting.drop(rule)
+        planting.drop(rule, SHOWN)
         planting.hotel.pay_by_stripe(booking, kind, amount, **columns)
 
     return plant
@@ -59,6 +62,65 @@ def evidence_that_shows_less(kind: str) -> Plant:
         )
 
     return plant
+
+
+def evidence_of_another_intent(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, intent = captured_booking(hotel)
+    second = intent_for(hotel, booking)
+    says(hotel.connection, second.held())
+    said = says(hotel.connection, second.held())
+    planting.drop(SHOWN)
+    names = {"payment_id": payment_of(hotel, intent), "refund_id": "re_1"}
+    hotel.pay_by_stripe(booking, "REFUNDED", 1, provider_event_id=said, **names)
+
+
+def release_of_what_is_shown_as_held(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, intent = held_booking(hotel)
+    said = says(hotel.connection, intent.held())
+    planting.drop(SHOWN)
+    hotel.pay_by_stripe(booking, "VOIDED", 20000, provider_event_id=said)
+
+
+def money_by_a_session(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, intent = held_booking(hotel)
+    said = says(hotel.connection, intent.session())
+    planting.drop(SHOWN)
+    hotel.pay_by_stripe(booking, "CAPTURED", 20000, provider_event_id=said)
+
+
+def refund_that_is_not_shown(shown: Object) -> Plant:
+    """Return a plant of a refund of 100 whose event shows another, as told."""
+
+    def plant(planting: Planting) -> None:
+        hotel = planting.hotel
+        booking, intent = captured_booking(hotel)
+        failed = intent.refund(100, "failed") | shown
+        said = says(hotel.connection, failed)
+        planting.drop(SHOWN)
+        names = {"provider_event_id": said, "refund_id": str(failed["id"])}
+        hotel.pay_by_stripe(booking, "REFUNDED", 100, **names)
+
+    return plant
+
+
+def dispute_that_is_not_shown(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, intent = captured_booking(hotel)
+    said = says(hotel.connection, intent.dispute(100, "warning_needs_response"))
+    planting.drop(SHOWN)
+    names = {"provider_event_id": said, "dispute_id": "du_another"}
+    hotel.pay_by_stripe(booking, "DISPUTED", 100, **names)
+
+
+def refund_back_that_was_not_made(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, _ = captured_booking(hotel)
+    hotel.pay_by_stripe(booking, "REFUNDED", 100, refund_id="re_1")
+    planting.drop(SHOWN)
+    hotel.pay_by_stripe(booking, "REFUND_FAILED", 100, refund_id="re_2")
 
 
 def row_in_another_currency(planting: Planting) -> None:
@@ -148,7 +210,7 @@ def status_that_stripe_did_not_show(planting: Planting) -> None:
 
 PLANTS: dict[str, Plant] = {
     "payment_captured_within_authorised": desk_row(
-        "payment_captured_within_authorised", "CAPTURED", 1
+        "payment_captured_within_authorised", "VOIDED", 1
     ),
     "payment_disputed_not_negative": stripe_row("payment_disputed_not_negative", "DISPUTE_WON", 1),
     "payment_entry_amount_positive": desk_row("payment_entry_amount_positive", "REFUNDED", 0),
@@ -186,6 +248,14 @@ PLANTS: dict[str, Plant] = {
 }
 # Other ways in which the same rules are broken.
 MORE: tuple[tuple[str, Plant], ...] = tuple(
-    ("payment_entry_event_known", evidence_that_shows_less(kind))
-    for kind in ("AUTHORISED", "CAPTURED")
+    ("payment_entry_event_known", plant)
+    for plant in (
+        *map(evidence_that_shows_less, ("AUTHORISED", "CAPTURED")),
+        evidence_of_another_intent,
+        release_of_what_is_shown_as_held,
+        money_by_a_session,
+        *(refund_that_is_not_shown(shown) for shown in ({"amount": 99}, {"currency": "jpy"})),
+        dispute_that_is_not_shown,
+        refund_back_that_was_not_made,
+    )
 )
