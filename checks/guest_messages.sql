@@ -18,7 +18,11 @@ SELECT
                 END
         WHEN 'guest_message_claimed_while_sending'
             THEN format('is %s and claimed until %s', judged.state, coalesce(judged.claimed_until::text, 'no time'))
-        ELSE format('is %s and finished at %s', judged.state, coalesce(judged.finished_at::text, 'no time'))
+        ELSE
+            format(
+                'is %s and finished at %s, due at %s and stale at %s', judged.state,
+                coalesce(judged.finished_at::text, 'no time'), judged.next_try_at, judged.expires_at
+            )
     END AS finding,
     judged.created_at AS since,
     'find out from the mail server whether it was sent; a DBA writes its state, with the trigger '
@@ -44,11 +48,16 @@ FROM (
                     THEN 'guest_message_state_known'
             END,
             CASE
-                WHEN (message.state = 'SENDING') <> (message.claimed_until IS NOT NULL)
+                WHEN
+                    (message.state = 'SENDING') <> (message.claimed_until IS NOT NULL)
+                    OR NOT isfinite(message.claimed_until)
                     THEN 'guest_message_claimed_while_sending'
             END,
             CASE
-                WHEN (message.state IN ('WAITING', 'SENDING')) <> (message.finished_at IS NULL)
+                WHEN
+                    (message.state IN ('WAITING', 'SENDING')) <> (message.finished_at IS NULL)
+                    OR NOT isfinite(message.finished_at) OR NOT isfinite(message.created_at)
+                    OR NOT isfinite(message.next_try_at) OR NOT isfinite(message.expires_at)
                     THEN 'guest_message_finished_once'
             END
         ], NULL) AS rules

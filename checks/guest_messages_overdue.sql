@@ -1,5 +1,5 @@
 -- Messages: whoever sends messages to guests says of each what became of it: within the hour after its time, and
--- within ten minutes after a claim.
+-- within ten minutes after a claim, which is for an hour at most.
 -- Severity: medium.
 -- Held by: nothing; the API sends them beside its requests, while one runs.
 -- Reads: live state.
@@ -7,11 +7,16 @@ SELECT
     'guest_messages_overdue' AS check_name,
     hotel.slug AS hotel,
     format('message %s of booking %s', message.id, booking.booking_reference) AS subject,
-    CASE message.state
-        WHEN 'SENDING' THEN 'is being sent, and whoever sends it has had their time'
+    CASE
+        WHEN message.claimed_until > now()
+            THEN format('is claimed until %s, longer than sending takes', message.claimed_until)
+        WHEN message.state = 'SENDING' THEN 'is being sent, and whoever sends it has had their time'
         ELSE 'waits, and is stale'
     END AS finding,
-    coalesce(message.claimed_until, message.expires_at) AS since,
+    CASE
+        WHEN message.claimed_until > now() THEN message.created_at
+        ELSE coalesce(message.claimed_until, message.expires_at)
+    END AS since,
     'see whether an API runs, and in its log why it sends nothing' AS mend
 FROM hotelmate.guest_message AS message
 INNER JOIN hotelmate.hotel ON message.hotel_id = hotel.hotel_id
@@ -21,6 +26,7 @@ WHERE
     message.finished_at IS NULL
     AND (
         message.claimed_until < now() - interval '10 minutes'
+        OR message.claimed_until > now() + interval '1 hour'
         OR (message.claimed_until IS NULL AND message.expires_at < now() - interval '1 hour')
     )
 ORDER BY hotel, subject;

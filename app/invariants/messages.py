@@ -26,7 +26,8 @@ RULES: tuple[tuple[str, int, str], ...] = (
     (
         "guest_message_sent_once",
         409,
-        "A message is taken by one, sent once, and stays on record as what it was.",
+        "A message tells what is so, is taken by one, sent once, and stays on record as what it"
+        " was.",
     ),
     (
         "guest_message_single",

@@ -8,8 +8,14 @@ AS $$
 DECLARE
     v_booking room_booking;
 BEGIN
-    -- Locked, so that the booking cannot be decided in between and leave the session open.
-    v_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    IF NEW.state IN ('COMPLETE', 'EXPIRED') THEN
+        RAISE EXCEPTION 'a payment session begins before its page is %', NEW.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session', COLUMN = 'state';
+    END IF;
+    -- Locked, so that the booking cannot be decided in between and leave the session open. It is written at the end of
+    -- the statement (tg_payment_session__2_write_lock), which may write it too.
+    SELECT * INTO v_booking FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR NO KEY UPDATE;
     IF v_booking.status <> 'PENDING_PAYMENT' THEN
         RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
@@ -33,6 +39,24 @@ FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_session();
 COMMENT ON TRIGGER payment_session_needs_pending_payment ON hotelmate.payment_session IS
 'A payment session is for a booking that waits for payment, at its price.';
 
+CREATE OR REPLACE FUNCTION hotelmate.write_lock_booking_of_session() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- a lock needs more privilege than whoever asks for a session has
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.write_lock_booking_of_session() IS
+'Locks the booking of a new payment session so that it holds at every isolation level.';
+
+CREATE OR REPLACE TRIGGER tg_payment_session__2_write_lock
+AFTER INSERT ON hotelmate.payment_session
+FOR EACH ROW EXECUTE FUNCTION hotelmate.write_lock_booking_of_session();
+COMMENT ON TRIGGER tg_payment_session__2_write_lock ON hotelmate.payment_session IS
+'Whoever decides the booking by an older snapshot is refused by PostgreSQL.';
+
 CREATE OR REPLACE FUNCTION hotelmate.keep_payment_session() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -52,6 +76,7 @@ BEGIN
             )
         )
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
+        OR NEW.url <> OLD.url -- that an open page has one, payment_session_open_has_address says
         OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
         OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))
         OR (OLD.state = 'OPEN' AND NEW.state = 'REQUESTED')
@@ -59,6 +84,12 @@ BEGIN
         RAISE EXCEPTION 'payment session % is %', OLD.id, OLD.state
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_moves_on',
                 SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    -- A page that were complete by hand would stay open at Stripe. The depth tells it from what an event does.
+    IF NEW.state = 'COMPLETE' AND OLD.state <> 'COMPLETE' AND pg_trigger_depth() = 1 THEN
+        RAISE EXCEPTION 'that the guest has paid in payment session % only Stripe says', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session', COLUMN = 'state';
     END IF;
     RETURN NEW;
 END
@@ -73,14 +104,10 @@ COMMENT ON TRIGGER payment_session_moves_on ON hotelmate.payment_session IS
 'A payment session is never opened again, and what it is for stays.';
 
 CREATE OR REPLACE FUNCTION hotelmate.close_payment_sessions() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER -- whoever decides a booking writes no instructions
+LANGUAGE plpgsql SECURITY DEFINER -- whoever decides a booking writes no payment sessions
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION', true FROM payment_session
-    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
-    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
     -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:
     -- who still pays in it is paid back.
     UPDATE payment_session SET state = 'EXPIRED'
@@ -101,6 +128,36 @@ FOR EACH ROW WHEN (
 EXECUTE FUNCTION hotelmate.close_payment_sessions();
 COMMENT ON TRIGGER tg_room_booking__8_close_payment_sessions ON hotelmate.room_booking IS
 'Closes payment sessions that are not wanted any more.';
+
+CREATE OR REPLACE FUNCTION hotelmate.close_page_at_stripe() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER -- whoever closes a session writes no instructions and reads nothing that Stripe said
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT NEW.hotel_id, NEW.booking_id, NEW.id, 'EXPIRE_SESSION', true
+    WHERE NOT EXISTS (
+        SELECT FROM stripe_webhook_event AS event
+        WHERE event.hotel_id = NEW.hotel_id AND event.booking_id = NEW.booking_id AND event.status = 'PROCESSED'
+            AND event.payload #>> '{data,object,id}' = NEW.stripe_session_id
+            AND event.payload #>> '{data,object,status}' = 'expired'
+    )
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS
+'Instructs Stripe to close the page of a session that is over for us, unless Stripe has said that it is.';
+
+CREATE OR REPLACE TRIGGER tg_payment_session__3_close_page
+AFTER UPDATE ON hotelmate.payment_session
+FOR EACH ROW WHEN (
+    new.state = 'EXPIRED' AND new.stripe_session_id IS NOT NULL
+    AND (old.state <> 'EXPIRED' OR old.stripe_session_id IS NULL)
+)
+EXECUTE FUNCTION hotelmate.close_page_at_stripe();
+COMMENT ON TRIGGER tg_payment_session__3_close_page ON hotelmate.payment_session IS
+'Has a page closed at Stripe that is over for us, whoever says so.';
 
 CREATE OR REPLACE FUNCTION hotelmate.settle_session_instruction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- evidence settles what the worker carries out

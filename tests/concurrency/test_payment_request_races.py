@@ -14,7 +14,7 @@ from tests.concurrency.interleaving import (
 )
 from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
-from tests.stripe_evidence import Object, says
+from tests.stripe_evidence import Object, new_id, says
 from tests.stripe_payments import (
     approve,
     captured_booking,
@@ -192,6 +192,26 @@ def test_payment_session_needs_pending_payment__race_expiry_closes_a_session_jus
         "SELECT state FROM hotelmate.payment_session WHERE hotel_id = %s", (hotel.hotel_id,)
     ).fetchall()
     assert states == [("EXPIRED",)]
+
+
+@BOTH_LEVELS
+def test_payment_session_needs_pending_payment__race_a_page_opened_as_the_booking_is_cancelled(
+    hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
+) -> None:
+    booking = hotel.booking()
+    session = request_session(hotel, booking)
+    page = {"state": "OPEN", "stripe_session_id": new_id("cs"), "url": "https://pay.example"}
+    with two_sides(hotel, connect, level) as (first, second):
+        second_waits(
+            first,
+            second,
+            lambda h: h.update("payment_session", session, **page),
+            lambda h: h.cancel(booking),
+        )
+        if not goes_on(second, level):
+            hotel.cancel(booking)
+    assert hotel.read("payment_session", session, "state") == "EXPIRED"
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "PENDING")]
 
 
 @BOTH_LEVELS

@@ -6,7 +6,8 @@ import pytest
 from tests.hotel_builder import HotelBuilder
 from tests.past_triggers import checks_alone
 from tests.refusal import refused_by
-from tests.stripe_evidence import new_id
+from tests.stripe_evidence import intent_for, new_id, says
+from tests.stripe_payments import instructions, open_session
 
 PRICE = 20000
 NO_SUCH = -1
@@ -20,8 +21,17 @@ def ask(hotel: HotelBuilder, booking: int, **columns: object) -> int:
 
 
 def move(hotel: HotelBuilder, session: int, state: str) -> None:
-    """Take a session to a state, with its page at Stripe when it is open."""
+    """Take a session to a state, with its page at Stripe when it is open.
+
+    That the guest has paid only Stripe says.
+    """
     page: dict[str, object] = {}
+    if state == "COMPLETE":
+        booking = hotel.read("payment_session", session, "booking_id")
+        known = hotel.read("payment_session", session, "stripe_session_id") or new_id("cs")
+        intent = intent_for(hotel, booking, session=session)
+        says(hotel.connection, intent.session("complete", id=known))
+        return
     if state == "OPEN":
         page = {"stripe_session_id": new_id("cs"), "url": "https://pay.example/c"}
     hotel.update("payment_session", session, state=state, **page)
@@ -282,7 +292,11 @@ def test_payment_session_moves_on__rejects_another_booking_and_another_page(
     hotel: HotelBuilder,
 ) -> None:
     session = in_state(hotel, "OPEN")
-    for changed in ({"booking_id": hotel.booking()}, {"stripe_session_id": new_id("cs")}):
+    for changed in (
+        {"booking_id": hotel.booking()},
+        {"stripe_session_id": new_id("cs")},
+        {"url": "https://pay.example/elsewhere"},
+    ):
         with refused_by("payment_session_moves_on"):
             hotel.update("payment_session", session, **changed)
 
@@ -309,6 +323,99 @@ def test_payment_session_moves_on__allows_what_stripe_says_of_the_page(
     hotel: HotelBuilder,
 ) -> None:
     session = in_state(hotel, "OPEN")
-    hotel.update("payment_session", session, url="https://pay.example/d")
     later = hotel.value("SELECT now() + interval '1 hour'")
     assert hotel.update("payment_session", session, expires_at=later) == 1
+
+
+@pytest.mark.parametrize("states", [(), ("OPEN",), ("EXPIRED",), ("OPEN", "EXPIRED")])
+def test_payment_facts_by_evidence__rejects_a_page_completed_by_hand(
+    hotel: HotelBuilder, states: tuple[str, ...]
+) -> None:
+    session = in_state(hotel, *states)
+    with refused_by("payment_facts_by_evidence"):
+        hotel.update("payment_session", session, state="COMPLETE")
+
+
+@pytest.mark.parametrize("state", ["COMPLETE", "EXPIRED"])
+def test_payment_facts_by_evidence__rejects_a_page_that_begins_at_its_end(
+    hotel: HotelBuilder, state: str
+) -> None:
+    with refused_by("payment_facts_by_evidence"):
+        ask(hotel, hotel.booking(), state=state, stripe_session_id=new_id("cs"))
+
+
+def test_payment_facts_by_evidence__allows_a_page_completed_by_its_hold(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    session = ask(hotel, booking)  # cut off before the answer: its page has no id yet
+    says(hotel.connection, intent_for(hotel, booking, session=session).held())
+    assert hotel.read("payment_session", session, "state") == "COMPLETE"
+
+
+def test_a_page_closed_by_hand_is_closed_at_stripe_too(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    for _ in range(2):
+        hotel.update("payment_session", session, state="EXPIRED")
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "PENDING")]
+
+
+def test_a_page_whose_id_is_heard_of_after_its_end_is_closed_at_stripe(
+    hotel: HotelBuilder,
+) -> None:
+    booking = hotel.booking()
+    session = ask(hotel, booking)
+    hotel.update("payment_session", session, state="EXPIRED")
+    assert instructions(hotel, booking) == []
+    hotel.update("payment_session", session, stripe_session_id=new_id("cs"))
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "PENDING")]
+
+
+def test_a_page_that_stripe_said_is_over_is_not_closed_again(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    session = open_session(hotel, booking)
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    intent = intent_for(hotel, booking, session=session)
+    says(hotel.connection, intent.session("expired", id=page))
+    assert instructions(hotel, booking) == []
+
+
+def test_a_page_and_its_booking_are_written_by_one_statement(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    hotel.run(
+        "WITH asked AS (INSERT INTO hotelmate.payment_session"
+        " (hotel_id, booking_id, success_url, cancel_url) VALUES (%s, %s, %s, %s) RETURNING *)"
+        " UPDATE hotelmate.room_booking AS booking SET special_requests = 'quiet' FROM asked"
+        " WHERE booking.hotel_id = asked.hotel_id AND booking.id = asked.booking_id",
+        hotel.hotel_id,
+        booking,
+        AFTER,
+        BACK,
+    )
+    assert hotel.read("room_booking", booking, "special_requests") == "quiet"
+
+
+@pytest.mark.parametrize(
+    ("change", "state"), [("total_amount = 1", "EXPIRED"), ("status = 'CANCELLED'", "EXPIRED")]
+)
+def test_a_page_asked_for_by_the_statement_that_ends_its_purpose_is_closed(
+    hotel: HotelBuilder, change: str, state: str
+) -> None:
+    booking = hotel.booking()
+    hotel.run(
+        "WITH asked AS (INSERT INTO hotelmate.payment_session"
+        " (hotel_id, booking_id, success_url, cancel_url) VALUES (%s, %s, %s, %s) RETURNING *)"
+        f" UPDATE hotelmate.room_booking AS booking SET {change} FROM asked"
+        " WHERE booking.hotel_id = asked.hotel_id AND booking.id = asked.booking_id",
+        hotel.hotel_id,
+        booking,
+        AFTER,
+        BACK,
+    )
+    assert (
+        hotel.value(
+            "SELECT state FROM hotelmate.payment_session WHERE hotel_id = %s", hotel.hotel_id
+        )
+        == state
+    )

@@ -57,7 +57,9 @@ def test_a_session_that_was_only_asked_for_is_closed_without_stripe(
 def test_a_session_that_is_over_is_left_alone(hotel: HotelBuilder, state: str) -> None:
     booking = hotel.booking()
     session = open_session(hotel, booking)
-    hotel.update("payment_session", session, state=state)
+    page = hotel.read("payment_session", session, "stripe_session_id")
+    shown = intent_for(hotel, booking, session=session).session(state.lower(), id=page)
+    says(hotel.connection, shown)
     hotel.expire(booking)
     assert state_of(hotel, session) == state
     assert instructions(hotel, booking) == []

@@ -28,8 +28,14 @@ CREATE TABLE hotelmate.guest_message (
     CONSTRAINT guest_message_state_known CHECK (
         state IN ('WAITING', 'SENDING', 'SENT', 'REFUSED', 'UNCERTAIN', 'NO_ADDRESS', 'OVERTAKEN', 'EXPIRED')
     ),
-    CONSTRAINT guest_message_claimed_while_sending CHECK ((state = 'SENDING') = (claimed_until IS NOT NULL)),
-    CONSTRAINT guest_message_finished_once CHECK ((state IN ('WAITING', 'SENDING')) = (finished_at IS NULL))
+    CONSTRAINT guest_message_claimed_while_sending CHECK (
+        (state = 'SENDING') = (claimed_until IS NOT NULL) AND isfinite(claimed_until)
+    ),
+    -- One that waits for ever would never be.
+    CONSTRAINT guest_message_finished_once CHECK (
+        (state IN ('WAITING', 'SENDING')) = (finished_at IS NULL) AND isfinite(finished_at)
+        AND isfinite(created_at) AND isfinite(next_try_at) AND isfinite(expires_at)
+    )
 );
 CREATE INDEX guest_message_of_token ON hotelmate.guest_message (hotel_id, token_id) WHERE token_id IS NOT NULL;
 -- What is still to be done, without history.

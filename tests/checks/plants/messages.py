@@ -13,7 +13,21 @@ def message(rule: str, **columns: Any) -> Plant:
         hotel = planting.hotel
         planting.drop(rule)
         made = {"booking_id": hotel.booking(), "kind": "BOOKING_CONFIRMED", **columns}
-        hotel.insert("guest_message", **made)
+        with planting.unguarded():
+            hotel.insert("guest_message", **made)
+
+    return plant
+
+
+def never(rule: str, **columns: Any) -> Plant:
+    """Give a message times that break a rule."""
+
+    def plant(planting: Planting) -> None:
+        hotel = planting.hotel
+        planting.drop(rule)
+        made = {"booking_id": hotel.booking(), "kind": "BOOKING_CONFIRMED"}
+        with planting.unguarded():
+            hotel.update("guest_message", hotel.insert("guest_message", **made), **columns)
 
     return plant
 
@@ -22,14 +36,30 @@ def wait_for_days(planting: Planting) -> None:
     hotel = planting.hotel
     then = hotel.value("SELECT now()") - timedelta(days=2)
     made = {"booking_id": hotel.booking(), "kind": "BOOKING_CONFIRMED"}
-    hotel.insert("guest_message", **made, expires_at=then)
+    with planting.unguarded():
+        hotel.insert("guest_message", **made, expires_at=then)
 
 
 def be_sent_for_days(planting: Planting) -> None:
     hotel = planting.hotel
     then = hotel.value("SELECT now()") - timedelta(days=2)
     made = {"booking_id": hotel.booking(), "kind": "BOOKING_CONFIRMED"}
-    hotel.insert("guest_message", **made, state="SENDING", claimed_until=then)
+    with planting.unguarded():
+        hotel.insert("guest_message", **made, state="SENDING", claimed_until=then)
+
+
+def be_claimed_for_ever(planting: Planting) -> None:
+    hotel = planting.hotel
+    later = hotel.value("SELECT now()") + timedelta(days=2)
+    hotel.booking("CONFIRMED")
+    hotel.run(
+        "UPDATE hotelmate.guest_message SET state = 'SENDING', claimed_until = %s"
+        " WHERE hotel_id = %s AND kind = 'BOOKING_CONFIRMED' AND id = ("
+        "    SELECT max(id) FROM hotelmate.guest_message WHERE hotel_id = %s)",
+        later,
+        hotel.hotel_id,
+        hotel.hotel_id,
+    )
 
 
 PLANTS: dict[str, Plant] = {
@@ -44,4 +74,12 @@ PLANTS: dict[str, Plant] = {
     "guest_message_finished_once": message("guest_message_finished_once", state="SENT"),
     "guest_messages_overdue": wait_for_days,
 }
-MORE: tuple[tuple[str, Plant], ...] = (("guest_messages_overdue", be_sent_for_days),)
+MORE: tuple[tuple[str, Plant], ...] = (
+    ("guest_messages_overdue", be_sent_for_days),
+    ("guest_messages_overdue", be_claimed_for_ever),
+    (
+        "guest_message_claimed_while_sending",
+        never("guest_message_claimed_while_sending", state="SENDING", claimed_until="infinity"),
+    ),
+    ("guest_message_finished_once", never("guest_message_finished_once", next_try_at="infinity")),
+)
