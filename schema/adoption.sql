@@ -1980,7 +1980,7 @@ ALTER TABLE hotelmate.room ADD CONSTRAINT room_type_key UNIQUE USING INDEX room_
 -- key hotelmate.room_booking booking_reference_unique
 CREATE UNIQUE INDEX CONCURRENTLY booking_reference_unique ON hotelmate.room_booking USING btree (hotel_id, booking_reference);
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_reference_unique UNIQUE USING INDEX booking_reference_unique;
-COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 
 -- key hotelmate.room_booking room_booking_in_house_key
 CREATE UNIQUE INDEX CONCURRENTLY room_booking_in_house_key ON hotelmate.room_booking USING btree (hotel_id, in_house_room_id, id);
@@ -2091,9 +2091,9 @@ CREATE UNIQUE INDEX CONCURRENTLY turnover_transition_pkey ON hotelmate.turnover_
 ALTER TABLE hotelmate.turnover_transition ADD CONSTRAINT turnover_transition_pkey PRIMARY KEY USING INDEX turnover_transition_pkey;
 
 -- check hotelmate.access_event access_event_known
-ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_known CHECK ((event = ANY (ARRAY['STAFF_ADDED'::text, 'STAFF_CHANGED'::text, 'PASSWORD_SET'::text, 'SESSION_REVOKED'::text, 'API_KEY_ISSUED'::text, 'API_KEY_REVOKED'::text]))) NOT VALID;
+ALTER TABLE hotelmate.access_event ADD CONSTRAINT access_event_known CHECK ((event = ANY (ARRAY['STAFF_ADDED'::text, 'STAFF_CHANGED'::text, 'PASSWORD_SET'::text, 'PASSWORD_REMOVED'::text, 'SESSION_REVOKED'::text, 'API_KEY_ISSUED'::text, 'API_KEY_CHANGED'::text, 'API_KEY_REVOKED'::text]))) NOT VALID;
 ALTER TABLE hotelmate.access_event VALIDATE CONSTRAINT access_event_known;
-COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the six.';
+COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the eight.';
 
 -- check hotelmate.api_key api_key_expires
 ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_expires CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '400 days'::interval)))) NOT VALID;
@@ -2109,6 +2109,11 @@ COMMENT ON CONSTRAINT api_key_has_name ON hotelmate.api_key IS 'An API key says 
 ALTER TABLE hotelmate.api_key ADD CONSTRAINT api_key_is_sha256 CHECK ((octet_length(key_hash) = 32)) NOT VALID;
 ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_is_sha256;
 COMMENT ON CONSTRAINT api_key_is_sha256 ON hotelmate.api_key IS 'Of an API key only its SHA-256 is kept.';
+
+-- check hotelmate.booking_counter booking_reference_unique
+ALTER TABLE hotelmate.booking_counter ADD CONSTRAINT booking_reference_unique CHECK ((((year >= 2000) AND (year <= 9999)) AND ((last_number >= 0) AND (last_number <= 999999999)))) NOT VALID;
+ALTER TABLE hotelmate.booking_counter VALIDATE CONSTRAINT booking_reference_unique;
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.booking_counter IS 'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 
 -- check hotelmate.booking_event booking_event_first_has_no_from
 ALTER TABLE hotelmate.booking_event ADD CONSTRAINT booking_event_first_has_no_from CHECK (((version >= 1) AND ((version = 1) = (from_status IS NULL)))) NOT VALID;
@@ -2193,7 +2198,12 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS 'A token
 -- check hotelmate.booking_token token_used_before_expiry
 ALTER TABLE hotelmate.booking_token ADD CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at)))) NOT VALID;
 ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT token_used_before_expiry;
-COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'A token is used between its making and its expiry.';
+COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'A token is used between its making and its expiry, not ahead; for pre-check-in, by submission.';
+
+-- check hotelmate.booking_token token_used_once
+ALTER TABLE hotelmate.booking_token ADD CONSTRAINT token_used_once CHECK ((((used_at IS NULL) OR (revoked_at IS NULL)) AND ((revoked_reason IS NULL) OR (revoked_at IS NOT NULL)))) NOT VALID;
+ALTER TABLE hotelmate.booking_token VALIDATE CONSTRAINT token_used_once;
+COMMENT ON CONSTRAINT token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 -- check hotelmate.cancellation_term cancellation_term_days_from_zero
 ALTER TABLE hotelmate.cancellation_term ADD CONSTRAINT cancellation_term_days_from_zero CHECK (((days_before_arrival >= 0) AND (days_before_arrival <= 3650))) NOT VALID;
@@ -2246,12 +2256,12 @@ ALTER TABLE hotelmate.guest_chat_session VALIDATE CONSTRAINT chat_room_until_clo
 COMMENT ON CONSTRAINT chat_room_until_closed ON hotelmate.guest_chat_session IS 'A chat has a room exactly until it is closed.';
 
 -- check hotelmate.guest_message guest_message_claimed_while_sending
-ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_claimed_while_sending CHECK (((state = 'SENDING'::text) = (claimed_until IS NOT NULL))) NOT VALID;
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_claimed_while_sending CHECK ((((state = 'SENDING'::text) = (claimed_until IS NOT NULL)) AND isfinite(claimed_until))) NOT VALID;
 ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_claimed_while_sending;
 COMMENT ON CONSTRAINT guest_message_claimed_while_sending ON hotelmate.guest_message IS 'A message is claimed exactly while it is being sent.';
 
 -- check hotelmate.guest_message guest_message_finished_once
-ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_finished_once CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL))) NOT VALID;
+ALTER TABLE hotelmate.guest_message ADD CONSTRAINT guest_message_finished_once CHECK ((((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL)) AND isfinite(finished_at) AND isfinite(created_at) AND isfinite(next_try_at) AND isfinite(expires_at))) NOT VALID;
 ALTER TABLE hotelmate.guest_message VALIDATE CONSTRAINT guest_message_finished_once;
 COMMENT ON CONSTRAINT guest_message_finished_once ON hotelmate.guest_message IS 'A message is finished exactly when nothing is left to do.';
 
@@ -2431,9 +2441,9 @@ ALTER TABLE hotelmate.payment_entry VALIDATE CONSTRAINT payment_entry_has_eviden
 COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
 
 -- check hotelmate.payment_entry payment_entry_kind_known
-ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text, 'REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))) NOT VALID;
+ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_entry_kind_known CHECK (((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text])) OR ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))))) NOT VALID;
 ALTER TABLE hotelmate.payment_entry VALIDATE CONSTRAINT payment_entry_kind_known;
-COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
+COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids or refunds; one by Stripe may also take a refund back or tell of a dispute.';
 
 -- check hotelmate.payment_entry payment_entry_names_its_dispute
 ALTER TABLE hotelmate.payment_entry ADD CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))) NOT VALID;
@@ -2653,7 +2663,7 @@ ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_approval_fits_status C
 CASE
     WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'DECLINED'::text, 'CANCELLED_DRAFT'::text])) THEN (approved_at IS NULL)
     WHEN (status = ANY (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) THEN (approved_at IS NOT NULL)
-    ELSE true
+    ELSE ((approved_at IS NULL) OR (decision_at IS NOT NULL))
 END) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_approval_fits_status;
 COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS 'A confirmed booking was approved; one that waits for payment, was declined or lapsed was not.';
@@ -2729,7 +2739,7 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_confirmed_is_paid
 COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS 'A confirmed, completed or no-show booking is paid in full.';
 
 -- check hotelmate.room_booking booking_departs_after_arrival
-ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_departs_after_arrival CHECK (((check_out > check_in) AND isfinite(check_in) AND isfinite(check_out))) NOT VALID;
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_departs_after_arrival CHECK (((check_out > check_in) AND (check_in >= '0001-01-01'::date) AND (check_out <= '9999-12-31'::date))) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_departs_after_arrival;
 COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date, and both are days.';
 
@@ -2759,7 +2769,7 @@ ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_paid_was_authoris
 COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS 'What is paid was authorised before, in that order in time.';
 
 -- check hotelmate.room_booking booking_party_within_capacity
-ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))) NOT VALID;
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR ((((adults)::integer + children) <= capacity) AND (staying_guest_count <= capacity)))) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_party_within_capacity;
 COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party of an open booking, as booked and as staying, fits in the room.';
 
@@ -2787,6 +2797,11 @@ COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A sta
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))) NOT VALID;
 ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT booking_status_known;
 COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
+
+-- check hotelmate.room_booking desk_payment_is_the_price
+ALTER TABLE hotelmate.room_booking ADD CONSTRAINT desk_payment_is_the_price CHECK (((payment_provider IS DISTINCT FROM 'desk'::text) OR (captured_amount <= total_amount))) NOT VALID;
+ALTER TABLE hotelmate.room_booking VALIDATE CONSTRAINT desk_payment_is_the_price;
+COMMENT ON CONSTRAINT desk_payment_is_the_price ON hotelmate.room_booking IS 'The desk takes the price of the booking, no more and no less.';
 
 -- check hotelmate.room_booking erased_holds_no_personal_data
 ALTER TABLE hotelmate.room_booking ADD CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))) NOT VALID;

@@ -107,6 +107,1279 @@ $$;
 COMMENT ON FUNCTION hotelmate.acts_for_api() IS 'Whether the acting role is one of the API''s: then it speaks for somebody and must say for whom.';
 
 --
+-- Name: current_actor(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_actor() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN (current_setting('hotelmate.actor'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.actor'::text, true), ' 	
+'::text) WHEN (NOT hotelmate.acts_for_api()) THEN ('role:'::text || hotelmate.acting_role()) ELSE NULL::text END;
+
+--
+-- Name: FUNCTION current_actor(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
+
+--
+-- Name: current_reason(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_reason() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN (current_setting('hotelmate.reason'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.reason'::text, true), ' 	
+'::text) ELSE NULL::text END;
+
+--
+-- Name: FUNCTION current_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_reason() IS 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';
+
+--
+-- Name: current_request_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_request_id() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN NULLIF(current_setting('hotelmate.request_id'::text, true), ''::text);
+
+--
+-- Name: FUNCTION current_request_id(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_request_id() IS 'The request that caused a change, from the setting hotelmate.request_id.';
+
+--
+-- Name: current_source(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_source() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN COALESCE(NULLIF(current_setting('hotelmate.source'::text, true), ''::text), CASE WHEN (NOT hotelmate.acts_for_api()) THEN 'SYSTEM'::text ELSE NULL::text END);
+
+--
+-- Name: FUNCTION current_source(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
+
+--
+-- Name: current_staff_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
+    LANGUAGE sql STABLE
+    RETURN (NULLIF(current_setting('hotelmate.staff_id'::text, true), ''::text))::bigint;
+
+--
+-- Name: FUNCTION current_staff_id(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.current_staff_id() IS 'The staff member who acts, from the setting hotelmate.staff_id; NULL when none does.';
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_entry (
+    hotel_id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    provider text NOT NULL,
+    method text,
+    reference text,
+    provider_event_id text,
+    refund_id text,
+    dispute_id text,
+    instruction_id bigint,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    authorised_before bigint NOT NULL,
+    captured_before bigint NOT NULL,
+    voided_before bigint NOT NULL,
+    refunded_before bigint NOT NULL,
+    disputed_before bigint NOT NULL,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_seq integer GENERATED ALWAYS AS (
+CASE
+    WHEN (seq > 1) THEN (seq - 1)
+    ELSE NULL::integer
+END) STORED,
+    evidence_status text GENERATED ALWAYS AS (
+CASE
+    WHEN (provider_event_id IS NOT NULL) THEN 'PROCESSED'::text
+    ELSE NULL::text
+END) STORED,
+    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
+CASE kind
+    WHEN 'AUTHORISED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    captured_total bigint GENERATED ALWAYS AS ((captured_before +
+CASE kind
+    WHEN 'CAPTURED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    voided_total bigint GENERATED ALWAYS AS ((voided_before +
+CASE kind
+    WHEN 'VOIDED'::text THEN amount
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
+CASE kind
+    WHEN 'REFUNDED'::text THEN amount
+    WHEN 'REFUND_FAILED'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    disputed_total bigint GENERATED ALWAYS AS ((disputed_before +
+CASE kind
+    WHEN 'DISPUTED'::text THEN amount
+    WHEN 'DISPUTE_WON'::text THEN (- amount)
+    ELSE (0)::bigint
+END)) STORED NOT NULL,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)),
+    CONSTRAINT payment_disputed_not_negative CHECK ((disputed_total >= 0)),
+    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
+    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
+    CONSTRAINT payment_entry_kind_known CHECK (((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text])) OR ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))))),
+    CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))),
+    CONSTRAINT payment_entry_names_its_refund CHECK (((refund_id IS NOT NULL) = ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUNDED'::text, 'REFUND_FAILED'::text]))))),
+    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
+    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
+    CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
+
+ALTER TABLE ONLY hotelmate.payment_entry FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a payment: append-only evidence, each row with the totals before and after it.';
+
+--
+-- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_entry.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.payment_id IS 'The payment; an authorisation at the desk that names none begins one.';
+
+--
+-- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the payment''s ledger, from 1.';
+
+--
+-- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED, REFUNDED, REFUND_FAILED, DISPUTED or DISPUTE_WON.';
+
+--
+-- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
+
+--
+-- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
+
+--
+-- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe, as the payment.';
+
+--
+-- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or payment intent, as the provider names it.';
+
+--
+-- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
+
+--
+-- Name: COLUMN payment_entry.refund_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refund_id IS 'Stripe''s refund.';
+
+--
+-- Name: COLUMN payment_entry.dispute_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.dispute_id IS 'The provider''s dispute.';
+
+--
+-- Name: COLUMN payment_entry.instruction_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.instruction_id IS 'The payment_instruction that it carries out, when Stripe''s answer names it.';
+
+--
+-- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
+
+--
+-- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_before; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_before IS 'Total before this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
+
+--
+-- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_entry.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.reason IS 'Why, where somebody said so.';
+
+--
+-- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
+
+--
+-- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
+
+--
+-- Name: COLUMN payment_entry.evidence_status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.evidence_status IS 'Derived: PROCESSED where an event evidences the row, which its key then asks for.';
+
+--
+-- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: COLUMN payment_entry.disputed_total; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_entry.disputed_total IS 'Derived: total after this row, minor units.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
+
+--
+-- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS 'Captured and voided together are no more than was authorised.';
+
+--
+-- Name: CONSTRAINT payment_disputed_not_negative ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_disputed_not_negative ON hotelmate.payment_entry IS 'No more of a dispute is won than was disputed.';
+
+--
+-- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
+
+--
+-- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
+
+--
+-- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids or refunds; one by Stripe may also take a refund back or tell of a dispute.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_dispute ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_dispute ON hotelmate.payment_entry IS 'A dispute has a name, and nothing else has one.';
+
+--
+-- Name: CONSTRAINT payment_entry_names_its_refund ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_names_its_refund ON hotelmate.payment_entry IS 'A refund by Stripe, and only that, names the refund.';
+
+--
+-- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
+
+--
+-- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
+
+--
+-- Name: CONSTRAINT payment_refunded_within_captured ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
+
+--
+-- Name: room_booking; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.room_booking (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_reference text NOT NULL,
+    status text DEFAULT 'PENDING_PAYMENT'::text NOT NULL,
+    room_type_id bigint NOT NULL,
+    check_in date NOT NULL,
+    check_out date NOT NULL,
+    adults smallint NOT NULL,
+    children smallint DEFAULT 0 NOT NULL,
+    total_amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    special_requests text DEFAULT ''::text NOT NULL,
+    language hotelmate.language_code NOT NULL,
+    booker_first_name text,
+    booker_last_name text,
+    booker_email text,
+    booker_phone text,
+    expires_at timestamp with time zone NOT NULL,
+    approval_deadline_at timestamp with time zone,
+    approved_at timestamp with time zone,
+    decision_at timestamp with time zone,
+    decision_by text,
+    decline_reason text,
+    cancelled_at timestamp with time zone,
+    cancellation_reason text,
+    cancellation_terms jsonb DEFAULT '[]'::jsonb NOT NULL,
+    cancellation_fee_amount bigint,
+    no_show_at timestamp with time zone,
+    assigned_room_id bigint,
+    room_assigned_at timestamp with time zone,
+    room_assigned_by text,
+    room_moved_at timestamp with time zone,
+    room_moved_by text,
+    room_moved_from_id bigint,
+    checked_in_at timestamp with time zone,
+    checked_out_at timestamp with time zone,
+    payment_provider text,
+    payment_reference text,
+    payment_id bigint,
+    payment_seq integer,
+    authorised_amount bigint DEFAULT 0 NOT NULL,
+    captured_amount bigint DEFAULT 0 NOT NULL,
+    voided_amount bigint DEFAULT 0 NOT NULL,
+    refunded_amount bigint DEFAULT 0 NOT NULL,
+    disputed_amount bigint DEFAULT 0 NOT NULL,
+    payment_authorized_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    party_version bigint DEFAULT 0 NOT NULL,
+    guest_count smallint DEFAULT 0 NOT NULL,
+    staying_guest_count smallint DEFAULT 0 NOT NULL,
+    staying_child_count smallint DEFAULT 0 NOT NULL,
+    erased_guest_count smallint DEFAULT 0 NOT NULL,
+    accommodating_room_type_id bigint NOT NULL,
+    capacity smallint NOT NULL,
+    precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    precheckin_submitted_at timestamp with time zone,
+    precheckin_form_version integer,
+    personal_data_erased_at timestamp with time zone,
+    corrections integer DEFAULT 0 NOT NULL,
+    time_zone text NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    occupancy text GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_out_at IS NOT NULL) THEN 'DEPARTED'::text
+    WHEN (checked_in_at IS NOT NULL) THEN 'IN_HOUSE'::text
+    WHEN (assigned_room_id IS NOT NULL) THEN 'ASSIGNED'::text
+    ELSE 'AVAILABLE'::text
+END) STORED,
+    in_house_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN ((checked_in_at IS NOT NULL) AND (checked_out_at IS NULL)) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    waits_for_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_in_at IS NULL) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    waits_for_ready boolean GENERATED ALWAYS AS (
+CASE
+    WHEN ((checked_in_at IS NULL) AND (assigned_room_id IS NOT NULL)) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    held_room_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (checked_out_at IS NULL) THEN assigned_room_id
+    ELSE NULL::bigint
+END) STORED,
+    held_capacity smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text])) THEN capacity
+    ELSE NULL::smallint
+END) STORED,
+    checked_in_on date GENERATED ALWAYS AS (((checked_in_at AT TIME ZONE time_zone))::date) STORED,
+    no_show_on date GENERATED ALWAYS AS (((no_show_at AT TIME ZONE time_zone))::date) STORED,
+    is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text]))) STORED NOT NULL,
+    party_complete boolean GENERATED ALWAYS AS (((staying_guest_count = ((adults)::integer + children)) AND (staying_child_count = children))) STORED NOT NULL,
+    needs_complete_party boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (assigned_room_id IS NOT NULL) THEN true
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT booking_amounts_need_ledger CHECK (((num_nulls(payment_id, payment_seq) = 0) OR ((num_nulls(payment_id, payment_seq) = 2) AND (GREATEST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0) AND (LEAST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0)))),
+    CONSTRAINT booking_approval_fits_status CHECK (
+CASE
+    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'DECLINED'::text, 'CANCELLED_DRAFT'::text])) THEN (approved_at IS NULL)
+    WHEN (status = ANY (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) THEN (approved_at IS NOT NULL)
+    ELSE ((approved_at IS NULL) OR (decision_at IS NOT NULL))
+END),
+    CONSTRAINT booking_assignment_needs_confirmed CHECK (((assigned_room_id IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
+    CONSTRAINT booking_assignment_stamped CHECK ((num_nulls(assigned_room_id, room_assigned_at, room_assigned_by) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT booking_cancellation_fee_stamped CHECK (((status = 'CANCELLED'::text) = (cancellation_fee_amount IS NOT NULL))),
+    CONSTRAINT booking_cancellation_fee_within_captured CHECK (((cancellation_fee_amount >= 0) AND (cancellation_fee_amount <= captured_amount))),
+    CONSTRAINT booking_capacity_is_of_booked_type CHECK (((assigned_room_id IS NOT NULL) OR (accommodating_room_type_id = room_type_id))),
+    CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
+    CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL) OR (status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])))),
+    CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
+    CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR (((checked_out_at >= checked_in_at) AND ((room_moved_at IS NULL) OR (checked_out_at >= room_moved_at))) IS TRUE))),
+    CONSTRAINT booking_closed_holds_no_room CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (assigned_room_id IS NULL) OR (checked_in_at IS NOT NULL))),
+    CONSTRAINT booking_closed_never_in_house CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (checked_in_at IS NULL))),
+    CONSTRAINT booking_closing_stamped CHECK ((((status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text])) = (cancelled_at IS NOT NULL)) AND ((status = 'NO_SHOW'::text) = (no_show_at IS NOT NULL)) AND ((status <> 'DECLINED'::text) OR (decision_at IS NOT NULL)))),
+    CONSTRAINT booking_completed_when_checked_out CHECK (((status = 'COMPLETED'::text) = (checked_out_at IS NOT NULL))),
+    CONSTRAINT booking_confirmed_is_paid CHECK (((status <> ALL (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) OR (paid_at IS NOT NULL))),
+    CONSTRAINT booking_departs_after_arrival CHECK (((check_out > check_in) AND (check_in >= '0001-01-01'::date) AND (check_out <= '9999-12-31'::date))),
+    CONSTRAINT booking_has_adult CHECK (((adults >= 1) AND (children >= 0))),
+    CONSTRAINT booking_move_stamped CHECK ((num_nulls(room_moved_at, room_moved_by, room_moved_from_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT booking_no_show_after_arrival_date CHECK (((status <> 'NO_SHOW'::text) OR ((no_show_on > check_in) IS TRUE))),
+    CONSTRAINT booking_paid_is_confirmed CHECK (((status <> 'PENDING_APPROVAL'::text) OR (paid_at IS NULL))),
+    CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
+    CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR ((((adults)::integer + children) <= capacity) AND (staying_guest_count <= capacity)))),
+    CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
+    CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
+    CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_id, payment_authorized_at, paid_at) = 0))),
+    CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
+    CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))),
+    CONSTRAINT desk_payment_is_the_price CHECK (((payment_provider IS DISTINCT FROM 'desk'::text) OR (captured_amount <= total_amount))),
+    CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))),
+    CONSTRAINT personal_data_erased_after_stay CHECK (((personal_data_erased_at IS NULL) OR (NOT is_open))),
+    CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
+
+ALTER TABLE ONLY hotelmate.room_booking FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.room_booking IS 'A booking: lifecycle, dates, assignment, stay and payment; facts are written, the rest is derived and proved.';
+
+--
+-- Name: COLUMN room_booking.booking_reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booking_reference IS 'Derived: the public booking_id, like BK-2026-000123, unique in its hotel.';
+
+--
+-- Name: COLUMN room_booking.status; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.status IS 'Fact: PENDING_PAYMENT, PENDING_APPROVAL, CONFIRMED, DECLINED, CANCELLED, CANCELLED_DRAFT, COMPLETED, NO_SHOW.';
+
+--
+-- Name: COLUMN room_booking.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_type_id IS 'The room type that was booked and is charged.';
+
+--
+-- Name: COLUMN room_booking.check_in; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.check_in IS 'Fact: day of arrival on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.check_out; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.check_out IS 'Fact: day of departure on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.adults; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.adults IS 'Fact: adults booked.';
+
+--
+-- Name: COLUMN room_booking.children; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.children IS 'Fact: children booked.';
+
+--
+-- Name: COLUMN room_booking.total_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.total_amount IS 'Price of the stay in minor units of currency.';
+
+--
+-- Name: COLUMN room_booking.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.currency IS 'Currency of all amounts of the booking.';
+
+--
+-- Name: COLUMN room_booking.special_requests; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.special_requests IS 'Fact: what the guest asked for.';
+
+--
+-- Name: COLUMN room_booking.language; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.language IS 'What the guests are spoken to in; the hotel''s own unless the booking says another.';
+
+--
+-- Name: COLUMN room_booking.booker_first_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_first_name IS 'Who booked, when it is not the primary guest.';
+
+--
+-- Name: COLUMN room_booking.booker_last_name; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_last_name IS 'Who booked, when it is not the primary guest.';
+
+--
+-- Name: COLUMN room_booking.booker_email; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_email IS 'How to reach the booker.';
+
+--
+-- Name: COLUMN room_booking.booker_phone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.booker_phone IS 'How to reach the booker.';
+
+--
+-- Name: COLUMN room_booking.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the booking lapses if it is still unpaid.';
+
+--
+-- Name: COLUMN room_booking.approval_deadline_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
+
+--
+-- Name: COLUMN room_booking.approved_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.approved_at IS 'Fact: staff approve; a payment at the desk is captured with it, Stripe''s as soon as Stripe says so.';
+
+--
+-- Name: COLUMN room_booking.decision_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decision_at IS 'Fact: when staff approved or declined, written with the decision: the start of its transaction, then final.';
+
+--
+-- Name: COLUMN room_booking.decision_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decision_by IS 'Derived: who approved or declined.';
+
+--
+-- Name: COLUMN room_booking.decline_reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.decline_reason IS 'Fact: why staff declined.';
+
+--
+-- Name: COLUMN room_booking.cancelled_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Fact: when it was cancelled or lapsed, written with the status: the start of its transaction, then final.';
+
+--
+-- Name: COLUMN room_booking.cancellation_reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_reason IS 'Fact: why it was cancelled.';
+
+--
+-- Name: COLUMN room_booking.cancellation_terms; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_terms IS 'Derived: the hotel''s cancellation_term rows when the booking was made.';
+
+--
+-- Name: COLUMN room_booking.cancellation_fee_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.cancellation_fee_amount IS 'Derived: what the hotel keeps of what was captured, decided by cancellation_terms when it was cancelled.';
+
+--
+-- Name: COLUMN room_booking.no_show_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS 'Fact: when it was marked a no-show, written with the status: the start of its transaction, then final.';
+
+--
+-- Name: COLUMN room_booking.assigned_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
+
+--
+-- Name: COLUMN room_booking.room_assigned_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_assigned_at IS 'Derived: when the present room was assigned.';
+
+--
+-- Name: COLUMN room_booking.room_assigned_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_assigned_by IS 'Derived: who assigned it.';
+
+--
+-- Name: COLUMN room_booking.room_moved_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS 'Derived: when the last move was; all moves are in room_move.';
+
+--
+-- Name: COLUMN room_booking.room_moved_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_by IS 'Derived: who made the last move.';
+
+--
+-- Name: COLUMN room_booking.room_moved_from_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.room_moved_from_id IS 'Derived: the room of before the last move.';
+
+--
+-- Name: COLUMN room_booking.checked_in_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_in_at IS 'Fact: when the guest came; set once.';
+
+--
+-- Name: COLUMN room_booking.checked_out_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_out_at IS 'Fact: when the guest left; set once.';
+
+--
+-- Name: COLUMN room_booking.payment_provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or stripe, whoever holds the money.';
+
+--
+-- Name: COLUMN room_booking.payment_reference; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt, session or charge.';
+
+--
+-- Name: COLUMN room_booking.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_id IS 'Derived: the payment that counts for the booking; any other of its payments is given back.';
+
+--
+-- Name: COLUMN room_booking.payment_seq; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of that payment''s ledger; its totals are the booking''s amounts, proved by a foreign key.';
+
+--
+-- Name: COLUMN room_booking.authorised_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.authorised_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.captured_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.captured_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.voided_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.refunded_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.refunded_amount IS 'Derived from the ledger, minor units.';
+
+--
+-- Name: COLUMN room_booking.disputed_amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.disputed_amount IS 'Derived: what the cardholder''s bank holds back, minor units.';
+
+--
+-- Name: COLUMN room_booking.payment_authorized_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.payment_authorized_at IS 'Derived: when the first authorisation happened.';
+
+--
+-- Name: COLUMN room_booking.paid_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.paid_at IS 'Derived: when the price was captured in full.';
+
+--
+-- Name: COLUMN room_booking.party_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
+
+--
+-- Name: COLUMN room_booking.guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.guest_count IS 'Derived: members of the party, staying or not.';
+
+--
+-- Name: COLUMN room_booking.staying_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
+
+--
+-- Name: COLUMN room_booking.staying_child_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the children among them.';
+
+--
+-- Name: COLUMN room_booking.erased_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS 'Derived: members of the party whose personal data were erased; while they are fewer than the party, some are kept.';
+
+--
+-- Name: COLUMN room_booking.accommodating_room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS 'Derived: the type whose capacity counts: that of the assigned room, before assignment the booked one.';
+
+--
+-- Name: COLUMN room_booking.capacity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
+
+--
+-- Name: COLUMN room_booking.precheckin_payload; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_payload IS 'Fact: what the guest filled in for the whole booking.';
+
+--
+-- Name: COLUMN room_booking.precheckin_submitted_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_submitted_at IS 'Fact: when pre-check-in was submitted; set once.';
+
+--
+-- Name: COLUMN room_booking.precheckin_form_version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS 'Derived at submission: the form by which pre-check-in was submitted, as the link had it.';
+
+--
+-- Name: COLUMN room_booking.personal_data_erased_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.personal_data_erased_at IS 'Fact: when what identifies the booker was erased; the moment is that of the change, whatever was written.';
+
+--
+-- Name: COLUMN room_booking.corrections; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.corrections IS 'Derived: counts what reconciliation mended in stamps, amounts and records of the stay; each has its audit row.';
+
+--
+-- Name: COLUMN room_booking.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.time_zone IS 'Derived: the hotel''s zone, on whose calendar the dates are judged.';
+
+--
+-- Name: COLUMN room_booking.version; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.version IS 'Derived: counts every change of the row; each version has one audit row (booking_event).';
+
+--
+-- Name: COLUMN room_booking.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.created_at IS 'When the booking was made.';
+
+--
+-- Name: COLUMN room_booking.updated_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.updated_at IS 'Derived: when a fact last changed.';
+
+--
+-- Name: COLUMN room_booking.occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.occupancy IS 'Derived: AVAILABLE, ASSIGNED, IN_HOUSE or DEPARTED.';
+
+--
+-- Name: COLUMN room_booking.in_house_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.in_house_room_id IS 'Derived: the assigned room while checked in and not out.';
+
+--
+-- Name: COLUMN room_booking.waits_for_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.waits_for_room_id IS 'Derived: the assigned room until check-in.';
+
+--
+-- Name: COLUMN room_booking.waits_for_ready; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.waits_for_ready IS 'Derived: true while waiting; refers to room.is_assignable.';
+
+--
+-- Name: COLUMN room_booking.held_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned room until check-out.';
+
+--
+-- Name: COLUMN room_booking.held_capacity; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS 'Derived: the capacity while the booking is open; history keeps its own.';
+
+--
+-- Name: COLUMN room_booking.checked_in_on; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.no_show_on; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.no_show_on IS 'Derived: the day of the no-show on the hotel''s calendar.';
+
+--
+-- Name: COLUMN room_booking.is_open; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.is_open IS 'Derived: neither closed nor completed.';
+
+--
+-- Name: COLUMN room_booking.party_complete; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adults and children are named as were booked.';
+
+--
+-- Name: COLUMN room_booking.needs_complete_party; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true while a room is held; refers to party_complete.';
+
+--
+-- Name: CONSTRAINT booking_amounts_need_ledger ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS 'A booking without ledger rows has no amounts.';
+
+--
+-- Name: CONSTRAINT booking_approval_fits_status ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS 'A confirmed booking was approved; one that waits for payment, was declined or lapsed was not.';
+
+--
+-- Name: CONSTRAINT booking_assignment_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_assignment_needs_confirmed ON hotelmate.room_booking IS 'A room is assigned only to a confirmed booking.';
+
+--
+-- Name: CONSTRAINT booking_assignment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_assignment_stamped ON hotelmate.room_booking IS 'An assignment says when and by whom, exactly while there is one.';
+
+--
+-- Name: CONSTRAINT booking_cancellation_fee_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_cancellation_fee_stamped ON hotelmate.room_booking IS 'A cancellation says what the hotel keeps, and only a cancellation does.';
+
+--
+-- Name: CONSTRAINT booking_cancellation_fee_within_captured ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_cancellation_fee_within_captured ON hotelmate.room_booking IS 'The hotel keeps no more of a cancelled booking than was captured.';
+
+--
+-- Name: CONSTRAINT booking_capacity_is_of_booked_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_capacity_is_of_booked_type ON hotelmate.room_booking IS 'Before a room is assigned the capacity is that of the booked room type.';
+
+--
+-- Name: CONSTRAINT booking_check_in_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking IS 'Only a confirmed booking checks in.';
+
+--
+-- Name: CONSTRAINT booking_check_in_needs_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_needs_room ON hotelmate.room_booking IS 'A guest checks in to an assigned room and keeps one.';
+
+--
+-- Name: CONSTRAINT booking_check_in_within_stay_dates ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booking IS 'Check-in is not before the arrival date nor after the departure date on the hotel''s calendar.';
+
+--
+-- Name: CONSTRAINT booking_check_out_after_check_in ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS 'Check-out follows check-in and every move, in order and in time.';
+
+--
+-- Name: CONSTRAINT booking_closed_holds_no_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closed_holds_no_room ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking holds no room.';
+
+--
+-- Name: CONSTRAINT booking_closed_never_in_house ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closed_never_in_house ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking was never in house.';
+
+--
+-- Name: CONSTRAINT booking_closing_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_closing_stamped ON hotelmate.room_booking IS 'A cancellation, a no-show and a decision carry their time, exactly when they happened.';
+
+--
+-- Name: CONSTRAINT booking_completed_when_checked_out ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_completed_when_checked_out ON hotelmate.room_booking IS 'A booking is COMPLETED exactly when its guest has checked out.';
+
+--
+-- Name: CONSTRAINT booking_confirmed_is_paid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS 'A confirmed, completed or no-show booking is paid in full.';
+
+--
+-- Name: CONSTRAINT booking_departs_after_arrival ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date, and both are days.';
+
+--
+-- Name: CONSTRAINT booking_has_adult ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
+
+--
+-- Name: CONSTRAINT booking_move_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_move_stamped ON hotelmate.room_booking IS 'A move says when, by whom and from where.';
+
+--
+-- Name: CONSTRAINT booking_no_show_after_arrival_date ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_no_show_after_arrival_date ON hotelmate.room_booking IS 'A guest is a no-show only after the arrival date has passed on the hotel''s calendar.';
+
+--
+-- Name: CONSTRAINT booking_paid_is_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_paid_is_confirmed ON hotelmate.room_booking IS 'A booking that is paid does not wait for approval: payment in full confirms it.';
+
+--
+-- Name: CONSTRAINT booking_paid_was_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS 'What is paid was authorised before, in that order in time.';
+
+--
+-- Name: CONSTRAINT booking_party_within_capacity ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party of an open booking, as booked and as staying, fits in the room.';
+
+--
+-- Name: CONSTRAINT booking_payment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
+
+--
+-- Name: CONSTRAINT booking_pending_approval_is_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_booking IS 'A booking that waits for approval has its full price authorised.';
+
+--
+-- Name: CONSTRAINT booking_pending_payment_is_unpaid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment that counts and no payment stamp.';
+
+--
+-- Name: CONSTRAINT booking_price_positive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
+
+--
+-- Name: CONSTRAINT booking_status_known ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
+
+--
+-- Name: CONSTRAINT desk_payment_is_the_price ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT desk_payment_is_the_price ON hotelmate.room_booking IS 'The desk takes the price of the booking, no more and no less.';
+
+--
+-- Name: CONSTRAINT erased_holds_no_personal_data ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.room_booking IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
+
+--
+-- Name: CONSTRAINT personal_data_erased_after_stay ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.room_booking IS 'Personal data are erased only of bookings that have ended.';
+
+--
+-- Name: CONSTRAINT precheckin_answers_are_object ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.room_booking IS 'Answers of pre-check-in are an object: field by field.';
+
+--
+-- Name: amount_asked_of_hold(text, hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.amount_asked_of_hold(instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT least(
+    ledger.authorised_total - ledger.captured_total - ledger.voided_total,
+    CASE instruction_kind WHEN 'CAPTURE' THEN booking.total_amount - ledger.captured_total END
+)
+$$;
+
+--
+-- Name: FUNCTION amount_asked_of_hold(instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.amount_asked_of_hold(instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'How much a CAPTURE or VOID is of: what the price asks of what is held, or all of it.';
+
+--
+-- Name: amount_shown(text, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.amount_shown(entry_kind text, shown jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+-- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
+SELECT (CASE entry_kind
+    WHEN 'CAPTURED' THEN coalesce(
+        jsonb_path_query_first(shown, '$.amount_received + 0', silent => true),
+        jsonb_path_query_first(shown, '$.amount_captured + 0', silent => true)
+    )
+    WHEN 'AUTHORISED' THEN coalesce(
+        jsonb_path_query_first(
+            shown, '$ ? (@.status == "requires_capture").amount_capturable + $.amount_received', silent => true
+        ),
+        jsonb_path_query_first(
+            shown, '$ ? (@.object == "payment_intent" || @.object == "charge").amount + 0', silent => true
+        )
+    )
+    -- What is held still.
+    WHEN 'VOIDED' THEN
+        jsonb_path_query_first(shown, '$ ? (@.status == "requires_capture").amount_capturable + 0', silent => true)
+END)::numeric
+$_$;
+
+--
+-- Name: FUNCTION amount_shown(entry_kind text, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.amount_shown(entry_kind text, shown jsonb) IS 'What an object of Stripe shows as held or captured, or for VOIDED as held still; NULL where it shows no such number.';
+
+--
 -- Name: api_key_holder(bigint, bytea); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -127,10 +1400,6 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.api_key_holder(of_hotel bigint, of_hash bytea) IS 'Who calls with the API key of this SHA-256, if it works: one look-up by a key of the index, whatever is asked.';
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 --
 -- Name: payment; Type: TABLE; Schema: hotelmate; Owner: -
@@ -748,10 +2017,16 @@ BEGIN
         WHERE last.hotel_id = OLD.hotel_id AND last.booking_id = OLD.id AND last.version = OLD.version;
     END IF;
     INSERT INTO booking_event (
-        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id
+        hotel_id, booking_id, version, event_type, from_status, to_status, from_room_id, to_room_id, actor
     ) VALUES (
         NEW.hotel_id, NEW.id, NEW.version, v_type, v_from_status, NEW.status,
-        v_from_room_id, NEW.assigned_room_id
+        v_from_room_id, NEW.assigned_room_id,
+        -- Whoever the row names: since then the statement may have said that somebody else acts.
+        coalesce(
+            CASE WHEN OLD.decision_at IS NULL THEN NEW.decision_by END,
+            CASE WHEN NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id THEN NEW.room_assigned_by END,
+            current_actor()
+        )
     );
     IF v_type LIKE 'booking_room_%assigned'
         OR v_type IN (
@@ -889,780 +2164,6 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text) IS 'Counts an attempt like a log-in, and returns what the old password of whoever acts is compared with.';
-
---
--- Name: room_booking; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.room_booking (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    booking_reference text NOT NULL,
-    status text DEFAULT 'PENDING_PAYMENT'::text NOT NULL,
-    room_type_id bigint NOT NULL,
-    check_in date NOT NULL,
-    check_out date NOT NULL,
-    adults smallint NOT NULL,
-    children smallint DEFAULT 0 NOT NULL,
-    total_amount bigint NOT NULL,
-    currency hotelmate.currency_code NOT NULL,
-    special_requests text DEFAULT ''::text NOT NULL,
-    language hotelmate.language_code NOT NULL,
-    booker_first_name text,
-    booker_last_name text,
-    booker_email text,
-    booker_phone text,
-    expires_at timestamp with time zone NOT NULL,
-    approval_deadline_at timestamp with time zone,
-    approved_at timestamp with time zone,
-    decision_at timestamp with time zone,
-    decision_by text,
-    decline_reason text,
-    cancelled_at timestamp with time zone,
-    cancellation_reason text,
-    cancellation_terms jsonb DEFAULT '[]'::jsonb NOT NULL,
-    cancellation_fee_amount bigint,
-    no_show_at timestamp with time zone,
-    assigned_room_id bigint,
-    room_assigned_at timestamp with time zone,
-    room_assigned_by text,
-    room_moved_at timestamp with time zone,
-    room_moved_by text,
-    room_moved_from_id bigint,
-    checked_in_at timestamp with time zone,
-    checked_out_at timestamp with time zone,
-    payment_provider text,
-    payment_reference text,
-    payment_id bigint,
-    payment_seq integer,
-    authorised_amount bigint DEFAULT 0 NOT NULL,
-    captured_amount bigint DEFAULT 0 NOT NULL,
-    voided_amount bigint DEFAULT 0 NOT NULL,
-    refunded_amount bigint DEFAULT 0 NOT NULL,
-    disputed_amount bigint DEFAULT 0 NOT NULL,
-    payment_authorized_at timestamp with time zone,
-    paid_at timestamp with time zone,
-    party_version bigint DEFAULT 0 NOT NULL,
-    guest_count smallint DEFAULT 0 NOT NULL,
-    staying_guest_count smallint DEFAULT 0 NOT NULL,
-    staying_child_count smallint DEFAULT 0 NOT NULL,
-    erased_guest_count smallint DEFAULT 0 NOT NULL,
-    accommodating_room_type_id bigint NOT NULL,
-    capacity smallint NOT NULL,
-    precheckin_payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    precheckin_submitted_at timestamp with time zone,
-    precheckin_form_version integer,
-    personal_data_erased_at timestamp with time zone,
-    corrections integer DEFAULT 0 NOT NULL,
-    time_zone text NOT NULL,
-    version bigint DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    occupancy text GENERATED ALWAYS AS (
-CASE
-    WHEN (checked_out_at IS NOT NULL) THEN 'DEPARTED'::text
-    WHEN (checked_in_at IS NOT NULL) THEN 'IN_HOUSE'::text
-    WHEN (assigned_room_id IS NOT NULL) THEN 'ASSIGNED'::text
-    ELSE 'AVAILABLE'::text
-END) STORED,
-    in_house_room_id bigint GENERATED ALWAYS AS (
-CASE
-    WHEN ((checked_in_at IS NOT NULL) AND (checked_out_at IS NULL)) THEN assigned_room_id
-    ELSE NULL::bigint
-END) STORED,
-    waits_for_room_id bigint GENERATED ALWAYS AS (
-CASE
-    WHEN (checked_in_at IS NULL) THEN assigned_room_id
-    ELSE NULL::bigint
-END) STORED,
-    waits_for_ready boolean GENERATED ALWAYS AS (
-CASE
-    WHEN ((checked_in_at IS NULL) AND (assigned_room_id IS NOT NULL)) THEN true
-    ELSE NULL::boolean
-END) STORED,
-    held_room_id bigint GENERATED ALWAYS AS (
-CASE
-    WHEN (checked_out_at IS NULL) THEN assigned_room_id
-    ELSE NULL::bigint
-END) STORED,
-    held_capacity smallint GENERATED ALWAYS AS (
-CASE
-    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text])) THEN capacity
-    ELSE NULL::smallint
-END) STORED,
-    checked_in_on date GENERATED ALWAYS AS (((checked_in_at AT TIME ZONE time_zone))::date) STORED,
-    no_show_on date GENERATED ALWAYS AS (((no_show_at AT TIME ZONE time_zone))::date) STORED,
-    is_open boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text]))) STORED NOT NULL,
-    party_complete boolean GENERATED ALWAYS AS (((staying_guest_count = (adults + children)) AND (staying_child_count = children))) STORED NOT NULL,
-    needs_complete_party boolean GENERATED ALWAYS AS (
-CASE
-    WHEN (assigned_room_id IS NOT NULL) THEN true
-    ELSE NULL::boolean
-END) STORED,
-    CONSTRAINT booking_amounts_need_ledger CHECK (((num_nulls(payment_id, payment_seq) = 0) OR ((num_nulls(payment_id, payment_seq) = 2) AND (GREATEST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0) AND (LEAST(authorised_amount, captured_amount, voided_amount, refunded_amount, disputed_amount) = 0)))),
-    CONSTRAINT booking_approval_fits_status CHECK (
-CASE
-    WHEN (status = ANY (ARRAY['PENDING_PAYMENT'::text, 'DECLINED'::text, 'CANCELLED_DRAFT'::text])) THEN (approved_at IS NULL)
-    WHEN (status = ANY (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) THEN (approved_at IS NOT NULL)
-    ELSE true
-END),
-    CONSTRAINT booking_assignment_needs_confirmed CHECK (((assigned_room_id IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
-    CONSTRAINT booking_assignment_stamped CHECK ((num_nulls(assigned_room_id, room_assigned_at, room_assigned_by) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT booking_cancellation_fee_stamped CHECK (((status = 'CANCELLED'::text) = (cancellation_fee_amount IS NOT NULL))),
-    CONSTRAINT booking_cancellation_fee_within_captured CHECK (((cancellation_fee_amount >= 0) AND (cancellation_fee_amount <= captured_amount))),
-    CONSTRAINT booking_capacity_is_of_booked_type CHECK (((assigned_room_id IS NOT NULL) OR (accommodating_room_type_id = room_type_id))),
-    CONSTRAINT booking_check_in_needs_confirmed CHECK (((checked_in_at IS NULL) OR (status <> ALL (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text])))),
-    CONSTRAINT booking_check_in_needs_room CHECK (((checked_in_at IS NULL) OR (assigned_room_id IS NOT NULL) OR (status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])))),
-    CONSTRAINT booking_check_in_within_stay_dates CHECK (((checked_in_at IS NULL) OR (((checked_in_on >= check_in) AND (checked_in_on <= check_out)) IS TRUE))),
-    CONSTRAINT booking_check_out_after_check_in CHECK (((checked_out_at IS NULL) OR (((checked_out_at >= checked_in_at) AND ((room_moved_at IS NULL) OR (checked_out_at >= room_moved_at))) IS TRUE))),
-    CONSTRAINT booking_closed_holds_no_room CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (assigned_room_id IS NULL) OR (checked_in_at IS NOT NULL))),
-    CONSTRAINT booking_closed_never_in_house CHECK (((status <> ALL (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'DECLINED'::text, 'NO_SHOW'::text])) OR (checked_in_at IS NULL))),
-    CONSTRAINT booking_closing_stamped CHECK ((((status = ANY (ARRAY['CANCELLED'::text, 'CANCELLED_DRAFT'::text])) = (cancelled_at IS NOT NULL)) AND ((status = 'NO_SHOW'::text) = (no_show_at IS NOT NULL)) AND ((status <> 'DECLINED'::text) OR (decision_at IS NOT NULL)))),
-    CONSTRAINT booking_completed_when_checked_out CHECK (((status = 'COMPLETED'::text) = (checked_out_at IS NOT NULL))),
-    CONSTRAINT booking_confirmed_is_paid CHECK (((status <> ALL (ARRAY['CONFIRMED'::text, 'COMPLETED'::text, 'NO_SHOW'::text])) OR (paid_at IS NOT NULL))),
-    CONSTRAINT booking_departs_after_arrival CHECK (((check_out > check_in) AND isfinite(check_in) AND isfinite(check_out))),
-    CONSTRAINT booking_has_adult CHECK (((adults >= 1) AND (children >= 0))),
-    CONSTRAINT booking_move_stamped CHECK ((num_nulls(room_moved_at, room_moved_by, room_moved_from_id) = ANY (ARRAY[0, 3]))),
-    CONSTRAINT booking_no_show_after_arrival_date CHECK (((status <> 'NO_SHOW'::text) OR ((no_show_on > check_in) IS TRUE))),
-    CONSTRAINT booking_paid_is_confirmed CHECK (((status <> 'PENDING_APPROVAL'::text) OR (paid_at IS NULL))),
-    CONSTRAINT booking_paid_was_authorised CHECK (((paid_at IS NULL) OR ((payment_authorized_at <= paid_at) IS TRUE))),
-    CONSTRAINT booking_party_within_capacity CHECK (((NOT is_open) OR (((adults + children) <= capacity) AND (staying_guest_count <= capacity)))),
-    CONSTRAINT booking_payment_stamped CHECK ((((payment_authorized_at IS NULL) = (authorised_amount = 0)) AND ((paid_at IS NOT NULL) = (captured_amount >= GREATEST(total_amount, (1)::bigint))))),
-    CONSTRAINT booking_pending_approval_is_authorised CHECK (((status <> 'PENDING_APPROVAL'::text) OR ((payment_authorized_at IS NOT NULL) AND ((authorised_amount - voided_amount) >= total_amount)))),
-    CONSTRAINT booking_pending_payment_is_unpaid CHECK (((status <> 'PENDING_PAYMENT'::text) OR (num_nonnulls(payment_id, payment_authorized_at, paid_at) = 0))),
-    CONSTRAINT booking_price_positive CHECK ((total_amount > 0)),
-    CONSTRAINT booking_status_known CHECK ((status = ANY (ARRAY['PENDING_PAYMENT'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CANCELLED_DRAFT'::text, 'COMPLETED'::text, 'NO_SHOW'::text]))),
-    CONSTRAINT erased_holds_no_personal_data CHECK (((personal_data_erased_at IS NULL) OR ((num_nonnulls(booker_first_name, booker_last_name, booker_email, booker_phone, cancellation_reason, decline_reason) = 0) AND (special_requests = ''::text) AND (precheckin_payload = '{}'::jsonb)))),
-    CONSTRAINT personal_data_erased_after_stay CHECK (((personal_data_erased_at IS NULL) OR (NOT is_open))),
-    CONSTRAINT precheckin_answers_are_object CHECK ((jsonb_typeof(precheckin_payload) = 'object'::text))
-)
-WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
-
-ALTER TABLE ONLY hotelmate.room_booking FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.room_booking IS 'A booking: lifecycle, dates, assignment, stay and payment; facts are written, the rest is derived and proved.';
-
---
--- Name: COLUMN room_booking.booking_reference; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.booking_reference IS 'Derived: the public booking_id, like BK-2026-000123, unique in its hotel.';
-
---
--- Name: COLUMN room_booking.status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.status IS 'Fact: PENDING_PAYMENT, PENDING_APPROVAL, CONFIRMED, DECLINED, CANCELLED, CANCELLED_DRAFT, COMPLETED, NO_SHOW.';
-
---
--- Name: COLUMN room_booking.room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_type_id IS 'The room type that was booked and is charged.';
-
---
--- Name: COLUMN room_booking.check_in; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.check_in IS 'Fact: day of arrival on the hotel''s calendar.';
-
---
--- Name: COLUMN room_booking.check_out; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.check_out IS 'Fact: day of departure on the hotel''s calendar.';
-
---
--- Name: COLUMN room_booking.adults; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.adults IS 'Fact: adults booked.';
-
---
--- Name: COLUMN room_booking.children; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.children IS 'Fact: children booked.';
-
---
--- Name: COLUMN room_booking.total_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.total_amount IS 'Price of the stay in minor units of currency.';
-
---
--- Name: COLUMN room_booking.currency; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.currency IS 'Currency of all amounts of the booking.';
-
---
--- Name: COLUMN room_booking.special_requests; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.special_requests IS 'Fact: what the guest asked for.';
-
---
--- Name: COLUMN room_booking.language; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.language IS 'What the guests are spoken to in; the hotel''s own unless the booking says another.';
-
---
--- Name: COLUMN room_booking.booker_first_name; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.booker_first_name IS 'Who booked, when it is not the primary guest.';
-
---
--- Name: COLUMN room_booking.booker_last_name; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.booker_last_name IS 'Who booked, when it is not the primary guest.';
-
---
--- Name: COLUMN room_booking.booker_email; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.booker_email IS 'How to reach the booker.';
-
---
--- Name: COLUMN room_booking.booker_phone; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.booker_phone IS 'How to reach the booker.';
-
---
--- Name: COLUMN room_booking.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.expires_at IS 'Derived: when the booking lapses if it is still unpaid.';
-
---
--- Name: COLUMN room_booking.approval_deadline_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.approval_deadline_at IS 'Derived: when staff should have decided.';
-
---
--- Name: COLUMN room_booking.approved_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.approved_at IS 'Fact: staff approve; a payment at the desk is captured with it, Stripe''s as soon as Stripe says so.';
-
---
--- Name: COLUMN room_booking.decision_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.decision_at IS 'Fact: when staff approved or declined, written with the decision: the start of its transaction, then final.';
-
---
--- Name: COLUMN room_booking.decision_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.decision_by IS 'Derived: who approved or declined.';
-
---
--- Name: COLUMN room_booking.decline_reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.decline_reason IS 'Fact: why staff declined.';
-
---
--- Name: COLUMN room_booking.cancelled_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.cancelled_at IS 'Fact: when it was cancelled or lapsed, written with the status: the start of its transaction, then final.';
-
---
--- Name: COLUMN room_booking.cancellation_reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.cancellation_reason IS 'Fact: why it was cancelled.';
-
---
--- Name: COLUMN room_booking.cancellation_terms; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.cancellation_terms IS 'Derived: the hotel''s cancellation_term rows when the booking was made.';
-
---
--- Name: COLUMN room_booking.cancellation_fee_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.cancellation_fee_amount IS 'Derived: what the hotel keeps of what was captured, decided by cancellation_terms when it was cancelled.';
-
---
--- Name: COLUMN room_booking.no_show_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.no_show_at IS 'Fact: when it was marked a no-show, written with the status: the start of its transaction, then final.';
-
---
--- Name: COLUMN room_booking.assigned_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.assigned_room_id IS 'Fact: the room; kept after check-out as history, cleared when the booking closes without a stay.';
-
---
--- Name: COLUMN room_booking.room_assigned_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_assigned_at IS 'Derived: when the present room was assigned.';
-
---
--- Name: COLUMN room_booking.room_assigned_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_assigned_by IS 'Derived: who assigned it.';
-
---
--- Name: COLUMN room_booking.room_moved_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_moved_at IS 'Derived: when the last move was; all moves are in room_move.';
-
---
--- Name: COLUMN room_booking.room_moved_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_moved_by IS 'Derived: who made the last move.';
-
---
--- Name: COLUMN room_booking.room_moved_from_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.room_moved_from_id IS 'Derived: the room of before the last move.';
-
---
--- Name: COLUMN room_booking.checked_in_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.checked_in_at IS 'Fact: when the guest came; set once.';
-
---
--- Name: COLUMN room_booking.checked_out_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.checked_out_at IS 'Fact: when the guest left; set once.';
-
---
--- Name: COLUMN room_booking.payment_provider; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or stripe, whoever holds the money.';
-
---
--- Name: COLUMN room_booking.payment_reference; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt, session or charge.';
-
---
--- Name: COLUMN room_booking.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.payment_id IS 'Derived: the payment that counts for the booking; any other of its payments is given back.';
-
---
--- Name: COLUMN room_booking.payment_seq; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.payment_seq IS 'Derived: the last row of that payment''s ledger; its totals are the booking''s amounts, proved by a foreign key.';
-
---
--- Name: COLUMN room_booking.authorised_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.authorised_amount IS 'Derived from the ledger, minor units.';
-
---
--- Name: COLUMN room_booking.captured_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.captured_amount IS 'Derived from the ledger, minor units.';
-
---
--- Name: COLUMN room_booking.voided_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledger, minor units.';
-
---
--- Name: COLUMN room_booking.refunded_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.refunded_amount IS 'Derived from the ledger, minor units.';
-
---
--- Name: COLUMN room_booking.disputed_amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.disputed_amount IS 'Derived: what the cardholder''s bank holds back, minor units.';
-
---
--- Name: COLUMN room_booking.payment_authorized_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.payment_authorized_at IS 'Derived: when the first authorisation happened.';
-
---
--- Name: COLUMN room_booking.paid_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.paid_at IS 'Derived: when the price was captured in full.';
-
---
--- Name: COLUMN room_booking.party_version; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.party_version IS 'Derived: counts the changes of the party.';
-
---
--- Name: COLUMN room_booking.guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.guest_count IS 'Derived: members of the party, staying or not.';
-
---
--- Name: COLUMN room_booking.staying_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.staying_guest_count IS 'Derived: staying guests of the party.';
-
---
--- Name: COLUMN room_booking.staying_child_count; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.staying_child_count IS 'Derived: the children among them.';
-
---
--- Name: COLUMN room_booking.erased_guest_count; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.erased_guest_count IS 'Derived: members of the party whose personal data were erased; while they are fewer than the party, some are kept.';
-
---
--- Name: COLUMN room_booking.accommodating_room_type_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.accommodating_room_type_id IS 'Derived: the type whose capacity counts: that of the assigned room, before assignment the booked one.';
-
---
--- Name: COLUMN room_booking.capacity; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.capacity IS 'Derived: max_occupancy of the accommodating room type.';
-
---
--- Name: COLUMN room_booking.precheckin_payload; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.precheckin_payload IS 'Fact: what the guest filled in for the whole booking.';
-
---
--- Name: COLUMN room_booking.precheckin_submitted_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.precheckin_submitted_at IS 'Fact: when pre-check-in was submitted; set once.';
-
---
--- Name: COLUMN room_booking.precheckin_form_version; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.precheckin_form_version IS 'Derived at submission: the form by which pre-check-in was submitted, as the link had it.';
-
---
--- Name: COLUMN room_booking.personal_data_erased_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.personal_data_erased_at IS 'Fact: when what identifies the booker was erased; the moment is that of the change, whatever was written.';
-
---
--- Name: COLUMN room_booking.corrections; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.corrections IS 'Derived: counts what reconciliation mended in stamps, amounts and records of the stay; each has its audit row.';
-
---
--- Name: COLUMN room_booking.time_zone; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.time_zone IS 'Derived: the hotel''s zone, on whose calendar the dates are judged.';
-
---
--- Name: COLUMN room_booking.version; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.version IS 'Derived: counts every change of the row; each version has one audit row (booking_event).';
-
---
--- Name: COLUMN room_booking.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.created_at IS 'When the booking was made.';
-
---
--- Name: COLUMN room_booking.updated_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.updated_at IS 'Derived: when a fact last changed.';
-
---
--- Name: COLUMN room_booking.occupancy; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.occupancy IS 'Derived: AVAILABLE, ASSIGNED, IN_HOUSE or DEPARTED.';
-
---
--- Name: COLUMN room_booking.in_house_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.in_house_room_id IS 'Derived: the assigned room while checked in and not out.';
-
---
--- Name: COLUMN room_booking.waits_for_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.waits_for_room_id IS 'Derived: the assigned room until check-in.';
-
---
--- Name: COLUMN room_booking.waits_for_ready; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.waits_for_ready IS 'Derived: true while waiting; refers to room.is_assignable.';
-
---
--- Name: COLUMN room_booking.held_room_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.held_room_id IS 'Derived: the assigned room until check-out.';
-
---
--- Name: COLUMN room_booking.held_capacity; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.held_capacity IS 'Derived: the capacity while the booking is open; history keeps its own.';
-
---
--- Name: COLUMN room_booking.checked_in_on; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.checked_in_on IS 'Derived: the day of check-in on the hotel''s calendar.';
-
---
--- Name: COLUMN room_booking.no_show_on; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.no_show_on IS 'Derived: the day of the no-show on the hotel''s calendar.';
-
---
--- Name: COLUMN room_booking.is_open; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.is_open IS 'Derived: neither closed nor completed.';
-
---
--- Name: COLUMN room_booking.party_complete; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adults and children are named as were booked.';
-
---
--- Name: COLUMN room_booking.needs_complete_party; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true while a room is held; refers to party_complete.';
-
---
--- Name: CONSTRAINT booking_amounts_need_ledger ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_amounts_need_ledger ON hotelmate.room_booking IS 'A booking without ledger rows has no amounts.';
-
---
--- Name: CONSTRAINT booking_approval_fits_status ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_approval_fits_status ON hotelmate.room_booking IS 'A confirmed booking was approved; one that waits for payment, was declined or lapsed was not.';
-
---
--- Name: CONSTRAINT booking_assignment_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_assignment_needs_confirmed ON hotelmate.room_booking IS 'A room is assigned only to a confirmed booking.';
-
---
--- Name: CONSTRAINT booking_assignment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_assignment_stamped ON hotelmate.room_booking IS 'An assignment says when and by whom, exactly while there is one.';
-
---
--- Name: CONSTRAINT booking_cancellation_fee_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_cancellation_fee_stamped ON hotelmate.room_booking IS 'A cancellation says what the hotel keeps, and only a cancellation does.';
-
---
--- Name: CONSTRAINT booking_cancellation_fee_within_captured ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_cancellation_fee_within_captured ON hotelmate.room_booking IS 'The hotel keeps no more of a cancelled booking than was captured.';
-
---
--- Name: CONSTRAINT booking_capacity_is_of_booked_type ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_capacity_is_of_booked_type ON hotelmate.room_booking IS 'Before a room is assigned the capacity is that of the booked room type.';
-
---
--- Name: CONSTRAINT booking_check_in_needs_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_check_in_needs_confirmed ON hotelmate.room_booking IS 'Only a confirmed booking checks in.';
-
---
--- Name: CONSTRAINT booking_check_in_needs_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_check_in_needs_room ON hotelmate.room_booking IS 'A guest checks in to an assigned room and keeps one.';
-
---
--- Name: CONSTRAINT booking_check_in_within_stay_dates ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_check_in_within_stay_dates ON hotelmate.room_booking IS 'Check-in is not before the arrival date nor after the departure date on the hotel''s calendar.';
-
---
--- Name: CONSTRAINT booking_check_out_after_check_in ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_check_out_after_check_in ON hotelmate.room_booking IS 'Check-out follows check-in and every move, in order and in time.';
-
---
--- Name: CONSTRAINT booking_closed_holds_no_room ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_closed_holds_no_room ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking holds no room.';
-
---
--- Name: CONSTRAINT booking_closed_never_in_house ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_closed_never_in_house ON hotelmate.room_booking IS 'A cancelled, declined, lapsed or no-show booking was never in house.';
-
---
--- Name: CONSTRAINT booking_closing_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_closing_stamped ON hotelmate.room_booking IS 'A cancellation, a no-show and a decision carry their time, exactly when they happened.';
-
---
--- Name: CONSTRAINT booking_completed_when_checked_out ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_completed_when_checked_out ON hotelmate.room_booking IS 'A booking is COMPLETED exactly when its guest has checked out.';
-
---
--- Name: CONSTRAINT booking_confirmed_is_paid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_confirmed_is_paid ON hotelmate.room_booking IS 'A confirmed, completed or no-show booking is paid in full.';
-
---
--- Name: CONSTRAINT booking_departs_after_arrival ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_departs_after_arrival ON hotelmate.room_booking IS 'The check-out date is after the check-in date, and both are days.';
-
---
--- Name: CONSTRAINT booking_has_adult ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_has_adult ON hotelmate.room_booking IS 'A booking is for at least one adult.';
-
---
--- Name: CONSTRAINT booking_move_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_move_stamped ON hotelmate.room_booking IS 'A move says when, by whom and from where.';
-
---
--- Name: CONSTRAINT booking_no_show_after_arrival_date ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_no_show_after_arrival_date ON hotelmate.room_booking IS 'A guest is a no-show only after the arrival date has passed on the hotel''s calendar.';
-
---
--- Name: CONSTRAINT booking_paid_is_confirmed ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_paid_is_confirmed ON hotelmate.room_booking IS 'A booking that is paid does not wait for approval: payment in full confirms it.';
-
---
--- Name: CONSTRAINT booking_paid_was_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_paid_was_authorised ON hotelmate.room_booking IS 'What is paid was authorised before, in that order in time.';
-
---
--- Name: CONSTRAINT booking_party_within_capacity ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_party_within_capacity ON hotelmate.room_booking IS 'The party of an open booking, as booked and as staying, fits in the room.';
-
---
--- Name: CONSTRAINT booking_payment_stamped ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_payment_stamped ON hotelmate.room_booking IS 'A booking is authorised exactly when an amount is, and paid exactly when its price is captured in full.';
-
---
--- Name: CONSTRAINT booking_pending_approval_is_authorised ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_pending_approval_is_authorised ON hotelmate.room_booking IS 'A booking that waits for approval has its full price authorised.';
-
---
--- Name: CONSTRAINT booking_pending_payment_is_unpaid ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_pending_payment_is_unpaid ON hotelmate.room_booking IS 'A booking that waits for payment has no payment that counts and no payment stamp.';
-
---
--- Name: CONSTRAINT booking_price_positive ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_price_positive ON hotelmate.room_booking IS 'A stay costs more than nothing.';
-
---
--- Name: CONSTRAINT booking_status_known ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT booking_status_known ON hotelmate.room_booking IS 'A booking status is one of the eight.';
-
---
--- Name: CONSTRAINT erased_holds_no_personal_data ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT erased_holds_no_personal_data ON hotelmate.room_booking IS 'Where personal data were erased there are none: no names, contacts, answers or free text.';
-
---
--- Name: CONSTRAINT personal_data_erased_after_stay ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT personal_data_erased_after_stay ON hotelmate.room_booking IS 'Personal data are erased only of bookings that have ended.';
-
---
--- Name: CONSTRAINT precheckin_answers_are_object ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT precheckin_answers_are_object ON hotelmate.room_booking IS 'Answers of pre-check-in are an object: field by field.';
 
 --
 -- Name: booking_event_payload(hotelmate.room_booking, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -1980,6 +2481,38 @@ $$;
 COMMENT ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) IS 'max_occupancy of a room type.';
 
 --
+-- Name: capture_at_desk(hotelmate.room_booking, hotelmate.room_booking); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.capture_at_desk(old_row hotelmate.room_booking, new_row hotelmate.room_booking) RETURNS hotelmate.room_booking
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    -- Of what the desk took no more than the price, which may be lower by now.
+    v_amount bigint := least(
+        old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount,
+        new_row.total_amount - old_row.captured_amount
+    );
+BEGIN
+    IF v_amount > 0 THEN
+        new_row.captured_amount := old_row.captured_amount + v_amount;
+        new_row.payment_seq := old_row.payment_seq + 1;
+        new_row.paid_at := now();
+    ELSE
+        new_row.paid_at := paid_at_of_ledger(new_row); -- a part was captured before, and is the price now
+    END IF;
+    RETURN new_row;
+END
+$$;
+
+--
+-- Name: FUNCTION capture_at_desk(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.capture_at_desk(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'What an approved booking captures of its payment at the desk: the price. Its ledger follows it.';
+
+--
 -- Name: change_own_password(text, text, text, text); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2047,6 +2580,34 @@ $$;
 COMMENT ON FUNCTION hotelmate.claim_attempt(of_slug text, of_username text, of_address text) IS 'Counts an attempt to log in and returns 0, or returns the seconds to wait where the limit is reached.';
 
 --
+-- Name: close_page_at_stripe(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.close_page_at_stripe() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT NEW.hotel_id, NEW.booking_id, NEW.id, 'EXPIRE_SESSION', true
+    WHERE NOT EXISTS (
+        SELECT FROM stripe_webhook_event AS event
+        WHERE event.hotel_id = NEW.hotel_id AND event.booking_id = NEW.booking_id AND event.status = 'PROCESSED'
+            AND event.payload #>> '{data,object,id}' = NEW.stripe_session_id
+            AND event.payload #>> '{data,object,status}' = 'expired'
+    )
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION close_page_at_stripe(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS 'Instructs Stripe to close the page of a session that is over for us, unless Stripe has said that it is.';
+
+--
 -- Name: close_payment_sessions(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2055,10 +2616,6 @@ CREATE FUNCTION hotelmate.close_payment_sessions() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-    SELECT hotel_id, booking_id, id, 'EXPIRE_SESSION', true FROM payment_session
-    WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND state = 'OPEN'
-    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
     -- One that is only asked for was never shown to a guest. One that is open is closed for us from now on:
     -- who still pays in it is paid back.
     UPDATE payment_session SET state = 'EXPIRED'
@@ -2175,21 +2732,6 @@ $$;
 COMMENT ON FUNCTION hotelmate.count_party_of(hotel bigint, booking bigint) IS 'Has a booking count its party anew, and keeps its guest records while it is in house.';
 
 --
--- Name: current_actor(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.current_actor() RETURNS text
-    LANGUAGE sql STABLE
-    RETURN CASE WHEN (current_setting('hotelmate.actor'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.actor'::text, true), ' 	
-'::text) WHEN (NOT hotelmate.acts_for_api()) THEN ('role:'::text || hotelmate.acting_role()) ELSE NULL::text END;
-
---
--- Name: FUNCTION current_actor(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.current_actor() IS 'Who acts: the setting hotelmate.actor, else role:<database role>; NULL for roles of the API, which must say.';
-
---
 -- Name: current_guest_booking_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2237,63 +2779,6 @@ CREATE FUNCTION hotelmate.current_hotel_id() RETURNS bigint
 --
 
 COMMENT ON FUNCTION hotelmate.current_hotel_id() IS 'The hotel of the transaction, from the setting hotelmate.hotel_id; an error where none is chosen.';
-
---
--- Name: current_reason(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.current_reason() RETURNS text
-    LANGUAGE sql STABLE
-    RETURN CASE WHEN (current_setting('hotelmate.reason'::text, true) ~ '\S'::text) THEN btrim(current_setting('hotelmate.reason'::text, true), ' 	
-'::text) ELSE NULL::text END;
-
---
--- Name: FUNCTION current_reason(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.current_reason() IS 'Why: the setting hotelmate.reason; overrides and room moves are refused without it.';
-
---
--- Name: current_request_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.current_request_id() RETURNS text
-    LANGUAGE sql STABLE
-    RETURN NULLIF(current_setting('hotelmate.request_id'::text, true), ''::text);
-
---
--- Name: FUNCTION current_request_id(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.current_request_id() IS 'The request that caused a change, from the setting hotelmate.request_id.';
-
---
--- Name: current_source(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.current_source() RETURNS text
-    LANGUAGE sql STABLE
-    RETURN COALESCE(NULLIF(current_setting('hotelmate.source'::text, true), ''::text), CASE WHEN (NOT hotelmate.acts_for_api()) THEN 'SYSTEM'::text ELSE NULL::text END);
-
---
--- Name: FUNCTION current_source(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.current_source() IS 'From where: the setting hotelmate.source, else SYSTEM; NULL for roles of the API, which must say.';
-
---
--- Name: current_staff_id(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.current_staff_id() RETURNS bigint
-    LANGUAGE sql STABLE
-    RETURN (NULLIF(current_setting('hotelmate.staff_id'::text, true), ''::text))::bigint;
-
---
--- Name: FUNCTION current_staff_id(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.current_staff_id() IS 'The staff member who acts, from the setting hotelmate.staff_id; NULL when none does.';
 
 --
 -- Name: derive_booking(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2434,10 +2919,18 @@ BEGIN
     ORDER BY entry.seq DESC LIMIT 1;
     IF v_last.seq IS DISTINCT FROM new_row.payment_seq OR new_row.payment_seq IS NULL
         OR new_row.payment_id <> old_row.payment_id
+        OR (
+            -- One that was authorised had a payment, and lost it past every rule: it may have it back.
+            old_row.payment_id IS NULL AND old_row.payment_authorized_at IS NULL
+            AND (
+                old_row.status <> 'PENDING_PAYMENT' OR v_last.kind <> 'AUTHORISED'
+                OR v_last.authorised_total <> new_row.total_amount OR v_last.currency <> new_row.currency
+            )
+        )
     THEN
-        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, and
-        -- that the booking stays with its payment.
-        RAISE EXCEPTION 'the ledger of booking % stands at another row', old_row.booking_reference
+        -- The foreign key proves that the amounts are those of a row of the ledger; this, of the last, that the
+        -- booking stays with its payment, and that its first holds exactly the price while it waits for that.
+        RAISE EXCEPTION 'booking % does not count on that row of a ledger', old_row.booking_reference
             USING ERRCODE = '23503', CONSTRAINT = 'booking_amounts_are_ledgers',
                 SCHEMA = 'hotelmate', TABLE = 'room_booking', COLUMN = 'payment_seq';
     END IF;
@@ -2568,17 +3061,7 @@ BEGIN
             new_row.approved_at := coalesce(new_row.approved_at, now());
             -- Approving a desk payment records it paid; a provider's capture needs the provider's evidence.
             IF old_row.payment_provider = 'desk' AND new_row.payment_seq = old_row.payment_seq THEN
-                new_row.paid_at := now();
-                new_row.captured_amount := old_row.captured_amount + (
-                    SELECT least(
-                        entry.amount, old_row.authorised_amount - old_row.captured_amount - old_row.voided_amount
-                    )
-                    FROM payment_entry AS entry
-                    WHERE entry.hotel_id = old_row.hotel_id AND entry.booking_id = old_row.id
-                        AND entry.payment_id = old_row.payment_id AND entry.kind = 'AUTHORISED'
-                    ORDER BY entry.seq DESC LIMIT 1
-                );
-                new_row.payment_seq := old_row.payment_seq + 1;
+                new_row := capture_at_desk(old_row, new_row);
             END IF;
         WHEN 'CANCELLED' THEN
             new_row.cancelled_at := now();
@@ -2720,6 +3203,8 @@ CREATE FUNCTION hotelmate.derive_payment_instruction() RETURNS trigger
 BEGIN
     NEW.state := 'PENDING';
     NEW.settled_at := NULL;
+    -- Whoever looks for what waits too long goes by it; one of no point in time is from now on.
+    NEW.created_at := least(nullif(NEW.created_at, '-infinity'), clock_timestamp());
     NEW.is_derived := NEW.is_derived AND pg_trigger_depth() > 1; -- by the settlement alone
     NEW.is_on_top := NOT NEW.is_derived AND NEW.kind = 'REFUND' AND EXISTS (
         SELECT FROM room_booking
@@ -2843,17 +3328,30 @@ CREATE FUNCTION hotelmate.derive_task() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    NEW.changed_by := current_actor();
     IF TG_OP = 'INSERT' THEN
+        NEW.changed_by := current_actor();
         NEW.previous_status := NULL;
         NEW.started_at := NULL;
         NEW.completed_at := NULL;
     ELSE
+        NEW.room_id := OLD.room_id; -- work elsewhere is another task
+        IF OLD.status IN ('DONE', 'CANCELLED') THEN
+            NEW.task_type := OLD.task_type;
+            NEW.booking_id := OLD.booking_id;
+        END IF;
         NEW.started_at := OLD.started_at;
         NEW.completed_at := OLD.completed_at;
         NEW.created_at := OLD.created_at;
         NEW.created_by := OLD.created_by;
+        NEW.changed_by := OLD.changed_by;
         NEW.previous_status := CASE WHEN NEW.status <> OLD.status THEN OLD.status ELSE OLD.previous_status END;
+        -- Generated columns are not there yet in the new row; they follow from the others.
+        NEW.cleaning_room_id := OLD.cleaning_room_id;
+        NEW.is_open := OLD.is_open;
+        IF NEW IS NOT DISTINCT FROM OLD THEN
+            RETURN NEW; -- nothing happened: nobody wrote it, and no event
+        END IF;
+        NEW.changed_by := current_actor();
         IF NEW.status <> OLD.status AND NOT EXISTS (
             SELECT FROM task_transition WHERE from_status = OLD.status AND to_status = NEW.status
         ) THEN
@@ -2868,7 +3366,8 @@ BEGIN
         NEW.started_at := coalesce(NEW.started_at, now());
     END IF;
     IF NEW.status = 'DONE' THEN
-        NEW.completed_at := coalesce(NEW.completed_at, now());
+        -- Work may have been started after the transaction that ends it began.
+        NEW.completed_at := coalesce(NEW.completed_at, greatest(now(), NEW.started_at));
     END IF;
     RETURN NEW;
 END
@@ -2878,7 +3377,7 @@ $$;
 -- Name: FUNCTION derive_task(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task, remembers the step taken and who took it.';
+COMMENT ON FUNCTION hotelmate.derive_task() IS 'Stamps the start and the end of a task, remembers the step taken and who took it, keeps it in its room.';
 
 --
 -- Name: end_access(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -2959,7 +3458,7 @@ CREATE FUNCTION hotelmate.end_sessions_of_old_password() RETURNS trigger
 BEGIN
     -- Whoever changes their own stays in where they did it.
     UPDATE staff_session SET ended_at = clock_timestamp(), ended_reason = 'PASSWORD_CHANGED'
-    WHERE hotel_id = NEW.hotel_id AND staff_id = NEW.staff_id AND ended_at IS NULL
+    WHERE hotel_id = OLD.hotel_id AND staff_id = OLD.staff_id AND ended_at IS NULL
         AND id::text IS DISTINCT FROM current_setting('hotelmate.kept_session', true);
     RETURN NULL;
 END
@@ -3382,6 +3881,35 @@ $$;
 COMMENT ON FUNCTION hotelmate.grant_permissions() IS 'Grants to each role of staff what its permissions need, and takes everything else from it.';
 
 --
+-- Name: guard_access_of_active_staff(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_access_of_active_staff() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_is_active boolean;
+BEGIN
+    SELECT is_active INTO v_is_active FROM staff
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.staff_id
+    FOR SHARE;
+    -- Staff who are not of the hotel are left to the foreign key.
+    IF NOT v_is_active THEN
+        RAISE EXCEPTION 'staff % does not work here any more', NEW.staff_id
+            USING ERRCODE = '23503', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_access_of_active_staff(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_access_of_active_staff() IS 'Who left is of the hotel''s staff no more, and gets no session and no key: refused by the rule that is the argument.';
+
+--
 -- Name: guard_api_key(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -3390,11 +3918,13 @@ CREATE FUNCTION hotelmate.guard_api_key() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.id, OLD.staff_id, OLD.key_hash)
-        IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.staff_id, NEW.key_hash)
+    -- When it was issued bounds how long it works; who finds it works too long may let it end earlier.
+    IF (OLD.hotel_id, OLD.id, OLD.staff_id, OLD.key_hash, OLD.created_at, OLD.created_by)
+        IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.staff_id, NEW.key_hash, NEW.created_at, NEW.created_by)
+        OR NEW.expires_at > OLD.expires_at
         OR (OLD.revoked_at IS NOT NULL AND OLD.revoked_at IS DISTINCT FROM NEW.revoked_at)
     THEN
-        RAISE EXCEPTION 'an API key stays whose it is and is revoked once'
+        RAISE EXCEPTION 'an API key stays whose it is, for no longer, and is revoked once'
             USING ERRCODE = '23514', CONSTRAINT = 'api_key_revoked_once', SCHEMA = 'hotelmate', TABLE = 'api_key';
     END IF;
     RETURN NEW;
@@ -3405,7 +3935,7 @@ $$;
 -- Name: FUNCTION guard_api_key(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_api_key() IS 'An API key stays whose it is, and one that was revoked stays so.';
+COMMENT ON FUNCTION hotelmate.guard_api_key() IS 'An API key stays whose it is, for no longer, and one that was revoked stays so.';
 
 --
 -- Name: guard_approved_price(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3491,15 +4021,18 @@ BEGIN
     END IF;
     SELECT count(*) INTO v_rooms FROM room
     WHERE hotel_id = NEW.hotel_id AND room_type_id = NEW.room_type_id AND is_active;
+    -- Arrivals and departures are added up, day by day: nothing here grows with the nights of a stay.
     SELECT coalesce(max(night.approved), 0) INTO v_approved
     FROM (
-        SELECT count(other.id) AS approved
-        FROM generate_series(NEW.check_in, NEW.check_out - 1, interval '1 day') AS slept (on_day)
-        LEFT JOIN room_booking AS other
-            ON other.hotel_id = NEW.hotel_id AND other.accommodating_room_type_id = NEW.room_type_id
+        SELECT sum(sum(turn.change)) OVER (ORDER BY turn.on_day) AS approved
+        FROM room_booking AS other
+        CROSS JOIN LATERAL (
+            VALUES (greatest(other.check_in, NEW.check_in), 1), (other.check_out, -1)
+        ) AS turn (on_day, change)
+        WHERE other.hotel_id = NEW.hotel_id AND other.accommodating_room_type_id = NEW.room_type_id
             AND other.held_capacity IS NOT NULL AND other.approved_at IS NOT NULL AND other.id <> NEW.id
-            AND other.check_in <= slept.on_day::date AND slept.on_day::date < other.check_out
-        GROUP BY slept.on_day
+            AND other.check_in < NEW.check_out AND NEW.check_in < other.check_out
+        GROUP BY turn.on_day
     ) AS night;
     IF v_approved >= v_rooms + v_allowance THEN
         RAISE EXCEPTION 'booking % would be the % of % rooms', NEW.booking_reference, v_approved + 1, v_rooms
@@ -3683,18 +4216,31 @@ CREATE FUNCTION hotelmate.guard_chat() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_stay record;
+    v_refused boolean;
 BEGIN
-    IF (TG_OP = 'INSERT' AND NEW.closed_at IS NOT NULL) -- made beforehand, it would keep the guest from checking in
-        OR (TG_OP = 'UPDATE' AND (OLD.hotel_id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id))
-        OR (TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR NEW.closed_at IS NOT NULL) AND EXISTS (
-            SELECT FROM room_booking AS booking
-            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND (
-                    booking.in_house_room_id IS NOT NULL
-                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
-                )
-        ))
-    THEN
+    IF TG_OP = 'INSERT' THEN
+        v_refused := NEW.closed_at IS NOT NULL; -- made beforehand, it would keep the guest from checking in
+    ELSE
+        SELECT booking.in_house_room_id, booking.checked_in_at, booking.checked_out_at INTO v_stay
+        FROM room_booking AS booking
+        WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        v_refused := v_stay.checked_in_at IS NOT NULL;
+    ELSIF TG_OP = 'UPDATE' THEN
+        v_refused := (OLD.hotel_id, OLD.id, OLD.booking_id) IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.booking_id)
+            OR (
+                NEW.closed_at IS NOT NULL
+                AND (v_stay.in_house_room_id IS NOT NULL OR v_stay.checked_in_at IS NULL)
+            );
+        NEW.opened_at := OLD.opened_at;
+        IF NEW.closed_at IS NOT NULL THEN
+            NEW.closed_at := greatest(v_stay.checked_out_at, OLD.opened_at);
+        END IF;
+    END IF;
+    IF v_refused THEN
         RAISE EXCEPTION 'the chat of booking % is that of its stay', coalesce(OLD.booking_id, NEW.booking_id)
             USING ERRCODE = '23514', CONSTRAINT = 'chat_open_until_check_out',
                 SCHEMA = 'hotelmate', TABLE = 'guest_chat_session';
@@ -3868,8 +4414,14 @@ BEGIN
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
     v_is_done := CASE NEW.kind
-        WHEN 'CAPTURE' THEN v_last.captured_total > 0
+        -- Of a part that somebody else captured, the rest is waited for.
+        WHEN 'CAPTURE' THEN v_last.captured_total > 0 AND NOT EXISTS (
+            SELECT FROM room_booking AS booking
+            WHERE booking.hotel_id = NEW.hotel_id AND booking.id = NEW.booking_id
+                AND waits_for_capture(booking, v_last)
+        )
         WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
+        WHEN 'EXPIRE_SESSION' THEN is_page_over(NEW)
         ELSE EXISTS (
             SELECT FROM payment_entry
             WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
@@ -3891,7 +4443,7 @@ $$;
 -- Name: FUNCTION guard_done_instruction(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS 'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+COMMENT ON FUNCTION hotelmate.guard_done_instruction() IS 'An instruction is DONE when Stripe has shown it, or when people saw to what had FAILED.';
 
 --
 -- Name: guard_end_of_channel(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4019,10 +4571,12 @@ CREATE FUNCTION hotelmate.guard_final_booking() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.room_type_id, OLD.check_in, OLD.check_out, OLD.adults, OLD.children,
-        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at)
+        OLD.total_amount, OLD.currency, OLD.precheckin_submitted_at,
+        OLD.accommodating_room_type_id, OLD.capacity)
         IS DISTINCT FROM
        (NEW.room_type_id, NEW.check_in, NEW.check_out, NEW.adults, NEW.children,
-        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at)
+        NEW.total_amount, NEW.currency, NEW.precheckin_submitted_at,
+        NEW.accommodating_room_type_id, NEW.capacity)
         OR (
             NEW.assigned_room_id IS DISTINCT FROM OLD.assigned_room_id
             -- What a closed booking should never have held, booking_closed_holds_no_room, it may give back.
@@ -4094,7 +4648,11 @@ BEGIN
     -- After the booking's, a guest's answers come at once and complete: somebody who joined later.
     NEW.precheckin_submitted_at := CASE
         WHEN v_submitted_at IS NOT NULL
-            THEN CASE WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at ELSE now() END
+            THEN CASE
+                WHEN NEW.precheckin_submitted_at = v_submitted_at THEN v_submitted_at
+                -- The booking may have been submitted after the transaction that this is in began.
+                ELSE greatest(now(), v_submitted_at)
+            END
     END;
     NEW.precheckin_payload := precheckin_normalised(
         NEW.hotel_id, v_form, 'GUEST', NEW.precheckin_payload,
@@ -4123,12 +4681,13 @@ CREATE FUNCTION hotelmate.guard_guest_message() RETURNS trigger
     AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.finished_at IS NULL
-        AND (OLD.hotel_id, OLD.id, OLD.message_id, OLD.booking_id, OLD.kind, OLD.token_id, OLD.created_at)
+        AND (OLD.hotel_id, OLD.id, OLD.message_id, OLD.booking_id, OLD.kind, OLD.token_id, OLD.created_at, OLD.expires_at)
         IS NOT DISTINCT FROM
-            (NEW.hotel_id, NEW.id, NEW.message_id, NEW.booking_id, NEW.kind, NEW.token_id, NEW.created_at)
+            (NEW.hotel_id, NEW.id, NEW.message_id, NEW.booking_id, NEW.kind, NEW.token_id, NEW.created_at, NEW.expires_at)
         -- Nobody else takes what somebody is sending, and nothing is sent that nobody has taken.
         AND NOT (OLD.state = 'SENDING' AND NEW.state = 'SENDING')
-        AND NOT (OLD.state = 'WAITING' AND NEW.state IN ('SENT', 'REFUSED', 'UNCERTAIN'))
+        AND NOT (OLD.state = 'WAITING' AND NEW.state IN ('SENT', 'REFUSED', 'UNCERTAIN', 'NO_ADDRESS'))
+        AND NOT (NEW.state = 'EXPIRED' AND NEW.expires_at > now())
     THEN
         RETURN NEW;
     END IF;
@@ -4142,7 +4701,7 @@ $$;
 -- Name: FUNCTION guard_guest_message(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_guest_message() IS 'A message is taken by one, sent once, and stays on record as what it was.';
+COMMENT ON FUNCTION hotelmate.guard_guest_message() IS 'A message tells what is so, is taken by one, sent once, and stays on record as what it was.';
 
 --
 -- Name: guard_guest_record(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4153,29 +4712,40 @@ CREATE FUNCTION hotelmate.guard_guest_record() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 DECLARE
-    v_refused boolean := false;
+    v_stay record;
+    v_refused boolean;
 BEGIN
+    SELECT member.is_staying, booking.in_house_room_id, booking.checked_in_at, booking.checked_out_at INTO v_stay
+    FROM booking_guest AS member
+    LEFT JOIN room_booking AS booking
+        ON booking.hotel_id = member.hotel_id AND booking.id = coalesce(OLD.booking_id, NEW.booking_id)
+    WHERE member.hotel_id = coalesce(OLD.hotel_id, NEW.hotel_id)
+        AND member.id = coalesce(OLD.booking_guest_id, NEW.booking_guest_id);
     IF TG_OP = 'INSERT' THEN
-        v_refused := NEW.room_id IS NULL; -- made beforehand, it would keep the guest from checking in
-    ELSIF TG_OP = 'UPDATE' THEN
-        v_refused := (OLD.hotel_id, OLD.booking_id, OLD.booking_guest_id)
-            IS DISTINCT FROM (NEW.hotel_id, NEW.booking_id, NEW.booking_guest_id);
-    END IF;
-    IF TG_OP <> 'DELETE' AND NEW.room_id IS NOT NULL THEN
-        v_refused := v_refused OR NOT (
-            SELECT member.is_staying FROM booking_guest AS member
-            WHERE member.hotel_id = NEW.hotel_id AND member.id = NEW.booking_guest_id
-        );
-    ELSIF TG_OP <> 'INSERT' THEN
-        v_refused := v_refused OR EXISTS (
-            SELECT FROM room_booking AS booking
-            JOIN booking_guest AS member ON member.hotel_id = booking.hotel_id AND member.id = OLD.booking_guest_id
-            WHERE booking.hotel_id = OLD.hotel_id AND booking.id = OLD.booking_id
-                AND (
-                    (booking.in_house_room_id IS NOT NULL AND member.is_staying)
-                    OR (TG_OP = 'UPDATE' AND booking.checked_in_at IS NULL AND booking.is_open)
-                )
-        );
+        v_refused := NEW.room_id IS NULL OR NOT v_stay.is_staying; -- over, it would keep the guest from checking in
+        IF pg_trigger_depth() = 1 AND v_stay.checked_in_at IS NOT NULL THEN
+            NEW.checked_in_at := greatest(now(), v_stay.checked_in_at);
+        END IF;
+    ELSIF TG_OP = 'DELETE' THEN
+        v_refused := v_stay.checked_in_at IS NOT NULL;
+    ELSE
+        v_refused := (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.booking_guest_id)
+            IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.booking_guest_id)
+            OR CASE
+                WHEN NEW.room_id IS NOT NULL THEN NOT v_stay.is_staying
+                ELSE v_stay.checked_in_at IS NULL OR (v_stay.in_house_room_id IS NOT NULL AND v_stay.is_staying)
+            END;
+        NEW.checked_in_at := OLD.checked_in_at;
+        IF NEW.room_id IS NULL AND NEW.checked_out_at IS NOT NULL THEN
+            -- Who left early left then, whoever stays leaves with the booking, and nobody before they came.
+            NEW.checked_out_at := greatest(
+                CASE
+                    WHEN OLD.room_id IS NULL AND NOT v_stay.is_staying THEN OLD.checked_out_at
+                    ELSE coalesce(v_stay.checked_out_at, now())
+                END,
+                OLD.checked_in_at
+            );
+        END IF;
     END IF;
     IF v_refused THEN
         RAISE EXCEPTION 'guest % is in house with their booking', coalesce(NEW.id, OLD.id)
@@ -4201,11 +4771,11 @@ CREATE FUNCTION hotelmate.guard_instructed_amount() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 DECLARE
+    -- Locked, so that two refunds of one booking queue here and the second counts the first.
+    v_booking room_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
     v_last payment_entry;
     v_free bigint;
 BEGIN
-    -- Locked, so that two refunds of one booking queue here and the second counts the first.
-    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
     SELECT * INTO v_last FROM payment_entry
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.booking_id AND payment_id = NEW.payment_id
     ORDER BY seq DESC LIMIT 1;
@@ -4216,9 +4786,10 @@ BEGIN
                 AND pending.payment_id = NEW.payment_id AND pending.kind = 'REFUND' AND pending.state = 'PENDING'
         );
     ELSE
-        v_free := v_last.authorised_total - v_last.captured_total - v_last.voided_total;
+        v_free := amount_asked_of_hold(NEW.kind, v_booking, v_last);
     END IF;
-    IF NEW.amount > coalesce(v_free, 0) THEN
+    -- Stripe releases what a capture leaves of a hold, and none is given beside this one.
+    IF NEW.amount > coalesce(v_free, 0) OR (NEW.kind IN ('CAPTURE', 'VOID') AND NEW.amount < v_free) THEN
         RAISE EXCEPTION 'a % of %, where % is there', NEW.kind, NEW.amount, coalesce(v_free, 0)
             USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_within_amounts',
                 SCHEMA = 'hotelmate', TABLE = 'payment_instruction', COLUMN = 'amount';
@@ -4231,7 +4802,7 @@ $$;
 -- Name: FUNCTION guard_instructed_amount(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+COMMENT ON FUNCTION hotelmate.guard_instructed_amount() IS 'A capture is of all that the price asks of a hold, a void of all of it; refunds together are of what was captured and is not disputed.';
 
 --
 -- Name: guard_last_manager(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4269,48 +4840,49 @@ COMMENT ON FUNCTION hotelmate.guard_last_manager() IS 'A hotel that has an activ
 CREATE FUNCTION hotelmate.guard_ledger_of_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $_$
+    AS $$
 DECLARE
-    v_payload jsonb;
-    v_shown numeric;
-    -- What was released before is shown no more.
-    v_claimed bigint := CASE NEW.kind
-        WHEN 'CAPTURED' THEN NEW.captured_total ELSE NEW.authorised_total - NEW.voided_before
-    END;
+    v_shown jsonb;
+    v_amount numeric;
+    v_payment payment;
+    v_intent text;
+    v_why text;
 BEGIN
-    SELECT payload INTO v_payload FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
-    -- As check payment_entry_event_known reads it; what has no such number shows nothing to compare.
-    v_shown := CASE NEW.kind
-        WHEN 'CAPTURED' THEN coalesce(
-            jsonb_path_query_first(v_payload, '$.data.object.amount_received + 0', silent => true),
-            jsonb_path_query_first(v_payload, '$.data.object.amount_captured + 0', silent => true)
-        )::numeric
-        ELSE coalesce(
-            jsonb_path_query_first(
-                v_payload,
-                '$.data.object ? (@.status == "requires_capture").amount_capturable + $.data.object.amount_received',
-                silent => true
-            ),
-            jsonb_path_query_first(
-                v_payload, '$.data.object ? (@.object == "payment_intent" || @.object == "charge").amount + 0',
-                silent => true
-            )
-        )::numeric
+    SELECT * INTO v_payment FROM payment WHERE hotel_id = NEW.hotel_id AND id = NEW.payment_id;
+    SELECT payload #> '{data,object}', payment_intent_id INTO v_shown, v_intent
+    FROM stripe_webhook_event WHERE event_id = NEW.provider_event_id;
+    v_amount := amount_shown(NEW.kind, v_shown);
+    v_why := CASE
+        WHEN v_intent <> v_payment.payment_intent_id THEN 'is about ' || v_intent
+        -- What was released before is shown no more.
+        WHEN NEW.kind = 'AUTHORISED' AND v_amount < NEW.authorised_total - NEW.voided_before
+            OR NEW.kind = 'CAPTURED' AND v_amount < NEW.captured_total
+            -- Of one whose end was told first, the news of its hold is late.
+            OR NEW.kind = 'VOIDED' AND v_payment.provider_status IS DISTINCT FROM 'canceled'
+            AND v_amount > NEW.authorised_total - NEW.captured_total - NEW.voided_total
+            THEN 'shows ' || v_amount
+        WHEN NEW.kind IN ('REFUND_FAILED', 'DISPUTE_WON') AND NOT EXISTS (
+            SELECT FROM payment_entry AS begun
+            WHERE begun.hotel_id = NEW.hotel_id AND begun.payment_id = NEW.payment_id AND begun.amount = NEW.amount
+                AND (begun.refund_id = NEW.refund_id AND begun.kind = 'REFUNDED'
+                    OR begun.dispute_id = NEW.dispute_id AND begun.kind = 'DISPUTED')
+        ) THEN 'takes back what was not there'
+        ELSE 'shows ' || what_else_is_shown(NEW, v_shown)
     END;
-    IF v_shown < v_claimed THEN
-        RAISE EXCEPTION 'event % shows %, not %', NEW.provider_event_id, v_shown, v_claimed
+    IF v_why IS NOT NULL THEN
+        RAISE EXCEPTION 'event % %, which does not evidence % of %', NEW.provider_event_id, v_why, NEW.kind, NEW.amount
             USING ERRCODE = '23503', CONSTRAINT = 'payment_entry_event_known',
                 SCHEMA = 'hotelmate', TABLE = 'payment_entry', COLUMN = 'amount';
     END IF;
     RETURN NULL;
 END
-$_$;
+$$;
 
 --
 -- Name: FUNCTION guard_ledger_of_event(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_ledger_of_event() IS 'An event shows no less held or captured than the ledger comes to with the row that it evidences.';
+COMMENT ON FUNCTION hotelmate.guard_ledger_of_event() IS 'An event says nothing against the row that it evidences, and what a row takes back was there before.';
 
 --
 -- Name: guard_ledger_of_outcome(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4480,6 +5052,33 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_new_message() IS 'A message has a position that its hotel''s stream has given, says what its event says, and is next on its channel.';
 
 --
+-- Name: guard_note_after_erasure(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_note_after_erasure() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    v_erased_at timestamptz;
+BEGIN
+    -- Who erases meanwhile queues here, and finds the note then.
+    SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
+    WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR SHARE;
+    IF v_erased_at IS NOT NULL THEN
+        PERFORM refuse_data_after_erasure(TG_TABLE_NAME);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_note_after_erasure(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_note_after_erasure() IS 'Nobody notes anything about a booking whose personal data were erased.';
+
+--
 -- Name: guard_override_by_permitted_staff(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -4569,7 +5168,15 @@ CREATE FUNCTION hotelmate.guard_payment_outcome() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    IF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
+    IF TG_OP = 'DELETE' THEN
+        -- Nothing is lost of one that Stripe never spoke of.
+        IF OLD.provider_status IS NULL THEN
+            RETURN OLD;
+        END IF;
+        RAISE EXCEPTION 'payment % is %', OLD.id, OLD.provider_status
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_outcome_is_final',
+                SCHEMA = 'hotelmate', TABLE = 'payment';
+    ELSIF (OLD.hotel_id, OLD.id, OLD.booking_id, OLD.provider, OLD.currency, OLD.payment_intent_id)
         IS DISTINCT FROM
        (NEW.hotel_id, NEW.id, NEW.booking_id, NEW.provider, NEW.currency, NEW.payment_intent_id)
         OR payment_status_rank(NEW.provider_status) < payment_status_rank(OLD.provider_status)
@@ -4600,8 +5207,14 @@ CREATE FUNCTION hotelmate.guard_payment_session() RETURNS trigger
 DECLARE
     v_booking room_booking;
 BEGIN
-    -- Locked, so that the booking cannot be decided in between and leave the session open.
-    v_booking := write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    IF NEW.state IN ('COMPLETE', 'EXPIRED') THEN
+        RAISE EXCEPTION 'a payment session begins before its page is %', NEW.state
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session', COLUMN = 'state';
+    END IF;
+    -- Locked, so that the booking cannot be decided in between and leave the session open. It is written at the end of
+    -- the statement (tg_payment_session__2_write_lock), which may write it too.
+    SELECT * INTO v_booking FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR NO KEY UPDATE;
     IF v_booking.status <> 'PENDING_PAYMENT' THEN
         RAISE EXCEPTION 'booking % is %', v_booking.booking_reference, v_booking.status
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_needs_pending_payment',
@@ -4742,10 +5355,11 @@ CREATE FUNCTION hotelmate.guard_session() RETURNS trigger
     AS $$
 BEGIN
     IF (OLD.hotel_id, OLD.id, OLD.staff_id) IS DISTINCT FROM (NEW.hotel_id, NEW.id, NEW.staff_id)
+        OR NEW.expires_at > OLD.expires_at
         OR (OLD.ended_at IS NOT NULL
             AND (OLD.ended_at, OLD.ended_reason) IS DISTINCT FROM (NEW.ended_at, NEW.ended_reason))
     THEN
-        RAISE EXCEPTION 'a session stays whose it is and ends once'
+        RAISE EXCEPTION 'a session stays whose it is, for no longer, and ends once'
             USING ERRCODE = '23514', CONSTRAINT = 'staff_session_ends_once',
                 SCHEMA = 'hotelmate', TABLE = 'staff_session';
     END IF;
@@ -4757,7 +5371,7 @@ $$;
 -- Name: FUNCTION guard_session(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.guard_session() IS 'A session stays whose it is, and one that was ended stays ended.';
+COMMENT ON FUNCTION hotelmate.guard_session() IS 'A session stays whose it is, for no longer, and one that was ended stays ended.';
 
 --
 -- Name: guard_stripe_event(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4805,6 +5419,7 @@ BEGIN
             OR OLD.purpose NOT IN ('PRECHECKIN', 'GUEST_CHAT', 'MANAGEMENT')
             OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
             OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
+            OR (OLD.used_at IS NOT NULL AND OLD.revoked_at IS NOT NULL)
         THEN
             RETURN OLD;
         END IF;
@@ -4815,8 +5430,8 @@ BEGIN
         NEW.form_version, NEW.token_recipe)
         AND (
             OLD.live_booking_id IS NOT NULL
-            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at)
-            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at)
+            OR (OLD.expires_at, OLD.used_at, OLD.revoked_at, OLD.revoked_reason)
+            IS NOT DISTINCT FROM (NEW.expires_at, NEW.used_at, NEW.revoked_at, NEW.revoked_reason)
         )
         -- What has expired does not come back.
         AND (NEW.expires_at <= OLD.expires_at OR OLD.expires_at > clock_timestamp())
@@ -4833,6 +5448,76 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.guard_token() IS 'A token is used once, never after it was revoked or has expired, and never turned into another.';
+
+--
+-- Name: guard_told_truth(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_told_truth() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+DECLARE
+    -- As whoever claims a message is told.
+    v_is_true boolean := EXISTS (
+        SELECT FROM room_booking AS booking
+        WHERE booking.hotel_id = NEW.hotel_id AND booking.id = NEW.booking_id
+            AND CASE NEW.kind
+                WHEN 'PRECHECKIN_LINK' THEN booking.is_open AND EXISTS (
+                    SELECT FROM booking_token AS token
+                    WHERE token.hotel_id = NEW.hotel_id AND token.id = NEW.token_id
+                        AND token.live_booking_id IS NOT NULL AND token.expires_at > now()
+                )
+                ELSE NEW.kind = 'BOOKING_' || booking.status
+            END
+    );
+BEGIN
+    -- Else a message that nobody sent would stand where the one of the decision belongs.
+    IF (TG_OP = 'INSERT' AND (NEW.state <> 'WAITING' OR NOT v_is_true))
+        OR (TG_OP = 'UPDATE' AND v_is_true)
+    THEN
+        RAISE EXCEPTION 'booking % may not be told % as %', NEW.booking_id, NEW.kind, NEW.state
+            USING ERRCODE = '23514', CONSTRAINT = 'guest_message_sent_once',
+                SCHEMA = 'hotelmate', TABLE = 'guest_message';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_told_truth(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_told_truth() IS 'A message begins waiting and true, and is overtaken only when it is not true any more.';
+
+--
+-- Name: guard_use_of_token(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.guard_use_of_token() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.used_at > clock_timestamp() OR (
+        NEW.purpose = 'PRECHECKIN' AND EXISTS (
+            SELECT FROM room_booking
+            WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id AND precheckin_submitted_at IS NULL
+        )
+    ) THEN
+        RAISE EXCEPTION 'the link is not used yet'
+            USING ERRCODE = '23514', CONSTRAINT = 'token_used_before_expiry',
+                SCHEMA = 'hotelmate', TABLE = 'booking_token', COLUMN = 'used_at';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION guard_use_of_token(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.guard_use_of_token() IS 'A token is not stamped as used ahead; one for pre-check-in not before its booking was submitted.';
 
 --
 -- Name: guard_void_instruction(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -4949,6 +5634,249 @@ $$;
 COMMENT ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) IS 'Whether a row of evidence tells of a booking whose personal data were erased.';
 
 --
+-- Name: payment_instruction; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_instruction (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint,
+    session_id bigint,
+    kind text NOT NULL,
+    amount bigint,
+    is_derived boolean DEFAULT false NOT NULL,
+    is_on_top boolean DEFAULT false NOT NULL,
+    state text DEFAULT 'PENDING'::text NOT NULL,
+    key_generation smallint DEFAULT 1 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    last_error text,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_at timestamp with time zone,
+    provider text GENERATED ALWAYS AS (
+CASE
+    WHEN (payment_id IS NOT NULL) THEN 'stripe'::text
+    ELSE NULL::text
+END) STORED,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_instruction_has_object CHECK (
+CASE
+    WHEN (kind = 'EXPIRE_SESSION'::text) THEN ((session_id IS NOT NULL) AND (num_nonnulls(payment_id, amount) = 0))
+    ELSE ((session_id IS NULL) AND (payment_id IS NOT NULL) AND ((amount > 0) IS TRUE))
+END),
+    CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
+    CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
+    CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
+
+ALTER TABLE ONLY hotelmate.payment_instruction FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_instruction IS 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
+
+--
+-- Name: COLUMN payment_instruction.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_instruction.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to capture, void or refund.';
+
+--
+-- Name: COLUMN payment_instruction.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
+
+--
+-- Name: COLUMN payment_instruction.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
+
+--
+-- Name: COLUMN payment_instruction.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
+
+--
+-- Name: COLUMN payment_instruction.is_derived; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
+
+--
+-- Name: COLUMN payment_instruction.is_on_top; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS 'Derived: whether staff refund more than the terms say, after the booking was closed.';
+
+--
+-- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.state IS 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
+
+--
+-- Name: COLUMN payment_instruction.key_generation; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS 'Part of the idempotency key; counts on after an answer that Stripe would only repeat.';
+
+--
+-- Name: COLUMN payment_instruction.tries; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.tries IS 'How often it was sent or about to be.';
+
+--
+-- Name: COLUMN payment_instruction.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.next_try_at IS 'When it is due.';
+
+--
+-- Name: COLUMN payment_instruction.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.claimed_until IS 'Until then one worker has it, and nobody sends anything for the same payment.';
+
+--
+-- Name: COLUMN payment_instruction.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.last_error IS 'What Stripe answered last, by its code.';
+
+--
+-- Name: COLUMN payment_instruction.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.actor IS 'Who decided: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_instruction.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.changed_by IS 'The member of staff, when one decided.';
+
+--
+-- Name: COLUMN payment_instruction.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_instruction.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.reason IS 'Why, where somebody said so.';
+
+--
+-- Name: COLUMN payment_instruction.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_instruction.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.created_at IS 'Clock time of the decision.';
+
+--
+-- Name: COLUMN payment_instruction.settled_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.settled_at IS 'Derived: when it stopped being PENDING.';
+
+--
+-- Name: COLUMN payment_instruction.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.provider IS 'Derived: stripe where there is a payment, which its key then asks for.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
+
+--
+-- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_has_object ON hotelmate.payment_instruction IS 'A payment instruction names the session, or the payment and how much.';
+
+--
+-- Name: CONSTRAINT payment_instruction_kind_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_kind_known ON hotelmate.payment_instruction IS 'A payment instruction is to capture, void, refund or close a session.';
+
+--
+-- Name: CONSTRAINT payment_instruction_settled_stamped ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_instruction IS 'A payment instruction says since when it is settled, exactly when it is.';
+
+--
+-- Name: CONSTRAINT payment_instruction_state_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_state_known ON hotelmate.payment_instruction IS 'A payment instruction is PENDING, DONE, WITHDRAWN or FAILED.';
+
+--
+-- Name: is_page_over(hotelmate.payment_instruction); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT EXISTS (
+    SELECT FROM payment_session AS page
+    INNER JOIN stripe_webhook_event AS event
+        ON page.hotel_id = event.hotel_id AND page.booking_id = event.booking_id
+    WHERE
+        page.hotel_id = instruction.hotel_id AND page.id = instruction.session_id AND event.status = 'PROCESSED'
+        AND event.payload #>> '{data,object,status}' = 'expired'
+        AND (
+            event.payload #>> '{data,object,id}' = page.stripe_session_id
+            OR event.payload #>> '{data,object,metadata,session}' = page.id::text
+        )
+)
+$$;
+
+--
+-- Name: FUNCTION is_page_over(instruction hotelmate.payment_instruction); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) IS 'Whether Stripe has said that the page which an instruction closes is over.';
+
+--
 -- Name: is_text_by_language(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -5041,6 +5969,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) IS 'The new row with the derived columns of the old one, whatever the statement wrote to them.';
 
 --
+-- Name: keep_lapse_report(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.keep_lapse_report() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.lapse_reported_at := OLD.lapse_reported_at;
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION keep_lapse_report(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.keep_lapse_report() IS 'What was told of a hold that is about to lapse stays told.';
+
+--
 -- Name: keep_message(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -5087,7 +6035,7 @@ COMMENT ON FUNCTION hotelmate.keep_outbox_event() IS 'An event is never changed.
 --
 
 CREATE FUNCTION hotelmate.keep_payment_instruction() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
@@ -5108,6 +6056,8 @@ BEGIN
                 AND (OLD.state, NEW.state) IN (('DONE', 'FAILED'), ('WITHDRAWN', 'DONE'), ('FAILED', 'DONE'))
             )
         )
+        -- The guest has it: it would count as refunded and as left to people.
+        OR (OLD.state = 'DONE' AND NEW.state = 'FAILED' AND refunded_by(OLD) > 0)
     THEN
         RAISE EXCEPTION 'payment instruction % is %', OLD.id, OLD.state
             USING ERRCODE = '23514', CONSTRAINT = 'payment_instruction_is_final',
@@ -5151,6 +6101,7 @@ BEGIN
             )
         )
         OR (OLD.stripe_session_id IS NOT NULL AND NEW.stripe_session_id IS DISTINCT FROM OLD.stripe_session_id)
+        OR NEW.url <> OLD.url -- that an open page has one, payment_session_open_has_address says
         OR (OLD.state = 'COMPLETE' AND NEW.state <> 'COMPLETE')
         OR (OLD.state = 'EXPIRED' AND NEW.state NOT IN ('EXPIRED', 'COMPLETE'))
         OR (OLD.state = 'OPEN' AND NEW.state = 'REQUESTED')
@@ -5158,6 +6109,12 @@ BEGIN
         RAISE EXCEPTION 'payment session % is %', OLD.id, OLD.state
             USING ERRCODE = '23514', CONSTRAINT = 'payment_session_moves_on',
                 SCHEMA = 'hotelmate', TABLE = 'payment_session';
+    END IF;
+    -- A page that were complete by hand would stay open at Stripe. The depth tells it from what an event does.
+    IF NEW.state = 'COMPLETE' AND OLD.state <> 'COMPLETE' AND pg_trigger_depth() = 1 THEN
+        RAISE EXCEPTION 'that the guest has paid in payment session % only Stripe says', OLD.id
+            USING ERRCODE = '23514', CONSTRAINT = 'payment_facts_by_evidence',
+                SCHEMA = 'hotelmate', TABLE = 'payment_session', COLUMN = 'state';
     END IF;
     RETURN NEW;
 END
@@ -5204,16 +6161,21 @@ CREATE FUNCTION hotelmate.keep_unnumbered_event() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_channel text;
 BEGIN
-    IF EXISTS (
-        SELECT FROM realtime_message
-        WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = OLD.channels[1]
-    ) THEN
-        RETURN OLD;
-    END IF;
-    RAISE EXCEPTION 'event % has not become a message yet', OLD.event_id
-        USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_numbered',
-            SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+    -- Channel by channel: a join would be planned for the few messages there were at the beginning.
+    FOREACH v_channel IN ARRAY OLD.channels LOOP
+        IF NOT EXISTS (
+            SELECT FROM realtime_message
+            WHERE hotel_id = OLD.hotel_id AND event_id = OLD.event_id AND channel = v_channel
+        ) THEN
+            RAISE EXCEPTION 'event % has not become a message on each of its channels yet', OLD.event_id
+                USING ERRCODE = '23514', CONSTRAINT = 'outbox_event_kept_until_numbered',
+                    SCHEMA = 'hotelmate', TABLE = 'outbox_event';
+        END IF;
+    END LOOP;
+    RETURN OLD;
 END
 $$;
 
@@ -5231,6 +6193,8 @@ CREATE FUNCTION hotelmate.lock_booking_of_guest() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
+DECLARE
+    v_ended room_booking;
 BEGIN
     PERFORM 1 FROM room_booking
     WHERE (hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id)
@@ -5248,6 +6212,20 @@ BEGIN
     THEN
         PERFORM refuse_data_after_erasure('booking_guest');
     END IF;
+    -- Who stayed, or would have, is told by the party as it was; how they are called may still be put right.
+    IF TG_OP = 'UPDATE'
+        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.role, NEW.age_group, NEW.is_staying)
+        IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.role, OLD.age_group, OLD.is_staying)
+    THEN
+        SELECT * INTO v_ended FROM room_booking
+        WHERE NOT is_open
+            AND ((hotel_id = OLD.hotel_id AND id = OLD.booking_id) OR (hotel_id = NEW.hotel_id AND id = NEW.booking_id));
+        IF FOUND THEN
+            RAISE EXCEPTION 'booking % is %', v_ended.booking_reference, v_ended.status
+                USING ERRCODE = '23514', CONSTRAINT = 'booking_final_is_frozen',
+                    SCHEMA = 'hotelmate', TABLE = 'booking_guest';
+        END IF;
+    END IF;
     RETURN coalesce(NEW, OLD);
 END
 $$;
@@ -5256,7 +6234,7 @@ $$;
 -- Name: FUNCTION lock_booking_of_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased.';
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased, and nobody takes another part in the party of an ended booking.';
 
 --
 -- Name: log_in_limits(text, text, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6220,6 +7198,9 @@ CREATE FUNCTION hotelmate.publish_task() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NULL; -- derive_task found that nothing happened
+    END IF;
     PERFORM publish(
         NEW.hotel_id,
         CASE
@@ -6278,11 +7259,11 @@ CREATE FUNCTION hotelmate.record_access() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 DECLARE
-    v_row jsonb := to_jsonb(NEW);
+    v_row jsonb := to_jsonb(coalesce(NEW, OLD));
 BEGIN
     INSERT INTO access_event (hotel_id, staff_id, event, role, is_active, api_key_id, session_id)
     VALUES (
-        NEW.hotel_id,
+        (v_row ->> 'hotel_id')::bigint,
         CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'id' ELSE v_row ->> 'staff_id' END::bigint,
         TG_ARGV[0],
         CASE TG_TABLE_NAME WHEN 'staff' THEN v_row ->> 'role' END,
@@ -6299,6 +7280,62 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.record_access() IS 'Writes the audit row of a change of staff, a password, a session or an API key; the event is the argument.';
+
+--
+-- Name: record_at_desk(hotelmate.room_booking, text, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.record_at_desk(booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
+    SELECT taken.hotel_id, taken.booking_id, taken.payment_id, kind_of_row, amount_of_row,
+        taken.provider, taken.method, taken.reference
+    FROM payment_entry AS taken
+    WHERE taken.hotel_id = booking.hotel_id AND taken.booking_id = booking.id
+        AND taken.payment_id = booking.payment_id AND taken.kind = 'AUTHORISED'
+        -- A capture that confirmed the booking by itself is in the ledger already.
+        AND NOT (kind_of_row = 'CAPTURED' AND EXISTS (
+            SELECT FROM payment_entry AS capture
+            WHERE capture.hotel_id = booking.hotel_id AND capture.booking_id = booking.id
+                AND capture.payment_id = booking.payment_id AND capture.seq = booking.payment_seq
+        ))
+    ORDER BY taken.seq DESC LIMIT 1;
+END
+$$;
+
+--
+-- Name: FUNCTION record_at_desk(booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.record_at_desk(booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint) IS 'Writes what a decision makes of a payment at the desk, in the way in which it was paid.';
+
+--
+-- Name: record_scope(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.record_scope() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    -- What a key opens from the beginning, its issue tells.
+    INSERT INTO access_event (hotel_id, staff_id, event, api_key_id)
+    SELECT key.hotel_id, key.staff_id, 'API_KEY_CHANGED', key.id
+    FROM api_key AS key
+    WHERE (key.hotel_id, key.id) IN ((NEW.hotel_id, NEW.api_key_id), (OLD.hotel_id, OLD.api_key_id))
+        AND (TG_OP <> 'INSERT' OR key.created_at <> now());
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION record_scope(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.record_scope() IS 'Writes the audit row of a change of what an API key opens, after the transaction that issued it.';
 
 --
 -- Name: record_stripe_entry(hotelmate.stripe_webhook_event, hotelmate.payment, text, bigint, text, text, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6348,6 +7385,28 @@ $_$;
 --
 
 COMMENT ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) IS 'Percentage refunded when a booking is cancelled so many days before arrival: the term with most days that fits.';
+
+--
+-- Name: refunded_by(hotelmate.payment_instruction); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refunded_by(instruction hotelmate.payment_instruction) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT coalesce(sum(CASE entry.kind WHEN 'REFUNDED' THEN entry.amount ELSE -entry.amount END), 0)::bigint
+FROM payment_entry AS entry
+WHERE
+    entry.hotel_id = instruction.hotel_id AND entry.booking_id = instruction.booking_id
+    AND entry.payment_id = instruction.payment_id AND entry.instruction_id = instruction.id
+    AND entry.kind IN ('REFUNDED', 'REFUND_FAILED')
+$$;
+
+--
+-- Name: FUNCTION refunded_by(instruction hotelmate.payment_instruction); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refunded_by(instruction hotelmate.payment_instruction) IS 'How much an instruction has refunded that did not come back.';
 
 --
 -- Name: refunds_told_of(bigint, bigint, bigint); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6782,7 +7841,11 @@ BEGIN
     -- Before the event's own key takes a weaker lock on the booking: two events that upgrade theirs deadlock.
     PERFORM 1 FROM room_booking WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR UPDATE;
     IF NEW.status <> 'FAILED' AND NOT NEW.is_foreign THEN
-        NEW.status := CASE WHEN NEW.booking_id IS NULL THEN 'RECEIVED' ELSE 'PROCESSED' END;
+        NEW.status := CASE
+            WHEN NEW.booking_id IS NULL OR v_booking_id IS NULL AND v_kind IN ('charge', 'refund', 'dispute')
+                THEN 'RECEIVED' -- whoever says which booking it is for: its payment is not known
+            ELSE 'PROCESSED'
+        END;
         NEW.error := NULL;
     END IF;
     NEW.processed_at := CASE WHEN NEW.status = 'PROCESSED' THEN now() END;
@@ -7187,8 +8250,9 @@ BEGIN
         UPDATE payment_instruction SET state = 'DONE'
         WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'DONE';
     ELSIF NEW.kind = 'REFUND_FAILED' THEN
-        UPDATE payment_instruction SET state = 'FAILED', last_error = 'refund_failed'
-        WHERE hotel_id = NEW.hotel_id AND id = NEW.instruction_id AND kind = 'REFUND' AND state <> 'FAILED';
+        UPDATE payment_instruction AS refund SET state = 'FAILED', last_error = 'refund_failed'
+        WHERE refund.hotel_id = NEW.hotel_id AND refund.id = NEW.instruction_id
+            AND refund.kind = 'REFUND' AND refund.state <> 'FAILED' AND refunded_by(refund) <= 0;
     END IF;
     PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
     RETURN NULL;
@@ -7211,7 +8275,17 @@ CREATE FUNCTION hotelmate.settle_after_instruction() RETURNS trigger
     AS $$
 BEGIN
     PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
-    PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    IF NEW.payment_id IS NOT NULL THEN
+        PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
+    ELSE
+        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it.
+        INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+        SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
+        FROM payment_session AS page
+        WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id
+            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL AND NOT is_page_over(NEW)
+        ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -7231,42 +8305,20 @@ CREATE FUNCTION hotelmate.settle_desk_payment() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 DECLARE
-    v_held bigint := OLD.authorised_amount - OLD.captured_amount - OLD.voided_amount;
-    v_kind text;
-    v_amount bigint;
+    v_rest bigint := NEW.authorised_amount - NEW.captured_amount - NEW.voided_amount;
+    -- Of a booking that was not confirmed the hotel keeps nothing, also where the desk captured a part.
+    v_kept bigint := CASE OLD.status WHEN 'CONFIRMED' THEN NEW.cancellation_fee_amount ELSE 0 END;
 BEGIN
-    IF OLD.status = 'PENDING_APPROVAL' AND NEW.status <> 'CONFIRMED' AND OLD.captured_amount > OLD.refunded_amount THEN
-        -- The desk took a part already: of a booking that was not confirmed the hotel keeps nothing.
-        INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
-        SELECT hotel_id, booking_id, payment_id, 'REFUNDED', OLD.captured_amount - OLD.refunded_amount, provider, method, reference
-        FROM payment_entry
-        WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND payment_id = NEW.payment_id AND kind = 'AUTHORISED'
-        ORDER BY seq DESC LIMIT 1;
+    IF NEW.status = 'CONFIRMED' THEN
+        IF NEW.captured_amount > OLD.captured_amount THEN
+            PERFORM record_at_desk(NEW, 'CAPTURED', NEW.captured_amount - OLD.captured_amount);
+        END IF;
+    ELSIF NEW.captured_amount - NEW.refunded_amount > v_kept THEN
+        PERFORM record_at_desk(NEW, 'REFUNDED', NEW.captured_amount - NEW.refunded_amount - v_kept);
     END IF;
-    IF OLD.status = 'PENDING_APPROVAL' THEN
-        v_kind := CASE NEW.status WHEN 'CONFIRMED' THEN 'CAPTURED' ELSE 'VOIDED' END;
-        v_amount := v_held;
-    ELSE
-        v_kind := 'REFUNDED';
-        v_amount := least(
-            OLD.captured_amount - NEW.cancellation_fee_amount - OLD.refunded_amount,
-            OLD.captured_amount - OLD.refunded_amount - OLD.disputed_amount
-        );
+    IF v_rest > 0 THEN
+        PERFORM record_at_desk(NEW, 'VOIDED', v_rest);
     END IF;
-    INSERT INTO payment_entry (hotel_id, booking_id, payment_id, kind, amount, provider, method, reference)
-    SELECT authorised.hotel_id, authorised.booking_id, authorised.payment_id, v_kind,
-        CASE v_kind WHEN 'REFUNDED' THEN v_amount ELSE least(authorised.amount, v_amount) END,
-        authorised.provider, authorised.method, authorised.reference
-    FROM payment_entry AS authorised
-    WHERE authorised.hotel_id = NEW.hotel_id AND authorised.booking_id = NEW.id
-        AND authorised.payment_id = NEW.payment_id AND authorised.kind = 'AUTHORISED' AND v_amount > 0
-        -- A capture that confirmed the booking by itself is in the ledger already.
-        AND NOT (v_kind = 'CAPTURED' AND EXISTS (
-            SELECT FROM payment_entry AS capture
-            WHERE capture.hotel_id = NEW.hotel_id AND capture.booking_id = NEW.id
-                AND capture.payment_id = NEW.payment_id AND capture.seq = NEW.payment_seq
-        ))
-    ORDER BY authorised.seq DESC LIMIT 1;
     RETURN NULL;
 END
 $$;
@@ -7275,369 +8327,7 @@ $$;
 -- Name: FUNCTION settle_desk_payment(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment made at the desk: approval captures it, an ending voids or refunds it.';
-
---
--- Name: payment_entry; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.payment_entry (
-    hotel_id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    payment_id bigint NOT NULL,
-    seq integer NOT NULL,
-    kind text NOT NULL,
-    amount bigint NOT NULL,
-    currency hotelmate.currency_code NOT NULL,
-    provider text NOT NULL,
-    method text,
-    reference text,
-    provider_event_id text,
-    refund_id text,
-    dispute_id text,
-    instruction_id bigint,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    authorised_before bigint NOT NULL,
-    captured_before bigint NOT NULL,
-    voided_before bigint NOT NULL,
-    refunded_before bigint NOT NULL,
-    disputed_before bigint NOT NULL,
-    actor text DEFAULT hotelmate.current_actor(),
-    changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source(),
-    reason text DEFAULT hotelmate.current_reason(),
-    request_id text DEFAULT hotelmate.current_request_id(),
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    previous_seq integer GENERATED ALWAYS AS (
-CASE
-    WHEN (seq > 1) THEN (seq - 1)
-    ELSE NULL::integer
-END) STORED,
-    evidence_status text GENERATED ALWAYS AS (
-CASE
-    WHEN (provider_event_id IS NOT NULL) THEN 'PROCESSED'::text
-    ELSE NULL::text
-END) STORED,
-    authorised_total bigint GENERATED ALWAYS AS ((authorised_before +
-CASE kind
-    WHEN 'AUTHORISED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    captured_total bigint GENERATED ALWAYS AS ((captured_before +
-CASE kind
-    WHEN 'CAPTURED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    voided_total bigint GENERATED ALWAYS AS ((voided_before +
-CASE kind
-    WHEN 'VOIDED'::text THEN amount
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    refunded_total bigint GENERATED ALWAYS AS ((refunded_before +
-CASE kind
-    WHEN 'REFUNDED'::text THEN amount
-    WHEN 'REFUND_FAILED'::text THEN (- amount)
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    disputed_total bigint GENERATED ALWAYS AS ((disputed_before +
-CASE kind
-    WHEN 'DISPUTED'::text THEN amount
-    WHEN 'DISPUTE_WON'::text THEN (- amount)
-    ELSE (0)::bigint
-END)) STORED NOT NULL,
-    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
-    CONSTRAINT payment_captured_within_authorised CHECK (((captured_total + voided_total) <= authorised_total)),
-    CONSTRAINT payment_disputed_not_negative CHECK ((disputed_total >= 0)),
-    CONSTRAINT payment_entry_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT payment_entry_desk_method_known CHECK ((((provider = 'desk'::text) = (method IS NOT NULL)) AND ((method IS NULL) OR (method = ANY (ARRAY['CASH'::text, 'CARD_TERMINAL'::text, 'BANK_TRANSFER'::text]))))),
-    CONSTRAINT payment_entry_has_evidence CHECK (((provider = 'desk'::text) OR (provider_event_id IS NOT NULL))),
-    CONSTRAINT payment_entry_kind_known CHECK ((kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'REFUNDED'::text, 'REFUND_FAILED'::text, 'DISPUTED'::text, 'DISPUTE_WON'::text]))),
-    CONSTRAINT payment_entry_names_its_dispute CHECK (((dispute_id IS NOT NULL) = (kind = ANY (ARRAY['DISPUTED'::text, 'DISPUTE_WON'::text])))),
-    CONSTRAINT payment_entry_names_its_refund CHECK (((refund_id IS NOT NULL) = ((provider = 'stripe'::text) AND (kind = ANY (ARRAY['REFUNDED'::text, 'REFUND_FAILED'::text]))))),
-    CONSTRAINT payment_entry_starts_at_zero CHECK (((seq > 1) OR ((seq = 1) AND (authorised_before = 0) AND (captured_before = 0) AND (voided_before = 0) AND (refunded_before = 0) AND (disputed_before = 0)))),
-    CONSTRAINT payment_entry_time_finite CHECK (isfinite(occurred_at)),
-    CONSTRAINT payment_refunded_within_captured CHECK (((refunded_total >= 0) AND (refunded_total <= captured_total)))
-)
-WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
-
-ALTER TABLE ONLY hotelmate.payment_entry FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.payment_entry IS 'Ledger of a payment: append-only evidence, each row with the totals before and after it.';
-
---
--- Name: COLUMN payment_entry.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.booking_id IS 'The booking whose money it is.';
-
---
--- Name: COLUMN payment_entry.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.payment_id IS 'The payment; an authorisation at the desk that names none begins one.';
-
---
--- Name: COLUMN payment_entry.seq; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.seq IS 'Derived: position in the payment''s ledger, from 1.';
-
---
--- Name: COLUMN payment_entry.kind; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.kind IS 'AUTHORISED, CAPTURED, VOIDED, REFUNDED, REFUND_FAILED, DISPUTED or DISPUTE_WON.';
-
---
--- Name: COLUMN payment_entry.amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.amount IS 'Minor units of currency; the kind says in which direction.';
-
---
--- Name: COLUMN payment_entry.currency; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.currency IS 'Currency of the amount.';
-
---
--- Name: COLUMN payment_entry.provider; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.provider IS 'desk or stripe, as the payment.';
-
---
--- Name: COLUMN payment_entry.method; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.method IS 'At the desk: CASH, CARD_TERMINAL or BANK_TRANSFER.';
-
---
--- Name: COLUMN payment_entry.reference; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.reference IS 'Receipt or payment intent, as the provider names it.';
-
---
--- Name: COLUMN payment_entry.provider_event_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.provider_event_id IS 'The provider event that evidences it.';
-
---
--- Name: COLUMN payment_entry.refund_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refund_id IS 'Stripe''s refund.';
-
---
--- Name: COLUMN payment_entry.dispute_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.dispute_id IS 'The provider''s dispute.';
-
---
--- Name: COLUMN payment_entry.instruction_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.instruction_id IS 'The payment_instruction that it carries out, when Stripe''s answer names it.';
-
---
--- Name: COLUMN payment_entry.occurred_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.occurred_at IS 'When it happened, at the provider or the desk.';
-
---
--- Name: COLUMN payment_entry.authorised_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.captured_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.captured_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.voided_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.voided_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.refunded_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.disputed_before; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.disputed_before IS 'Total before this row, minor units.';
-
---
--- Name: COLUMN payment_entry.actor; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
-
---
--- Name: COLUMN payment_entry.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.changed_by IS 'The member of staff, when one acted.';
-
---
--- Name: COLUMN payment_entry.source; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-
---
--- Name: COLUMN payment_entry.reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.reason IS 'Why, where somebody said so.';
-
---
--- Name: COLUMN payment_entry.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.request_id IS 'The HTTP request, when one caused it.';
-
---
--- Name: COLUMN payment_entry.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.created_at IS 'Clock time of the recording.';
-
---
--- Name: COLUMN payment_entry.previous_seq; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.previous_seq IS 'Derived: the row before, whose totals this one continues.';
-
---
--- Name: COLUMN payment_entry.evidence_status; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.evidence_status IS 'Derived: PROCESSED where an event evidences the row, which its key then asks for.';
-
---
--- Name: COLUMN payment_entry.authorised_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.authorised_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.captured_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.captured_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.voided_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.voided_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.refunded_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.refunded_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: COLUMN payment_entry.disputed_total; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_entry.disputed_total IS 'Derived: total after this row, minor units.';
-
---
--- Name: CONSTRAINT change_has_actor ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_entry IS 'A change names who made it; the API must set hotelmate.actor.';
-
---
--- Name: CONSTRAINT change_source_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_entry IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
-
---
--- Name: CONSTRAINT payment_captured_within_authorised ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_captured_within_authorised ON hotelmate.payment_entry IS 'Captured and voided together are no more than was authorised.';
-
---
--- Name: CONSTRAINT payment_disputed_not_negative ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_disputed_not_negative ON hotelmate.payment_entry IS 'No more of a dispute is won than was disputed.';
-
---
--- Name: CONSTRAINT payment_entry_amount_positive ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_amount_positive ON hotelmate.payment_entry IS 'A payment moves more than nothing.';
-
---
--- Name: CONSTRAINT payment_entry_desk_method_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_desk_method_known ON hotelmate.payment_entry IS 'A desk payment, and only that, says how: CASH, CARD_TERMINAL or BANK_TRANSFER.';
-
---
--- Name: CONSTRAINT payment_entry_has_evidence ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_has_evidence ON hotelmate.payment_entry IS 'A payment is evidenced by a provider event or is a desk payment that staff recorded.';
-
---
--- Name: CONSTRAINT payment_entry_kind_known ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_kind_known ON hotelmate.payment_entry IS 'A ledger row authorises, captures, voids, refunds, takes a refund back, or tells of a dispute.';
-
---
--- Name: CONSTRAINT payment_entry_names_its_dispute ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_names_its_dispute ON hotelmate.payment_entry IS 'A dispute has a name, and nothing else has one.';
-
---
--- Name: CONSTRAINT payment_entry_names_its_refund ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_names_its_refund ON hotelmate.payment_entry IS 'A refund by Stripe, and only that, names the refund.';
-
---
--- Name: CONSTRAINT payment_entry_starts_at_zero ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_starts_at_zero ON hotelmate.payment_entry IS 'A ledger starts from nothing.';
-
---
--- Name: CONSTRAINT payment_entry_time_finite ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_entry_time_finite ON hotelmate.payment_entry IS 'A payment happened at a point in time.';
-
---
--- Name: CONSTRAINT payment_refunded_within_captured ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_refunded_within_captured ON hotelmate.payment_entry IS 'No more is refunded than was captured.';
+COMMENT ON FUNCTION hotelmate.settle_desk_payment() IS 'A decision settles a payment at the desk: approval captures the price, an ending refunds; what is left is voided.';
 
 --
 -- Name: settle_hold(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -7651,16 +8341,19 @@ DECLARE
     v_counts boolean := ledger.payment_id IS NOT DISTINCT FROM booking.payment_id;
     v_held bigint := ledger.authorised_total - ledger.captured_total - ledger.voided_total;
     v_wanted text;
+    v_amount bigint;
 BEGIN
     v_wanted := CASE
         WHEN v_held = 0 THEN 'NOTHING'
         WHEN NOT v_counts OR booking.status IN ('CANCELLED', 'CANCELLED_DRAFT', 'DECLINED') THEN 'VOID'
-        WHEN booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL THEN 'CAPTURE'
+        WHEN waits_for_capture(booking, ledger) THEN 'CAPTURE'
         ELSE 'NOTHING'
     END;
+    v_amount := amount_asked_of_hold(v_wanted, booking, ledger);
     UPDATE payment_instruction AS pending
     SET state = CASE
-        WHEN pending.kind = 'CAPTURE' AND ledger.captured_total > 0 THEN 'DONE'
+        -- Where something is wanted of the hold still, somebody else captured a part: ours was not carried out.
+        WHEN pending.kind = 'CAPTURE' AND v_wanted = 'NOTHING' AND ledger.captured_total > 0 THEN 'DONE'
         WHEN pending.kind = 'CAPTURE' AND v_held = 0 THEN 'FAILED'
         WHEN pending.kind = 'VOID' AND v_held = 0 AND ledger.captured_total = 0 THEN 'DONE'
         ELSE 'WITHDRAWN'
@@ -7668,11 +8361,11 @@ BEGIN
     WHERE pending.hotel_id = ledger.hotel_id AND pending.booking_id = ledger.booking_id
         AND pending.payment_id = ledger.payment_id
         AND pending.state = 'PENDING' AND pending.kind IN ('CAPTURE', 'VOID')
-        -- A part of the hold may be over: payment_instruction_within_amounts. Where Stripe is done with it, what is left
-        -- is released by the next row of the same event.
+        -- A part of the hold may be over, or more be held: payment_instruction_within_amounts. Where Stripe is done
+        -- with it, what is left is released by the next row of the same event.
         AND (
             pending.kind <> v_wanted
-            OR (pending.amount > v_held AND NOT EXISTS (
+            OR (pending.amount <> v_amount AND NOT EXISTS (
                 SELECT FROM payment
                 WHERE payment.hotel_id = ledger.hotel_id AND payment.id = ledger.payment_id
                     AND payment.provider_status IN ('succeeded', 'canceled')
@@ -7680,9 +8373,7 @@ BEGIN
         );
     IF v_wanted <> 'NOTHING' THEN
         INSERT INTO payment_instruction (hotel_id, booking_id, payment_id, kind, is_derived, amount)
-        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true,
-            -- Stripe releases what a capture leaves of a hold.
-            CASE v_wanted WHEN 'CAPTURE' THEN least(v_held, booking.total_amount) ELSE v_held END
+        SELECT ledger.hotel_id, ledger.booking_id, ledger.payment_id, v_wanted, true, v_amount
         WHERE NOT EXISTS (
             SELECT FROM payment_instruction AS given
             WHERE given.hotel_id = ledger.hotel_id AND given.booking_id = ledger.booking_id
@@ -7696,7 +8387,7 @@ $$;
 -- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'Captures the hold of an approved booking, voids one that nobody waits for.';
+COMMENT ON FUNCTION hotelmate.settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'Captures the hold of an approved booking, or what others left of it; voids one that nobody waits for.';
 
 --
 -- Name: settle_refund(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -7800,6 +8491,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bigint) IS 'Instructs Stripe to do what a booking''s state and its ledgers make necessary, and withdraws what they do not.';
 
 --
+-- Name: stamp_api_key(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.stamp_api_key() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.created_at := now();
+    RETURN NEW;
+END
+$$;
+
+--
+-- Name: FUNCTION stamp_api_key(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.stamp_api_key() IS 'A key is issued now, if not before.';
+
+--
 -- Name: stamp_password(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -7852,7 +8563,10 @@ BEGIN
     UPDATE booking_guest SET precheckin_submitted_at = NEW.precheckin_submitted_at
     WHERE hotel_id = NEW.hotel_id AND booking_id = NEW.id AND is_staying;
     UPDATE booking_token
-    SET used_at = CASE WHEN expires_at >= NEW.precheckin_submitted_at THEN NEW.precheckin_submitted_at END,
+    -- The link may have been issued after the transaction that submits began.
+    SET used_at = CASE
+            WHEN expires_at >= NEW.precheckin_submitted_at THEN greatest(NEW.precheckin_submitted_at, created_at)
+        END,
         revoked_at = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN now() END,
         revoked_reason = CASE WHEN expires_at < NEW.precheckin_submitted_at THEN 'EXPIRED' END
     WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.id AND purpose = 'PRECHECKIN';
@@ -7883,7 +8597,13 @@ BEGIN
     ELSE
         NEW.form_version := NULL;
     END IF;
-    IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL THEN
+    IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL
+        -- What is there already comes a second time: nothing is new, and ON CONFLICT may leave it at that.
+        AND NOT EXISTS (
+            SELECT FROM booking_token
+            WHERE hotel_id = NEW.hotel_id AND (token_hash = NEW.token_hash OR id = NEW.id)
+        )
+    THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
         WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.booking_id AND purpose = NEW.purpose;
     END IF;
@@ -7906,16 +8626,18 @@ CREATE FUNCTION hotelmate.sync_guests_in_house(booking hotelmate.room_booking) R
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
+    -- The transaction may have begun before the check-in.
     UPDATE guest
     SET room_id = CASE WHEN member.is_staying THEN booking.in_house_room_id END,
-        checked_out_at = CASE WHEN member.is_staying THEN NULL ELSE now() END
+        checked_out_at = CASE WHEN member.is_staying THEN NULL ELSE greatest(now(), guest.checked_in_at) END
     FROM booking_guest AS member
     WHERE guest.hotel_id = booking.hotel_id AND guest.booking_id = booking.id
         AND member.hotel_id = guest.hotel_id AND member.id = guest.booking_guest_id
         AND (guest.room_id IS NOT NULL OR member.is_staying)
         AND guest.room_id IS DISTINCT FROM CASE WHEN member.is_staying THEN booking.in_house_room_id END;
     INSERT INTO guest (hotel_id, booking_id, booking_guest_id, room_id, checked_in_at)
-    SELECT member.hotel_id, member.booking_id, member.id, booking.in_house_room_id, now()
+    SELECT member.hotel_id, member.booking_id, member.id, booking.in_house_room_id,
+        greatest(now(), booking.checked_in_at)
     FROM booking_guest AS member
     WHERE member.hotel_id = booking.hotel_id AND member.booking_id = booking.id AND member.is_staying
     ON CONFLICT (hotel_id, booking_guest_id) DO NOTHING;
@@ -8100,6 +8822,27 @@ $$;
 COMMENT ON FUNCTION hotelmate.text_in_language(texts jsonb, language text) IS 'Of a text in several languages the one in this language, else in English, else in one that there is.';
 
 --
+-- Name: waits_for_capture(hotelmate.room_booking, hotelmate.payment_entry); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.waits_for_capture(booking hotelmate.room_booking, ledger hotelmate.payment_entry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+SELECT (
+    booking.payment_id = ledger.payment_id
+    AND booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL
+    AND ledger.authorised_total > ledger.captured_total + ledger.voided_total
+) IS TRUE
+$$;
+
+--
+-- Name: FUNCTION waits_for_capture(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.waits_for_capture(booking hotelmate.room_booking, ledger hotelmate.payment_entry) IS 'Whether staff approved the booking, it waits for its payment, and that one holds something still.';
+
+--
 -- Name: wake_payments_worker(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -8139,6 +8882,45 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.wake_relay() IS 'Wakes the relay when the transaction commits.';
+
+--
+-- Name: what_else_is_shown(hotelmate.payment_entry, jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.what_else_is_shown(entry hotelmate.payment_entry, shown jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $_$
+SELECT CASE
+    WHEN shown ->> 'object' <> ALL (CASE
+        WHEN entry.kind IN ('DISPUTED', 'DISPUTE_WON') THEN '{dispute}'
+        WHEN entry.kind IN ('REFUNDED', 'REFUND_FAILED') THEN '{refund,charge,payment_intent}'
+        ELSE '{charge,payment_intent}'
+    END::text[]) THEN 'an object ' || (shown ->> 'object')
+    WHEN upper(shown ->> 'currency') <> entry.currency THEN 'currency ' || (shown ->> 'currency')
+    WHEN entry.refund_id IS NOT NULL
+        AND jsonb_path_exists(shown, '$.** ? (@.object == "refund")', silent => true)
+        AND NOT jsonb_path_exists(
+            shown,
+            '$.** ? (@.object == "refund" && @.id == $id && @.amount == $amount'
+            ' && ($kind == "REFUNDED" || @.status == "failed" || @.status == "canceled"))',
+            jsonb_build_object('id', entry.refund_id, 'amount', entry.amount, 'kind', entry.kind), silent => true
+        ) THEN 'another refund'
+    WHEN entry.dispute_id IS NOT NULL
+        AND NOT jsonb_path_exists(
+            shown,
+            '$ ? (@.id == $id && ($kind == "DISPUTED" && @.amount == $amount'
+            ' || $kind == "DISPUTE_WON" && (@.status == "won" || @.status == "prevented")))',
+            jsonb_build_object('id', entry.dispute_id, 'amount', entry.amount, 'kind', entry.kind), silent => true
+        ) AND shown ->> 'object' = 'dispute' THEN 'another dispute'
+END
+$_$;
+
+--
+-- Name: FUNCTION what_else_is_shown(entry hotelmate.payment_entry, shown jsonb); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.what_else_is_shown(entry hotelmate.payment_entry, shown jsonb) IS 'What an object of Stripe shows in place of a ledger row''s refund, dispute or currency; NULL: nothing is against it.';
 
 --
 -- Name: without_personal_data(jsonb, integer); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -8214,6 +8996,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) IS 'Locks a booking so that it holds at every isolation level, and returns it.';
 
 --
+-- Name: write_lock_booking_of_session(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.write_lock_booking_of_session() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id);
+    RETURN NULL;
+END
+$$;
+
+--
+-- Name: FUNCTION write_lock_booking_of_session(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.write_lock_booking_of_session() IS 'Locks the booking of a new payment session so that it holds at every isolation level.';
+
+--
 -- Name: access_event; Type: TABLE; Schema: hotelmate; Owner: -
 --
 
@@ -8229,7 +9031,7 @@ CREATE TABLE hotelmate.access_event (
     actor text DEFAULT hotelmate.current_actor() NOT NULL,
     request_id text DEFAULT hotelmate.current_request_id(),
     occurred_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT access_event_known CHECK ((event = ANY (ARRAY['STAFF_ADDED'::text, 'STAFF_CHANGED'::text, 'PASSWORD_SET'::text, 'SESSION_REVOKED'::text, 'API_KEY_ISSUED'::text, 'API_KEY_REVOKED'::text])))
+    CONSTRAINT access_event_known CHECK ((event = ANY (ARRAY['STAFF_ADDED'::text, 'STAFF_CHANGED'::text, 'PASSWORD_SET'::text, 'PASSWORD_REMOVED'::text, 'SESSION_REVOKED'::text, 'API_KEY_ISSUED'::text, 'API_KEY_CHANGED'::text, 'API_KEY_REVOKED'::text])))
 );
 
 ALTER TABLE ONLY hotelmate.access_event FORCE ROW LEVEL SECURITY;
@@ -8250,7 +9052,7 @@ COMMENT ON COLUMN hotelmate.access_event.staff_id IS 'Whose access was changed.'
 -- Name: COLUMN access_event.event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.access_event.event IS 'STAFF_ADDED, STAFF_CHANGED, PASSWORD_SET, SESSION_REVOKED, API_KEY_ISSUED or API_KEY_REVOKED.';
+COMMENT ON COLUMN hotelmate.access_event.event IS 'STAFF_ADDED, STAFF_CHANGED, PASSWORD_SET, PASSWORD_REMOVED, SESSION_REVOKED, API_KEY_ISSUED, API_KEY_CHANGED or API_KEY_REVOKED.';
 
 --
 -- Name: COLUMN access_event.role; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -8268,7 +9070,7 @@ COMMENT ON COLUMN hotelmate.access_event.is_active IS 'Of STAFF_ADDED and STAFF_
 -- Name: COLUMN access_event.api_key_id; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.access_event.api_key_id IS 'Of API_KEY_ISSUED and API_KEY_REVOKED: the key.';
+COMMENT ON COLUMN hotelmate.access_event.api_key_id IS 'Of API_KEY_ISSUED, API_KEY_CHANGED and API_KEY_REVOKED: the key.';
 
 --
 -- Name: COLUMN access_event.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -8298,7 +9100,7 @@ COMMENT ON COLUMN hotelmate.access_event.occurred_at IS 'When.';
 -- Name: CONSTRAINT access_event_known ON access_event; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the six.';
+COMMENT ON CONSTRAINT access_event_known ON hotelmate.access_event IS 'A change of access is one of the eight.';
 
 --
 -- Name: access_event_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -8464,7 +9266,8 @@ COMMENT ON COLUMN hotelmate.api_key_scope.role IS 'Derived: the role of whoever 
 CREATE TABLE hotelmate.booking_counter (
     hotel_id bigint NOT NULL,
     year smallint NOT NULL,
-    last_number integer NOT NULL
+    last_number integer NOT NULL,
+    CONSTRAINT booking_reference_unique CHECK ((((year >= 2000) AND (year <= 9999)) AND ((last_number >= 0) AND (last_number <= 999999999))))
 );
 
 ALTER TABLE ONLY hotelmate.booking_counter FORCE ROW LEVEL SECURITY;
@@ -8486,6 +9289,12 @@ COMMENT ON COLUMN hotelmate.booking_counter.year IS 'Year on the hotel''s calend
 --
 
 COMMENT ON COLUMN hotelmate.booking_counter.last_number IS 'Number of the last booking made in that year.';
+
+--
+-- Name: CONSTRAINT booking_reference_unique ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.booking_counter IS 'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 
 --
 -- Name: booking_event; Type: TABLE; Schema: hotelmate; Owner: -
@@ -8870,7 +9679,8 @@ END) STORED,
     CONSTRAINT token_expires CHECK (((expires_at > created_at) AND isfinite(expires_at))),
     CONSTRAINT token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT token_purpose_known CHECK ((purpose = ANY (ARRAY['PRECHECKIN'::text, 'GUEST_CHAT'::text, 'MANAGEMENT'::text]))),
-    CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at))))
+    CONSTRAINT token_used_before_expiry CHECK (((used_at IS NULL) OR ((used_at >= created_at) AND (used_at <= expires_at)))),
+    CONSTRAINT token_used_once CHECK ((((used_at IS NULL) OR (revoked_at IS NULL)) AND ((revoked_reason IS NULL) OR (revoked_at IS NOT NULL))))
 )
 WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
 
@@ -8988,7 +9798,13 @@ COMMENT ON CONSTRAINT token_purpose_known ON hotelmate.booking_token IS 'A token
 -- Name: CONSTRAINT token_used_before_expiry ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'A token is used between its making and its expiry.';
+COMMENT ON CONSTRAINT token_used_before_expiry ON hotelmate.booking_token IS 'A token is used between its making and its expiry, not ahead; for pre-check-in, by submission.';
+
+--
+-- Name: CONSTRAINT token_used_once ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT token_used_once ON hotelmate.booking_token IS 'A token is used once, never after it was revoked or has expired, and never turned into another.';
 
 --
 -- Name: booking_token_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -9564,8 +10380,8 @@ CREATE TABLE hotelmate.guest_message (
     claimed_until timestamp with time zone,
     finished_at timestamp with time zone,
     last_error text,
-    CONSTRAINT guest_message_claimed_while_sending CHECK (((state = 'SENDING'::text) = (claimed_until IS NOT NULL))),
-    CONSTRAINT guest_message_finished_once CHECK (((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL))),
+    CONSTRAINT guest_message_claimed_while_sending CHECK ((((state = 'SENDING'::text) = (claimed_until IS NOT NULL)) AND isfinite(claimed_until))),
+    CONSTRAINT guest_message_finished_once CHECK ((((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text])) = (finished_at IS NULL)) AND isfinite(finished_at) AND isfinite(created_at) AND isfinite(next_try_at) AND isfinite(expires_at))),
     CONSTRAINT guest_message_kind_known CHECK ((kind = ANY (ARRAY['PRECHECKIN_LINK'::text, 'BOOKING_CONFIRMED'::text, 'BOOKING_DECLINED'::text, 'BOOKING_CANCELLED'::text]))),
     CONSTRAINT guest_message_link_has_token CHECK (((kind = 'PRECHECKIN_LINK'::text) = (token_id IS NOT NULL))),
     CONSTRAINT guest_message_state_known CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENDING'::text, 'SENT'::text, 'REFUSED'::text, 'UNCERTAIN'::text, 'NO_ADDRESS'::text, 'OVERTAKEN'::text, 'EXPIRED'::text])))
@@ -10379,221 +11195,6 @@ ALTER TABLE hotelmate.payment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: payment_instruction; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.payment_instruction (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    payment_id bigint,
-    session_id bigint,
-    kind text NOT NULL,
-    amount bigint,
-    is_derived boolean DEFAULT false NOT NULL,
-    is_on_top boolean DEFAULT false NOT NULL,
-    state text DEFAULT 'PENDING'::text NOT NULL,
-    key_generation smallint DEFAULT 1 NOT NULL,
-    tries integer DEFAULT 0 NOT NULL,
-    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
-    claimed_until timestamp with time zone,
-    last_error text,
-    actor text DEFAULT hotelmate.current_actor(),
-    changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source(),
-    reason text DEFAULT hotelmate.current_reason(),
-    request_id text DEFAULT hotelmate.current_request_id(),
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    settled_at timestamp with time zone,
-    provider text GENERATED ALWAYS AS (
-CASE
-    WHEN (payment_id IS NOT NULL) THEN 'stripe'::text
-    ELSE NULL::text
-END) STORED,
-    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
-    CONSTRAINT payment_instruction_has_object CHECK (
-CASE
-    WHEN (kind = 'EXPIRE_SESSION'::text) THEN ((session_id IS NOT NULL) AND (num_nonnulls(payment_id, amount) = 0))
-    ELSE ((session_id IS NULL) AND (payment_id IS NOT NULL) AND ((amount > 0) IS TRUE))
-END),
-    CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
-    CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
-    CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
-)
-WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
-
-ALTER TABLE ONLY hotelmate.payment_instruction FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.payment_instruction IS 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
-
---
--- Name: COLUMN payment_instruction.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
-
---
--- Name: COLUMN payment_instruction.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to capture, void or refund.';
-
---
--- Name: COLUMN payment_instruction.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
-
---
--- Name: COLUMN payment_instruction.kind; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
-
---
--- Name: COLUMN payment_instruction.amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
-
---
--- Name: COLUMN payment_instruction.is_derived; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
-
---
--- Name: COLUMN payment_instruction.is_on_top; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS 'Derived: whether staff refund more than the terms say, after the booking was closed.';
-
---
--- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.state IS 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
-
---
--- Name: COLUMN payment_instruction.key_generation; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS 'Part of the idempotency key; counts on after an answer that Stripe would only repeat.';
-
---
--- Name: COLUMN payment_instruction.tries; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.tries IS 'How often it was sent or about to be.';
-
---
--- Name: COLUMN payment_instruction.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.next_try_at IS 'When it is due.';
-
---
--- Name: COLUMN payment_instruction.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.claimed_until IS 'Until then one worker has it, and nobody sends anything for the same payment.';
-
---
--- Name: COLUMN payment_instruction.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.last_error IS 'What Stripe answered last, by its code.';
-
---
--- Name: COLUMN payment_instruction.actor; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.actor IS 'Who decided: staff:<username>, system:<job> or role:<database role>.';
-
---
--- Name: COLUMN payment_instruction.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.changed_by IS 'The member of staff, when one decided.';
-
---
--- Name: COLUMN payment_instruction.source; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-
---
--- Name: COLUMN payment_instruction.reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.reason IS 'Why, where somebody said so.';
-
---
--- Name: COLUMN payment_instruction.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.request_id IS 'The HTTP request, when one caused it.';
-
---
--- Name: COLUMN payment_instruction.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.created_at IS 'Clock time of the decision.';
-
---
--- Name: COLUMN payment_instruction.settled_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.settled_at IS 'Derived: when it stopped being PENDING.';
-
---
--- Name: COLUMN payment_instruction.provider; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.provider IS 'Derived: stripe where there is a payment, which its key then asks for.';
-
---
--- Name: CONSTRAINT change_has_actor ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A change names who made it; the API must set hotelmate.actor.';
-
---
--- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
-
---
--- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_has_object ON hotelmate.payment_instruction IS 'A payment instruction names the session, or the payment and how much.';
-
---
--- Name: CONSTRAINT payment_instruction_kind_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_kind_known ON hotelmate.payment_instruction IS 'A payment instruction is to capture, void, refund or close a session.';
-
---
--- Name: CONSTRAINT payment_instruction_settled_stamped ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_instruction IS 'A payment instruction says since when it is settled, exactly when it is.';
-
---
--- Name: CONSTRAINT payment_instruction_state_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_state_known ON hotelmate.payment_instruction IS 'A payment instruction is PENDING, DONE, WITHDRAWN or FAILED.';
 
 --
 -- Name: payment_instruction_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -11840,7 +12441,7 @@ COMMENT ON COLUMN hotelmate.staff_password.changed_at IS 'When it was set.';
 -- Name: COLUMN staff_password.rehashed_at; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.staff_password.rehashed_at IS 'When the same password was last hashed anew, with newer parameters. Written with a hash, it says that this is so.';
+COMMENT ON COLUMN hotelmate.staff_password.rehashed_at IS 'When the same password was last hashed anew, with newer parameters. Written with a hash, it says that this is so: no session ends and nothing is recorded.';
 
 --
 -- Name: CONSTRAINT staff_password_is_argon2 ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12219,7 +12820,7 @@ ALTER TABLE ONLY hotelmate.room_booking
 -- Name: CONSTRAINT booking_reference_unique ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel.';
+COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.room_booking IS 'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 
 --
 -- Name: stripe_payment_intent booking_single_payment_intent; Type: CONSTRAINT; Schema: hotelmate; Owner: -
@@ -13570,7 +14171,7 @@ CREATE TRIGGER api_key_revoked_once BEFORE UPDATE ON hotelmate.api_key FOR EACH 
 -- Name: TRIGGER api_key_revoked_once ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER api_key_revoked_once ON hotelmate.api_key IS 'An API key stays whose it is, and one that was revoked stays so.';
+COMMENT ON TRIGGER api_key_revoked_once ON hotelmate.api_key IS 'An API key stays whose it is, for no longer, and one that was revoked stays so.';
 
 --
 -- Name: booking_event audit_row_is_of_current_version; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -13904,7 +14505,7 @@ CREATE TRIGGER guest_message_sent_once BEFORE DELETE OR UPDATE ON hotelmate.gues
 -- Name: TRIGGER guest_message_sent_once ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER guest_message_sent_once ON hotelmate.guest_message IS 'A message is taken by one, sent once, and stays on record as what it was.';
+COMMENT ON TRIGGER guest_message_sent_once ON hotelmate.guest_message IS 'A message tells what is so, is taken by one, sent once, and stays on record as what it was.';
 
 --
 -- Name: staff hotel_keeps_manager; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14034,13 +14635,13 @@ COMMENT ON TRIGGER payment_facts_by_evidence ON hotelmate.payment IS 'What Strip
 -- Name: payment_instruction payment_instruction_done_by_evidence; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND (new.payment_id IS NOT NULL) AND ((old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) OR ((new.kind = 'REFUND'::text) AND ((old.state = 'FAILED'::text) OR ((old.last_error ~ '\S'::text) AND ((new.last_error ~ '\S'::text) IS NOT TRUE))))))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
+CREATE TRIGGER payment_instruction_done_by_evidence BEFORE UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((new.state = 'DONE'::text) AND ((old.state = ANY (ARRAY['PENDING'::text, 'WITHDRAWN'::text])) OR ((new.kind = 'REFUND'::text) AND ((old.state = 'FAILED'::text) OR ((old.last_error ~ '\S'::text) AND ((new.last_error ~ '\S'::text) IS NOT TRUE))))))) EXECUTE FUNCTION hotelmate.guard_done_instruction();
 
 --
 -- Name: TRIGGER payment_instruction_done_by_evidence ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_instruction IS 'An instruction is DONE when the ledger shows it, or when people saw to what had FAILED.';
+COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_instruction IS 'An instruction is DONE when Stripe has shown it, or when people saw to what had FAILED.';
 
 --
 -- Name: payment_instruction payment_instruction_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14064,13 +14665,13 @@ CREATE TRIGGER payment_instruction_within_amounts BEFORE INSERT ON hotelmate.pay
 -- Name: TRIGGER payment_instruction_within_amounts ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER payment_instruction_within_amounts ON hotelmate.payment_instruction IS 'A capture or void is of no more than is held; refunds together are of what was captured and is not disputed.';
+COMMENT ON TRIGGER payment_instruction_within_amounts ON hotelmate.payment_instruction IS 'A capture is of all that the price asks of a hold, a void of all of it; refunds together are of what was captured and is not disputed.';
 
 --
 -- Name: payment payment_outcome_is_final; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER payment_outcome_is_final BEFORE UPDATE ON hotelmate.payment FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
+CREATE TRIGGER payment_outcome_is_final BEFORE DELETE OR UPDATE ON hotelmate.payment FOR EACH ROW EXECUTE FUNCTION hotelmate.guard_payment_outcome();
 
 --
 -- Name: TRIGGER payment_outcome_is_final ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -14296,7 +14897,7 @@ CREATE TRIGGER staff_session_ends_once BEFORE UPDATE ON hotelmate.staff_session 
 -- Name: TRIGGER staff_session_ends_once ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER staff_session_ends_once ON hotelmate.staff_session IS 'A session stays whose it is, and one that was ended stays ended.';
+COMMENT ON TRIGGER staff_session_ends_once ON hotelmate.staff_session IS 'A session stays whose it is, for no longer, and one that was ended stays ended.';
 
 --
 -- Name: access_event tg_access_event__told_by_trigger; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14311,6 +14912,30 @@ CREATE TRIGGER tg_access_event__told_by_trigger BEFORE INSERT ON hotelmate.acces
 COMMENT ON TRIGGER tg_access_event__told_by_trigger ON hotelmate.access_event IS 'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
 
 --
+-- Name: api_key tg_api_key__1_stamp; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key__1_stamp BEFORE INSERT ON hotelmate.api_key FOR EACH ROW WHEN ((new.created_at > now())) EXECUTE FUNCTION hotelmate.stamp_api_key();
+
+--
+-- Name: TRIGGER tg_api_key__1_stamp ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key__1_stamp ON hotelmate.api_key IS 'A key that is issued ahead would work for longer than api_key_expires allows: it is issued now.';
+
+--
+-- Name: api_key tg_api_key__5_record_change; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key__5_record_change AFTER UPDATE ON hotelmate.api_key FOR EACH ROW WHEN ((old.expires_at <> new.expires_at)) EXECUTE FUNCTION hotelmate.record_access('API_KEY_CHANGED');
+
+--
+-- Name: TRIGGER tg_api_key__5_record_change ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key__5_record_change ON hotelmate.api_key IS 'Records whose API key ends at another time.';
+
+--
 -- Name: api_key tg_api_key__5_record_new; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14323,6 +14948,18 @@ CREATE TRIGGER tg_api_key__5_record_new AFTER INSERT ON hotelmate.api_key FOR EA
 COMMENT ON TRIGGER tg_api_key__5_record_new ON hotelmate.api_key IS 'Records who got an API key.';
 
 --
+-- Name: api_key tg_api_key__5_record_removed; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key__5_record_removed AFTER DELETE ON hotelmate.api_key FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION hotelmate.record_access('API_KEY_REVOKED');
+
+--
+-- Name: TRIGGER tg_api_key__5_record_removed ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key__5_record_removed ON hotelmate.api_key IS 'Records whose API key was removed.';
+
+--
 -- Name: api_key tg_api_key__5_record_revoked; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14333,6 +14970,42 @@ CREATE TRIGGER tg_api_key__5_record_revoked AFTER UPDATE ON hotelmate.api_key FO
 --
 
 COMMENT ON TRIGGER tg_api_key__5_record_revoked ON hotelmate.api_key IS 'Records whose API key was revoked.';
+
+--
+-- Name: api_key tg_api_key__of_active_staff; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key__of_active_staff BEFORE INSERT ON hotelmate.api_key FOR EACH ROW WHEN ((new.revoked_at IS NULL)) EXECUTE FUNCTION hotelmate.guard_access_of_active_staff('api_key_of_integration');
+
+--
+-- Name: TRIGGER tg_api_key__of_active_staff ON api_key; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key__of_active_staff ON hotelmate.api_key IS 'Who left gets no API key: api_key_of_integration.';
+
+--
+-- Name: api_key_scope tg_api_key_scope__5_record_change; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key_scope__5_record_change AFTER INSERT OR DELETE OR UPDATE ON hotelmate.api_key_scope FOR EACH ROW EXECUTE FUNCTION hotelmate.record_scope();
+
+--
+-- Name: TRIGGER tg_api_key_scope__5_record_change ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key_scope__5_record_change ON hotelmate.api_key_scope IS 'Records whose API key opens more or less than when it was issued.';
+
+--
+-- Name: api_key_scope tg_api_key_scope__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_api_key_scope__refuse_truncate BEFORE TRUNCATE ON hotelmate.api_key_scope FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('api_key_revoked_once', 'api_key_scope');
+
+--
+-- Name: TRIGGER tg_api_key_scope__refuse_truncate ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_api_key_scope__refuse_truncate ON hotelmate.api_key_scope IS 'TRUNCATE would take from keys what they open, and nothing would tell of it: api_key_revoked_once.';
 
 --
 -- Name: booking_counter tg_booking_counter__kept; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14481,6 +15154,18 @@ CREATE TRIGGER tg_booking_token__2_tell AFTER INSERT ON hotelmate.booking_token 
 COMMENT ON TRIGGER tg_booking_token__2_tell ON hotelmate.booking_token IS 'Has the guest told of the link, and staff that there is one.';
 
 --
+-- Name: booking_token tg_booking_token__2_use; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_booking_token__2_use BEFORE INSERT OR UPDATE OF used_at ON hotelmate.booking_token FOR EACH ROW WHEN ((new.used_at IS NOT NULL)) EXECUTE FUNCTION hotelmate.guard_use_of_token();
+
+--
+-- Name: TRIGGER tg_booking_token__2_use ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_booking_token__2_use ON hotelmate.booking_token IS 'A token is used when it happens, for pre-check-in by submission: token_used_before_expiry.';
+
+--
 -- Name: booking_token tg_booking_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14541,6 +15226,30 @@ CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelma
 COMMENT ON TRIGGER tg_guest_chat_session__refuse_truncate ON hotelmate.guest_chat_session IS 'TRUNCATE would remove chats of guests in house: chat_open_until_check_out.';
 
 --
+-- Name: guest_message tg_guest_message__1_begins_true; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_guest_message__1_begins_true AFTER INSERT ON hotelmate.guest_message FOR EACH ROW WHEN (((new.state <> 'WAITING'::text) OR (pg_trigger_depth() = 0))) EXECUTE FUNCTION hotelmate.guard_told_truth();
+
+--
+-- Name: TRIGGER tg_guest_message__1_begins_true ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_guest_message__1_begins_true ON hotelmate.guest_message IS 'A message that somebody writes begins waiting and tells what is so: guest_message_sent_once.';
+
+--
+-- Name: guest_message tg_guest_message__1_overtaken; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_guest_message__1_overtaken AFTER UPDATE ON hotelmate.guest_message FOR EACH ROW WHEN (((new.state = 'OVERTAKEN'::text) AND (old.state <> 'OVERTAKEN'::text))) EXECUTE FUNCTION hotelmate.guard_told_truth();
+
+--
+-- Name: TRIGGER tg_guest_message__1_overtaken ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_guest_message__1_overtaken ON hotelmate.guest_message IS 'A message is overtaken only when it is not true any more: guest_message_sent_once.';
+
+--
 -- Name: guest_message tg_guest_message__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14565,6 +15274,30 @@ CREATE TRIGGER tg_hotel__open_realtime_stream AFTER INSERT ON hotelmate.hotel FO
 COMMENT ON TRIGGER tg_hotel__open_realtime_stream ON hotelmate.hotel IS 'A hotel has a stream of messages from the beginning.';
 
 --
+-- Name: housekeeping_task tg_housekeeping_task__0_kept; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__0_kept BEFORE DELETE ON hotelmate.housekeeping_task FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+
+--
+-- Name: TRIGGER tg_housekeeping_task__0_kept ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__0_kept ON hotelmate.housekeeping_task IS 'No step leads out of the history, which events tell of: task_legal_transition.';
+
+--
+-- Name: housekeeping_task tg_housekeeping_task__0_same; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__0_same BEFORE UPDATE OF hotel_id, id ON hotelmate.housekeeping_task FOR EACH ROW WHEN (((new.id <> old.id) OR (new.hotel_id <> old.hotel_id))) EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+
+--
+-- Name: TRIGGER tg_housekeeping_task__0_same ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__0_same ON hotelmate.housekeeping_task IS 'A task that became another would take its steps out of the history: task_legal_transition.';
+
+--
 -- Name: housekeeping_task tg_housekeeping_task__1_derive; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14575,6 +15308,18 @@ CREATE TRIGGER tg_housekeeping_task__1_derive BEFORE INSERT OR UPDATE ON hotelma
 --
 
 COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task IS 'Derives stamps and the step taken.';
+
+--
+-- Name: housekeeping_task tg_housekeeping_task__2_note; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_housekeeping_task__2_note BEFORE INSERT OR UPDATE OF note, booking_id ON hotelmate.housekeeping_task FOR EACH ROW WHEN (((new.booking_id IS NOT NULL) AND (new.note <> ''::text))) EXECUTE FUNCTION hotelmate.guard_note_after_erasure();
+
+--
+-- Name: TRIGGER tg_housekeeping_task__2_note ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_housekeeping_task__2_note ON hotelmate.housekeeping_task IS 'No note about a booking that was erased: erasure_is_final.';
 
 --
 -- Name: housekeeping_task tg_housekeeping_task__2_room; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14637,6 +15382,18 @@ CREATE TRIGGER tg_payment__begins_without_facts BEFORE INSERT ON hotelmate.payme
 --
 
 COMMENT ON TRIGGER tg_payment__begins_without_facts ON hotelmate.payment IS 'A payment begins without what only Stripe says: payment_facts_by_evidence.';
+
+--
+-- Name: payment tg_payment__keep_lapse_report; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment__keep_lapse_report BEFORE UPDATE ON hotelmate.payment FOR EACH ROW WHEN (((old.lapse_reported_at IS NOT NULL) AND (new.lapse_reported_at IS DISTINCT FROM old.lapse_reported_at))) EXECUTE FUNCTION hotelmate.keep_lapse_report();
+
+--
+-- Name: TRIGGER tg_payment__keep_lapse_report ON payment; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment__keep_lapse_report ON hotelmate.payment IS 'Tells the front desk once, whoever writes when it was told.';
 
 --
 -- Name: payment tg_payment__report_lapsing_hold; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14702,13 +15459,13 @@ COMMENT ON TRIGGER tg_payment_entry__4_outcome ON hotelmate.payment_entry IS 'Of
 -- Name: payment_entry tg_payment_entry__5_shown; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_payment_entry__5_shown AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN (((new.provider = 'stripe'::text) AND (new.kind = ANY (ARRAY['AUTHORISED'::text, 'CAPTURED'::text])))) EXECUTE FUNCTION hotelmate.guard_ledger_of_event();
+CREATE TRIGGER tg_payment_entry__5_shown AFTER INSERT ON hotelmate.payment_entry FOR EACH ROW WHEN ((new.provider = 'stripe'::text)) EXECUTE FUNCTION hotelmate.guard_ledger_of_event();
 
 --
 -- Name: TRIGGER tg_payment_entry__5_shown ON payment_entry; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TRIGGER tg_payment_entry__5_shown ON hotelmate.payment_entry IS 'An event shows no less than the ledger comes to with the row that it evidences: payment_entry_event_known.';
+COMMENT ON TRIGGER tg_payment_entry__5_shown ON hotelmate.payment_entry IS 'An event says nothing against the row that it evidences, and what a row takes back was there before: payment_entry_event_known.';
 
 --
 -- Name: payment_entry tg_payment_entry__only_reason_is_erased; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14740,7 +15497,7 @@ COMMENT ON TRIGGER tg_payment_instruction__1_derive ON hotelmate.payment_instruc
 -- Name: payment_instruction tg_payment_instruction__2_settle_again; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_payment_instruction__2_settle_again AFTER UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((old.state = 'PENDING'::text) AND (new.state = ANY (ARRAY['WITHDRAWN'::text, 'FAILED'::text])) AND (new.payment_id IS NOT NULL))) EXECUTE FUNCTION hotelmate.settle_after_instruction();
+CREATE TRIGGER tg_payment_instruction__2_settle_again AFTER UPDATE ON hotelmate.payment_instruction FOR EACH ROW WHEN (((old.state = 'PENDING'::text) AND (new.state = ANY (ARRAY['WITHDRAWN'::text, 'FAILED'::text])))) EXECUTE FUNCTION hotelmate.settle_after_instruction();
 
 --
 -- Name: TRIGGER tg_payment_instruction__2_settle_again ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -14764,7 +15521,7 @@ COMMENT ON TRIGGER tg_payment_instruction__refuse_truncate ON hotelmate.payment_
 -- Name: payment_instruction tg_payment_instruction__wake_worker; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_payment_instruction__wake_worker AFTER INSERT ON hotelmate.payment_instruction FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.wake_payments_worker();
+CREATE TRIGGER tg_payment_instruction__wake_worker AFTER INSERT ON hotelmate.payment_instruction FOR EACH ROW EXECUTE FUNCTION hotelmate.wake_payments_worker();
 
 --
 -- Name: TRIGGER tg_payment_instruction__wake_worker ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -14783,6 +15540,30 @@ CREATE TRIGGER tg_payment_session__1_settle_instruction AFTER UPDATE ON hotelmat
 --
 
 COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment_session IS 'Withdraws the order to close a session that is complete.';
+
+--
+-- Name: payment_session tg_payment_session__2_write_lock; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_session__2_write_lock AFTER INSERT ON hotelmate.payment_session FOR EACH ROW EXECUTE FUNCTION hotelmate.write_lock_booking_of_session();
+
+--
+-- Name: TRIGGER tg_payment_session__2_write_lock ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_session__2_write_lock ON hotelmate.payment_session IS 'Whoever decides the booking by an older snapshot is refused by PostgreSQL.';
+
+--
+-- Name: payment_session tg_payment_session__3_close_page; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_payment_session__3_close_page AFTER UPDATE ON hotelmate.payment_session FOR EACH ROW WHEN (((new.state = 'EXPIRED'::text) AND (new.stripe_session_id IS NOT NULL) AND ((old.state <> 'EXPIRED'::text) OR (old.stripe_session_id IS NULL)))) EXECUTE FUNCTION hotelmate.close_page_at_stripe();
+
+--
+-- Name: TRIGGER tg_payment_session__3_close_page ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_payment_session__3_close_page ON hotelmate.payment_session IS 'Has a page closed at Stripe that is over for us, whoever says so.';
 
 --
 -- Name: payment_session tg_payment_session__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -14897,6 +15678,18 @@ CREATE TRIGGER tg_realtime_stream__refuse_truncate BEFORE TRUNCATE ON hotelmate.
 COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_stream IS 'TRUNCATE would let positions be given again: realtime_stream_goes_forward.';
 
 --
+-- Name: refresh_token tg_refresh_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_refresh_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.refresh_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('refresh_token_used_once', 'refresh_token');
+
+--
+-- Name: TRIGGER tg_refresh_token__refuse_truncate ON refresh_token; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_refresh_token__refuse_truncate ON hotelmate.refresh_token IS 'TRUNCATE would forget which were used: refresh_token_used_once.';
+
+--
 -- Name: relay_statistics tg_relay_statistics__refuse_removal; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -14979,6 +15772,18 @@ CREATE TRIGGER tg_room__6_named_guest AFTER UPDATE ON hotelmate.room FOR EACH RO
 --
 
 COMMENT ON TRIGGER tg_room__6_named_guest ON hotelmate.room IS 'A room names the booking in house in it, for a moment too: room_occupied_by_in_house_booking, booking_in_house_occupies_room.';
+
+--
+-- Name: room tg_room__6_new_is_vacant; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_room__6_new_is_vacant AFTER INSERT ON hotelmate.room FOR EACH ROW WHEN ((new.in_house_booking_id IS NOT NULL)) EXECUTE FUNCTION hotelmate.guard_named_guest();
+
+--
+-- Name: TRIGGER tg_room__6_new_is_vacant ON room; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_room__6_new_is_vacant ON hotelmate.room IS 'A room begins without a guest: room_occupied_by_in_house_booking.';
 
 --
 -- Name: room_booking tg_room_booking__0_answers; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -15211,6 +16016,18 @@ CREATE TRIGGER tg_staff_password__3_end_sessions AFTER UPDATE ON hotelmate.staff
 COMMENT ON TRIGGER tg_staff_password__3_end_sessions ON hotelmate.staff_password IS 'Ends the sessions that the old password began.';
 
 --
+-- Name: staff_password tg_staff_password__3_end_sessions_with_it; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_password__3_end_sessions_with_it AFTER DELETE ON hotelmate.staff_password FOR EACH ROW EXECUTE FUNCTION hotelmate.end_sessions_of_old_password();
+
+--
+-- Name: TRIGGER tg_staff_password__3_end_sessions_with_it ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_password__3_end_sessions_with_it ON hotelmate.staff_password IS 'Ends the sessions that a password began which is taken away.';
+
+--
 -- Name: staff_password tg_staff_password__5_record_change; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -15235,6 +16052,42 @@ CREATE TRIGGER tg_staff_password__5_record_new AFTER INSERT ON hotelmate.staff_p
 COMMENT ON TRIGGER tg_staff_password__5_record_new ON hotelmate.staff_password IS 'Records who got a password.';
 
 --
+-- Name: staff_password tg_staff_password__5_record_removed; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_password__5_record_removed AFTER DELETE ON hotelmate.staff_password FOR EACH ROW EXECUTE FUNCTION hotelmate.record_access('PASSWORD_REMOVED');
+
+--
+-- Name: TRIGGER tg_staff_password__5_record_removed ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_password__5_record_removed ON hotelmate.staff_password IS 'Records who has no password any more.';
+
+--
+-- Name: staff_password tg_staff_password__refuse_move; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_password__refuse_move BEFORE UPDATE ON hotelmate.staff_password FOR EACH ROW WHEN (((old.hotel_id <> new.hotel_id) OR (old.staff_id <> new.staff_id))) EXECUTE FUNCTION hotelmate.refuse_truncate('staff_password_of_person', 'staff_password');
+
+--
+-- Name: TRIGGER tg_staff_password__refuse_move ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_password__refuse_move ON hotelmate.staff_password IS 'A password that became that of another would let them in, and nothing would tell of it: staff_password_of_person.';
+
+--
+-- Name: staff_password tg_staff_password__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_password__refuse_truncate BEFORE TRUNCATE ON hotelmate.staff_password FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('hotel_keeps_manager', 'staff_password');
+
+--
+-- Name: TRIGGER tg_staff_password__refuse_truncate ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_password__refuse_truncate ON hotelmate.staff_password IS 'TRUNCATE would leave no manager who can log in: hotel_keeps_manager.';
+
+--
 -- Name: staff_role_permission tg_staff_role_permission__grant; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -15247,6 +16100,18 @@ CREATE TRIGGER tg_staff_role_permission__grant AFTER INSERT OR DELETE OR UPDATE 
 COMMENT ON TRIGGER tg_staff_role_permission__grant ON hotelmate.staff_role_permission IS 'What a role may do is granted to it, or taken from it, at once.';
 
 --
+-- Name: staff_session tg_staff_session__5_record_removed; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_session__5_record_removed AFTER DELETE ON hotelmate.staff_session FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (old.expires_at > now()))) EXECUTE FUNCTION hotelmate.record_access('SESSION_REVOKED');
+
+--
+-- Name: TRIGGER tg_staff_session__5_record_removed ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_session__5_record_removed ON hotelmate.staff_session IS 'Records whose session somebody removed while it went on.';
+
+--
 -- Name: staff_session tg_staff_session__5_record_revoked; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
@@ -15257,6 +16122,18 @@ CREATE TRIGGER tg_staff_session__5_record_revoked AFTER UPDATE ON hotelmate.staf
 --
 
 COMMENT ON TRIGGER tg_staff_session__5_record_revoked ON hotelmate.staff_session IS 'Records whose session somebody ended.';
+
+--
+-- Name: staff_session tg_staff_session__of_active_staff; Type: TRIGGER; Schema: hotelmate; Owner: -
+--
+
+CREATE TRIGGER tg_staff_session__of_active_staff BEFORE INSERT ON hotelmate.staff_session FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION hotelmate.guard_access_of_active_staff('staff_session_of_person');
+
+--
+-- Name: TRIGGER tg_staff_session__of_active_staff ON staff_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TRIGGER tg_staff_session__of_active_staff ON hotelmate.staff_session IS 'Who left begins no session: staff_session_of_person.';
 
 --
 -- Name: stripe_webhook_event tg_stripe_webhook_event__0_without_personal_data; Type: TRIGGER; Schema: hotelmate; Owner: -
@@ -19403,223 +20280,88 @@ GRANT USAGE ON SCHEMA hotelmate TO hotelmate_checks;
 GRANT ALL ON SCHEMA public TO hotelmate_owner;
 
 --
--- Name: FUNCTION api_key_holder(of_hotel bigint, of_hash bytea); Type: ACL; Schema: hotelmate; Owner: -
+-- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-REVOKE ALL ON FUNCTION hotelmate.api_key_holder(of_hotel bigint, of_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION hotelmate.api_key_holder(of_hotel bigint, of_hash bytea) TO hotelmate_gate;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_dispatcher;
 
 --
--- Name: TABLE payment; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_auditor;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_front_desk;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_integration;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_manager;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_api;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_checks;
-GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_dispatcher;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN payment.looked_at; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT UPDATE(looked_at) ON TABLE hotelmate.payment TO hotelmate_api;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN payment.lapse_reported_at; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT UPDATE(lapse_reported_at) ON TABLE hotelmate.payment TO hotelmate_api;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.event_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(event_id),INSERT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(event_id),INSERT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.event_type; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(event_type),INSERT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(event_type),INSERT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.origin; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(origin),INSERT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(origin),INSERT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.status; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(status),INSERT(status),UPDATE(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(status),INSERT(status),UPDATE(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
--- Name: COLUMN stripe_webhook_event.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.payment_intent_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.payload; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT INSERT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.is_foreign; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(is_foreign),INSERT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(is_foreign),INSERT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.error; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(error),INSERT(error),UPDATE(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(error),INSERT(error),UPDATE(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.tries; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.received_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: COLUMN stripe_webhook_event.processed_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
-GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
-GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
-
---
--- Name: FUNCTION apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION apply_stripe_event(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.apply_stripe_event() FROM PUBLIC;
-
---
--- Name: FUNCTION are_choice_labels(labels jsonb, choices text[]); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) TO hotelmate_speaker;
-
---
--- Name: FUNCTION are_choices(choices text[]); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.are_choices(choices text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION hotelmate.are_choices(choices text[]) TO hotelmate_speaker;
-
---
--- Name: FUNCTION audit_booking(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.audit_booking() FROM PUBLIC;
-
---
--- Name: FUNCTION audit_room(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.audit_room() FROM PUBLIC;
-
---
--- Name: FUNCTION begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text) FROM PUBLIC;
-GRANT ALL ON FUNCTION hotelmate.begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text) TO hotelmate_gate;
-
---
--- Name: FUNCTION begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text) FROM PUBLIC;
-GRANT ALL ON FUNCTION hotelmate.begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text) TO hotelmate_speaker;
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
+GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
 
 --
 -- Name: COLUMN room_booking.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
@@ -20489,6 +21231,237 @@ GRANT SELECT(needs_complete_party) ON TABLE hotelmate.room_booking TO hotelmate_
 GRANT SELECT(needs_complete_party) ON TABLE hotelmate.room_booking TO hotelmate_checks;
 
 --
+-- Name: FUNCTION amount_asked_of_hold(instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.amount_asked_of_hold(instruction_kind text, booking hotelmate.room_booking, ledger hotelmate.payment_entry) FROM PUBLIC;
+
+--
+-- Name: FUNCTION amount_shown(entry_kind text, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.amount_shown(entry_kind text, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION api_key_holder(of_hotel bigint, of_hash bytea); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.api_key_holder(of_hotel bigint, of_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.api_key_holder(of_hotel bigint, of_hash bytea) TO hotelmate_gate;
+
+--
+-- Name: TABLE payment; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.payment TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN payment.looked_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(looked_at) ON TABLE hotelmate.payment TO hotelmate_api;
+
+--
+-- Name: COLUMN payment.lapse_reported_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(lapse_reported_at) ON TABLE hotelmate.payment TO hotelmate_api;
+
+--
+-- Name: COLUMN stripe_webhook_event.event_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(event_id),INSERT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(event_id),INSERT(event_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.event_type; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(event_type),INSERT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(event_type),INSERT(event_type) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.origin; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(origin),INSERT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(origin),INSERT(origin) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.status; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(status),INSERT(status),UPDATE(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(status),INSERT(status),UPDATE(status) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(hotel_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(booking_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.payment_intent_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(payment_intent_id) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.payload; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT INSERT(payload) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.is_foreign; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(is_foreign),INSERT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(is_foreign),INSERT(is_foreign) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(error),INSERT(error),UPDATE(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(error),INSERT(error),UPDATE(error) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.tries; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(tries) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(next_try_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.received_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(received_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN stripe_webhook_event.processed_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_api;
+GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_checks;
+GRANT SELECT(processed_at) ON TABLE hotelmate.stripe_webhook_event TO hotelmate_dispatcher;
+
+--
+-- Name: FUNCTION apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_charge(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_checkout_session(event hotelmate.stripe_webhook_event, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_dispute(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_payment_intent(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_refund(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, shown jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_stripe_event(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.apply_stripe_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION are_choice_labels(labels jsonb, choices text[]); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.are_choice_labels(labels jsonb, choices text[]) TO hotelmate_speaker;
+
+--
+-- Name: FUNCTION are_choices(choices text[]); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.are_choices(choices text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.are_choices(choices text[]) TO hotelmate_speaker;
+
+--
+-- Name: FUNCTION audit_booking(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.audit_booking() FROM PUBLIC;
+
+--
+-- Name: FUNCTION audit_room(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.audit_room() FROM PUBLIC;
+
+--
+-- Name: FUNCTION begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.begin_log_in(of_slug text, of_username text, of_address text, OUT wait_seconds integer, OUT hotel bigint, OUT member bigint, OUT member_role text, OUT kept_hash text) TO hotelmate_gate;
+
+--
+-- Name: FUNCTION begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION hotelmate.begin_password_change(of_address text, OUT wait_seconds integer, OUT kept_hash text) TO hotelmate_speaker;
+
+--
 -- Name: FUNCTION booking_event_payload(booking hotelmate.room_booking, previous_room_id bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20552,6 +21525,12 @@ REVOKE ALL ON FUNCTION hotelmate.cancellation_terms_of_hotel(hotel bigint) FROM 
 REVOKE ALL ON FUNCTION hotelmate.capacity_of_room_type(hotel bigint, room_type bigint) FROM PUBLIC;
 
 --
+-- Name: FUNCTION capture_at_desk(old_row hotelmate.room_booking, new_row hotelmate.room_booking); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.capture_at_desk(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
 -- Name: FUNCTION change_own_password(with_hash text, new_hash text, of_session text, of_address text); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20563,6 +21542,12 @@ GRANT ALL ON FUNCTION hotelmate.change_own_password(with_hash text, new_hash tex
 --
 
 REVOKE ALL ON FUNCTION hotelmate.claim_attempt(of_slug text, of_username text, of_address text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION close_page_at_stripe(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.close_page_at_stripe() FROM PUBLIC;
 
 --
 -- Name: FUNCTION close_payment_sessions(); Type: ACL; Schema: hotelmate; Owner: -
@@ -20809,6 +21794,12 @@ REVOKE ALL ON FUNCTION hotelmate.grant_on_table(to_role text, on_table text, a_v
 REVOKE ALL ON FUNCTION hotelmate.grant_permissions() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_access_of_active_staff(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_access_of_active_staff() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_api_key(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -20995,6 +21986,12 @@ REVOKE ALL ON FUNCTION hotelmate.guard_named_guest() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_new_message() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_note_after_erasure(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_note_after_erasure() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_override_by_permitted_staff(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21067,6 +22064,18 @@ REVOKE ALL ON FUNCTION hotelmate.guard_stripe_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.guard_token() FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_told_truth(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_told_truth() FROM PUBLIC;
+
+--
+-- Name: FUNCTION guard_use_of_token(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.guard_use_of_token() FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_void_instruction(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21092,6 +22101,95 @@ REVOKE ALL ON FUNCTION hotelmate.is_being_published(hotel bigint, form integer) 
 REVOKE ALL ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) FROM PUBLIC;
 
 --
+-- Name: TABLE payment_instruction; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN payment_instruction.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.payment_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.state; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.key_generation; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(key_generation) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.tries; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(tries) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(next_try_at) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(claimed_until) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.last_error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(last_error) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: FUNCTION is_page_over(instruction hotelmate.payment_instruction); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) FROM PUBLIC;
+
+--
 -- Name: FUNCTION is_text_by_language(texts jsonb); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21109,6 +22207,12 @@ REVOKE ALL ON FUNCTION hotelmate.judge_precheckin_answers(of_hotel bigint, of_fo
 --
 
 REVOKE ALL ON FUNCTION hotelmate.keep_derived_of_booking(old_row hotelmate.room_booking, new_row hotelmate.room_booking) FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_lapse_report(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.keep_lapse_report() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_message(); Type: ACL; Schema: hotelmate; Owner: -
@@ -21404,6 +22508,18 @@ REVOKE ALL ON FUNCTION hotelmate.readable_columns(of_table text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.record_access() FROM PUBLIC;
 
 --
+-- Name: FUNCTION record_at_desk(booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.record_at_desk(booking hotelmate.room_booking, kind_of_row text, amount_of_row bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION record_scope(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.record_scope() FROM PUBLIC;
+
+--
 -- Name: FUNCTION record_stripe_entry(event hotelmate.stripe_webhook_event, of_payment hotelmate.payment, entry_kind text, entry_amount bigint, refund text, dispute text, instruction bigint); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21414,6 +22530,12 @@ REVOKE ALL ON FUNCTION hotelmate.record_stripe_entry(event hotelmate.stripe_webh
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refunded_by(instruction hotelmate.payment_instruction); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refunded_by(instruction hotelmate.payment_instruction) FROM PUBLIC;
 
 --
 -- Name: FUNCTION refunds_told_of(of_hotel bigint, of_booking bigint, of_payment bigint); Type: ACL; Schema: hotelmate; Owner: -
@@ -21801,90 +22923,6 @@ REVOKE ALL ON FUNCTION hotelmate.settle_after_instruction() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.settle_desk_payment() FROM PUBLIC;
 
 --
--- Name: TABLE payment_entry; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_auditor;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_integration;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_api;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_checks;
-GRANT SELECT ON TABLE hotelmate.payment_entry TO hotelmate_dispatcher;
-
---
--- Name: COLUMN payment_entry.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.payment_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.kind; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(kind) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.amount; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(amount) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.currency; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(currency) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.provider; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(provider) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.method; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(method) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
--- Name: COLUMN payment_entry.reference; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_front_desk;
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_manager;
-GRANT INSERT(reference) ON TABLE hotelmate.payment_entry TO hotelmate_api;
-
---
 -- Name: FUNCTION settle_hold(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21907,6 +22945,12 @@ REVOKE ALL ON FUNCTION hotelmate.settle_session_instruction() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION hotelmate.settle_stripe_payments(hotel bigint, booking bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION stamp_api_key(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.stamp_api_key() FROM PUBLIC;
 
 --
 -- Name: FUNCTION stamp_password(); Type: ACL; Schema: hotelmate; Owner: -
@@ -21975,6 +23019,12 @@ REVOKE ALL ON FUNCTION hotelmate.tell_what_was_removed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.text_in_language(texts jsonb, language text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION waits_for_capture(booking hotelmate.room_booking, ledger hotelmate.payment_entry); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.waits_for_capture(booking hotelmate.room_booking, ledger hotelmate.payment_entry) FROM PUBLIC;
+
+--
 -- Name: FUNCTION wake_payments_worker(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21987,6 +23037,12 @@ REVOKE ALL ON FUNCTION hotelmate.wake_payments_worker() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hotelmate.wake_relay() FROM PUBLIC;
 
 --
+-- Name: FUNCTION what_else_is_shown(entry hotelmate.payment_entry, shown jsonb); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.what_else_is_shown(entry hotelmate.payment_entry, shown jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION without_personal_data(said jsonb, levels integer); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -21997,6 +23053,12 @@ REVOKE ALL ON FUNCTION hotelmate.without_personal_data(said jsonb, levels intege
 --
 
 REVOKE ALL ON FUNCTION hotelmate.write_lock_booking(hotel bigint, booking bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION write_lock_booking_of_session(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.write_lock_booking_of_session() FROM PUBLIC;
 
 --
 -- Name: TABLE access_event; Type: ACL; Schema: hotelmate; Owner: -
@@ -23031,89 +24093,6 @@ GRANT SELECT ON SEQUENCE hotelmate.outbox_event_id_seq TO hotelmate_checks;
 --
 
 GRANT SELECT ON SEQUENCE hotelmate.payment_id_seq TO hotelmate_checks;
-
---
--- Name: TABLE payment_instruction; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_auditor;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_front_desk;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_integration;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_checks;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_dispatcher;
-
---
--- Name: COLUMN payment_instruction.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.payment_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.kind; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.amount; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.state; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(state) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.key_generation; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(key_generation) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.tries; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(tries) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(next_try_at) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(claimed_until) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.last_error; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(last_error) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
 
 --
 -- Name: SEQUENCE payment_instruction_id_seq; Type: ACL; Schema: hotelmate; Owner: -

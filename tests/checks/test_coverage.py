@@ -34,7 +34,6 @@ SEEN_ONLY_WHEN_IT_HAPPENS = {
     "realtime_stream_goes_forward",
     "refresh_token_used_once",
     "staff_session_ends_once",
-    "token_used_once",
     "webhook_event_is_evidence",
 }
 # A key that says "unique", or "of one that exists", and no more: no column of it is derived, and it
