@@ -2111,7 +2111,7 @@ ALTER TABLE hotelmate.api_key VALIDATE CONSTRAINT api_key_is_sha256;
 COMMENT ON CONSTRAINT api_key_is_sha256 ON hotelmate.api_key IS 'Of an API key only its SHA-256 is kept.';
 
 -- check hotelmate.booking_counter booking_reference_unique
-ALTER TABLE hotelmate.booking_counter ADD CONSTRAINT booking_reference_unique CHECK ((((year >= 2000) AND (year <= 9999)) AND ((last_number >= 0) AND (last_number <= 999999999)))) NOT VALID;
+ALTER TABLE hotelmate.booking_counter ADD CONSTRAINT booking_reference_unique CHECK (((year >= 2000) AND (year <= 9999) AND (last_number >= 0) AND (last_number <= 999999999))) NOT VALID;
 ALTER TABLE hotelmate.booking_counter VALIDATE CONSTRAINT booking_reference_unique;
 COMMENT ON CONSTRAINT booking_reference_unique ON hotelmate.booking_counter IS 'A reference names one booking of a hotel: its year, and the next number, of nine digits at most.';
 

@@ -9267,7 +9267,7 @@ CREATE TABLE hotelmate.booking_counter (
     hotel_id bigint NOT NULL,
     year smallint NOT NULL,
     last_number integer NOT NULL,
-    CONSTRAINT booking_reference_unique CHECK ((((year >= 2000) AND (year <= 9999)) AND ((last_number >= 0) AND (last_number <= 999999999))))
+    CONSTRAINT booking_reference_unique CHECK (((year >= 2000) AND (year <= 9999) AND (last_number >= 0) AND (last_number <= 999999999)))
 );
 
 ALTER TABLE ONLY hotelmate.booking_counter FORCE ROW LEVEL SECURITY;

@@ -92,6 +92,17 @@ def test_two_stays_of_the_past_that_overlap_are_reported(house: HotelBuilder) ->
             for booking, hours in ((first, 3), (second, 2)):
                 came = earlier - timedelta(hours=hours)
                 house.update("room_booking", booking, checked_in_at=came, check_in=came.date())
+                for record, stamp in (
+                    ("guest", "checked_in_at"),
+                    ("guest_chat_session", "opened_at"),
+                ):
+                    house.run(
+                        f"UPDATE hotelmate.{record} SET {stamp} = %s"
+                        " WHERE hotel_id = %s AND booking_id = %s",
+                        came,
+                        house.hotel_id,
+                        booking,
+                    )
         assert names_found(planting) == ["booking_enters_after_last_guest_left"]
 
 

@@ -139,7 +139,8 @@ def forge_a_cancellation_of_what_is_held(planting: Planting) -> None:
 
 def forge_an_approval(planting: Planting) -> None:
     now = planting.hotel.value("SELECT now()")
-    forge(planting, held_booking(planting.hotel)[0], approved_at=now, version=99)
+    forged = {"approved_at": now, "decision_at": now, "decision_by": "nobody", "version": 99}
+    forge(planting, held_booking(planting.hotel)[0], **forged)
 
 
 def number_a_row_beyond(planting: Planting) -> None:

@@ -6,7 +6,7 @@ CREATE TABLE hotelmate.booking_counter (
     last_number integer NOT NULL,
     CONSTRAINT booking_counter_pkey PRIMARY KEY (hotel_id, year),
     CONSTRAINT booking_reference_unique
-    CHECK (year BETWEEN 2000 AND 9999 AND last_number BETWEEN 0 AND 999999999),
+    CHECK (year >= 2000 AND year <= 9999 AND last_number >= 0 AND last_number <= 999999999),
     CONSTRAINT booking_counter_of_hotel FOREIGN KEY (hotel_id) REFERENCES hotelmate.hotel (hotel_id)
 );
 COMMENT ON TABLE hotelmate.booking_counter IS
