@@ -177,6 +177,15 @@ BOOKINGS = (
         ),
     ),
     Provocation(
+        "chat_closes_after_opening",
+        CHECKS_ALONE,
+        any_of(
+            "guest_chat_session",
+            "closed_at = opened_at - interval '1 second'",
+            "closed_at IS NOT NULL",
+        ),
+    ),
+    Provocation(
         "booking_cancellation_fee_within_captured",
         CHECKS_ALONE,
         any_of("room_booking", "cancellation_fee_amount = -1", "status = 'CANCELLED'"),
