@@ -2580,6 +2580,151 @@ $$;
 COMMENT ON FUNCTION hotelmate.claim_attempt(of_slug text, of_username text, of_address text) IS 'Counts an attempt to log in and returns 0, or returns the seconds to wait where the limit is reached.';
 
 --
+-- Name: payment_session; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_session (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    state text DEFAULT 'REQUESTED'::text NOT NULL,
+    amount bigint NOT NULL,
+    currency hotelmate.currency_code NOT NULL,
+    success_url text NOT NULL,
+    cancel_url text NOT NULL,
+    stripe_session_id text,
+    url text,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT payment_session_addresses_are_web_pages CHECK (((success_url ~ '^https?://[^\s]+$'::text) AND (cancel_url ~ '^https?://[^\s]+$'::text) AND (length(success_url) <= 2000) AND (length(cancel_url) <= 2000))),
+    CONSTRAINT payment_session_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT payment_session_currency_unit_is_stripes CHECK (((currency)::text <> ALL (ARRAY['ISK'::text, 'MGA'::text, 'UGX'::text]))),
+    CONSTRAINT payment_session_open_has_address CHECK (((state <> 'OPEN'::text) OR (num_nulls(stripe_session_id, url) = 0))),
+    CONSTRAINT payment_session_state_known CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'OPEN'::text, 'COMPLETE'::text, 'EXPIRED'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
+
+ALTER TABLE ONLY hotelmate.payment_session FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_session IS 'Pages on which a guest pays (Stripe Checkout); committed as REQUESTED before Stripe is asked for one.';
+
+--
+-- Name: COLUMN payment_session.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.booking_id IS 'The booking that is paid.';
+
+--
+-- Name: COLUMN payment_session.state; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.state IS 'REQUESTED, OPEN (the guest can pay), COMPLETE (the guest did) or EXPIRED.';
+
+--
+-- Name: COLUMN payment_session.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.amount IS 'Derived: the booking''s price, minor units.';
+
+--
+-- Name: COLUMN payment_session.currency; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.currency IS 'Derived: the booking''s currency.';
+
+--
+-- Name: COLUMN payment_session.success_url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.success_url IS 'Where the guest goes after paying.';
+
+--
+-- Name: COLUMN payment_session.cancel_url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.cancel_url IS 'Where the guest goes who does not pay.';
+
+--
+-- Name: COLUMN payment_session.stripe_session_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.stripe_session_id IS 'Stripe''s id.';
+
+--
+-- Name: COLUMN payment_session.url; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.url IS 'The page''s address.';
+
+--
+-- Name: COLUMN payment_session.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.expires_at IS 'When Stripe closes the page, as it answered; until then with the draft, but not earlier than Stripe allows.';
+
+--
+-- Name: COLUMN payment_session.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_session.created_at IS 'When it was asked for.';
+
+--
+-- Name: CONSTRAINT payment_session_addresses_are_web_pages ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_addresses_are_web_pages ON hotelmate.payment_session IS 'A guest goes on to a web page: http or https, 2,000 characters at most.';
+
+--
+-- Name: CONSTRAINT payment_session_amount_positive ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_amount_positive ON hotelmate.payment_session IS 'A payment session is for more than nothing.';
+
+--
+-- Name: CONSTRAINT payment_session_currency_unit_is_stripes ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_currency_unit_is_stripes ON hotelmate.payment_session IS 'Stripe takes only currencies whose minor unit is the one of ISO 4217: not ISK, MGA and UGX.';
+
+--
+-- Name: CONSTRAINT payment_session_open_has_address ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_open_has_address ON hotelmate.payment_session IS 'A payment session that is open has its page at Stripe.';
+
+--
+-- Name: CONSTRAINT payment_session_state_known ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_session_state_known ON hotelmate.payment_session IS 'A payment session is REQUESTED, OPEN, COMPLETE or EXPIRED.';
+
+--
+-- Name: close_page(hotelmate.payment_session); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.close_page(page hotelmate.payment_session) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
+    WHERE NOT is_page_over(page)
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+END
+$$;
+
+--
+-- Name: FUNCTION close_page(page hotelmate.payment_session); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.close_page(page hotelmate.payment_session) IS 'Instructs Stripe to close the page of a session, unless it has been told to or has said that it is over.';
+
+--
 -- Name: close_page_at_stripe(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -2588,15 +2733,7 @@ CREATE FUNCTION hotelmate.close_page_at_stripe() RETURNS trigger
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-    SELECT NEW.hotel_id, NEW.booking_id, NEW.id, 'EXPIRE_SESSION', true
-    WHERE NOT EXISTS (
-        SELECT FROM stripe_webhook_event AS event
-        WHERE event.hotel_id = NEW.hotel_id AND event.booking_id = NEW.booking_id AND event.status = 'PROCESSED'
-            AND event.payload #>> '{data,object,id}' = NEW.stripe_session_id
-            AND event.payload #>> '{data,object,status}' = 'expired'
-    )
-    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    PERFORM close_page(NEW);
     RETURN NULL;
 END
 $$;
@@ -2605,7 +2742,7 @@ $$;
 -- Name: FUNCTION close_page_at_stripe(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS 'Instructs Stripe to close the page of a session that is over for us, unless Stripe has said that it is.';
+COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS 'Has Stripe close the page of a session that is over for us.';
 
 --
 -- Name: close_payment_sessions(); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -3336,7 +3473,11 @@ BEGIN
     ELSE
         NEW.room_id := OLD.room_id; -- work elsewhere is another task
         IF OLD.status IN ('DONE', 'CANCELLED') THEN
-            NEW.task_type := OLD.task_type;
+            -- A type that no rule knows may still be put right.
+            NEW.task_type := CASE
+                WHEN OLD.task_type IN ('TURNOVER', 'STAYOVER', 'INSPECTION', 'DEEP_CLEAN') THEN OLD.task_type
+                ELSE NEW.task_type
+            END;
             NEW.booking_id := OLD.booking_id;
         END IF;
         NEW.started_at := OLD.started_at;
@@ -4421,7 +4562,10 @@ BEGIN
                 AND waits_for_capture(booking, v_last)
         )
         WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
-        WHEN 'EXPIRE_SESSION' THEN is_page_over(NEW)
+        WHEN 'EXPIRE_SESSION' THEN EXISTS (
+            SELECT FROM payment_session AS page
+            WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id AND is_page_over(page)
+        )
         ELSE EXISTS (
             SELECT FROM payment_entry
             WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
@@ -5062,7 +5206,8 @@ CREATE FUNCTION hotelmate.guard_note_after_erasure() RETURNS trigger
 DECLARE
     v_erased_at timestamptz;
 BEGIN
-    -- Who erases meanwhile queues here, and finds the note then.
+    -- Who erases meanwhile queues here, and finds the note then. (Who changes a note has locked the task before: beside
+    -- an erasure one of the two may end as a deadlock.)
     SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR SHARE;
     IF v_erased_at IS NOT NULL THEN
@@ -5634,234 +5779,17 @@ $$;
 COMMENT ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) IS 'Whether a row of evidence tells of a booking whose personal data were erased.';
 
 --
--- Name: payment_instruction; Type: TABLE; Schema: hotelmate; Owner: -
+-- Name: is_page_over(hotelmate.payment_session); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
-CREATE TABLE hotelmate.payment_instruction (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    payment_id bigint,
-    session_id bigint,
-    kind text NOT NULL,
-    amount bigint,
-    is_derived boolean DEFAULT false NOT NULL,
-    is_on_top boolean DEFAULT false NOT NULL,
-    state text DEFAULT 'PENDING'::text NOT NULL,
-    key_generation smallint DEFAULT 1 NOT NULL,
-    tries integer DEFAULT 0 NOT NULL,
-    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
-    claimed_until timestamp with time zone,
-    last_error text,
-    actor text DEFAULT hotelmate.current_actor(),
-    changed_by bigint DEFAULT hotelmate.current_staff_id(),
-    source text DEFAULT hotelmate.current_source(),
-    reason text DEFAULT hotelmate.current_reason(),
-    request_id text DEFAULT hotelmate.current_request_id(),
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    settled_at timestamp with time zone,
-    provider text GENERATED ALWAYS AS (
-CASE
-    WHEN (payment_id IS NOT NULL) THEN 'stripe'::text
-    ELSE NULL::text
-END) STORED,
-    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
-    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
-    CONSTRAINT payment_instruction_has_object CHECK (
-CASE
-    WHEN (kind = 'EXPIRE_SESSION'::text) THEN ((session_id IS NOT NULL) AND (num_nonnulls(payment_id, amount) = 0))
-    ELSE ((session_id IS NULL) AND (payment_id IS NOT NULL) AND ((amount > 0) IS TRUE))
-END),
-    CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
-    CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
-    CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
-)
-WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
-
-ALTER TABLE ONLY hotelmate.payment_instruction FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.payment_instruction IS 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
-
---
--- Name: COLUMN payment_instruction.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
-
---
--- Name: COLUMN payment_instruction.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to capture, void or refund.';
-
---
--- Name: COLUMN payment_instruction.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
-
---
--- Name: COLUMN payment_instruction.kind; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
-
---
--- Name: COLUMN payment_instruction.amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
-
---
--- Name: COLUMN payment_instruction.is_derived; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
-
---
--- Name: COLUMN payment_instruction.is_on_top; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS 'Derived: whether staff refund more than the terms say, after the booking was closed.';
-
---
--- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.state IS 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
-
---
--- Name: COLUMN payment_instruction.key_generation; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS 'Part of the idempotency key; counts on after an answer that Stripe would only repeat.';
-
---
--- Name: COLUMN payment_instruction.tries; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.tries IS 'How often it was sent or about to be.';
-
---
--- Name: COLUMN payment_instruction.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.next_try_at IS 'When it is due.';
-
---
--- Name: COLUMN payment_instruction.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.claimed_until IS 'Until then one worker has it, and nobody sends anything for the same payment.';
-
---
--- Name: COLUMN payment_instruction.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.last_error IS 'What Stripe answered last, by its code.';
-
---
--- Name: COLUMN payment_instruction.actor; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.actor IS 'Who decided: staff:<username>, system:<job> or role:<database role>.';
-
---
--- Name: COLUMN payment_instruction.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.changed_by IS 'The member of staff, when one decided.';
-
---
--- Name: COLUMN payment_instruction.source; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
-
---
--- Name: COLUMN payment_instruction.reason; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.reason IS 'Why, where somebody said so.';
-
---
--- Name: COLUMN payment_instruction.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.request_id IS 'The HTTP request, when one caused it.';
-
---
--- Name: COLUMN payment_instruction.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.created_at IS 'Clock time of the decision.';
-
---
--- Name: COLUMN payment_instruction.settled_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.settled_at IS 'Derived: when it stopped being PENDING.';
-
---
--- Name: COLUMN payment_instruction.provider; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_instruction.provider IS 'Derived: stripe where there is a payment, which its key then asks for.';
-
---
--- Name: CONSTRAINT change_has_actor ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A change names who made it; the API must set hotelmate.actor.';
-
---
--- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
-
---
--- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_has_object ON hotelmate.payment_instruction IS 'A payment instruction names the session, or the payment and how much.';
-
---
--- Name: CONSTRAINT payment_instruction_kind_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_kind_known ON hotelmate.payment_instruction IS 'A payment instruction is to capture, void, refund or close a session.';
-
---
--- Name: CONSTRAINT payment_instruction_settled_stamped ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_instruction IS 'A payment instruction says since when it is settled, exactly when it is.';
-
---
--- Name: CONSTRAINT payment_instruction_state_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_instruction_state_known ON hotelmate.payment_instruction IS 'A payment instruction is PENDING, DONE, WITHDRAWN or FAILED.';
-
---
--- Name: is_page_over(hotelmate.payment_instruction); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) RETURNS boolean
+CREATE FUNCTION hotelmate.is_page_over(page hotelmate.payment_session) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
     AS $$
 SELECT EXISTS (
-    SELECT FROM payment_session AS page
-    INNER JOIN stripe_webhook_event AS event
-        ON page.hotel_id = event.hotel_id AND page.booking_id = event.booking_id
+    SELECT FROM stripe_webhook_event AS event
     WHERE
-        page.hotel_id = instruction.hotel_id AND page.id = instruction.session_id AND event.status = 'PROCESSED'
+        event.hotel_id = page.hotel_id AND event.booking_id = page.booking_id AND event.status = 'PROCESSED'
         AND event.payload #>> '{data,object,status}' = 'expired'
         AND (
             event.payload #>> '{data,object,id}' = page.stripe_session_id
@@ -5871,10 +5799,10 @@ SELECT EXISTS (
 $$;
 
 --
--- Name: FUNCTION is_page_over(instruction hotelmate.payment_instruction); Type: COMMENT; Schema: hotelmate; Owner: -
+-- Name: FUNCTION is_page_over(page hotelmate.payment_session); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) IS 'Whether Stripe has said that the page which an instruction closes is over.';
+COMMENT ON FUNCTION hotelmate.is_page_over(page hotelmate.payment_session) IS 'Whether Stripe has said that the page of a session is over.';
 
 --
 -- Name: is_text_by_language(jsonb); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -6212,10 +6140,11 @@ BEGIN
     THEN
         PERFORM refuse_data_after_erasure('booking_guest');
     END IF;
-    -- Who stayed, or would have, is told by the party as it was; how they are called may still be put right.
+    -- Who stayed is told by the party as it was; how they are called and whom the hotel writes to may be put right.
     IF TG_OP = 'UPDATE'
-        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.role, NEW.age_group, NEW.is_staying)
-        IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.role, OLD.age_group, OLD.is_staying)
+        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.age_group, NEW.is_staying)
+        IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.age_group, OLD.is_staying)
+        AND OLD.age_group IN ('ADULT', 'CHILD') -- any other may be put right
     THEN
         SELECT * INTO v_ended FROM room_booking
         WHERE NOT is_open
@@ -6234,7 +6163,7 @@ $$;
 -- Name: FUNCTION lock_booking_of_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased, and nobody takes another part in the party of an ended booking.';
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased; who stayed, and as what, is not changed in an ended booking.';
 
 --
 -- Name: log_in_limits(text, text, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -7387,6 +7316,221 @@ $_$;
 COMMENT ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) IS 'Percentage refunded when a booking is cancelled so many days before arrival: the term with most days that fits.';
 
 --
+-- Name: payment_instruction; Type: TABLE; Schema: hotelmate; Owner: -
+--
+
+CREATE TABLE hotelmate.payment_instruction (
+    hotel_id bigint NOT NULL,
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    payment_id bigint,
+    session_id bigint,
+    kind text NOT NULL,
+    amount bigint,
+    is_derived boolean DEFAULT false NOT NULL,
+    is_on_top boolean DEFAULT false NOT NULL,
+    state text DEFAULT 'PENDING'::text NOT NULL,
+    key_generation smallint DEFAULT 1 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    last_error text,
+    actor text DEFAULT hotelmate.current_actor(),
+    changed_by bigint DEFAULT hotelmate.current_staff_id(),
+    source text DEFAULT hotelmate.current_source(),
+    reason text DEFAULT hotelmate.current_reason(),
+    request_id text DEFAULT hotelmate.current_request_id(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_at timestamp with time zone,
+    provider text GENERATED ALWAYS AS (
+CASE
+    WHEN (payment_id IS NOT NULL) THEN 'stripe'::text
+    ELSE NULL::text
+END) STORED,
+    CONSTRAINT change_has_actor CHECK (((actor ~ '\S'::text) IS TRUE)),
+    CONSTRAINT change_source_known CHECK (((source = ANY (ARRAY['HOUSEKEEPING'::text, 'FRONT_DESK'::text, 'SYSTEM'::text, 'MANAGER_OVERRIDE'::text])) IS TRUE)),
+    CONSTRAINT payment_instruction_has_object CHECK (
+CASE
+    WHEN (kind = 'EXPIRE_SESSION'::text) THEN ((session_id IS NOT NULL) AND (num_nonnulls(payment_id, amount) = 0))
+    ELSE ((session_id IS NULL) AND (payment_id IS NOT NULL) AND ((amount > 0) IS TRUE))
+END),
+    CONSTRAINT payment_instruction_kind_known CHECK ((kind = ANY (ARRAY['CAPTURE'::text, 'VOID'::text, 'REFUND'::text, 'EXPIRE_SESSION'::text]))),
+    CONSTRAINT payment_instruction_settled_stamped CHECK (((state = 'PENDING'::text) = (settled_at IS NULL))),
+    CONSTRAINT payment_instruction_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'WITHDRAWN'::text, 'FAILED'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
+
+ALTER TABLE ONLY hotelmate.payment_instruction FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON TABLE hotelmate.payment_instruction IS 'What Stripe is to do: written by the transaction that decided it, carried out by the payments worker.';
+
+--
+-- Name: COLUMN payment_instruction.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.booking_id IS 'The booking whose money it is.';
+
+--
+-- Name: COLUMN payment_instruction.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.payment_id IS 'The payment to capture, void or refund.';
+
+--
+-- Name: COLUMN payment_instruction.session_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.session_id IS 'The payment session to close.';
+
+--
+-- Name: COLUMN payment_instruction.kind; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.kind IS 'CAPTURE, VOID, REFUND or EXPIRE_SESSION.';
+
+--
+-- Name: COLUMN payment_instruction.amount; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.amount IS 'Minor units of the payment''s currency.';
+
+--
+-- Name: COLUMN payment_instruction.is_derived; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_derived IS 'Derived: whether the booking''s state made it necessary; else staff wanted it.';
+
+--
+-- Name: COLUMN payment_instruction.is_on_top; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.is_on_top IS 'Derived: whether staff refund more than the terms say, after the booking was closed.';
+
+--
+-- Name: COLUMN payment_instruction.state; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.state IS 'PENDING; DONE by evidence; WITHDRAWN when it is not wanted any more; FAILED when people must look.';
+
+--
+-- Name: COLUMN payment_instruction.key_generation; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.key_generation IS 'Part of the idempotency key; counts on after an answer that Stripe would only repeat.';
+
+--
+-- Name: COLUMN payment_instruction.tries; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.tries IS 'How often it was sent or about to be.';
+
+--
+-- Name: COLUMN payment_instruction.next_try_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.next_try_at IS 'When it is due.';
+
+--
+-- Name: COLUMN payment_instruction.claimed_until; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.claimed_until IS 'Until then one worker has it, and nobody sends anything for the same payment.';
+
+--
+-- Name: COLUMN payment_instruction.last_error; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.last_error IS 'What Stripe answered last, by its code.';
+
+--
+-- Name: COLUMN payment_instruction.actor; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.actor IS 'Who decided: staff:<username>, system:<job> or role:<database role>.';
+
+--
+-- Name: COLUMN payment_instruction.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.changed_by IS 'The member of staff, when one decided.';
+
+--
+-- Name: COLUMN payment_instruction.source; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+
+--
+-- Name: COLUMN payment_instruction.reason; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.reason IS 'Why, where somebody said so.';
+
+--
+-- Name: COLUMN payment_instruction.request_id; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.request_id IS 'The HTTP request, when one caused it.';
+
+--
+-- Name: COLUMN payment_instruction.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.created_at IS 'Clock time of the decision.';
+
+--
+-- Name: COLUMN payment_instruction.settled_at; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.settled_at IS 'Derived: when it stopped being PENDING.';
+
+--
+-- Name: COLUMN payment_instruction.provider; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON COLUMN hotelmate.payment_instruction.provider IS 'Derived: stripe where there is a payment, which its key then asks for.';
+
+--
+-- Name: CONSTRAINT change_has_actor ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_has_actor ON hotelmate.payment_instruction IS 'A change names who made it; the API must set hotelmate.actor.';
+
+--
+-- Name: CONSTRAINT change_source_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT change_source_known ON hotelmate.payment_instruction IS 'A change comes from HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or, of bookings and rooms, the GUEST.';
+
+--
+-- Name: CONSTRAINT payment_instruction_has_object ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_has_object ON hotelmate.payment_instruction IS 'A payment instruction names the session, or the payment and how much.';
+
+--
+-- Name: CONSTRAINT payment_instruction_kind_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_kind_known ON hotelmate.payment_instruction IS 'A payment instruction is to capture, void, refund or close a session.';
+
+--
+-- Name: CONSTRAINT payment_instruction_settled_stamped ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_settled_stamped ON hotelmate.payment_instruction IS 'A payment instruction says since when it is settled, exactly when it is.';
+
+--
+-- Name: CONSTRAINT payment_instruction_state_known ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON CONSTRAINT payment_instruction_state_known ON hotelmate.payment_instruction IS 'A payment instruction is PENDING, DONE, WITHDRAWN or FAILED.';
+
+--
 -- Name: refunded_by(hotelmate.payment_instruction); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -7471,6 +7615,26 @@ $$;
 COMMENT ON FUNCTION hotelmate.refuse_access_event() IS 'A row of the trail of access that somebody writes themselves is refused: evidence_is_append_only.';
 
 --
+-- Name: refuse_by_rule(); Type: FUNCTION; Schema: hotelmate; Owner: -
+--
+
+CREATE FUNCTION hotelmate.refuse_by_rule() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused', TG_OP, TG_ARGV[1]
+        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
+END
+$$;
+
+--
+-- Name: FUNCTION refuse_by_rule(); Type: COMMENT; Schema: hotelmate; Owner: -
+--
+
+COMMENT ON FUNCTION hotelmate.refuse_by_rule() IS 'Refuses what its trigger sees, such as TRUNCATE: the first argument is the rule, the second its table.';
+
+--
 -- Name: refuse_change_of_evidence(); Type: FUNCTION; Schema: hotelmate; Owner: -
 --
 
@@ -7536,26 +7700,6 @@ $$;
 --
 
 COMMENT ON FUNCTION hotelmate.refuse_new_answers(of_table text) IS 'Refuses other answers than were submitted.';
-
---
--- Name: refuse_truncate(); Type: FUNCTION; Schema: hotelmate; Owner: -
---
-
-CREATE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hotelmate', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION '% of % would remove what is needed', TG_OP, TG_ARGV[1]
-        USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
-END
-$$;
-
---
--- Name: FUNCTION refuse_truncate(); Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON FUNCTION hotelmate.refuse_truncate() IS 'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
 
 --
 -- Name: refuse_unfinished_form(bigint, integer, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -8277,14 +8421,12 @@ BEGIN
     PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
     IF NEW.payment_id IS NOT NULL THEN
         PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
-    ELSE
-        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it.
-        INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-        SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
-        FROM payment_session AS page
+    ELSIF NEW.state = 'WITHDRAWN' THEN
+        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it. One
+        -- that is given up, since Stripe does not know it any more, is left to people.
+        PERFORM close_page(page) FROM payment_session AS page
         WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id
-            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL AND NOT is_page_over(NEW)
-        ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL;
     END IF;
     RETURN NULL;
 END
@@ -8599,10 +8741,9 @@ BEGIN
     END IF;
     IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL
         -- What is there already comes a second time: nothing is new, and ON CONFLICT may leave it at that.
-        AND NOT EXISTS (
-            SELECT FROM booking_token
-            WHERE hotel_id = NEW.hotel_id AND (token_hash = NEW.token_hash OR id = NEW.id)
-        )
+        -- Two questions, each of a key: as one it would be planned to read every link while there are few.
+        AND NOT EXISTS (SELECT FROM booking_token WHERE hotel_id = NEW.hotel_id AND token_hash = NEW.token_hash)
+        AND NOT EXISTS (SELECT FROM booking_token WHERE hotel_id = NEW.hotel_id AND id = NEW.id)
     THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
         WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.booking_id AND purpose = NEW.purpose;
@@ -8833,6 +8974,7 @@ SELECT (
     booking.payment_id = ledger.payment_id
     AND booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL
     AND ledger.authorised_total > ledger.captured_total + ledger.voided_total
+    AND ledger.captured_total < booking.total_amount
 ) IS TRUE
 $$;
 
@@ -11286,129 +11428,6 @@ ALTER TABLE hotelmate.payment_reconciliation ALTER COLUMN id ADD GENERATED ALWAY
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: payment_session; Type: TABLE; Schema: hotelmate; Owner: -
---
-
-CREATE TABLE hotelmate.payment_session (
-    hotel_id bigint NOT NULL,
-    id bigint NOT NULL,
-    booking_id bigint NOT NULL,
-    state text DEFAULT 'REQUESTED'::text NOT NULL,
-    amount bigint NOT NULL,
-    currency hotelmate.currency_code NOT NULL,
-    success_url text NOT NULL,
-    cancel_url text NOT NULL,
-    stripe_session_id text,
-    url text,
-    expires_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT payment_session_addresses_are_web_pages CHECK (((success_url ~ '^https?://[^\s]+$'::text) AND (cancel_url ~ '^https?://[^\s]+$'::text) AND (length(success_url) <= 2000) AND (length(cancel_url) <= 2000))),
-    CONSTRAINT payment_session_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT payment_session_currency_unit_is_stripes CHECK (((currency)::text <> ALL (ARRAY['ISK'::text, 'MGA'::text, 'UGX'::text]))),
-    CONSTRAINT payment_session_open_has_address CHECK (((state <> 'OPEN'::text) OR (num_nulls(stripe_session_id, url) = 0))),
-    CONSTRAINT payment_session_state_known CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'OPEN'::text, 'COMPLETE'::text, 'EXPIRED'::text])))
-)
-WITH (autovacuum_vacuum_scale_factor='0.01', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.005');
-
-ALTER TABLE ONLY hotelmate.payment_session FORCE ROW LEVEL SECURITY;
-
---
--- Name: TABLE payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON TABLE hotelmate.payment_session IS 'Pages on which a guest pays (Stripe Checkout); committed as REQUESTED before Stripe is asked for one.';
-
---
--- Name: COLUMN payment_session.booking_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.booking_id IS 'The booking that is paid.';
-
---
--- Name: COLUMN payment_session.state; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.state IS 'REQUESTED, OPEN (the guest can pay), COMPLETE (the guest did) or EXPIRED.';
-
---
--- Name: COLUMN payment_session.amount; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.amount IS 'Derived: the booking''s price, minor units.';
-
---
--- Name: COLUMN payment_session.currency; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.currency IS 'Derived: the booking''s currency.';
-
---
--- Name: COLUMN payment_session.success_url; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.success_url IS 'Where the guest goes after paying.';
-
---
--- Name: COLUMN payment_session.cancel_url; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.cancel_url IS 'Where the guest goes who does not pay.';
-
---
--- Name: COLUMN payment_session.stripe_session_id; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.stripe_session_id IS 'Stripe''s id.';
-
---
--- Name: COLUMN payment_session.url; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.url IS 'The page''s address.';
-
---
--- Name: COLUMN payment_session.expires_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.expires_at IS 'When Stripe closes the page, as it answered; until then with the draft, but not earlier than Stripe allows.';
-
---
--- Name: COLUMN payment_session.created_at; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON COLUMN hotelmate.payment_session.created_at IS 'When it was asked for.';
-
---
--- Name: CONSTRAINT payment_session_addresses_are_web_pages ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_session_addresses_are_web_pages ON hotelmate.payment_session IS 'A guest goes on to a web page: http or https, 2,000 characters at most.';
-
---
--- Name: CONSTRAINT payment_session_amount_positive ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_session_amount_positive ON hotelmate.payment_session IS 'A payment session is for more than nothing.';
-
---
--- Name: CONSTRAINT payment_session_currency_unit_is_stripes ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_session_currency_unit_is_stripes ON hotelmate.payment_session IS 'Stripe takes only currencies whose minor unit is the one of ISO 4217: not ISK, MGA and UGX.';
-
---
--- Name: CONSTRAINT payment_session_open_has_address ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_session_open_has_address ON hotelmate.payment_session IS 'A payment session that is open has its page at Stripe.';
-
---
--- Name: CONSTRAINT payment_session_state_known ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
---
-
-COMMENT ON CONSTRAINT payment_session_state_known ON hotelmate.payment_session IS 'A payment session is REQUESTED, OPEN, COMPLETE or EXPIRED.';
 
 --
 -- Name: payment_session_id_seq; Type: SEQUENCE; Schema: hotelmate; Owner: -
@@ -14999,7 +15018,7 @@ COMMENT ON TRIGGER tg_api_key_scope__5_record_change ON hotelmate.api_key_scope 
 -- Name: api_key_scope tg_api_key_scope__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_api_key_scope__refuse_truncate BEFORE TRUNCATE ON hotelmate.api_key_scope FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('api_key_revoked_once', 'api_key_scope');
+CREATE TRIGGER tg_api_key_scope__refuse_truncate BEFORE TRUNCATE ON hotelmate.api_key_scope FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('api_key_revoked_once', 'api_key_scope');
 
 --
 -- Name: TRIGGER tg_api_key_scope__refuse_truncate ON api_key_scope; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15035,7 +15054,7 @@ COMMENT ON TRIGGER tg_booking_counter__not_behind ON hotelmate.booking_counter I
 -- Name: booking_counter tg_booking_counter__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_booking_counter__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_counter FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('booking_reference_unique', 'booking_counter');
+CREATE TRIGGER tg_booking_counter__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_counter FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('booking_reference_unique', 'booking_counter');
 
 --
 -- Name: TRIGGER tg_booking_counter__refuse_truncate ON booking_counter; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15169,7 +15188,7 @@ COMMENT ON TRIGGER tg_booking_token__2_use ON hotelmate.booking_token IS 'A toke
 -- Name: booking_token tg_booking_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_booking_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('token_used_once', 'booking_token');
+CREATE TRIGGER tg_booking_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.booking_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('token_used_once', 'booking_token');
 
 --
 -- Name: TRIGGER tg_booking_token__refuse_truncate ON booking_token; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15181,7 +15200,7 @@ COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token 
 -- Name: country tg_country__refuse_removal; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_country__refuse_removal BEFORE DELETE OR UPDATE ON hotelmate.country FOR EACH ROW WHEN ((old.code ~ '^[A-Z]{2}$'::text)) EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+CREATE TRIGGER tg_country__refuse_removal BEFORE DELETE OR UPDATE ON hotelmate.country FOR EACH ROW WHEN ((old.code ~ '^[A-Z]{2}$'::text)) EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_submitted_is_final', 'country');
 
 --
 -- Name: TRIGGER tg_country__refuse_removal ON country; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15193,7 +15212,7 @@ COMMENT ON TRIGGER tg_country__refuse_removal ON hotelmate.country IS 'Answers t
 -- Name: country tg_country__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_country__refuse_truncate BEFORE TRUNCATE ON hotelmate.country FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+CREATE TRIGGER tg_country__refuse_truncate BEFORE TRUNCATE ON hotelmate.country FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_submitted_is_final', 'country');
 
 --
 -- Name: TRIGGER tg_country__refuse_truncate ON country; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15205,7 +15224,7 @@ COMMENT ON TRIGGER tg_country__refuse_truncate ON hotelmate.country IS 'TRUNCATE
 -- Name: guest tg_guest__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_guest__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_in_house_while_booking_is', 'guest');
+CREATE TRIGGER tg_guest__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('guest_in_house_while_booking_is', 'guest');
 
 --
 -- Name: TRIGGER tg_guest__refuse_truncate ON guest; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15217,7 +15236,7 @@ COMMENT ON TRIGGER tg_guest__refuse_truncate ON hotelmate.guest IS 'TRUNCATE wou
 -- Name: guest_chat_session tg_guest_chat_session__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_chat_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('chat_open_until_check_out', 'guest_chat_session');
+CREATE TRIGGER tg_guest_chat_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_chat_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('chat_open_until_check_out', 'guest_chat_session');
 
 --
 -- Name: TRIGGER tg_guest_chat_session__refuse_truncate ON guest_chat_session; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15253,7 +15272,7 @@ COMMENT ON TRIGGER tg_guest_message__1_overtaken ON hotelmate.guest_message IS '
 -- Name: guest_message tg_guest_message__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_guest_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_message_sent_once', 'guest_message');
+CREATE TRIGGER tg_guest_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.guest_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('guest_message_sent_once', 'guest_message');
 
 --
 -- Name: TRIGGER tg_guest_message__refuse_truncate ON guest_message; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15277,7 +15296,7 @@ COMMENT ON TRIGGER tg_hotel__open_realtime_stream ON hotelmate.hotel IS 'A hotel
 -- Name: housekeeping_task tg_housekeeping_task__0_kept; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_housekeeping_task__0_kept BEFORE DELETE ON hotelmate.housekeeping_task FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+CREATE TRIGGER tg_housekeeping_task__0_kept BEFORE DELETE ON hotelmate.housekeeping_task FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_by_rule('task_legal_transition', 'housekeeping_task');
 
 --
 -- Name: TRIGGER tg_housekeeping_task__0_kept ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15289,7 +15308,7 @@ COMMENT ON TRIGGER tg_housekeeping_task__0_kept ON hotelmate.housekeeping_task I
 -- Name: housekeeping_task tg_housekeeping_task__0_same; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_housekeeping_task__0_same BEFORE UPDATE OF hotel_id, id ON hotelmate.housekeeping_task FOR EACH ROW WHEN (((new.id <> old.id) OR (new.hotel_id <> old.hotel_id))) EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+CREATE TRIGGER tg_housekeeping_task__0_same BEFORE UPDATE OF hotel_id, id ON hotelmate.housekeeping_task FOR EACH ROW WHEN (((new.id <> old.id) OR (new.hotel_id <> old.hotel_id))) EXECUTE FUNCTION hotelmate.refuse_by_rule('task_legal_transition', 'housekeeping_task');
 
 --
 -- Name: TRIGGER tg_housekeeping_task__0_same ON housekeeping_task; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15349,7 +15368,7 @@ COMMENT ON TRIGGER tg_housekeeping_task__3_publish ON hotelmate.housekeeping_tas
 -- Name: outbox_event tg_outbox_event__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_outbox_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('outbox_event_kept_until_numbered', 'outbox_event');
+CREATE TRIGGER tg_outbox_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('outbox_event_kept_until_numbered', 'outbox_event');
 
 ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse_truncate;
 
@@ -15509,7 +15528,7 @@ COMMENT ON TRIGGER tg_payment_instruction__2_settle_again ON hotelmate.payment_i
 -- Name: payment_instruction tg_payment_instruction__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_payment_instruction__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_instruction FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_instruction_is_final', 'payment_instruction');
+CREATE TRIGGER tg_payment_instruction__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_instruction FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('payment_instruction_is_final', 'payment_instruction');
 
 --
 -- Name: TRIGGER tg_payment_instruction__refuse_truncate ON payment_instruction; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15569,7 +15588,7 @@ COMMENT ON TRIGGER tg_payment_session__3_close_page ON hotelmate.payment_session
 -- Name: payment_session tg_payment_session__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_payment_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_session_moves_on', 'payment_session');
+CREATE TRIGGER tg_payment_session__refuse_truncate BEFORE TRUNCATE ON hotelmate.payment_session FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('payment_session_moves_on', 'payment_session');
 
 --
 -- Name: TRIGGER tg_payment_session__refuse_truncate ON payment_session; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15593,7 +15612,7 @@ COMMENT ON TRIGGER tg_permission_privilege__grant ON hotelmate.permission_privil
 -- Name: precheckin_field tg_precheckin_field__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_precheckin_field__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_field FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_field');
+CREATE TRIGGER tg_precheckin_field__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_field FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_form_is_final', 'precheckin_field');
 
 --
 -- Name: TRIGGER tg_precheckin_field__refuse_truncate ON precheckin_field; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15617,7 +15636,7 @@ COMMENT ON TRIGGER tg_precheckin_form__1_derive ON hotelmate.precheckin_form IS 
 -- Name: precheckin_form tg_precheckin_form__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_precheckin_form__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_form FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_form');
+CREATE TRIGGER tg_precheckin_form__refuse_truncate BEFORE TRUNCATE ON hotelmate.precheckin_form FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_form_is_final', 'precheckin_form');
 
 --
 -- Name: TRIGGER tg_precheckin_form__refuse_truncate ON precheckin_form; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15629,7 +15648,7 @@ COMMENT ON TRIGGER tg_precheckin_form__refuse_truncate ON hotelmate.precheckin_f
 -- Name: realtime_channel tg_realtime_channel__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_realtime_channel__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_channel FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_channel_goes_forward', 'realtime_channel');
+CREATE TRIGGER tg_realtime_channel__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_channel FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('realtime_channel_goes_forward', 'realtime_channel');
 
 --
 -- Name: TRIGGER tg_realtime_channel__refuse_truncate ON realtime_channel; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15641,7 +15660,7 @@ COMMENT ON TRIGGER tg_realtime_channel__refuse_truncate ON hotelmate.realtime_ch
 -- Name: realtime_message tg_realtime_message__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_realtime_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_message_kept_until_delivered', 'realtime_message');
+CREATE TRIGGER tg_realtime_message__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_message FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('realtime_message_kept_until_delivered', 'realtime_message');
 
 ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message__refuse_truncate;
 
@@ -15669,7 +15688,7 @@ COMMENT ON TRIGGER tg_realtime_message__tell_what_was_removed ON hotelmate.realt
 -- Name: realtime_stream tg_realtime_stream__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_realtime_stream__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_stream FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_stream_goes_forward', 'realtime_stream');
+CREATE TRIGGER tg_realtime_stream__refuse_truncate BEFORE TRUNCATE ON hotelmate.realtime_stream FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('realtime_stream_goes_forward', 'realtime_stream');
 
 --
 -- Name: TRIGGER tg_realtime_stream__refuse_truncate ON realtime_stream; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15681,7 +15700,7 @@ COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_str
 -- Name: refresh_token tg_refresh_token__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_refresh_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.refresh_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('refresh_token_used_once', 'refresh_token');
+CREATE TRIGGER tg_refresh_token__refuse_truncate BEFORE TRUNCATE ON hotelmate.refresh_token FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('refresh_token_used_once', 'refresh_token');
 
 --
 -- Name: TRIGGER tg_refresh_token__refuse_truncate ON refresh_token; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -15693,7 +15712,7 @@ COMMENT ON TRIGGER tg_refresh_token__refuse_truncate ON hotelmate.refresh_token 
 -- Name: relay_statistics tg_relay_statistics__refuse_removal; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_relay_statistics__refuse_removal BEFORE DELETE OR TRUNCATE ON hotelmate.relay_statistics FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('relay_statistics_single_row', 'relay_statistics');
+CREATE TRIGGER tg_relay_statistics__refuse_removal BEFORE DELETE OR TRUNCATE ON hotelmate.relay_statistics FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('relay_statistics_single_row', 'relay_statistics');
 
 --
 -- Name: TRIGGER tg_relay_statistics__refuse_removal ON relay_statistics; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16067,7 +16086,7 @@ COMMENT ON TRIGGER tg_staff_password__5_record_removed ON hotelmate.staff_passwo
 -- Name: staff_password tg_staff_password__refuse_move; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_staff_password__refuse_move BEFORE UPDATE ON hotelmate.staff_password FOR EACH ROW WHEN (((old.hotel_id <> new.hotel_id) OR (old.staff_id <> new.staff_id))) EXECUTE FUNCTION hotelmate.refuse_truncate('staff_password_of_person', 'staff_password');
+CREATE TRIGGER tg_staff_password__refuse_move BEFORE UPDATE ON hotelmate.staff_password FOR EACH ROW WHEN (((old.hotel_id <> new.hotel_id) OR (old.staff_id <> new.staff_id))) EXECUTE FUNCTION hotelmate.refuse_by_rule('staff_password_of_person', 'staff_password');
 
 --
 -- Name: TRIGGER tg_staff_password__refuse_move ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16079,7 +16098,7 @@ COMMENT ON TRIGGER tg_staff_password__refuse_move ON hotelmate.staff_password IS
 -- Name: staff_password tg_staff_password__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_staff_password__refuse_truncate BEFORE TRUNCATE ON hotelmate.staff_password FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('hotel_keeps_manager', 'staff_password');
+CREATE TRIGGER tg_staff_password__refuse_truncate BEFORE TRUNCATE ON hotelmate.staff_password FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('hotel_keeps_manager', 'staff_password');
 
 --
 -- Name: TRIGGER tg_staff_password__refuse_truncate ON staff_password; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -16199,7 +16218,7 @@ COMMENT ON TRIGGER tg_stripe_webhook_event__2_apply_late ON hotelmate.stripe_web
 -- Name: stripe_webhook_event tg_stripe_webhook_event__refuse_truncate; Type: TRIGGER; Schema: hotelmate; Owner: -
 --
 
-CREATE TRIGGER tg_stripe_webhook_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.stripe_webhook_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('webhook_event_is_evidence', 'stripe_webhook_event');
+CREATE TRIGGER tg_stripe_webhook_event__refuse_truncate BEFORE TRUNCATE ON hotelmate.stripe_webhook_event FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('webhook_event_is_evidence', 'stripe_webhook_event');
 
 --
 -- Name: TRIGGER tg_stripe_webhook_event__refuse_truncate ON stripe_webhook_event; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -21544,6 +21563,96 @@ GRANT ALL ON FUNCTION hotelmate.change_own_password(with_hash text, new_hash tex
 REVOKE ALL ON FUNCTION hotelmate.claim_attempt(of_slug text, of_username text, of_address text) FROM PUBLIC;
 
 --
+-- Name: TABLE payment_session; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN payment_session.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.state; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.success_url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.cancel_url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.stripe_session_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.url; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_session.expires_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
+GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_integration;
+GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_manager;
+GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_api;
+
+--
+-- Name: FUNCTION close_page(page hotelmate.payment_session); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.close_page(page hotelmate.payment_session) FROM PUBLIC;
+
+--
 -- Name: FUNCTION close_page_at_stripe(); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -22101,93 +22210,10 @@ REVOKE ALL ON FUNCTION hotelmate.is_being_published(hotel bigint, form integer) 
 REVOKE ALL ON FUNCTION hotelmate.is_of_erased_booking(of_table text, evidence jsonb) FROM PUBLIC;
 
 --
--- Name: TABLE payment_instruction; Type: ACL; Schema: hotelmate; Owner: -
+-- Name: FUNCTION is_page_over(page hotelmate.payment_session); Type: ACL; Schema: hotelmate; Owner: -
 --
 
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_auditor;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_front_desk;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_integration;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_checks;
-GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_dispatcher;
-
---
--- Name: COLUMN payment_instruction.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.payment_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.kind; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.amount; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
-GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.state; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(state) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.key_generation; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(key_generation) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.tries; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(tries) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(next_try_at) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(claimed_until) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: COLUMN payment_instruction.last_error; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(last_error) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
-
---
--- Name: FUNCTION is_page_over(instruction hotelmate.payment_instruction); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hotelmate.is_page_over(page hotelmate.payment_session) FROM PUBLIC;
 
 --
 -- Name: FUNCTION is_text_by_language(texts jsonb); Type: ACL; Schema: hotelmate; Owner: -
@@ -22532,6 +22558,89 @@ REVOKE ALL ON FUNCTION hotelmate.record_stripe_entry(event hotelmate.stripe_webh
 REVOKE ALL ON FUNCTION hotelmate.refund_percent(terms jsonb, days_before_arrival integer) FROM PUBLIC;
 
 --
+-- Name: TABLE payment_instruction; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_auditor;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_front_desk;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_integration;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_checks;
+GRANT SELECT ON TABLE hotelmate.payment_instruction TO hotelmate_dispatcher;
+
+--
+-- Name: COLUMN payment_instruction.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.booking_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(booking_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.payment_id; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(payment_id) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.kind; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(kind) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.amount; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_manager;
+GRANT INSERT(amount) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.state; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.key_generation; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(key_generation) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.tries; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(tries) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.next_try_at; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(next_try_at) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.claimed_until; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(claimed_until) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
+-- Name: COLUMN payment_instruction.last_error; Type: ACL; Schema: hotelmate; Owner: -
+--
+
+GRANT UPDATE(last_error) ON TABLE hotelmate.payment_instruction TO hotelmate_api;
+
+--
 -- Name: FUNCTION refunded_by(instruction hotelmate.payment_instruction); Type: ACL; Schema: hotelmate; Owner: -
 --
 
@@ -22548,6 +22657,12 @@ REVOKE ALL ON FUNCTION hotelmate.refunds_told_of(of_hotel bigint, of_booking big
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_access_event() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_by_rule(); Type: ACL; Schema: hotelmate; Owner: -
+--
+
+REVOKE ALL ON FUNCTION hotelmate.refuse_by_rule() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse_change_of_evidence(); Type: ACL; Schema: hotelmate; Owner: -
@@ -22568,12 +22683,6 @@ GRANT ALL ON FUNCTION hotelmate.refuse_data_after_erasure(of_table text) TO hote
 --
 
 REVOKE ALL ON FUNCTION hotelmate.refuse_new_answers(of_table text) FROM PUBLIC;
-
---
--- Name: FUNCTION refuse_truncate(); Type: ACL; Schema: hotelmate; Owner: -
---
-
-REVOKE ALL ON FUNCTION hotelmate.refuse_truncate() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse_unfinished_form(hotel bigint, form integer, of_table text); Type: ACL; Schema: hotelmate; Owner: -
@@ -24149,90 +24258,6 @@ GRANT UPDATE(unexplained) ON TABLE hotelmate.payment_reconciliation TO hotelmate
 --
 
 GRANT SELECT ON SEQUENCE hotelmate.payment_reconciliation_id_seq TO hotelmate_checks;
-
---
--- Name: TABLE payment_session; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_auditor;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_api;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_checks;
-GRANT SELECT ON TABLE hotelmate.payment_session TO hotelmate_dispatcher;
-
---
--- Name: COLUMN payment_session.hotel_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT INSERT(hotel_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.booking_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT INSERT(booking_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.state; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT UPDATE(state) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.success_url; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT INSERT(success_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.cancel_url; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT INSERT(cancel_url) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.stripe_session_id; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT UPDATE(stripe_session_id) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.url; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT UPDATE(url) ON TABLE hotelmate.payment_session TO hotelmate_api;
-
---
--- Name: COLUMN payment_session.expires_at; Type: ACL; Schema: hotelmate; Owner: -
---
-
-GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_front_desk;
-GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_integration;
-GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_manager;
-GRANT UPDATE(expires_at) ON TABLE hotelmate.payment_session TO hotelmate_api;
 
 --
 -- Name: SEQUENCE payment_session_id_seq; Type: ACL; Schema: hotelmate; Owner: -

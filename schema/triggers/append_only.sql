@@ -76,17 +76,17 @@ $$;
 COMMENT ON FUNCTION hotelmate.guard_erasure_of_reason() IS
 'Of a row of evidence about an erased booking the reason that somebody gave is replaced, and nothing else.';
 
-CREATE OR REPLACE FUNCTION hotelmate.refuse_truncate() RETURNS trigger
+CREATE OR REPLACE FUNCTION hotelmate.refuse_by_rule() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    RAISE EXCEPTION '% of % would remove what is needed', TG_OP, TG_ARGV[1]
+    RAISE EXCEPTION '% of % is refused', TG_OP, TG_ARGV[1]
         USING ERRCODE = '23514', CONSTRAINT = TG_ARGV[0], SCHEMA = 'hotelmate', TABLE = TG_ARGV[1];
 END
 $$;
-COMMENT ON FUNCTION hotelmate.refuse_truncate() IS
-'TRUNCATE fires no row trigger: refused by the rule that is the first argument, for the table that is the second.';
+COMMENT ON FUNCTION hotelmate.refuse_by_rule() IS
+'Refuses what its trigger sees, such as TRUNCATE: the first argument is the rule, the second its table.';
 
 CREATE OR REPLACE TRIGGER evidence_is_append_only
 BEFORE UPDATE OR DELETE OR TRUNCATE ON hotelmate.room_status_event

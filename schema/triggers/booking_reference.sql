@@ -14,7 +14,7 @@ COMMENT ON FUNCTION hotelmate.next_booking_reference(bigint, date) IS
 
 CREATE OR REPLACE TRIGGER tg_booking_counter__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_counter
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('booking_reference_unique', 'booking_counter');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('booking_reference_unique', 'booking_counter');
 COMMENT ON TRIGGER tg_booking_counter__refuse_truncate ON hotelmate.booking_counter IS
 'TRUNCATE would number bookings anew: booking_reference_unique.';
 

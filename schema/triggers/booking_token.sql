@@ -16,10 +16,9 @@ BEGIN
     END IF;
     IF NEW.used_at IS NULL AND NEW.revoked_at IS NULL
         -- What is there already comes a second time: nothing is new, and ON CONFLICT may leave it at that.
-        AND NOT EXISTS (
-            SELECT FROM booking_token
-            WHERE hotel_id = NEW.hotel_id AND (token_hash = NEW.token_hash OR id = NEW.id)
-        )
+        -- Two questions, each of a key: as one it would be planned to read every link while there are few.
+        AND NOT EXISTS (SELECT FROM booking_token WHERE hotel_id = NEW.hotel_id AND token_hash = NEW.token_hash)
+        AND NOT EXISTS (SELECT FROM booking_token WHERE hotel_id = NEW.hotel_id AND id = NEW.id)
     THEN
         UPDATE booking_token SET revoked_at = now(), revoked_reason = 'SUPERSEDED'
         WHERE hotel_id = NEW.hotel_id AND live_booking_id = NEW.booking_id AND purpose = NEW.purpose;
@@ -110,7 +109,7 @@ COMMENT ON TRIGGER tg_booking_token__2_use ON hotelmate.booking_token IS
 
 CREATE OR REPLACE TRIGGER tg_booking_token__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.booking_token
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('token_used_once', 'booking_token');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('token_used_once', 'booking_token');
 COMMENT ON TRIGGER tg_booking_token__refuse_truncate ON hotelmate.booking_token IS
 'TRUNCATE would let used links be issued again: token_used_once.';
 

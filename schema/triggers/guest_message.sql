@@ -131,6 +131,6 @@ COMMENT ON TRIGGER tg_guest_message__1_overtaken ON hotelmate.guest_message IS
 
 CREATE OR REPLACE TRIGGER tg_guest_message__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.guest_message
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_message_sent_once', 'guest_message');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('guest_message_sent_once', 'guest_message');
 COMMENT ON TRIGGER tg_guest_message__refuse_truncate ON hotelmate.guest_message IS
 'TRUNCATE would forget what was sent: guest_message_sent_once.';

@@ -15,7 +15,11 @@ BEGIN
     ELSE
         NEW.room_id := OLD.room_id; -- work elsewhere is another task
         IF OLD.status IN ('DONE', 'CANCELLED') THEN
-            NEW.task_type := OLD.task_type;
+            -- A type that no rule knows may still be put right.
+            NEW.task_type := CASE
+                WHEN OLD.task_type IN ('TURNOVER', 'STAYOVER', 'INSPECTION', 'DEEP_CLEAN') THEN OLD.task_type
+                ELSE NEW.task_type
+            END;
             NEW.booking_id := OLD.booking_id;
         END IF;
         NEW.started_at := OLD.started_at;
@@ -62,14 +66,14 @@ COMMENT ON TRIGGER tg_housekeeping_task__1_derive ON hotelmate.housekeeping_task
 
 CREATE OR REPLACE TRIGGER tg_housekeeping_task__0_kept
 BEFORE DELETE ON hotelmate.housekeeping_task
-FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+FOR EACH ROW EXECUTE FUNCTION hotelmate.refuse_by_rule('task_legal_transition', 'housekeeping_task');
 COMMENT ON TRIGGER tg_housekeeping_task__0_kept ON hotelmate.housekeeping_task IS
 'No step leads out of the history, which events tell of: task_legal_transition.';
 
 CREATE OR REPLACE TRIGGER tg_housekeeping_task__0_same
 BEFORE UPDATE OF hotel_id, id ON hotelmate.housekeeping_task
 FOR EACH ROW WHEN (new.id <> old.id OR new.hotel_id <> old.hotel_id)
-EXECUTE FUNCTION hotelmate.refuse_truncate('task_legal_transition', 'housekeeping_task');
+EXECUTE FUNCTION hotelmate.refuse_by_rule('task_legal_transition', 'housekeeping_task');
 COMMENT ON TRIGGER tg_housekeeping_task__0_same ON hotelmate.housekeeping_task IS
 'A task that became another would take its steps out of the history: task_legal_transition.';
 

@@ -87,7 +87,7 @@ COMMENT ON TRIGGER outbox_event_kept_until_numbered ON hotelmate.outbox_event IS
 
 CREATE OR REPLACE TRIGGER tg_outbox_event__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.outbox_event
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('outbox_event_kept_until_numbered', 'outbox_event');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('outbox_event_kept_until_numbered', 'outbox_event');
 ALTER TABLE hotelmate.outbox_event ENABLE ALWAYS TRIGGER tg_outbox_event__refuse_truncate;
 COMMENT ON TRIGGER tg_outbox_event__refuse_truncate ON hotelmate.outbox_event IS
 'TRUNCATE would remove events that are no message yet: outbox_event_kept_until_numbered.';

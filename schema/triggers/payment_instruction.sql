@@ -217,26 +217,6 @@ FOR EACH ROW EXECUTE FUNCTION hotelmate.keep_payment_instruction();
 COMMENT ON TRIGGER payment_instruction_is_final ON hotelmate.payment_instruction IS
 'An instruction stays what it was decided to be and, once settled, settled; only a refund may come back.';
 
-CREATE OR REPLACE FUNCTION hotelmate.is_page_over(instruction hotelmate.payment_instruction) RETURNS boolean
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, hotelmate, pg_temp
-AS $$
-SELECT EXISTS (
-    SELECT FROM payment_session AS page
-    INNER JOIN stripe_webhook_event AS event
-        ON page.hotel_id = event.hotel_id AND page.booking_id = event.booking_id
-    WHERE
-        page.hotel_id = instruction.hotel_id AND page.id = instruction.session_id AND event.status = 'PROCESSED'
-        AND event.payload #>> '{data,object,status}' = 'expired'
-        AND (
-            event.payload #>> '{data,object,id}' = page.stripe_session_id
-            OR event.payload #>> '{data,object,metadata,session}' = page.id::text
-        )
-)
-$$;
-COMMENT ON FUNCTION hotelmate.is_page_over(hotelmate.payment_instruction) IS
-'Whether Stripe has said that the page which an instruction closes is over.';
-
 CREATE OR REPLACE FUNCTION hotelmate.guard_done_instruction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever settles need not read the ledger
 SET search_path = pg_catalog, hotelmate, pg_temp
@@ -256,7 +236,10 @@ BEGIN
                 AND waits_for_capture(booking, v_last)
         )
         WHEN 'VOID' THEN v_last.authorised_total = v_last.captured_total + v_last.voided_total
-        WHEN 'EXPIRE_SESSION' THEN is_page_over(NEW)
+        WHEN 'EXPIRE_SESSION' THEN EXISTS (
+            SELECT FROM payment_session AS page
+            WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id AND is_page_over(page)
+        )
         ELSE EXISTS (
             SELECT FROM payment_entry
             WHERE hotel_id = NEW.hotel_id AND payment_id = NEW.payment_id
@@ -293,7 +276,7 @@ COMMENT ON TRIGGER payment_instruction_done_by_evidence ON hotelmate.payment_ins
 
 CREATE OR REPLACE TRIGGER tg_payment_instruction__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.payment_instruction
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_instruction_is_final', 'payment_instruction');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('payment_instruction_is_final', 'payment_instruction');
 COMMENT ON TRIGGER tg_payment_instruction__refuse_truncate ON hotelmate.payment_instruction IS
 'TRUNCATE would forget what Stripe was told: payment_instruction_is_final.';
 

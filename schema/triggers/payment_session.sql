@@ -129,25 +129,48 @@ EXECUTE FUNCTION hotelmate.close_payment_sessions();
 COMMENT ON TRIGGER tg_room_booking__8_close_payment_sessions ON hotelmate.room_booking IS
 'Closes payment sessions that are not wanted any more.';
 
+CREATE OR REPLACE FUNCTION hotelmate.is_page_over(page hotelmate.payment_session) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+SELECT EXISTS (
+    SELECT FROM stripe_webhook_event AS event
+    WHERE
+        event.hotel_id = page.hotel_id AND event.booking_id = page.booking_id AND event.status = 'PROCESSED'
+        AND event.payload #>> '{data,object,status}' = 'expired'
+        AND (
+            event.payload #>> '{data,object,id}' = page.stripe_session_id
+            OR event.payload #>> '{data,object,metadata,session}' = page.id::text
+        )
+)
+$$;
+COMMENT ON FUNCTION hotelmate.is_page_over(hotelmate.payment_session) IS
+'Whether Stripe has said that the page of a session is over.';
+
+CREATE OR REPLACE FUNCTION hotelmate.close_page(page hotelmate.payment_session) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, hotelmate, pg_temp
+AS $$
+BEGIN
+    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
+    SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
+    WHERE NOT is_page_over(page)
+    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION hotelmate.close_page(hotelmate.payment_session) IS
+'Instructs Stripe to close the page of a session, unless it has been told to or has said that it is over.';
+
 CREATE OR REPLACE FUNCTION hotelmate.close_page_at_stripe() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER -- whoever closes a session writes no instructions and reads nothing that Stripe said
 SET search_path = pg_catalog, hotelmate, pg_temp
 AS $$
 BEGIN
-    INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-    SELECT NEW.hotel_id, NEW.booking_id, NEW.id, 'EXPIRE_SESSION', true
-    WHERE NOT EXISTS (
-        SELECT FROM stripe_webhook_event AS event
-        WHERE event.hotel_id = NEW.hotel_id AND event.booking_id = NEW.booking_id AND event.status = 'PROCESSED'
-            AND event.payload #>> '{data,object,id}' = NEW.stripe_session_id
-            AND event.payload #>> '{data,object,status}' = 'expired'
-    )
-    ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+    PERFORM close_page(NEW);
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS
-'Instructs Stripe to close the page of a session that is over for us, unless Stripe has said that it is.';
+COMMENT ON FUNCTION hotelmate.close_page_at_stripe() IS 'Has Stripe close the page of a session that is over for us.';
 
 CREATE OR REPLACE TRIGGER tg_payment_session__3_close_page
 AFTER UPDATE ON hotelmate.payment_session
@@ -181,6 +204,6 @@ COMMENT ON TRIGGER tg_payment_session__1_settle_instruction ON hotelmate.payment
 
 CREATE OR REPLACE TRIGGER tg_payment_session__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.payment_session
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('payment_session_moves_on', 'payment_session');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('payment_session_moves_on', 'payment_session');
 COMMENT ON TRIGGER tg_payment_session__refuse_truncate ON hotelmate.payment_session IS
 'TRUNCATE would forget pages in which guests still pay: payment_session_moves_on.';

@@ -42,6 +42,7 @@ SELECT (
     booking.payment_id = ledger.payment_id
     AND booking.status = 'PENDING_APPROVAL' AND booking.approved_at IS NOT NULL
     AND ledger.authorised_total > ledger.captured_total + ledger.voided_total
+    AND ledger.captured_total < booking.total_amount
 ) IS TRUE
 $$;
 COMMENT ON FUNCTION hotelmate.waits_for_capture(hotelmate.room_booking, hotelmate.payment_entry) IS
@@ -193,14 +194,12 @@ BEGIN
     PERFORM write_lock_booking(NEW.hotel_id, NEW.booking_id); -- it may be closed at this very moment
     IF NEW.payment_id IS NOT NULL THEN
         PERFORM settle_stripe_payments(NEW.hotel_id, NEW.booking_id);
-    ELSE
-        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it.
-        INSERT INTO payment_instruction (hotel_id, booking_id, session_id, kind, is_derived)
-        SELECT page.hotel_id, page.booking_id, page.id, 'EXPIRE_SESSION', true
-        FROM payment_session AS page
+    ELSIF NEW.state = 'WITHDRAWN' THEN
+        -- A page that is over for us is open at Stripe until the guest has paid in it or Stripe has closed it. One
+        -- that is given up, since Stripe does not know it any more, is left to people.
+        PERFORM close_page(page) FROM payment_session AS page
         WHERE page.hotel_id = NEW.hotel_id AND page.id = NEW.session_id
-            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL AND NOT is_page_over(NEW)
-        ON CONFLICT (hotel_id, session_id) WHERE state IN ('PENDING', 'DONE') AND session_id IS NOT NULL DO NOTHING;
+            AND page.state = 'EXPIRED' AND page.stripe_session_id IS NOT NULL;
     END IF;
     RETURN NULL;
 END

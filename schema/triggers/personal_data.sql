@@ -100,7 +100,8 @@ AS $$
 DECLARE
     v_erased_at timestamptz;
 BEGIN
-    -- Who erases meanwhile queues here, and finds the note then.
+    -- Who erases meanwhile queues here, and finds the note then. (Who changes a note has locked the task before: beside
+    -- an erasure one of the two may end as a deadlock.)
     SELECT personal_data_erased_at INTO v_erased_at FROM room_booking
     WHERE hotel_id = NEW.hotel_id AND id = NEW.booking_id FOR SHARE;
     IF v_erased_at IS NOT NULL THEN

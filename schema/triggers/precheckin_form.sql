@@ -111,13 +111,13 @@ COMMENT ON TRIGGER precheckin_form_is_final ON hotelmate.precheckin_field IS
 
 CREATE OR REPLACE TRIGGER tg_precheckin_form__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.precheckin_form
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_form');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_form_is_final', 'precheckin_form');
 COMMENT ON TRIGGER tg_precheckin_form__refuse_truncate ON hotelmate.precheckin_form IS
 'TRUNCATE would remove forms that answers were given by: precheckin_form_is_final.';
 
 CREATE OR REPLACE TRIGGER tg_precheckin_field__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.precheckin_field
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_form_is_final', 'precheckin_field');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_form_is_final', 'precheckin_field');
 COMMENT ON TRIGGER tg_precheckin_field__refuse_truncate ON hotelmate.precheckin_field IS
 'TRUNCATE would remove fields that answers were given to: precheckin_form_is_final.';
 
@@ -125,12 +125,12 @@ COMMENT ON TRIGGER tg_precheckin_field__refuse_truncate ON hotelmate.precheckin_
 CREATE OR REPLACE TRIGGER tg_country__refuse_removal
 BEFORE UPDATE OR DELETE ON hotelmate.country
 FOR EACH ROW WHEN (old.code ~ '^[A-Z]{2}$')
-EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_submitted_is_final', 'country');
 COMMENT ON TRIGGER tg_country__refuse_removal ON hotelmate.country IS
 'Answers that were submitted would name no country: precheckin_submitted_is_final.';
 
 CREATE OR REPLACE TRIGGER tg_country__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.country
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('precheckin_submitted_is_final', 'country');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('precheckin_submitted_is_final', 'country');
 COMMENT ON TRIGGER tg_country__refuse_truncate ON hotelmate.country IS
 'TRUNCATE would leave answers that name no country: precheckin_submitted_is_final.';

@@ -158,7 +158,7 @@ COMMENT ON TRIGGER tg_realtime_message__tell_what_was_removed ON hotelmate.realt
 
 CREATE OR REPLACE TRIGGER tg_realtime_message__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.realtime_message
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate(
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule(
     'realtime_message_kept_until_delivered', 'realtime_message'
 );
 ALTER TABLE hotelmate.realtime_message ENABLE ALWAYS TRIGGER tg_realtime_message__refuse_truncate;

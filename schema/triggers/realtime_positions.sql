@@ -26,7 +26,7 @@ COMMENT ON TRIGGER realtime_stream_goes_forward ON hotelmate.realtime_stream IS
 
 CREATE OR REPLACE TRIGGER tg_realtime_stream__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.realtime_stream
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_stream_goes_forward', 'realtime_stream');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('realtime_stream_goes_forward', 'realtime_stream');
 COMMENT ON TRIGGER tg_realtime_stream__refuse_truncate ON hotelmate.realtime_stream IS
 'TRUNCATE would let positions be given again: realtime_stream_goes_forward.';
 
@@ -57,7 +57,7 @@ COMMENT ON TRIGGER realtime_channel_goes_forward ON hotelmate.realtime_channel I
 
 CREATE OR REPLACE TRIGGER tg_realtime_channel__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.realtime_channel
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('realtime_channel_goes_forward', 'realtime_channel');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('realtime_channel_goes_forward', 'realtime_channel');
 COMMENT ON TRIGGER tg_realtime_channel__refuse_truncate ON hotelmate.realtime_channel IS
 'TRUNCATE would forget what was delivered: realtime_channel_goes_forward.';
 

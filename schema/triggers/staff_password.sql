@@ -55,13 +55,13 @@ COMMENT ON TRIGGER tg_staff_password__3_end_sessions_with_it ON hotelmate.staff_
 CREATE OR REPLACE TRIGGER tg_staff_password__refuse_move
 BEFORE UPDATE ON hotelmate.staff_password
 FOR EACH ROW WHEN (old.hotel_id <> new.hotel_id OR old.staff_id <> new.staff_id)
-EXECUTE FUNCTION hotelmate.refuse_truncate('staff_password_of_person', 'staff_password');
+EXECUTE FUNCTION hotelmate.refuse_by_rule('staff_password_of_person', 'staff_password');
 COMMENT ON TRIGGER tg_staff_password__refuse_move ON hotelmate.staff_password IS
 'A password that became that of another would let them in, and nothing would tell of it: staff_password_of_person.';
 
 CREATE OR REPLACE TRIGGER tg_staff_password__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.staff_password
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('hotel_keeps_manager', 'staff_password');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('hotel_keeps_manager', 'staff_password');
 COMMENT ON TRIGGER tg_staff_password__refuse_truncate ON hotelmate.staff_password IS
 'TRUNCATE would leave no manager who can log in: hotel_keeps_manager.';
 

@@ -59,14 +59,14 @@ COMMENT ON TRIGGER refresh_token_used_once ON hotelmate.refresh_token IS
 
 CREATE OR REPLACE TRIGGER tg_refresh_token__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.refresh_token
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('refresh_token_used_once', 'refresh_token');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('refresh_token_used_once', 'refresh_token');
 COMMENT ON TRIGGER tg_refresh_token__refuse_truncate ON hotelmate.refresh_token IS
 'TRUNCATE would forget which were used: refresh_token_used_once.';
 
 -- Here, since api_key.sql is applied before what it calls.
 CREATE OR REPLACE TRIGGER tg_api_key_scope__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.api_key_scope
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('api_key_revoked_once', 'api_key_scope');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('api_key_revoked_once', 'api_key_scope');
 COMMENT ON TRIGGER tg_api_key_scope__refuse_truncate ON hotelmate.api_key_scope IS
 'TRUNCATE would take from keys what they open, and nothing would tell of it: api_key_revoked_once.';
 

@@ -108,12 +108,12 @@ COMMENT ON TRIGGER chat_open_until_check_out ON hotelmate.guest_chat_session IS
 
 CREATE OR REPLACE TRIGGER tg_guest__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.guest
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('guest_in_house_while_booking_is', 'guest');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('guest_in_house_while_booking_is', 'guest');
 COMMENT ON TRIGGER tg_guest__refuse_truncate ON hotelmate.guest IS
 'TRUNCATE would remove guests who are in house: guest_in_house_while_booking_is.';
 
 CREATE OR REPLACE TRIGGER tg_guest_chat_session__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.guest_chat_session
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('chat_open_until_check_out', 'guest_chat_session');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('chat_open_until_check_out', 'guest_chat_session');
 COMMENT ON TRIGGER tg_guest_chat_session__refuse_truncate ON hotelmate.guest_chat_session IS
 'TRUNCATE would remove chats of guests in house: chat_open_until_check_out.';

@@ -171,7 +171,7 @@ COMMENT ON TRIGGER webhook_event_is_evidence ON hotelmate.stripe_webhook_event I
 
 CREATE OR REPLACE TRIGGER tg_stripe_webhook_event__refuse_truncate
 BEFORE TRUNCATE ON hotelmate.stripe_webhook_event
-FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_truncate('webhook_event_is_evidence', 'stripe_webhook_event');
+FOR EACH STATEMENT EXECUTE FUNCTION hotelmate.refuse_by_rule('webhook_event_is_evidence', 'stripe_webhook_event');
 COMMENT ON TRIGGER tg_stripe_webhook_event__refuse_truncate ON hotelmate.stripe_webhook_event IS
 'TRUNCATE would forget what was processed: webhook_event_is_evidence.';
 

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from tests.conftest import Connect
 from tests.hotel_builder import HotelBuilder
 from tests.invariants.tasks import add_task, dirty_room, walk
 from tests.past_triggers import checks_alone
@@ -160,3 +161,15 @@ def test_task_type_known__rejects_others(hotel: HotelBuilder, task_type: str) ->
 @pytest.mark.parametrize("task_type", ["TURNOVER", "STAYOVER", "INSPECTION", "DEEP_CLEAN"])
 def test_task_type_known__allows_the_four(hotel: HotelBuilder, task_type: str) -> None:
     assert add_task(hotel, hotel.room(), task_type)
+
+
+def test_task_type_known__allows_putting_right_what_came_past_it(
+    clone: str, connect: Connect
+) -> None:
+    hotel = HotelBuilder(connect(url=clone))
+    hotel.run("ALTER TABLE hotelmate.housekeeping_task DROP CONSTRAINT task_type_known")
+    task = add_task(hotel, hotel.room(), "NAP")
+    hotel.update("housekeeping_task", task, status="CANCELLED")
+    for written, kept in (("STAYOVER", "STAYOVER"), ("INSPECTION", "STAYOVER")):
+        hotel.update("housekeeping_task", task, task_type=written)
+        assert hotel.read("housekeeping_task", task, "task_type") == kept

@@ -10,7 +10,7 @@ from tests.refusal import refused_by
 
 _TRIGGER = re.compile(
     r"BEFORE TRUNCATE ON hotelmate\.(\w+) FOR EACH STATEMENT"
-    r" EXECUTE FUNCTION hotelmate\.refuse_truncate\('(\w+)', '\w+'\);"
+    r" EXECUTE FUNCTION hotelmate\.refuse_by_rule\('(\w+)', '\w+'\);"
 )
 REFUSING = dict(_TRIGGER.findall(SNAPSHOT.read_text(encoding="utf-8")))
 

@@ -68,23 +68,28 @@ def test_a_capture_or_void_that_is_given_up_is_instructed_anew(
     ]
 
 
-@GIVEN_UP
-def test_the_closing_of_a_page_that_is_given_up_is_instructed_anew(
-    hotel: HotelBuilder, state: str
-) -> None:
+def test_the_closing_of_a_page_that_is_withdrawn_is_instructed_anew(hotel: HotelBuilder) -> None:
     booking = hotel.booking()
     session = open_session(hotel, booking)
     hotel.cancel(booking)
     page = hotel.read("payment_session", session, "stripe_session_id")
-    for given_up in (1, 2):
-        settle(hotel, last_instruction(hotel, booking), state)
+    for withdrawn in (1, 2):
+        settle(hotel, last_instruction(hotel, booking), "WITHDRAWN")
         assert instructions(hotel, booking) == [
-            *[("EXPIRE_SESSION", None, state)] * given_up,
+            *[("EXPIRE_SESSION", None, "WITHDRAWN")] * withdrawn,
             ("EXPIRE_SESSION", None, "PENDING"),
         ]
     closed = intent_for(hotel, booking, session=session).session("expired", id=page)
     says(hotel.connection, closed)
     assert instructions(hotel, booking)[-1] == ("EXPIRE_SESSION", None, "DONE")
+
+
+def test_the_closing_of_a_page_that_failed_is_left_to_people(hotel: HotelBuilder) -> None:
+    booking = hotel.booking()
+    open_session(hotel, booking)
+    hotel.cancel(booking)
+    settle(hotel, last_instruction(hotel, booking), "FAILED")
+    assert instructions(hotel, booking) == [("EXPIRE_SESSION", None, "FAILED")]
 
 
 def test_the_closing_of_a_page_that_stripe_has_closed_is_given_up_for_good(

@@ -3,6 +3,7 @@
 from bench.torture.provocations.saying import (
     CHECKS_ALONE,
     HASH,
+    NO_SUCH,
     Provocation,
     add,
     any_of,
@@ -89,7 +90,7 @@ _FINDING = {
     "mend": "'unassign'",
 }
 _COUNT = {"run_id": "run_id", "check_file": "check_file", "findings": "1"}
-_NO_HOTEL = {"hotel_id": "-1"}
+_NO_HOTEL = {"hotel_id": NO_SUCH}
 
 
 def _field(rule: str, **changed: str) -> Provocation:
@@ -191,7 +192,8 @@ ACCESS = (
         add("idempotency_key", "staff", **{**_ANSWER, "key": "'a b'"}),
     ),
     Provocation(
-        "idempotency_key_of_staff", add("idempotency_key", "hotel", **{**_ANSWER, "staff_id": "-1"})
+        "idempotency_key_of_staff",
+        add("idempotency_key", "hotel", **{**_ANSWER, "staff_id": NO_SUCH}),
     ),
     Provocation(
         "log_in_limit_is_sha256", add("log_in_limit", "hotel", **{**_LIMIT, "subject": "'\\x00'"})
@@ -318,7 +320,7 @@ CHECKS = (
     ),
     Provocation(
         "consistency_finding_of_run",
-        add("consistency_finding", "hotel", **{**_FINDING, "run_id": "-1"}),
+        add("consistency_finding", "hotel", **{**_FINDING, "run_id": NO_SUCH}),
     ),
     Provocation(
         "consistency_count_single_current",
@@ -327,8 +329,8 @@ CHECKS = (
         add(
             "consistency_count",
             "consistency_count",
-            "hotel_id = -1",
-            **{**_COUNT, "run_id": "-1"},
+            f"hotel_id = {NO_SUCH}",
+            **{**_COUNT, "run_id": NO_SUCH},
             is_current="true",
             **_NO_HOTEL,
         ),

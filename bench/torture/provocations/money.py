@@ -2,6 +2,7 @@
 
 from bench.torture.provocations.saying import (
     CHECKS_ALONE,
+    NO_SUCH,
     Provocation,
     add,
     any_of,
@@ -166,7 +167,7 @@ LEDGER = (
             disputed_before="0",
         ),
     ),
-    _shown("payment_entry_of_instruction", instruction_id="-1"),
+    _shown("payment_entry_of_instruction", instruction_id=NO_SUCH),
     _shown("payment_entry_names_its_refund", refund_id="NULL"),
     _shown("payment_entry_refund_once", again=True, refund_id="'re_twice'"),
     _shown(
@@ -187,11 +188,11 @@ LEDGER = (
 INSTRUCTIONS = (
     Provocation(
         "payment_instruction_of_booking",
-        add("payment_instruction", "payment_session", **{**_CLOSE, "booking_id": "-1"}),
+        add("payment_instruction", "payment_session", **{**_CLOSE, "booking_id": NO_SUCH}),
     ),
     Provocation(
         "payment_instruction_of_session",
-        add("payment_instruction", "payment_session", **{**_CLOSE, "session_id": "-1"}),
+        add("payment_instruction", "payment_session", **{**_CLOSE, "session_id": NO_SUCH}),
     ),
     Provocation(
         "payment_instruction_of_stripe_payment",
@@ -336,7 +337,7 @@ STRIPE = (
             "stripe_payment_intent",
             "hotel",
             hotel_id="hotel_id",
-            booking_id="-1",
+            booking_id=NO_SUCH,
             payment_intent_id="'pi_lost'",
         ),
     ),
@@ -387,7 +388,7 @@ STRIPE = (
     ),
     Provocation(
         "webhook_event_of_booking",
-        add("stripe_webhook_event", "hotel", **_EVENT, hotel_id="hotel_id", booking_id="-1"),
+        add("stripe_webhook_event", "hotel", **_EVENT, hotel_id="hotel_id", booking_id=NO_SUCH),
     ),
     Provocation(
         "webhook_event_origin_known",

@@ -31,6 +31,8 @@ OVERRIDE = (
     " set_config('hotelmate.reason', 'it is clean', true)"
 )
 REASON = "SELECT set_config('hotelmate.reason', 'a guest asked for it', true)"
+# No row has this number: what is drawn is near one that is there, near 0, or as large as can be.
+NO_SUCH = "-7151"
 HASH = "sha256(uuidv7()::text::bytea)"
 
 

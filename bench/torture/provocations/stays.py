@@ -3,6 +3,7 @@
 from bench.torture.provocations.saying import (
     CHECKS_ALONE,
     HASH,
+    NO_SUCH,
     OVERRIDE,
     REASON,
     TRIGGERS_AGAIN,
@@ -172,7 +173,7 @@ BOOKINGS = (
         without_triggers("room_booking"),
         any_of(
             "room_booking",
-            "room_moved_at = now(), room_moved_by = 'me', room_moved_from_id = -1",
+            f"room_moved_at = now(), room_moved_by = 'me', room_moved_from_id = {NO_SUCH}",
             _IN_HOUSE,
         ),
     ),
@@ -200,7 +201,7 @@ BOOKINGS = (
         ),
         _BY_ID.format("room_type", "overbooking_allowance = 0", kept("type")),
         CHECKS_ALONE,
-        f"UPDATE hotelmate.room SET room_type_id = -1 WHERE room_type_id = {kept('type')}",
+        f"UPDATE hotelmate.room SET room_type_id = {NO_SUCH} WHERE room_type_id = {kept('type')}",
         TRIGGERS_AGAIN,
         _BY_ID.format("room_booking", "approved_at = now()", kept("booking")),
     ),
@@ -241,7 +242,8 @@ BOOKINGS = (
         ),
     ),
     Provocation(
-        "booking_assigned_room_exists", any_of("room_booking", "assigned_room_id = -1", _CONFIRMED)
+        "booking_assigned_room_exists",
+        any_of("room_booking", f"assigned_room_id = {NO_SUCH}", _CONFIRMED),
     ),
     Provocation(
         "room_move_has_reason",
@@ -323,7 +325,7 @@ PARTY = (
         without_triggers("booking_token"),
         "UPDATE hotelmate.booking_token SET revoked_at = now()"
         " WHERE used_at IS NULL AND revoked_at IS NULL",
-        add("booking_token", "room_booking", "is_open", **_LINK, form_version="-1"),
+        add("booking_token", "room_booking", "is_open", **_LINK, form_version=NO_SUCH),
     ),
     Provocation(
         "token_is_sha256",
@@ -352,7 +354,7 @@ ROOMS = (
         add(
             "room_type",
             "hotel",
-            hotel_id="-1",
+            hotel_id=NO_SUCH,
             code="'NOWHERE'",
             name="'Nowhere'",
             max_occupancy="1",
@@ -381,7 +383,7 @@ ROOMS = (
     ),
     Provocation(
         "change_by_staff_of_hotel",
-        _SIGNED.format(-1),
+        _SIGNED.format(NO_SUCH),
         any_of("room", _FLAGS, _FREE),
     ),
     Provocation(
