@@ -26,7 +26,8 @@ WHERE
     message.finished_at IS NULL
     AND (
         message.claimed_until < now() - interval '10 minutes'
-        OR message.claimed_until > now() + interval '1 hour'
+        -- For ever is no time: guest_message_claimed_while_sending.
+        OR (message.claimed_until > now() + interval '1 hour' AND message.claimed_until < 'infinity')
         OR (message.claimed_until IS NULL AND message.expires_at < now() - interval '1 hour')
     )
 ORDER BY hotel, subject;

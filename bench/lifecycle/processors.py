@@ -14,7 +14,12 @@ def clock_of_process(pid: int) -> Clock:
     process = psutil.Process(pid)
 
     def seconds() -> float:
-        return _used(process) + sum(_used(child) for child in _children(process))
+        while True:
+            children = _children(process)
+            used = _used(process) + sum(_used(child) for child in children)
+            # Who ends meanwhile may have been looked for too late, and its parent too early.
+            if _children(process) == children:
+                return used
 
     return seconds
 
