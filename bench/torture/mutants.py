@@ -75,8 +75,19 @@ WHERE index.relnamespace = 'hotelmate'::regnamespace AND i.indisunique
 UNION ALL
 SELECT 'trigger', relation.relname, t.tgname, format(
     'DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass
-), ARRAY[]::name[]
-FROM pg_trigger AS t JOIN pg_class AS relation ON relation.oid = t.tgrelid
+), ARRAY(
+    SELECT DISTINCT word[1]::name
+    FROM regexp_matches(
+        concat_ws(
+            ' ', obj_description(t.oid, 'pg_trigger'), encode(t.tgargs, 'escape'), function.prosrc
+        ),
+        '[a-z0-9]+(?:_[a-z0-9]+)+', 'g'
+    ) AS word
+    ORDER BY word[1]::name
+)
+FROM pg_trigger AS t
+JOIN pg_class AS relation ON relation.oid = t.tgrelid
+JOIN pg_proc AS function ON function.oid = t.tgfoid
 WHERE relation.relnamespace = 'hotelmate'::regnamespace AND NOT t.tgisinternal
 ORDER BY 1, 2, 3
 """
@@ -91,7 +102,7 @@ class Mutant:
         place: the table or the domain that it is of.
         name: of the object, and so of the rule, if it is one; of the column, if it is a NOT NULL.
         statement: what takes it away.
-        along: the foreign keys that go with a key.
+        along: the foreign keys that go with a key; what a trigger speaks of, rules among it.
     """
 
     kind: str
