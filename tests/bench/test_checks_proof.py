@@ -1,7 +1,9 @@
 """The history that checks are measured over is sound; the verdict on them can fail, each way."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -12,6 +14,7 @@ from bench.checks.planted import RULE, without_primary
 from bench.checks.runner import Run, Timing, run
 from bench.checks.scale import Scale
 from bench.checks.verdict import figures, table
+from bench.history import filling
 from bench.history.filling import fill
 from bench.history.size import Size
 from bench.proof.figures import Figure
@@ -63,6 +66,21 @@ def test_the_history_satisfies_every_foreign_key(filled: str) -> None:
             connection.execute(f"{key} NOT ENFORCED")
             connection.execute(f"{key} ENFORCED")
         connection.rollback()
+
+
+@pytest.mark.proof
+def test_a_past_from_before_2000_has_no_counters_of_those_years(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=10_000)
+    monkeypatch.setattr(filling, "datetime", Mock(now=lambda _: long_ago))
+    with Server(server).database("long_history") as url:
+        fill(url, SMALL)
+        with psycopg.connect(url) as connection:
+            assert connection.execute(
+                "SELECT (SELECT min(substr(booking_reference, 4, 4)) FROM hotelmate.room_booking),"
+                " (SELECT min(year) >= 2000 FROM hotelmate.booking_counter)"
+            ).fetchone() == ("1999", True)
 
 
 @pytest.mark.proof
