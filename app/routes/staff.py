@@ -30,6 +30,7 @@ from app.routes.answers import (
     allow,
     page,
     represent,
+    unknown_cursor,
     whole,
 )
 
@@ -173,9 +174,13 @@ async def list_access_events(
 ) -> Response[AccessEventPage]:
     """Read who changed what somebody may do, newest first."""
     statement = queries.EVENTS if cursor is None else queries.EVENTS_BEFORE
-    rows = await staff.read(statement, {"username": username, "limit": limit, "cursor": cursor})
-    if not rows and not await staff.read(queries.READ, {"username": username}):
-        raise ProblemError("staff-not-found")
+    given = {"username": username, "limit": limit, "cursor": cursor}
+    rows = await staff.read(statement, given)
+    if not rows:
+        if not await staff.read(queries.READ, {"username": username}):
+            raise ProblemError("staff-not-found")
+        if cursor is not None and not await staff.read(queries.EVENT_OF_CURSOR, given):
+            raise unknown_cursor()
     return page(rows, limit, AccessEventPage)
 
 

@@ -227,6 +227,20 @@ def test_the_record_is_read_page_by_page(manager: Client) -> None:
     first = manager.get("/staff/ann/events", params={"limit": 2}).json()
     rest = manager.get("/staff/ann/events", params={"limit": 2, "cursor": first["next_cursor"]})
     assert [len(page["items"]) for page in (first, rest.json())] == [2, 1]
+    last = rest.json()["items"][-1]["id"]
+    end = manager.get("/staff/ann/events", params={"cursor": last}).json()
+    assert end == {"items": [], "next_cursor": None}
+
+
+def test_a_cursor_of_nobodys_or_of_anothers_record_is_refused(manager: Client) -> None:
+    for name in ("ann", "ben"):
+        manager.post("/staff", json={**new(), "username": name})
+    others = manager.get("/staff/ben/events").json()["items"][0]["id"]
+    for cursor in (others, 999_999_999):
+        problem = refusal(
+            manager.get("/staff/ann/events", params={"cursor": cursor}), "request-invalid", 400
+        )
+        assert problem["errors"][0]["field"] == "cursor"
 
 
 @pytest.mark.parametrize("role", ["FRONT_DESK", "HOUSEKEEPING"])
