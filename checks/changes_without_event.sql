@@ -1,5 +1,5 @@
--- Realtime: every version of a booking or room and every task that began in the last 24 hours was reported: its event
--- waits in the outbox or is a message.
+-- Realtime: every version of a booking or room and every open task that began in the last 24 hours was reported: its
+-- event waits in the outbox or is a message.
 -- Severity: high; screens of the front desk show what is no longer so.
 -- Held by: nothing; a trigger writes the event, and no key ties it to the change.
 -- Reads: live state. Audit rows of a day are found by booking_event_by_time and room_status_event_by_time.

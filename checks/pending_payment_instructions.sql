@@ -1,5 +1,6 @@
--- Payment: what Stripe is to do is still wanted by the booking, and the money for it is there: a capture is of all that
--- the price asks. The ledger is added up anew here; of several refunds the later ones are told that are too much.
+-- Payment: what Stripe is to do is still wanted by the booking, and the money for it is there: a capture is of all
+-- that the price asks, a void of all that is held. The ledger is added up anew here; of several refunds the later
+-- ones are told that are too much.
 -- Severity: critical.
 -- Held by: payment_capture_needs_approval, payment_instruction_within_amounts, payment_void_needs_closed_booking.
 -- Reads: live state.
@@ -80,7 +81,7 @@ INNER JOIN LATERAL unnest(array_remove(ARRAY[
         WHEN
             (told.kind = 'REFUND' AND due.amount > ledger.refundable)
             OR (told.kind = 'CAPTURE' AND due.amount <> least(ledger.held, booking.total_amount - ledger.captured))
-            OR (told.kind = 'VOID' AND due.amount > ledger.held)
+            OR (told.kind = 'VOID' AND due.amount <> ledger.held)
             THEN 'payment_instruction_within_amounts'
     END
 ], NULL)) AS broken (rule) ON true

@@ -28,7 +28,9 @@ FROM (
                         'evidence_is_append_only', 'webhook_event_is_evidence',
                         'outbox_event_is_immutable', 'outbox_event_kept_until_numbered',
                         'tg_outbox_event__refuse_truncate', 'realtime_message_is_immutable',
-                        'realtime_message_kept_until_delivered', 'tg_realtime_message__refuse_truncate'
+                        'realtime_message_kept_until_delivered', 'tg_realtime_message__refuse_truncate',
+                        'tg_realtime_message__tell_what_was_removed', 'tg_booking_event__only_reason_is_erased',
+                        'tg_payment_entry__only_reason_is_erased', 'tg_room_status_event__only_reason_is_erased'
                     )
                     THEN 'ALWAYS '
                 ELSE ''

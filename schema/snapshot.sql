@@ -915,7 +915,7 @@ COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or s
 -- Name: COLUMN room_booking.payment_reference; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt, session or charge.';
+COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS 'Reference of the last ledger row that has one: receipt or payment intent.';
 
 --
 -- Name: COLUMN room_booking.payment_id; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -1131,7 +1131,7 @@ COMMENT ON COLUMN hotelmate.room_booking.party_complete IS 'Derived: as many adu
 -- Name: COLUMN room_booking.needs_complete_party; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true while a room is held; refers to party_complete.';
+COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS 'Derived: true while a room is held and after the stay; refers to party_complete.';
 
 --
 -- Name: CONSTRAINT booking_amounts_need_ledger ON room_booking; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -5565,6 +5565,7 @@ BEGIN
             OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
             OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
             OR (OLD.used_at IS NOT NULL AND OLD.revoked_at IS NOT NULL)
+            OR (OLD.revoked_reason IS NOT NULL AND OLD.revoked_at IS NULL)
         THEN
             RETURN OLD;
         END IF;
@@ -6141,10 +6142,9 @@ BEGIN
         PERFORM refuse_data_after_erasure('booking_guest');
     END IF;
     -- Who stayed is told by the party as it was; how they are called and whom the hotel writes to may be put right.
-    IF TG_OP = 'UPDATE'
-        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.age_group, NEW.is_staying)
+    IF (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.age_group, NEW.is_staying)
         IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.age_group, OLD.is_staying)
-        AND OLD.age_group IN ('ADULT', 'CHILD') -- any other may be put right
+        AND (TG_OP = 'INSERT' OR OLD.age_group IN ('ADULT', 'CHILD')) -- any other may be put right
     THEN
         SELECT * INTO v_ended FROM room_booking
         WHERE NOT is_open
@@ -6163,7 +6163,7 @@ $$;
 -- Name: FUNCTION lock_booking_of_guest(); Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased; who stayed, and as what, is not changed in an ended booking.';
+COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS 'Locks the booking before its party changes. Nobody new is named where personal data were erased; who was to stay, and as what, is not changed in an ended booking.';
 
 --
 -- Name: log_in_limits(text, text, text); Type: FUNCTION; Schema: hotelmate; Owner: -
@@ -9530,7 +9530,7 @@ COMMENT ON COLUMN hotelmate.booking_event.to_room_id IS 'Assigned room after.';
 -- Name: COLUMN booking_event.actor; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.booking_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+COMMENT ON COLUMN hotelmate.booking_event.actor IS 'Who: staff:<username>, guest:<booking reference>, system:<job> or role:<database role>.';
 
 --
 -- Name: COLUMN booking_event.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -9542,7 +9542,7 @@ COMMENT ON COLUMN hotelmate.booking_event.changed_by IS 'The member of staff, wh
 -- Name: COLUMN booking_event.source; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.booking_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON COLUMN hotelmate.booking_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or GUEST.';
 
 --
 -- Name: COLUMN booking_event.reason; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12107,7 +12107,7 @@ COMMENT ON COLUMN hotelmate.room_status_event.is_correction IS 'Whether somethin
 -- Name: COLUMN room_status_event.actor; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_status_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+COMMENT ON COLUMN hotelmate.room_status_event.actor IS 'Who: staff:<username>, guest:<booking reference>, system:<job> or role:<database role>.';
 
 --
 -- Name: COLUMN room_status_event.changed_by; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12119,7 +12119,7 @@ COMMENT ON COLUMN hotelmate.room_status_event.changed_by IS 'The member of staff
 -- Name: COLUMN room_status_event.source; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON COLUMN hotelmate.room_status_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON COLUMN hotelmate.room_status_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or GUEST.';
 
 --
 -- Name: COLUMN room_status_event.reason; Type: COMMENT; Schema: hotelmate; Owner: -
@@ -12304,7 +12304,7 @@ ALTER TABLE ONLY hotelmate.secret_column FORCE ROW LEVEL SECURITY;
 -- Name: TABLE secret_column; Type: COMMENT; Schema: hotelmate; Owner: -
 --
 
-COMMENT ON TABLE hotelmate.secret_column IS 'What nobody may read but the owner: hashes of what lets people in, and what guests confided.';
+COMMENT ON TABLE hotelmate.secret_column IS 'What is read by column grants alone: hashes of what lets people in, and what guests confided.';
 
 --
 -- Name: COLUMN secret_column.table_name; Type: COMMENT; Schema: hotelmate; Owner: -

@@ -47,6 +47,7 @@ BEGIN
             OR OLD.expires_at <= OLD.created_at OR NOT isfinite(OLD.expires_at)
             OR OLD.used_at NOT BETWEEN OLD.created_at AND OLD.expires_at
             OR (OLD.used_at IS NOT NULL AND OLD.revoked_at IS NOT NULL)
+            OR (OLD.revoked_reason IS NOT NULL AND OLD.revoked_at IS NULL)
         THEN
             RETURN OLD;
         END IF;

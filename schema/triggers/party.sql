@@ -26,10 +26,9 @@ BEGIN
         PERFORM refuse_data_after_erasure('booking_guest');
     END IF;
     -- Who stayed is told by the party as it was; how they are called and whom the hotel writes to may be put right.
-    IF TG_OP = 'UPDATE'
-        AND (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.age_group, NEW.is_staying)
+    IF (NEW.hotel_id, NEW.booking_id, NEW.id, NEW.age_group, NEW.is_staying)
         IS DISTINCT FROM (OLD.hotel_id, OLD.booking_id, OLD.id, OLD.age_group, OLD.is_staying)
-        AND OLD.age_group IN ('ADULT', 'CHILD') -- any other may be put right
+        AND (TG_OP = 'INSERT' OR OLD.age_group IN ('ADULT', 'CHILD')) -- any other may be put right
     THEN
         SELECT * INTO v_ended FROM room_booking
         WHERE NOT is_open
@@ -44,8 +43,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION hotelmate.lock_booking_of_guest() IS
-'Locks the booking before its party changes. Nobody new is named where personal data were erased; who stayed, and as '
-'what, is not changed in an ended booking.';
+'Locks the booking before its party changes. Nobody new is named where personal data were erased; who was to stay, and '
+'as what, is not changed in an ended booking.';
 
 CREATE OR REPLACE TRIGGER tg_booking_guest__1_lock_booking
 BEFORE INSERT OR UPDATE OR DELETE ON hotelmate.booking_guest

@@ -14,7 +14,7 @@ import pytest
 from app.consistency.checks import Check, all_checks
 from tests.checks.looking import undone
 from tests.checks.planting import Plant, Planting, found_in
-from tests.checks.plants import enforcement, numbering, realtime, trail
+from tests.checks.plants import enforcement, numbering, party, realtime, trail
 from tests.checks.test_coverage import plants
 from tests.hotel_builder import HotelBuilder
 from tests.stripe_payments import captured_booking, held_booking
@@ -34,7 +34,7 @@ CASES: dict[str, tuple[str, Plant]] = {
     **{name: (name, plant) for name, plant in plants().items()},
     **{
         plant.__name__: (name, plant)
-        for name, plant in (*numbering.MORE, *realtime.MORE, *trail.MORE)
+        for name, plant in (*numbering.MORE, *party.MORE, *realtime.MORE, *trail.MORE)
     },
     **enforcement.MORE,
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.checks.planting import Asked, Plant, Planting, asked_both_ways, finds_only, found_in
-from tests.checks.plants.party import DAY, PLANTS, chat_of, link, record_of
+from tests.checks.plants.party import DAY, MORE, PLANTS, chat_of, link, record_of
 from tests.hotel_builder import HotelBuilder
 
 
@@ -139,11 +139,6 @@ def chat_before_arrival(planting: Planting) -> None:
     hotel.insert("guest_chat_session", booking_id=booking, opened_at=now, closed_at=now)
 
 
-def have_a_reason_alone(planting: Planting) -> None:
-    planting.drop("token_used_once")
-    link(planting.hotel, planting.hotel.booking(), revoked_reason="SUPERSEDED")
-
-
 @asked_both_ways
 @pytest.mark.parametrize(
     ("rule", "plant"),
@@ -162,7 +157,7 @@ def have_a_reason_alone(planting: Planting) -> None:
         ("chat_closes_after_opening", chat_before_the_stay),
         ("chat_closes_after_opening", chat_after_the_stay),
         ("chat_open_while_in_house", chat_in_another_room),
-        ("token_used_once", have_a_reason_alone),
+        *MORE,
     ],
 )
 def test_other_breaches_of_a_rule_are_found_as_well(

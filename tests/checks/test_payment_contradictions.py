@@ -19,7 +19,7 @@ PLANTS = (
     | payments.PLANTS
     | webhook_events.PLANTS
 )
-MORE = booking_payments.MORE + payment_ledgers.MORE
+MORE = booking_payments.MORE + payment_instructions.MORE + payment_ledgers.MORE
 
 
 @asked_both_ways

@@ -379,6 +379,24 @@ def test_booking_final_is_frozen__rejects_another_part_in_the_party(
         change_companion(hotel, other, f"booking_id = {booking}")
 
 
+@pytest.mark.parametrize("status", FINAL)
+def test_booking_final_is_frozen__rejects_another_member_of_the_party(
+    hotel: HotelBuilder, status: str
+) -> None:
+    booking = final(hotel, status)
+    for is_staying in (True, False):
+        late = {"role": "COMPANION", "first_name": "Eve", "last_name": "Day"}
+        with refused_by("booking_final_is_frozen"):
+            hotel.insert("booking_guest", booking_id=booking, **late, is_staying=is_staying)
+    with refused_by("booking_final_is_frozen"):
+        hotel.run(
+            "DELETE FROM hotelmate.booking_guest"
+            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
+            hotel.hotel_id,
+            booking,
+        )
+
+
 def test_booking_final_is_frozen__rejects_another_companion_for_the_one_who_stayed(
     hotel: HotelBuilder,
 ) -> None:

@@ -74,9 +74,14 @@ def test_erasure_is_final__race_a_guest_who_joins_after_erasure(
 def test_erasure_finds_a_guest_who_joined_just_before(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
-    booking = told(hotel, "CANCELLED")
+    booking = told(hotel, "CONFIRMED", room_type_id=hotel.family)
+
+    def cancels_and_erases(side: HotelBuilder) -> None:
+        side.cancel(booking)
+        erases(side, booking)
+
     with two_sides(hotel, connect, level) as (first, second):
-        second_waits(first, second, lambda h: joins(h, booking), lambda h: erases(h, booking))
+        second_waits(first, second, lambda h: joins(h, booking), cancels_and_erases)
         went_on = goes_on(second, level)
     assert hotel.value(NAMED, hotel.hotel_id, booking) == (0 if went_on else 3)
 

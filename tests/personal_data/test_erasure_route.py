@@ -122,8 +122,8 @@ def test_the_trail_says_who_erased(desk: Desk) -> None:
 def test_erasure_is_final__refuses_new_names(desk: Desk) -> None:
     booking = departed(desk)
     desk.do(booking, "erase")
-    guest = members(desk, booking)["PRIMARY"]
-    party = [{"id": guest, "role": "PRIMARY", "first_name": "Ada", "last_name": "Lovelace"}]
+    named = {"first_name": "Ada", "last_name": "Lovelace"}
+    party = [{"id": id_, "role": role, **named} for role, id_ in members(desk, booking).items()]
 
     answer = desk.put(f"/bookings/{booking}/party", json={"guests": party})
 

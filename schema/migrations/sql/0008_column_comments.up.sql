@@ -59,9 +59,10 @@ COMMENT ON COLUMN hotelmate.room_status_event.is_active IS 'The switch as it sto
 COMMENT ON COLUMN hotelmate.room_status_event.is_out_of_order IS 'The switch as it stood after the change.';
 COMMENT ON COLUMN hotelmate.room_status_event.maintenance_required IS 'The switch as it stood after the change.';
 COMMENT ON COLUMN hotelmate.room_status_event.in_house_booking_id IS 'Who was in the room after the change.';
-COMMENT ON COLUMN hotelmate.room_status_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+COMMENT ON COLUMN hotelmate.room_status_event.actor IS
+'Who: staff:<username>, guest:<booking reference>, system:<job> or role:<database role>.';
 COMMENT ON COLUMN hotelmate.room_status_event.changed_by IS 'The member of staff, when one acted.';
-COMMENT ON COLUMN hotelmate.room_status_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON COLUMN hotelmate.room_status_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or GUEST.';
 COMMENT ON COLUMN hotelmate.room_status_event.reason IS 'Why; required of an override.';
 COMMENT ON COLUMN hotelmate.room_status_event.request_id IS 'The HTTP request, when one caused it.';
 COMMENT ON COLUMN hotelmate.room_status_event.created_at IS 'Clock time of the change.';
@@ -95,7 +96,7 @@ COMMENT ON COLUMN hotelmate.room_booking.checked_in_at IS 'Fact: when the guest 
 COMMENT ON COLUMN hotelmate.room_booking.checked_out_at IS 'Fact: when the guest left; set once.';
 COMMENT ON COLUMN hotelmate.room_booking.payment_provider IS 'Derived: desk or stripe, whoever holds the money.';
 COMMENT ON COLUMN hotelmate.room_booking.payment_reference IS
-'Reference of the last ledger row that has one: receipt, session or charge.';
+'Reference of the last ledger row that has one: receipt or payment intent.';
 COMMENT ON COLUMN hotelmate.room_booking.authorised_amount IS 'Derived from the ledger, minor units.';
 COMMENT ON COLUMN hotelmate.room_booking.captured_amount IS 'Derived from the ledger, minor units.';
 COMMENT ON COLUMN hotelmate.room_booking.voided_amount IS 'Derived from the ledger, minor units.';
@@ -111,7 +112,7 @@ COMMENT ON COLUMN hotelmate.room_booking.waits_for_ready IS
 COMMENT ON COLUMN hotelmate.room_booking.no_show_on IS 'Derived: the day of the no-show on the hotel''s calendar.';
 COMMENT ON COLUMN hotelmate.room_booking.is_open IS 'Derived: neither closed nor completed.';
 COMMENT ON COLUMN hotelmate.room_booking.needs_complete_party IS
-'Derived: true while a room is held; refers to party_complete.';
+'Derived: true while a room is held and after the stay; refers to party_complete.';
 
 COMMENT ON COLUMN hotelmate.booking_event.booking_id IS 'The booking.';
 COMMENT ON COLUMN hotelmate.booking_event.version IS 'The booking''s version that this row records.';
@@ -120,9 +121,10 @@ COMMENT ON COLUMN hotelmate.booking_event.from_status IS 'Status before; NULL fo
 COMMENT ON COLUMN hotelmate.booking_event.to_status IS 'Status after.';
 COMMENT ON COLUMN hotelmate.booking_event.from_room_id IS 'Assigned room before.';
 COMMENT ON COLUMN hotelmate.booking_event.to_room_id IS 'Assigned room after.';
-COMMENT ON COLUMN hotelmate.booking_event.actor IS 'Who: staff:<username>, system:<job> or role:<database role>.';
+COMMENT ON COLUMN hotelmate.booking_event.actor IS
+'Who: staff:<username>, guest:<booking reference>, system:<job> or role:<database role>.';
 COMMENT ON COLUMN hotelmate.booking_event.changed_by IS 'The member of staff, when one acted.';
-COMMENT ON COLUMN hotelmate.booking_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM or MANAGER_OVERRIDE.';
+COMMENT ON COLUMN hotelmate.booking_event.source IS 'HOUSEKEEPING, FRONT_DESK, SYSTEM, MANAGER_OVERRIDE or GUEST.';
 COMMENT ON COLUMN hotelmate.booking_event.reason IS 'Why; required of a move.';
 COMMENT ON COLUMN hotelmate.booking_event.request_id IS 'The HTTP request, when one caused it.';
 COMMENT ON COLUMN hotelmate.booking_event.created_at IS 'Clock time of the change.';

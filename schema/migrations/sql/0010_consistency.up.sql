@@ -1,6 +1,6 @@
 -- Consistency runs: what the queries of checks/ found, kept, and what became of it.
 --
--- Whoever runs the checks writes here, as the owner. A run may be of all hotels, and a finding of none, so
+-- Whoever runs the checks writes here. A run may be of all hotels, and a finding of none, so
 -- these keys are led by the run.
 
 CREATE TABLE hotelmate.consistency_run (

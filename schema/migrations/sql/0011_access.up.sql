@@ -319,7 +319,7 @@ CREATE TABLE hotelmate.secret_column (
     CONSTRAINT secret_column_pkey PRIMARY KEY (table_name, column_name)
 );
 COMMENT ON TABLE hotelmate.secret_column IS
-'What nobody may read but the owner: hashes of what lets people in, and what guests confided.';
+'What is read by column grants alone: hashes of what lets people in, and what guests confided.';
 COMMENT ON COLUMN hotelmate.secret_column.table_name IS 'A table of schema hotelmate.';
 COMMENT ON COLUMN hotelmate.secret_column.column_name IS 'A column of it.';
 COMMENT ON COLUMN hotelmate.secret_column.secret IS 'What it holds.';

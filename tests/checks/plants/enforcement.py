@@ -25,6 +25,18 @@ def switch_a_key_off(planting: Planting) -> None:
     planting.hotel.run("ALTER TABLE hotelmate.guest_chat_session DISABLE TRIGGER ALL")
 
 
+def switch_off_what_fires_always(planting: Planting) -> None:
+    """Guards that hold in a replica, too: on again as others are, they would not."""
+    planting.commits()
+    always = planting.hotel.connection.execute(
+        "SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)"
+        " FROM pg_trigger WHERE tgenabled = 'A'"
+    ).fetchall()
+    assert always
+    for (statement,) in always:
+        planting.hotel.run(statement)
+
+
 def reset_to_replica(planting: Planting) -> None:
     database = sql.Identifier(planting.hotel.connection.info.dbname)
     planting.hotel.connection.execute(
@@ -186,6 +198,7 @@ MORE: dict[str, tuple[str, Plant]] = {
         "privileges_differ_from_permissions",
         ddl("GRANT DELETE ON hotelmate.room TO hotelmate_auditor"),
     ),
+    "what fires always is off": ("triggers_disabled", switch_off_what_fires_always),
     "a foreign key that is off": ("triggers_disabled", switch_a_key_off),
     "a setting that switches all off": ("triggers_disabled", reset_to_replica),
     "a key that is not enforced": (

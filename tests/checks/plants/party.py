@@ -175,6 +175,18 @@ def be_used_and_revoked(planting: Planting) -> None:
     link(hotel, hotel.booking(), used_at=now, revoked_at=now)
 
 
+def have_a_reason_alone(planting: Planting) -> None:
+    planting.drop("token_used_once")
+    link(planting.hotel, planting.hotel.booking(), revoked_reason="SUPERSEDED")
+
+
+def have_a_reason_after_use(planting: Planting) -> None:
+    hotel = planting.hotel
+    planting.drop("token_used_once")
+    used = {"used_at": hotel.value("SELECT now()"), "purpose": "MANAGEMENT"}
+    link(hotel, hotel.booking(), **used, revoked_reason="SUPERSEDED")
+
+
 def stay_on_record_for_ever(planting: Planting) -> None:
     hotel = planting.hotel
     hotel.run(
@@ -204,3 +216,8 @@ PLANTS: dict[str, Plant] = {
     "token_used_once": be_used_and_revoked,
     "personal_data_kept_too_long": stay_on_record_for_ever,
 }
+
+MORE: tuple[tuple[str, Plant], ...] = (
+    ("token_used_once", have_a_reason_alone),
+    ("token_used_once", have_a_reason_after_use),
+)

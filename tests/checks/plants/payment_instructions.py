@@ -31,6 +31,20 @@ def refund_of_too_much(planting: Planting) -> None:
     refund_of(planting, 20001)
 
 
+def void_of_a_part(planting: Planting) -> None:
+    hotel = planting.hotel
+    booking, _ = held_booking(hotel)
+    hotel.cancel(booking)
+    with planting.unguarded():
+        changed = hotel.run(
+            "UPDATE hotelmate.payment_instruction SET amount = 1"
+            " WHERE hotel_id = %s AND booking_id = %s AND kind = 'VOID'",
+            hotel.hotel_id,
+            booking,
+        )
+    assert changed == 1
+
+
 def refund_that_nobody_made(planting: Planting) -> None:
     refund = refund_of(planting, 1)
     planting.drop("payment_instruction_done_by_evidence")
@@ -119,3 +133,5 @@ PLANTS: dict[str, Plant] = {
     "payment_session_state_known": page("payment_session_state_known", state="AJAR"),
     "payment_void_needs_closed_booking": on_hold("payment_void_needs_closed_booking", "VOID"),
 }
+
+MORE: tuple[tuple[str, Plant], ...] = (("payment_instruction_within_amounts", void_of_a_part),)

@@ -146,6 +146,14 @@ def row_that_does_not_continue(planting: Planting) -> None:
     planting.drop("payment_entry_chained", "tg_payment_entry__1_derive")
     row = {"seq": 2, "currency": "EUR", **BEFORE, "authorised_before": 99}
     hotel.pay_by_stripe(booking, "AUTHORISED", 100, **row)
+    # The hold is no price and let go, by what its last row says; its rows say what is held.
+    with planting.unguarded():
+        let_go = "hotel_id = %s AND booking_id = %s AND kind = 'VOID' AND state = 'PENDING'"
+        hotel.run(
+            f"UPDATE hotelmate.payment_instruction SET amount = 200 WHERE {let_go}",
+            hotel.hotel_id,
+            booking,
+        )
 
 
 def refund_before_all_time(planting: Planting) -> None:
