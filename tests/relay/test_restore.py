@@ -2,6 +2,7 @@
 
 import subprocess
 
+from tests.consistency import contradictions
 from tests.hotel_builder import HotelBuilder
 from tests.realtime_messages import bury, channels, deliver, messages, number, numbered, publish
 from tests.relay.command import start_hotelmate
@@ -40,17 +41,55 @@ def test_one_hotel_is_not_many(clone: str, hotel: HotelBuilder) -> None:
     assert " 1 hotel " in after_restore(clone)
 
 
-def test_what_is_not_delivered_stays_and_so_do_dead_letters(
+def test_what_was_not_delivered_is_told_again_behind_the_leap_and_so_are_dead_letters(
     clone: str, hotel: HotelBuilder
 ) -> None:
-    first = numbered(hotel)
-    bury(hotel, first)
+    bury(hotel, numbered(hotel))
     deliver(hotel, "hotel")
-    second = numbered(hotel)
+    told = numbered(hotel, "rooms", "hotel")
+    deliver(hotel, "rooms")
+    known = messages(hotel)
+    late = publish(hotel, "rooms")
     after_restore(clone)
-    assert [message.position for message in messages(hotel)] == [first, second]
-    assert channels(hotel) == {"hotel": (second, first)}
-    assert numbered(hotel) > 1_000_000
+    assert messages(hotel) == []
+    assert channels(hotel) == {}
+    number(hotel)
+    behind = messages(hotel)
+    assert behind[0].position > told + 1_000_000
+    assert [(each.channel, each.event_id) for each in behind] == [
+        ("hotel", known[0].event_id),
+        ("hotel", known[1].event_id),
+        ("rooms", late),
+    ]
+    first, second, other = behind
+    assert (first.previous, second.previous, other.previous) == (None, first.position, None)
+
+
+def test_every_channel_begins_anew_whatever_it_had_to_deliver(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    """Else a client would take the first message for the next one after what it knows."""
+    numbered(hotel, "hotel", "rooms")
+    deliver(hotel, "hotel")
+    after_restore(clone)
+    for channel in ("hotel", "rooms"):
+        publish(hotel, channel)
+    number(hotel)
+    first: dict[str, int | None] = {}
+    for message in messages(hotel):
+        first.setdefault(message.channel, message.previous)
+    assert first == {"hotel": None, "rooms": None}
+
+
+def test_what_is_told_again_is_no_contradiction(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    hotel.in_house(hotel.room())
+    number(hotel)
+    after_restore(clone)
+    assert contradictions(database) == []
+    assert number(hotel) > 0
+    assert contradictions(database) == []
 
 
 def test_the_guard_of_streams_stands_afterwards(
