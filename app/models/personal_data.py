@@ -1,4 +1,4 @@
-"""All that is held about one guest."""
+"""What is held about one guest."""
 
 from datetime import date
 from typing import Literal
@@ -137,7 +137,7 @@ class HeldAsPrimary(Struct, frozen=True, kw_only=True):
 
 
 class PersonalData(Struct, frozen=True, kw_only=True):
-    """All that is held about one guest, and nothing about anybody else."""
+    """What is held about one guest, and nothing about anybody else."""
 
     booking_id: str
     hotel: HeldBy

@@ -1,4 +1,4 @@
-"""Personal data of guests: what is past its time, erasure on request, and all that is held.
+"""Personal data of guests: what is past its time, erasure on request, and what is held.
 
 Who is erased is stamped; the database empties the rows along with it (schema/triggers/
 personal_data.sql), and refuses it while the booking is open.

@@ -29,7 +29,7 @@ _ATTACHMENT = ResponseHeader(
 async def export_personal_data(
     staff: Staff, booking_id: BookingId, guest_id: GuestId
 ) -> Response[PersonalData]:
-    """Tell all that is held about one guest, and nothing about who came along.
+    """Tell what is held about one guest, and nothing about who came along.
 
     What is told of the booking as a whole is of its primary guest.
     """

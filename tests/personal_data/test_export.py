@@ -1,4 +1,4 @@
-"""All that is held about one guest, and nothing about anybody else."""
+"""What is held about one guest, and nothing about anybody else."""
 
 import json
 from typing import Any
