@@ -116,6 +116,7 @@ def made_key(hotel: HotelBuilder) -> int:
     )
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("role", "mode", "budget"), BUDGETS)
 def test_no_request_gets_an_answer_that_the_document_does_not_promise(
     api: schemathesis.BaseSchema, hotel: HotelBuilder, role: str, mode: GenerationMode, budget: int

@@ -80,6 +80,7 @@ def bench(address: str, owner: psycopg.Connection[Any], compared: Compared) -> I
         yield Bench(HotelBuilder(owner), client, compared)
 
 
+@pytest.mark.proof
 def test_forms_and_answers_by_lot_have_one_verdict(bench: Bench, compared: Compared) -> None:
     compare_some(bench, SEED, EXAMPLES)
     for way in WAYS:

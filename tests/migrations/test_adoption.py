@@ -87,6 +87,7 @@ def test_a_database_without_constraints_gets_every_one(clone: str, connection: C
     assert snapshot.dump(clone) == before
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_what_is_missing_is_added(clone: str, connection: Connection, name: str) -> None:
     before = snapshot.dump(clone)
@@ -96,6 +97,7 @@ def test_what_is_missing_is_added(clone: str, connection: Connection, name: str)
     assert snapshot.dump(clone) == before
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_a_run_goes_on_where_another_broke_off(
     clone: str, connection: Connection, name: str

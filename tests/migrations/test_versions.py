@@ -51,6 +51,7 @@ def test_head_twice_is_a_no_op(clone: str) -> None:
     assert snapshot.dump(clone) == before
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("revision", from_the_oldest())
 def test_up_down_up_gives_the_same_schema(empty_database: str, revision: str) -> None:
     all_revisions = from_the_oldest()

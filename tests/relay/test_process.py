@@ -59,6 +59,7 @@ def test_killed_again_and_again_it_loses_nothing_and_keeps_the_order(
     assert pusher_server.repeats <= 3 * 10
 
 
+@pytest.mark.proof
 def test_sigterm_ends_it_in_good_order(
     database: Connection, hotel: HotelBuilder, start_process: StartProcess
 ) -> None:
@@ -72,6 +73,7 @@ def test_sigterm_ends_it_in_good_order(
     wait_until(lambda: leaders(database) == [])
 
 
+@pytest.mark.proof
 def test_sigterm_waits_for_what_is_under_way(
     database: Connection,
     hotel: HotelBuilder,
@@ -91,6 +93,7 @@ def test_sigterm_waits_for_what_is_under_way(
     assert pusher_server.repeats == 0
 
 
+@pytest.mark.proof
 def test_without_pusher_it_numbers_and_tells_nobody(
     clone: str, database: Connection, hotel: HotelBuilder, pusher_server: PusherServer
 ) -> None:

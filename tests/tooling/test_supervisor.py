@@ -70,6 +70,7 @@ def test_waiting_ends_when_its_time_is_over(tmp_path: Path) -> None:
         assert supervisor.wait_until(lambda: True, 0.3) is True
 
 
+@pytest.mark.proof
 def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PARENT, str(tmp_path)]
     parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -58,6 +58,7 @@ def says(log: Path, event: str) -> bool:
     return f'"event":"{event}"' in log.read_text()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("command", "event"), [(("relay",), "leading"), (("payments", "worker"), "working")]
 )
@@ -74,6 +75,7 @@ def test_a_worker_writes_json(
     assert all(line["event"] and line["level"] and line["timestamp"] for line in lines_of(log))
 
 
+@pytest.mark.proof
 def test_the_api_writes_json_whatever_is_sent(clone: str, tmp_path: Path) -> None:
     log = tmp_path / "log"
     port = free_port()

@@ -150,6 +150,7 @@ def server_log(owner: psycopg.Connection) -> Callable[[], str]:
     return lambda: log.read_bytes()[begun:].decode(errors="replace") if log.exists() else ""
 
 
+@pytest.mark.proof
 def test_nothing_private_is_told(
     clone: str,
     owner: psycopg.Connection,

@@ -20,6 +20,7 @@ from tests.hotel_builder import HotelBuilder
 from tests.waiting import wait_until
 
 
+@pytest.mark.proof
 def test_a_slow_client_slows_only_itself_and_costs_no_memory(
     own_address: str, app: Litestar, hotel: HotelBuilder
 ) -> None:

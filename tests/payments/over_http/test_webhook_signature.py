@@ -160,6 +160,7 @@ def test_no_header_is_more_than_invalid(header: str | None, body: bytes) -> None
     assert caught.value.kind.status == 400
 
 
+@pytest.mark.proof
 @given(value=JSON_LIKE | st.dictionaries(st.sampled_from(["id", "type", "account"]), JSON_LIKE))
 def test_no_signed_body_is_more_than_invalid(value: object) -> None:
     text = json.dumps(value)

@@ -333,6 +333,7 @@ def killed_while_stripe_is_silent(house: House, fault: FaultKind, path: str) -> 
     silence.end()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("kind", "fault"),
     [("CAPTURE", "timeout_before"), ("CAPTURE", "timeout_after"), ("REFUND", "timeout_after")],
