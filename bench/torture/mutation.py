@@ -33,7 +33,8 @@ RESULTS = ROOT / "build" / "mutation.jsonl"
 # One after the other: what is likeliest to notice, and quick, comes first.
 WIDER = (
     ("tests/transitions",),
-    ("tests/invariants", "tests/concurrency"),
+    ("tests/concurrency",),
+    ("tests/invariants",),
     ("tests/payments", "tests/access"),
     ("tests/checks",),
     ("tests/walls", "tests/guests", "tests/messages", "tests/realtime", "tests/api"),
