@@ -27,7 +27,7 @@ from bench.torture.figures import (
 from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
 from bench.torture.judging import ALSO_NEVER, EVERYTHING, judge
 from bench.torture.mutants import mutants, named_tests
-from bench.torture.mutation import Outcome, figures, known
+from bench.torture.mutation import Outcome, figures, known, noticed_before
 from bench.torture.onward import onward, steps
 from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.sample import Sample
@@ -358,6 +358,13 @@ def test_what_is_known_of_mutants_is_known_of_one_commit(tmp_path: Path) -> None
     kept.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in outcomes))
     assert known(kept, "c0ffee") == {"a": "test", "b": ""}
     assert known(kept, None) == {"c": ""}
+
+
+def test_the_test_that_noticed_at_another_commit_is_asked_first(tmp_path: Path) -> None:
+    kept = tmp_path / "mutation.jsonl"
+    outcomes = (Outcome("a", "one", "c0ffee"), Outcome("a", "two", "beef"), Outcome("a", "", None))
+    kept.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in outcomes))
+    assert noticed_before(kept) == {"a": "two"}
 
 
 def test_a_survivor_falls_short() -> None:

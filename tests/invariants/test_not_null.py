@@ -15,7 +15,9 @@ from schema.snapshot import SNAPSHOT
 from tests.invariants.row_copies import copy_a_row
 from tests.walls.two_hotels import House
 
-_NOT_NULL = re.compile(r"ALTER TABLE hotelmate\.(\w+) ADD CONSTRAINT \w+ NOT NULL (\w+) NOT VALID;")
+_NOT_NULL = re.compile(
+    r'ALTER TABLE hotelmate\.(\w+) ADD CONSTRAINT \w+ NOT NULL "?(\w+)"? NOT VALID;'
+)
 _TABLE = re.compile(r"CREATE TABLE hotelmate\.(\w+) \((.*?)\n\)", re.DOTALL)
 _GENERATED = re.compile(r"^    (\w+) .* GENERATED ALWAYS AS \(", re.MULTILINE)
 
