@@ -259,3 +259,17 @@ def test_functions_that_run_as_the_owner_are_pinned(connection: psycopg.Connecti
 
 def _writes(matrix: privileges.Matrix, table: str, role: str) -> bool:
     return any(matrix[table][role][verb].columns for verb in ("INSERT", "UPDATE", "DELETE"))
+
+
+def test_what_a_permission_needs_is_granted_and_taken_at_once(clone: str) -> None:
+    question = "SELECT has_table_privilege('hotelmate_auditor', 'hotelmate.access_event', 'SELECT')"
+    needed = "('staff:read', 'access_event', 'SELECT', '{}')"
+    with closing(psycopg.connect(clone, autocommit=True)) as owner:
+        assert owner.execute(question).fetchone() == (True,)
+        owner.execute(
+            "DELETE FROM hotelmate.permission_privilege"
+            f" WHERE (permission, table_name, verb, columns) = {needed}".encode()
+        )
+        assert owner.execute(question).fetchone() == (False,)
+        owner.execute(f"INSERT INTO hotelmate.permission_privilege VALUES {needed}".encode())
+        assert owner.execute(question).fetchone() == (True,)
