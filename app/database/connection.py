@@ -1,7 +1,7 @@
 """A connection of the API: what its session starts with, and whether its server fell silent."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -35,12 +35,19 @@ Row = tuple[Any, ...]
 
 
 class Connection(AsyncConnection[Row]):
-    """A connection that knows whether its server fell silent."""
+    """A connection that knows whether its server fell silent.
 
+    Attributes:
+        when_given_up: called as soon as one of its statements is given up.
+    """
+
+    when_given_up: Callable[[], None] | None = None
     _cancelled_at: float | None = None
 
     async def _try_cancel(self, *, timeout: float = 5.0) -> None:
         self._cancelled_at = time.monotonic()
+        if self.when_given_up is not None:
+            self.when_given_up()
         await super()._try_cancel(timeout=timeout)
 
     @property

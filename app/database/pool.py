@@ -1,8 +1,9 @@
 """The connections that the API keeps, how one is lent, and what becomes of those that were cut."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from psycopg.errors import FeatureNotSupported, OperationalError
 from psycopg.pq import TransactionStatus
@@ -46,7 +47,7 @@ class Pool(AsyncConnectionPool[Connection]):
             timeout=POOL_TIMEOUT_SECONDS,
             reconnect_timeout=RECONNECT_SECONDS,
             max_lifetime=MAX_LIFETIME_SECONDS,
-            configure=configure,
+            configure=self._prepare,
             name="api",
             open=False,
         )
@@ -119,10 +120,23 @@ class Pool(AsyncConnectionPool[Connection]):
             await conn.close()
             raise
 
+    async def _prepare(self, connection: Connection) -> None:
+        await configure(connection)
+        connection.when_given_up = self._ask_idle
+
+    def _ask_idle(self) -> None:
+        # It is seconds before the one that was given up is known to be silent. Nobody is to borrow
+        # another such meanwhile, and wait for it as long again.
+        if not self._renewals:
+            self._start(self.check())
+
     def _renew(self, cut: Connection) -> None:
         # Whatever cut this one has cut the others: find out now, not one by one. Where it fell
         # silent instead, so have they, and would never answer the question.
-        renewal = asyncio.create_task(self.drain() if cut.fell_silent else self.check())
+        self._start(self.drain() if cut.fell_silent else self.check())
+
+    def _start(self, renewing: Coroutine[Any, Any, None]) -> None:
+        renewal = asyncio.create_task(renewing)
         self._renewals.add(renewal)
         renewal.add_done_callback(self._renewals.discard)
 

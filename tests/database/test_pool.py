@@ -190,6 +190,44 @@ def test_connections_that_fell_silent_when_another_was_cut_are_replaced(
     assert asyncio.run(cut_one()) == (1, True, 4, [(1,)])
 
 
+def test_idle_connections_are_asked_as_soon_as_a_statement_is_given_up(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else one that fell silent, too, is borrowed until the first is known to be."""
+    monkeypatch.setattr("app.database.pool.ANSWER_SECONDS", 0.5)
+
+    async def give_up_one() -> tuple[bool, bool, bool, object]:
+        async with silent_wire(database_url) as wire:
+            four = {"HOTELMATE_POOL_MIN_SIZE": "4", "HOTELMATE_POOL_MAX_SIZE": "4"}
+            database = Database(settings_for(wire.url, **four), Metrics())
+            await database.open()
+            try:
+                pool = database._pool
+                await pool.wait(PATIENCE_SECONDS)
+                wire.fall_silent()
+                asking = asyncio.create_task(database.query("SELECT 1"))
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    while len(pool._pool) == 4:
+                        await asyncio.sleep(0)
+                    others = list(pool._pool)
+                    # Until the statement was sent there is nothing to give up.
+                    await asyncio.sleep(0.1)
+                    asking.cancel()
+                    while not pool._renewals:
+                        await asyncio.sleep(0)
+                    await asyncio.sleep(0)
+                    lent = [each for each in others if each in pool._pool]
+                    waits = not asking.done()
+                    await asyncio.gather(*pool._renewals)
+                    await asyncio.gather(asking, return_exceptions=True)
+                closed = all(each.closed for each in others)
+                return lent == [], waits, closed, await database.query("SELECT 1")
+            finally:
+                await database.close()
+
+    assert asyncio.run(give_up_one()) == (True, True, True, [(1,)])
+
+
 async def until_asleep(watcher: psycopg.Connection) -> None:
     """Return when the API's session sleeps in its statement."""
     asleep = (
