@@ -206,10 +206,15 @@ def test_erasure_is_final__race_a_new_guest_after_erasure(
 def test_erasure_is_final__race_erasure_after_a_new_guest(
     hotel: HotelBuilder, connect: Connect, level: psycopg.IsolationLevel
 ) -> None:
-    booking = hotel.booking("CANCELLED", guests=1)
+    booking = hotel.booking("CONFIRMED", guests=1)
     (primary,) = members(hotel, booking)
+
+    def cancels_and_erases(side: HotelBuilder) -> None:
+        side.cancel(booking)
+        erase(side, primary)
+
     with two_sides(hotel, connect, level) as (first, second):
-        second_waits(first, second, lambda h: h.guest(booking), lambda h: erase(h, primary))
+        second_waits(first, second, lambda h: h.guest(booking), cancels_and_erases)
         erased = goes_on(second, level)
     # Whoever came in between is still named, and counted as such: the next round finds them.
     counts = [hotel.read("room_booking", booking, f"{name}guest_count") for name in ("", "erased_")]
