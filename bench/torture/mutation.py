@@ -37,7 +37,7 @@ WIDER = (
     ("tests/concurrency",),
     ("tests/invariants",),
     ("tests/payments", "tests/access"),
-    ("tests/checks",),
+    ("tests/checks", "tests/personal_data"),
     ("tests/walls", "tests/guests", "tests/messages", "tests/realtime", "tests/api"),
     ("tests/relay",),
 )

@@ -152,7 +152,7 @@ def test_party_has_primary__rejects_a_party_of_companions(hotel: HotelBuilder) -
         hotel.update("booking_guest", primary, role="COMPANION")
 
 
-@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED"])
+@pytest.mark.parametrize("status", ["PENDING_PAYMENT", "CONFIRMED"])
 def test_party_has_primary__rejects_taking_the_primary_away(
     hotel: HotelBuilder, status: str
 ) -> None:

@@ -278,7 +278,7 @@ def test_erasure_is_final__allows_no_forged_moment(hotel: HotelBuilder) -> None:
 
 
 def test_erasure_is_final__allows_nobody_to_come_erased(hotel: HotelBuilder) -> None:
-    booking = make(hotel, "CANCELLED")
+    booking = make(hotel, "CONFIRMED", room_type_id=hotel.family)
     guest = hotel.insert(
         "booking_guest",
         booking_id=booking,
