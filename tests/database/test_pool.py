@@ -2,6 +2,8 @@
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 import psycopg
@@ -17,7 +19,7 @@ from tests.api.conftest import refusal
 from tests.api.serving import serving, settings_for
 from tests.credentials import TOKENS, bearer
 from tests.database.opening import acting, opened
-from tests.database.silent_wire import silent_wire
+from tests.database.silent_wire import SilentWire, silent_wire
 from tests.hotel_builder import HotelBuilder
 
 PATIENCE_SECONDS = 60.0
@@ -166,26 +168,19 @@ def test_connections_that_fell_silent_when_another_was_cut_are_replaced(
     monkeypatch.setattr("app.database.pool.ANSWER_SECONDS", 0.5)
 
     async def cut_one() -> tuple[int, bool, int, object]:
-        async with silent_wire(database_url) as wire:
-            four = {"HOTELMATE_POOL_MIN_SIZE": "4", "HOTELMATE_POOL_MAX_SIZE": "4"}
-            database = Database(settings_for(wire.url, **four), Metrics())
-            await database.open()
-            try:
-                pool = database._pool
-                await pool.wait(PATIENCE_SECONDS)
-                async with pool.borrowed() as cut:
-                    others = list(pool._pool)
-                    wire.fall_silent()
-                    await cut.close()
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    await asyncio.gather(*pool._renewals)
-                await pool.wait(PATIENCE_SECONDS)
-                asked = sum(each._cancelled_at is not None for each in others)
-                all_closed = all(each.closed for each in others)
-                size = pool.get_stats()["pool_available"]
-                return asked, all_closed, size, await database.query("SELECT 1")
-            finally:
-                await database.close()
+        async with four_connections(database_url) as (wire, database):
+            pool = database._pool
+            async with pool.borrowed() as cut:
+                others = list(pool._pool)
+                wire.fall_silent()
+                await cut.close()
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await asyncio.gather(*pool._renewals)
+            await pool.wait(PATIENCE_SECONDS)
+            asked = sum(each._cancelled_at is not None for each in others)
+            all_closed = all(each.closed for each in others)
+            size = pool.get_stats()["pool_available"]
+            return asked, all_closed, size, await database.query("SELECT 1")
 
     assert asyncio.run(cut_one()) == (1, True, 4, [(1,)])
 
@@ -197,35 +192,42 @@ def test_idle_connections_are_asked_as_soon_as_a_statement_is_given_up(
     monkeypatch.setattr("app.database.pool.ANSWER_SECONDS", 0.5)
 
     async def give_up_one() -> tuple[bool, bool, bool, object]:
-        async with silent_wire(database_url) as wire:
-            four = {"HOTELMATE_POOL_MIN_SIZE": "4", "HOTELMATE_POOL_MAX_SIZE": "4"}
-            database = Database(settings_for(wire.url, **four), Metrics())
-            await database.open()
-            try:
-                pool = database._pool
-                await pool.wait(PATIENCE_SECONDS)
-                wire.fall_silent()
-                asking = asyncio.create_task(database.query("SELECT 1"))
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    while len(pool._pool) == 4:
-                        await asyncio.sleep(0)
-                    others = list(pool._pool)
-                    # Until the statement was sent there is nothing to give up.
-                    await asyncio.sleep(0.1)
-                    asking.cancel()
-                    while not pool._renewals:
-                        await asyncio.sleep(0)
+        async with four_connections(database_url) as (wire, database):
+            pool = database._pool
+            wire.fall_silent()
+            asking = asyncio.create_task(database.query("SELECT 1"))
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while len(pool._pool) == 4:
                     await asyncio.sleep(0)
-                    lent = [each for each in others if each in pool._pool]
-                    waits = not asking.done()
-                    await asyncio.gather(*pool._renewals)
-                    await asyncio.gather(asking, return_exceptions=True)
-                closed = all(each.closed for each in others)
-                return lent == [], waits, closed, await database.query("SELECT 1")
-            finally:
-                await database.close()
+                others = list(pool._pool)
+                # Until the statement was sent there is nothing to give up.
+                await asyncio.sleep(0.1)
+                asking.cancel()
+                while not pool._renewals:
+                    await asyncio.sleep(0)
+                await asyncio.sleep(0)
+                can_be_lent = [each for each in others if each in pool._pool]
+                waits = not asking.done()
+                await asyncio.gather(*pool._renewals)
+                await asyncio.gather(asking, return_exceptions=True)
+            closed = all(each.closed for each in others)
+            return can_be_lent == [], waits, closed, await database.query("SELECT 1")
 
     assert asyncio.run(give_up_one()) == (True, True, True, [(1,)])
+
+
+@asynccontextmanager
+async def four_connections(database_url: str) -> AsyncIterator[tuple[SilentWire, Database]]:
+    """Open a database with four connections by a way that can fall silent."""
+    four = {"HOTELMATE_POOL_MIN_SIZE": "4", "HOTELMATE_POOL_MAX_SIZE": "4"}
+    async with silent_wire(database_url) as wire:
+        database = Database(settings_for(wire.url, **four), Metrics())
+        await database.open()
+        try:
+            await database._pool.wait(PATIENCE_SECONDS)
+            yield wire, database
+        finally:
+            await database.close()
 
 
 async def until_asleep(watcher: psycopg.Connection) -> None:
