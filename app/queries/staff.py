@@ -120,14 +120,13 @@ WHERE event.hotel_id = %(hotel_id)s AND event.staff_id = (
 _NEWEST_FIRST = "\nORDER BY event.id DESC LIMIT %(limit)s\n"
 EVENTS = _EVENTS + _NEWEST_FIRST
 # Of a cursor that is no event of theirs there is nothing.
-_CURSOR = """\
+EVENT_OF_CURSOR = """\
 SELECT last.id FROM hotelmate.access_event AS last
 WHERE last.hotel_id = %(hotel_id)s AND last.id = %(cursor)s AND last.staff_id = (
     SELECT member.id FROM hotelmate.staff AS member
     WHERE member.hotel_id = %(hotel_id)s AND member.username = %(username)s
 )"""
-EVENTS_BEFORE = f"{_EVENTS} AND event.id < ({_CURSOR}){_NEWEST_FIRST}"
-EVENT_OF_CURSOR = _CURSOR
+EVENTS_BEFORE = f"{_EVENTS} AND event.id < ({EVENT_OF_CURSOR}){_NEWEST_FIRST}"
 
 API_KEY = """json_build_object(
     'id', key.id,

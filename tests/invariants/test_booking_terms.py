@@ -388,13 +388,13 @@ def test_booking_final_is_frozen__rejects_another_member_of_the_party(
         late = {"role": "COMPANION", "first_name": "Eve", "last_name": "Day"}
         with refused_by("booking_final_is_frozen"):
             hotel.insert("booking_guest", booking_id=booking, **late, is_staying=is_staying)
-    with refused_by("booking_final_is_frozen"):
-        hotel.run(
-            "DELETE FROM hotelmate.booking_guest"
-            " WHERE hotel_id = %s AND booking_id = %s AND role = 'COMPANION'",
-            hotel.hotel_id,
-            booking,
-        )
+    for role in ("COMPANION", "PRIMARY"):
+        with refused_by("booking_final_is_frozen"):
+            hotel.run(
+                "DELETE FROM hotelmate.booking_guest"
+                " WHERE hotel_id = %s AND booking_id = %s AND role = %s",
+                *(hotel.hotel_id, booking, role),
+            )
 
 
 def test_booking_final_is_frozen__rejects_another_companion_for_the_one_who_stayed(

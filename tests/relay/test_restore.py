@@ -38,11 +38,15 @@ def test_positions_leap_ahead_and_clients_see_that_they_missed_something(
     assert removed == (True,)
 
 
-def test_the_command_says_of_how_many_hotels(clone: str, hotel: HotelBuilder) -> None:
-    process = start_hotelmate("relay", clone, {}, "after-restore", stdout=subprocess.PIPE)
-    output, _ = process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert " 1 hotel " in output
+def test_the_command_says_of_how_many_hotels(
+    clone: str, database: Connection, hotel: HotelBuilder
+) -> None:
+    for told in (" 1 hotel ", " 2 hotels "):
+        process = start_hotelmate("relay", clone, {}, "after-restore", stdout=subprocess.PIPE)
+        output, _ = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert told in output
+        HotelBuilder(database)
     publish(hotel)
     number(hotel)
     assert messages(hotel)[0].position > 1_000_000
