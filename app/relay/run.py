@@ -79,7 +79,11 @@ async def relay_until(
             async with await connect(database_url) as connection:
                 failures = 0
                 if await _await_leadership(stop, connection):
-                    await _serve(stop, connection, database_url, publisher, kept)
+                    # In a task of its own: one whose group had to end its parts stays counted as
+                    # cancelled, and before Python 3.11.3 no pause of such a task ends as a pause.
+                    await asyncio.create_task(
+                        _serve(stop, connection, database_url, publisher, kept)
+                    )
         except* (psycopg.OperationalError, ReadOnlySqlTransaction) as lost:
             failures += 1
             pause = PAUSE.after(failures)

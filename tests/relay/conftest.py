@@ -24,13 +24,18 @@ StartProcess = Callable[..., subprocess.Popen[str]]
 
 
 class RunningRelay:
-    """A relay in a thread of this process; `stop` ends it in good order."""
+    """A relay in a thread of this process; `stop` ends it in good order.
+
+    Attributes:
+        cancellations: that its task still counted when it had ended.
+    """
 
     def __init__(self, database_url: str, publisher: Callable[[], Publisher | None]) -> None:
         self._publisher = publisher
         self._database_url = database_url
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
+        self.cancellations: int | None = None
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
         self._thread.start()
@@ -43,6 +48,9 @@ class RunningRelay:
         self._started.set()
         url = logged_in_as(self._database_url, roles.RELAY)
         await relay_until(self._stop, url, publisher, KEPT)
+        task = asyncio.current_task()
+        assert task is not None
+        self.cancellations = task.cancelling()
         if publisher is not None:
             await publisher.close()
 
