@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.errors import FeatureNotSupported, OperationalError
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool.pool_async import ReturnConnection
 
 from app.database.at_once import at_once
 from app.database.connection import PREPARE_AT_ONCE, Connection, configure
@@ -27,7 +28,25 @@ MAX_LIFETIME_SECONDS = 900.0
 ANSWER_SECONDS = 3.0
 
 
-class Pool(AsyncConnectionPool[Connection]):
+class WholePool(AsyncConnectionPool[Connection]):
+    """A pool to which each connection comes back, also from who is cancelled while giving it back.
+
+    Before Python 3.12 who begins to wait for a connection holds a lock for a turn of the loop, in
+    which others wait to give theirs back (`asyncio.wait_for` lets go of it in a task of its own).
+    What one of them has in hand who is cancelled then would count as lent until the process ends.
+    """
+
+    async def putconn(self, conn: Connection) -> None:
+        """Take a connection back."""
+        try:
+            await super().putconn(conn)
+        except asyncio.CancelledError:
+            # Nothing is awaited once somebody has it: it is in nobody's hands.
+            self.run_task(ReturnConnection(self, conn, from_getconn=False))
+            raise
+
+
+class Pool(WholePool):
     """The connections of the API's requests.
 
     Args:
@@ -141,12 +160,12 @@ class Pool(AsyncConnectionPool[Connection]):
         renewal.add_done_callback(self._renewals.discard)
 
 
-def probe_pool(conninfo: str) -> AsyncConnectionPool[Connection]:
+def probe_pool(conninfo: str) -> WholePool:
     """Return the pool that readiness asks on, of one connection, which no request borrows.
 
     That requests keep their pool busy is no reason to be taken out of service.
     """
-    return AsyncConnectionPool(
+    return WholePool(
         conninfo,
         connection_class=Connection,
         kwargs={"autocommit": True},
@@ -154,7 +173,7 @@ def probe_pool(conninfo: str) -> AsyncConnectionPool[Connection]:
         max_size=1,
         timeout=POOL_TIMEOUT_SECONDS,
         reconnect_timeout=RECONNECT_SECONDS,
-        check=AsyncConnectionPool.check_connection,
+        check=WholePool.check_connection,
         name="readiness",
         open=False,
     )
