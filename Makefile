@@ -91,7 +91,7 @@ torture: proof-torture ## The same as proof-torture
 proof-torture: $(VENV)/.dev ## A million writes of any value to any column (SECONDS=30 for a short run)
 	$(BIN)/python -m bench.proof_torture
 
-proof-mutation: $(VENV)/.dev ## Take each rule and trigger away in turn, and see which test tells (NAMES=regex picks)
+proof-mutation: $(VENV)/.dev ## Take each constraint, unique index and trigger away in turn, and see which test tells (NAMES=regex picks)
 	$(BIN)/python -m bench.proof_mutation
 
 plots: $(VENV)/.plots ## Draw docs/plots/ and write the tables in docs/, of the figures that proofs kept with KEEP=1

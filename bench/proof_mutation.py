@@ -1,4 +1,4 @@
-"""`make proof-mutation`: of each rule and trigger that is taken away, a test of `make test` tells.
+"""`make proof-mutation`: of each constraint and trigger that is gone a test of `make test` tells.
 
     NAMES=booking_ SECONDS=600 python -m bench.proof_mutation
 
@@ -10,9 +10,9 @@ import re
 import sys
 from collections.abc import Iterator
 
+from bench.mutation.trying import mutate
 from bench.proof.figures import Figure
 from bench.proof.run import prove
-from bench.torture.mutation import mutate
 
 SECONDS = 3 * 3600
 

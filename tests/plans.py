@@ -23,9 +23,9 @@ HISTORY = frozenset(
         "stripe_payment_intent",
         "stripe_webhook_event",
         "housekeeping_task",
+        "guest_message",
     }
 )
-ALL_HISTORY = HISTORY | {"guest_message"}
 # Of a partial index all is read where it has what is asked for and nothing else.
 PARTIAL_INDEXES = """
 SELECT indexrelid::regclass::text FROM pg_index
@@ -123,7 +123,7 @@ def _rows(node: dict[str, Any]) -> tuple[int, int]:
     for below in node.get("Plans", ()):
         of_below = _rows(below)
         rows, removed = rows + of_below[0], removed + of_below[1]
-    is_read = node.get("Relation Name") in ALL_HISTORY and node["Node Type"].endswith("Scan")
+    is_read = node.get("Relation Name") in HISTORY and node["Node Type"].endswith("Scan")
     if is_read or node["Node Type"] == "Bitmap Index Scan":
         loops = node.get("Actual Loops", 0)
         useless = loops * (

@@ -210,12 +210,12 @@ def _writes(kept: KeptRun) -> str:
 
 
 def _refusals(kept: KeptRun) -> str:
-    """List the rules that refused most, and say how many refused at all."""
+    """List what refused most, and say how many refused at all."""
     named = refusals(kept)
     rows = ([f"`{name}`", number(times)] for name, times in named[:SHOWN_RULES])
     rest = sum(times for _, times in named[SHOWN_RULES:])
     others = [f"{max(0, len(named) - SHOWN_RULES)} others", number(rest)]
-    return table(("rule", "writes refused"), (*rows, others))
+    return table(("refused by", "writes refused"), (*rows, others))
 
 
 def _looks(kept: KeptRun) -> str:
@@ -229,7 +229,7 @@ def _looks(kept: KeptRun) -> str:
 
 FATE_OF_WRITES = {
     "torture_committed": "committed",
-    "torture_refused": "refused by a rule",
+    "torture_refused": "refused by a rule, a key, a NOT NULL or the API",
     "torture_unstorable": "refused by a type: no such value fits the column",
     "torture_found_nothing_to_change": "changed nothing: no such row, or it was so already",
     "torture_gave_way": "gave way to another session: deadlock, lock or statement time-out",

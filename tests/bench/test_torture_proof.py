@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import msgspec
 import psycopg
 import pytest
 
@@ -25,9 +24,7 @@ from bench.torture.figures import (
     storm_figures,
 )
 from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
-from bench.torture.judging import ALSO_NEVER, EVERYTHING, judge
-from bench.torture.mutants import mutants, named_tests
-from bench.torture.mutation import Outcome, figures, known, noticed_before
+from bench.torture.judging import EVERYTHING, OWNERS_BUSINESS, judge
 from bench.torture.onward import onward, steps
 from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.sample import Sample
@@ -80,10 +77,25 @@ def test_every_table_is_written_or_is_the_law(owner: psycopg.Connection) -> None
     assert all(table.key for table in read_tables(owner) if table.name == "room_booking")
 
 
-def test_names_that_are_never_found_are_those_of_rules_and_of_checks() -> None:
+def test_of_the_rules_only_what_is_judged_once_may_be_found() -> None:
     known_names = {name for check in EVERYTHING for name in check.row_names}
-    assert known_names >= ALSO_NEVER
-    assert not ALSO_NEVER & BY_NAME.keys()
+    assert known_names >= OWNERS_BUSINESS
+    assert OWNERS_BUSINESS & BY_NAME.keys() == {"booking_approval_within_rooms"}
+
+
+def test_a_count_that_is_wrong_is_a_contradiction_and_an_id_of_the_owners_choosing_is_told(
+    clone: str,
+) -> None:
+    with psycopg.connect(clone, autocommit=True) as owner:
+        hotel = HotelBuilder(owner)
+        booking = hotel.booking("CONFIRMED")
+        assert judge(owner) == (set(), set())
+        hotel.room(id=1_000_000)
+        assert judge(owner) == (set(), {"identities_behind"})
+        with owner.transaction():
+            owner.execute("SET LOCAL session_replication_role = replica")
+            hotel.update("room_booking", booking, staying_guest_count=2)
+        assert {found.name for found in judge(owner)[0]} == {"booking_guests_counted"}
 
 
 def test_a_door_tells_what_became_of_each_write(
@@ -339,37 +351,3 @@ def test_the_model_is_read_and_compared(owner: psycopg.Connection) -> None:
     assert differences(model, read_model(hotel)) == []
     model.rooms["101"].turnover = READY
     assert len(differences(model, read_model(hotel))) == 1
-
-
-def test_every_rule_and_trigger_is_a_mutant(owner: psycopg.Connection) -> None:
-    listed = mutants(owner)
-    assert len({mutant.title for mutant in listed}) == len(listed)
-    assert {"constraint", "key", "not null", "index", "trigger"} == {
-        mutant.kind for mutant in listed
-    }
-    assert {"booking_has_adult", "tg_room__2_audit"} <= {mutant.name for mutant in listed}
-    assert named_tests()["booking_has_adult"]
-
-
-def test_what_is_known_of_mutants_is_known_of_one_commit(tmp_path: Path) -> None:
-    kept = tmp_path / "mutation.jsonl"
-    assert known(kept, "c0ffee") == {}
-    outcomes = (Outcome("a", "test", "c0ffee"), Outcome("b", "", "c0ffee"), Outcome("c", "", None))
-    kept.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in outcomes))
-    assert known(kept, "c0ffee") == {"a": "test", "b": ""}
-    assert known(kept, None) == {"c": ""}
-
-
-def test_the_test_that_noticed_at_another_commit_is_asked_first(tmp_path: Path) -> None:
-    kept = tmp_path / "mutation.jsonl"
-    outcomes = (Outcome("a", "one", "c0ffee"), Outcome("a", "two", "beef"), Outcome("a", "", None))
-    kept.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in outcomes))
-    assert noticed_before(kept) == {"a": "two"}
-
-
-def test_a_survivor_falls_short() -> None:
-    assert short(figures({"constraint a of b": "", "constraint c of d": "test"}, 2)) == {
-        "mutation_survivors"
-    }
-    assert short(figures({"constraint c of d": "test"}, 1)) == set()
-    assert short(figures({"constraint c of d": "test"}, 2)) == {"mutation_tried"}

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.plans import ALL_HISTORY
+from tests.plans import HISTORY
 
 OPTIONS = """
 SELECT class.relname, option.option_name, option.option_value::float8
@@ -20,7 +20,7 @@ MOST = {
 }
 
 
-@pytest.mark.parametrize("table", sorted(ALL_HISTORY))
+@pytest.mark.parametrize("table", sorted(HISTORY))
 def test_a_table_of_history_waits_for_a_small_share(
     table: str, owner: psycopg.Connection[Any]
 ) -> None:

@@ -23,11 +23,11 @@ from psycopg import sql
 
 from app.consistency import checks
 from app.embedded import throwaway
+from bench.mutation.mutants import ROOT, Mutant, files_about, mutants
 from bench.proof.figures import AtLeast, AtMost, Figure
 from bench.proof.kept import checked_out
 from bench.proof.run import say
 from bench.proof.server import named
-from bench.torture.mutants import ROOT, Mutant, files_about, mutants
 from schema import migrate
 
 RESULTS = ROOT / "build" / "mutation.jsonl"
@@ -275,6 +275,18 @@ def figures(results: dict[str, str], mutants: int) -> Iterable[Figure]:
     yield Figure("mutation_survivors", len(survivors), AtMost(0))
 
 
+def picked(there: Iterable[Mutant], wanted: re.Pattern[str]) -> list[Mutant]:
+    """Return the mutants with such a name.
+
+    Raises:
+        SystemExit: there is none, and nothing would be proved.
+    """
+    listed = [each for each in there if wanted.search(each.name)]
+    if not listed:
+        raise SystemExit(f"NAMES picks no rule and no trigger: {wanted.pattern!r}")
+    return listed
+
+
 def mutate(wanted: re.Pattern[str], seconds: float) -> Iterator[Figure]:
     """Try the mutants with such a name that are not known yet, until the time is over."""
     deadline = time.monotonic() + seconds
@@ -285,7 +297,7 @@ def mutate(wanted: re.Pattern[str], seconds: float) -> Iterator[Figure]:
     with throwaway({"autovacuum": "off"}) as server, RESULTS.open("ab", buffering=0) as kept:
         import_tests()
         mutation = Mutation(server.url("postgres"))
-        listed = [each for each in mutation.mutants() if wanted.search(each.name)]
+        listed = picked(mutation.mutants(), wanted)
         for mutant in listed:
             if mutant.title in results or time.monotonic() > deadline:
                 continue
