@@ -26,7 +26,7 @@ OWNERS_BUSINESS = frozenset(
         *("messages_of_another_audience", "messages_of_waiting_events", "room_change_told_once"),
         # Rows with ids of the owner's choosing, ahead of the sequence.
         "identities_behind",
-        # A refund that was set aside.
+        # Ledgers and instructions by hand may leave money that nobody refunds: no key forbids it.
         "money_kept_without_right",
     }
 )

@@ -24,7 +24,7 @@ from bench.torture.figures import (
     storm_figures,
 )
 from bench.torture.hotel_model import CLEANED, CLEANING, DIRTY, READY, HotelModel, Place, Stay
-from bench.torture.judging import EVERYTHING, OWNERS_BUSINESS, judge
+from bench.torture.judging import EVERYTHING, NEVER, OWNERS_BUSINESS, judge
 from bench.torture.onward import onward, steps
 from bench.torture.provocations import PROVOCATIONS, Provocation
 from bench.torture.sample import Sample
@@ -80,6 +80,7 @@ def test_every_table_is_written_or_is_the_law(owner: psycopg.Connection) -> None
 def test_of_the_rules_only_what_is_judged_once_may_be_found() -> None:
     known_names = {name for check in EVERYTHING for name in check.row_names}
     assert known_names >= OWNERS_BUSINESS
+    assert {"changes_without_event", "closed_booking_counts_guests"} <= NEVER
     assert OWNERS_BUSINESS & BY_NAME.keys() == {"booking_approval_within_rooms"}
 
 
